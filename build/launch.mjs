@@ -1,0 +1,62 @@
+/**
+ * Runs one npm script from whatever state the folder is in: installs what package-lock.json says, builds what is out
+ * of date, then starts the program on Node 24. Everything said on the way goes to stderr, so that stdout, exit code and
+ * signals are the program's own.
+ */
+
+import { electronVite, ensureApp, ensureWindow } from './app.mjs';
+import { run, say } from './child.mjs';
+import { findElectron } from './electron-binary.mjs';
+import { ensureInstalled } from './install.mjs';
+import { inRoot, productNode } from './paths.mjs';
+import { check, test } from './test.mjs';
+
+const oldestNode = [20, 19];
+
+const scripts = {
+  demo: (args) => crossbook(['demo', ...args]),
+  start: (args) => crossbook(['start', ...args]),
+  crossbook,
+  dev,
+  build: (args) => run(productNode(), [electronVite, 'build', ...args]),
+  bench: (args) => run(productNode(), [inRoot('test', 'bench', 'run.ts'), ...args]),
+  check: () => check(),
+  test,
+};
+
+/** Runs the script and resolves with the exit code. */
+export async function launch(name, args) {
+  const script = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+  if (!script) {
+    say(`crossbook: no script is called '${name}'; there are ${Object.keys(scripts).join(', ')}`);
+    return 2;
+  }
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+    say(`crossbook: this is Node ${process.versions.node}; ${oldestNode.join('.')} or later is needed`);
+    return 1;
+  }
+  await ensureInstalled();
+  return script(args);
+}
+
+async function crossbook(args) {
+  const host = opensWindow(args);
+  if (host === 'desktop' && findElectron()) await ensureApp();
+  else if (host) await ensureWindow();
+  return run(productNode(), [inRoot('src-main', 'cli.ts'), ...args]);
+}
+
+/** What the command will show: the desktop app, the Node host's page, or nothing (checks, exports, help). */
+function opensWindow([command, ...options]) {
+  if (options.some((option) => ['--check', '--help', '-h', '--dev-url'].includes(option))) return undefined;
+  if (command === 'demo' || command === 'start') return 'desktop';
+  return command === 'serve' ? 'page' : undefined;
+}
+
+function dev(args) {
+  const electron = findElectron();
+  if (!electron) say("crossbook: Electron is not on this machine; the Node host and the system's browser stand in");
+  const env = { ELECTRON_EXEC_PATH: electron ?? inRoot('build', 'dev-host.mjs') };
+  return run(productNode(), [electronVite, 'dev', ...args], { env });
+}

@@ -1,0 +1,59 @@
+/** A token bucket for requests to one venue: callers wait their turn, in order, and never exceed the venue's limit. */
+import type { RateLimit } from '../../src-shared/venues/venue.ts';
+
+export class TokenBucket {
+  private tokens: number;
+  private refilledMs: number;
+  private tail: Promise<void> = Promise.resolve();
+  private readonly limit: RateLimit;
+
+  constructor(limit: RateLimit) {
+    this.limit = limit;
+    this.tokens = limit.burst;
+    this.refilledMs = performance.now();
+  }
+
+  /** Resolves when a request may be made. Rejects with the signal's reason when it is aborted first. */
+  take(signal: AbortSignal): Promise<void> {
+    const turn = this.tail.then(() => this.wait(signal));
+    this.tail = turn.catch(() => {});
+    return turn;
+  }
+
+  private async wait(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.refill();
+    if (this.tokens < 1) {
+      const perToken = this.limit.perMs / this.limit.requests;
+      await delay(Math.ceil((1 - this.tokens) * perToken), signal);
+      this.refill();
+    }
+    this.tokens -= 1;
+  }
+
+  private refill(): void {
+    const nowMs = performance.now();
+    const gained = ((nowMs - this.refilledMs) * this.limit.requests) / this.limit.perMs;
+    this.tokens = Math.min(this.limit.burst, this.tokens + gained);
+    this.refilledMs = nowMs;
+  }
+}
+
+/** Resolves after the time, or rejects with the signal's reason. */
+export function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,184 @@
+/**
+ * Asks one venue over HTTP: within its rate limits, with time-outs, a size limit, retries where they help, and a circuit breaker.
+ *
+ * Only 429, 5xx and broken connections are tried again. Five failures in a row open the circuit for half a minute: a venue that
+ * is down is not hammered, and the caller learns at once.
+ */
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  fullJitterGenerator,
+  handleWhen,
+  type IPolicy,
+  retry,
+  wrap,
+} from 'cockatiel';
+import { Agent, request } from 'undici';
+import {
+  BACKOFF_FIRST_MS,
+  BACKOFF_MAX_MS,
+  BREAKER_FAILURES,
+  BREAKER_OPEN_MS,
+  RESPONSE_BYTES_MAX,
+  REST_CONNECT_TIMEOUT_MS,
+  REST_READ_TIMEOUT_MS,
+  REST_RETRIES,
+} from '../../src-shared/domain/limits.ts';
+import type { Json } from '../../src-shared/domain/notice.ts';
+import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
+import { TokenBucket } from './rate-limit.ts';
+
+const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
+const SAMPLE_LENGTH = 160;
+
+/** A request that failed for good; the message is one sentence for people. */
+export class RestError extends Error {
+  override readonly name = 'RestError';
+  /** HTTP status, 0 when no answer came. */
+  readonly status: number;
+
+  constructor(text: string, status: number) {
+    super(text);
+    this.status = status;
+  }
+
+  get retryable(): boolean {
+    return this.status === 0 || this.status === TOO_MANY_REQUESTS || this.status >= SERVER_ERROR;
+  }
+}
+
+export type RestAnswer = { readonly bytes: Uint8Array; readonly dateHeader: string | null };
+
+export type RestTiming = { readonly retries: number; readonly firstDelayMs: number; readonly connectMs: number; readonly readMs: number };
+
+const DEFAULT_TIMING: RestTiming = {
+  retries: REST_RETRIES,
+  firstDelayMs: BACKOFF_FIRST_MS,
+  connectMs: REST_CONNECT_TIMEOUT_MS,
+  readMs: REST_READ_TIMEOUT_MS,
+};
+
+export class RestClient {
+  private readonly venue: Venue;
+  private readonly endpoints: Readonly<Record<string, string>>;
+  private readonly agent: Agent;
+  private readonly buckets: ReadonlyMap<string, TokenBucket>;
+  private readonly policy: IPolicy;
+  private readonly closing = new AbortController();
+
+  constructor(venue: Venue, endpoints: Readonly<Record<string, string>>, timing: RestTiming = DEFAULT_TIMING) {
+    this.venue = venue;
+    this.endpoints = endpoints;
+    this.agent = new Agent({
+      connect: { timeout: timing.connectMs },
+      headersTimeout: timing.readMs,
+      bodyTimeout: timing.readMs,
+      connections: 8,
+    });
+    this.buckets = new Map(Object.entries(venue.rateLimits).map(([name, limit]) => [name, new TokenBucket(limit)]));
+    const worthRetrying = handleWhen((error) => error instanceof RestError && error.retryable);
+    this.policy = wrap(
+      retry(worthRetrying, {
+        maxAttempts: timing.retries,
+        backoff: new ExponentialBackoff({
+          initialDelay: timing.firstDelayMs,
+          maxDelay: BACKOFF_MAX_MS,
+          generator: fullJitterGenerator,
+        }),
+      }),
+      circuitBreaker(worthRetrying, { halfOpenAfter: BREAKER_OPEN_MS, breaker: new ConsecutiveBreaker(BREAKER_FAILURES) }),
+    );
+  }
+
+  /** The answer's bytes. Throws RestError. */
+  async fetch(ask: RestRequest): Promise<RestAnswer> {
+    try {
+      return await this.policy.execute(() => this.once(ask), this.closing.signal);
+    } catch (error) {
+      if (error instanceof RestError) throw error;
+      if (error instanceof BrokenCircuitError) {
+        throw new RestError(`${this.venue.name} failed ${BREAKER_FAILURES} times in a row and is left alone for a while.`, 0);
+      }
+      throw new RestError(`${this.venue.name} could not be asked: ${messageOf(error)}.`, 0);
+    }
+  }
+
+  /** The answer as JSON. Throws RestError, also for a body that is not JSON. */
+  async fetchJson(ask: RestRequest): Promise<Json> {
+    const { bytes } = await this.fetch(ask);
+    try {
+      return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Json;
+    } catch {
+      throw new RestError(`${this.venue.name} answered ${ask.path} with something that is not JSON.`, -1);
+    }
+  }
+
+  close(): void {
+    this.closing.abort(new RestError('The app is closing.', -1));
+    void this.agent.destroy();
+  }
+
+  private async once(ask: RestRequest): Promise<RestAnswer> {
+    const bucket = this.buckets.get(ask.bucket);
+    if (bucket) await bucket.take(this.closing.signal);
+    const url = this.urlOf(ask);
+    let answer: Awaited<ReturnType<typeof request>>;
+    try {
+      answer = await request(url, {
+        method: ask.method,
+        headers: {
+          accept: 'application/json',
+          'user-agent': USER_AGENT,
+          ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: ask.body === undefined ? null : JSON.stringify(ask.body),
+        dispatcher: this.agent,
+        signal: this.closing.signal,
+      });
+    } catch (error) {
+      throw new RestError(`${this.venue.name} did not answer ${ask.path}: ${messageOf(error)}.`, 0);
+    }
+    const bytes = await this.read(ask, answer.body);
+    if (answer.statusCode < 200 || answer.statusCode > 299) {
+      const said = Buffer.from(bytes.subarray(0, SAMPLE_LENGTH)).toString('utf8').replace(/\s+/g, ' ');
+      throw new RestError(`${this.venue.name} answered ${ask.path} with HTTP ${answer.statusCode}: ${said}`, answer.statusCode);
+    }
+    const date = answer.headers.date;
+    return { bytes, dateHeader: typeof date === 'string' ? date : null };
+  }
+
+  private async read(ask: RestRequest, body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of body) {
+        length += chunk.length;
+        if (length > RESPONSE_BYTES_MAX) {
+          throw new RestError(`${this.venue.name} answered ${ask.path} with more than ${RESPONSE_BYTES_MAX >> 20} MiB; it was not read.`, -1);
+        }
+        chunks.push(chunk);
+      }
+    } catch (error) {
+      if (error instanceof RestError) throw error;
+      throw new RestError(`${this.venue.name}'s answer to ${ask.path} broke off: ${messageOf(error)}.`, 0);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  private urlOf(ask: RestRequest): string {
+    const base = this.endpoints[ask.endpoint];
+    if (base === undefined) throw new RestError(`No address is set for ${this.venue.name}'s ${ask.endpoint}.`, -1);
+    const query = ask.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+    return `${base}${ask.path}${query === '' ? '' : `?${query}`}`;
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${error.message}${cause}`.replace(/\.$/, '');
+}

@@ -1,0 +1,169 @@
+/**
+ * Engine to window: one ladder, whole, as binary.
+ *
+ * Levels are best first on both sides. Each has the size of every member and the total over the live members only, so a venue
+ * that is not synced can be drawn greyed and is never counted. Layout, little-endian:
+ * [magic u32][watch u32][frame u32][members u32][bids u32][asks u32][groupMicros u32][flags u32][sentMicros f64][bookMicros f64]
+ * per member [phase u8][reason u8][transport u8][0 x 5][lastReceivedMs f64][lastVenueMs f64]
+ * [bid i32][ask i32], then per level [price u32][0 u32][total f64][size f64 x members], bids first.
+ */
+import {
+  BOOK_PHASES,
+  BOOK_REASONS,
+  type BookPhase,
+  type BookReason,
+  TRANSPORTS,
+  type Transport,
+} from '../domain/book-phase.ts';
+
+const MAGIC = 0x4c414431;
+const HEAD_BYTES = 48;
+const MEMBER_BYTES = 32;
+
+/** Set when one side was cut at the limit of levels. */
+export const LADDER_FLAG_CUT = 1;
+
+/** One member of a ladder: a listing, already turned round when its link inverts it. */
+export type LadderMember = {
+  phase: BookPhase;
+  reason: BookReason;
+  transport: Transport;
+  lastReceivedMs: number;
+  lastVenueMs: number;
+  /** The member's own touch in the ladder's terms, -1: none. */
+  bidMicros: number;
+  askMicros: number;
+};
+
+/** Levels of one side as columns; `sizes` holds `members` numbers a level. */
+export type LadderSide = { count: number; prices: Float64Array; totals: Float64Array; sizes: Float64Array };
+
+export type LadderFrame = {
+  watch: number;
+  frame: number;
+  groupMicros: number;
+  flags: number;
+  /** When the engine sent it, µs wall clock. */
+  sentMicros: number;
+  /** When the newest event in it reached its book, µs wall clock. */
+  bookMicros: number;
+  members: LadderMember[];
+  bids: LadderSide;
+  asks: LadderSide;
+};
+
+/** An empty side with room for `levels` levels of `members` members. */
+export function ladderSide(levels: number, members: number): LadderSide {
+  return {
+    count: 0,
+    prices: new Float64Array(levels),
+    totals: new Float64Array(levels),
+    sizes: new Float64Array(levels * members),
+  };
+}
+
+/** Writes a frame into a buffer of its own. */
+export function encodeLadderFrame(frame: LadderFrame): Uint8Array<ArrayBuffer> {
+  const members = frame.members.length;
+  const levelBytes = 16 + members * 8;
+  const bytes = new Uint8Array(
+    HEAD_BYTES + members * MEMBER_BYTES + (frame.bids.count + frame.asks.count) * levelBytes,
+  );
+  const view = new DataView(bytes.buffer);
+  const words = [
+    MAGIC,
+    frame.watch,
+    frame.frame,
+    members,
+    frame.bids.count,
+    frame.asks.count,
+    frame.groupMicros,
+    frame.flags,
+  ];
+  for (let i = 0; i < words.length; i++) view.setUint32(i * 4, words[i]!, true);
+  view.setFloat64(32, frame.sentMicros, true);
+  view.setFloat64(40, frame.bookMicros, true);
+  let at = HEAD_BYTES;
+  for (const member of frame.members) {
+    view.setUint8(at, BOOK_PHASES.indexOf(member.phase));
+    view.setUint8(at + 1, BOOK_REASONS.indexOf(member.reason));
+    view.setUint8(at + 2, TRANSPORTS.indexOf(member.transport));
+    view.setFloat64(at + 8, member.lastReceivedMs, true);
+    view.setFloat64(at + 16, member.lastVenueMs, true);
+    view.setInt32(at + 24, member.bidMicros, true);
+    view.setInt32(at + 28, member.askMicros, true);
+    at += MEMBER_BYTES;
+  }
+  at = writeSide(view, at, frame.bids, members);
+  writeSide(view, at, frame.asks, members);
+  return bytes;
+}
+
+function writeSide(view: DataView, start: number, side: LadderSide, members: number): number {
+  let at = start;
+  for (let level = 0; level < side.count; level++) {
+    view.setUint32(at, side.prices[level]!, true);
+    view.setFloat64(at + 8, side.totals[level]!, true);
+    at += 16;
+    for (let member = 0; member < members; member++) {
+      view.setFloat64(at, side.sizes[level * members + member]!, true);
+      at += 8;
+    }
+  }
+  return at;
+}
+
+/** Reads a frame. Throws RangeError for bytes that are not one. */
+export function decodeLadderFrame(bytes: Uint8Array): LadderFrame {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0, true) !== MAGIC) throw new RangeError('not a ladder frame');
+  const memberCount = view.getUint32(12, true);
+  const bidCount = view.getUint32(16, true);
+  const askCount = view.getUint32(20, true);
+  const expected = HEAD_BYTES + memberCount * MEMBER_BYTES + (bidCount + askCount) * (16 + memberCount * 8);
+  if (expected !== bytes.byteLength)
+    throw new RangeError(`ladder frame of ${bytes.byteLength} bytes, expected ${expected}`);
+  const members: LadderMember[] = [];
+  let at = HEAD_BYTES;
+  for (let i = 0; i < memberCount; i++) {
+    members.push({
+      phase: BOOK_PHASES[view.getUint8(at)] ?? 'waiting',
+      reason: BOOK_REASONS[view.getUint8(at + 1)] ?? 'none',
+      transport: TRANSPORTS[view.getUint8(at + 2)] ?? 'stream',
+      lastReceivedMs: view.getFloat64(at + 8, true),
+      lastVenueMs: view.getFloat64(at + 16, true),
+      bidMicros: view.getInt32(at + 24, true),
+      askMicros: view.getInt32(at + 28, true),
+    });
+    at += MEMBER_BYTES;
+  }
+  const bids = readSide(view, at, bidCount, memberCount);
+  const asks = readSide(view, at + bidCount * (16 + memberCount * 8), askCount, memberCount);
+  return {
+    watch: view.getUint32(4, true),
+    frame: view.getUint32(8, true),
+    groupMicros: view.getUint32(24, true),
+    flags: view.getUint32(28, true),
+    sentMicros: view.getFloat64(32, true),
+    bookMicros: view.getFloat64(40, true),
+    members,
+    bids,
+    asks,
+  };
+}
+
+function readSide(view: DataView, start: number, count: number, members: number): LadderSide {
+  const side = ladderSide(count, members);
+  side.count = count;
+  let at = start;
+  for (let level = 0; level < count; level++) {
+    side.prices[level] = view.getUint32(at, true);
+    side.totals[level] = view.getFloat64(at + 8, true);
+    at += 16;
+    for (let member = 0; member < members; member++) {
+      side.sizes[level * members + member] = view.getFloat64(at, true);
+      at += 8;
+    }
+  }
+  return side;
+}

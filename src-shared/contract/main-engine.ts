@@ -1,0 +1,85 @@
+/**
+ * What main and the engine say to each other, besides the frame batches (binary, main to engine).
+ *
+ * Order matters: a connection's messages and its frames travel on one port, so the engine learns of a disconnect exactly
+ * where it happened in the stream.
+ */
+
+import type { BookPhase, BookReason, Transport } from '../domain/book-phase.ts';
+import type { EngineHealth, LogEvent } from '../domain/health.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { Link } from '../domain/link.ts';
+import type { ListingId, VenueId } from '../domain/listing.ts';
+import type { Json, LifecycleNotice } from '../domain/notice.ts';
+
+export type EngineSettings = {
+  /** Shard threads; 0 runs one shard inline. */
+  readonly shards: number;
+  readonly frameIntervalMs: number;
+};
+
+export type MainToEngine =
+  | { readonly kind: 'settings'; readonly settings: EngineSettings }
+  | { readonly kind: 'instruments'; readonly add: readonly Instrument[]; readonly remove: readonly ListingId[] }
+  /** All links, whenever one changed. */
+  | { readonly kind: 'links'; readonly links: readonly Link[] }
+  | {
+      readonly kind: 'connection';
+      readonly connection: number;
+      readonly venue: VenueId;
+      readonly transport: Transport;
+      readonly change: 'opened' | 'closed' | 'silent' | 'heard';
+      readonly reason: BookReason;
+      readonly atMs: number;
+    }
+  /** Which books a connection carries from now on. */
+  | {
+      readonly kind: 'cover';
+      readonly connection: number;
+      readonly add: readonly ListingId[];
+      readonly remove: readonly ListingId[];
+    }
+  /** Frames of a connection were dropped before they reached the engine. */
+  | { readonly kind: 'dropped'; readonly connection: number; readonly frames: number }
+  /** The catalogue learned that trading in these ended. */
+  | {
+      readonly kind: 'closed';
+      readonly listings: readonly ListingId[];
+      readonly reason: 'market-closed' | 'market-resolved';
+    }
+  /** Asks for the books as they are now; `listings` empty: all. */
+  | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
+  /** A window's port follows (by the host's own way of handing over ports). */
+  | { readonly kind: 'window'; readonly window: number };
+
+/** A whole book, best level first on both sides. */
+export type BookDump = {
+  readonly listing: ListingId;
+  readonly phase: BookPhase;
+  readonly reason: BookReason;
+  readonly bids: readonly (readonly [priceMicros: number, sizeMicros: number])[];
+  readonly asks: readonly (readonly [priceMicros: number, sizeMicros: number])[];
+  readonly lastEventMs: number;
+  readonly updates: number;
+};
+
+export type EngineToMain =
+  | { readonly kind: 'ready' }
+  /** Once a second: the sign of life. */
+  | { readonly kind: 'health'; readonly health: EngineHealth }
+  /** A word of the venue for the connection's session. */
+  | { readonly kind: 'control'; readonly connection: number; readonly message: Json }
+  | { readonly kind: 'lifecycle'; readonly venue: VenueId; readonly notice: LifecycleNotice }
+  /** Books that need a fresh snapshot. */
+  | {
+      readonly kind: 'resync';
+      readonly connection: number;
+      readonly listings: readonly ListingId[];
+      readonly reason: BookReason;
+    }
+  /** Snapshots asked for in vain: the connection should be replaced. */
+  | { readonly kind: 'replace'; readonly connection: number; readonly reason: string }
+  | { readonly kind: 'event'; readonly event: LogEvent }
+  /** Batches taken since the last such message: main's backpressure. */
+  | { readonly kind: 'taken'; readonly batches: number }
+  | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] };

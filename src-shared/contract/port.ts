@@ -1,0 +1,87 @@
+/**
+ * The seam between the parts of Crossbook: "a Port arrives", and nothing else.
+ *
+ * A port carries plain JSON-safe messages and one binary frame type, in order, over whatever wire a host has (a MessagePort, a
+ * WebSocket). Closing is an explicit `bye`; because not every wire says that its other end is gone, both ends send a sign of life
+ * and give up a silent peer.
+ */
+import { PORT_HEARTBEAT_MS, PORT_SILENT_MS } from '../domain/limits.ts';
+
+/** A message: an object with a `kind`, holding only what JSON can hold. */
+export type PortMessage = { readonly kind: string };
+
+export type PortData = PortMessage | Uint8Array<ArrayBuffer>;
+
+/** One end of a connection between two parts. */
+export interface Port<Out extends PortMessage = PortMessage, In extends PortMessage = PortMessage> {
+  /** Sends a message or a binary frame. A binary frame's buffer may be transferred: the sender must not use it again. */
+  post(data: Out | Uint8Array<ArrayBuffer>): void;
+  onMessage: ((data: In | Uint8Array<ArrayBuffer>) => void) | null;
+  /** Called once, when either end closed or the other end fell silent; with the reason. */
+  onClose: ((reason: string) => void) | null;
+  close(reason?: string): void;
+  /** Bytes or messages still on their way, where the wire can tell; 0 otherwise. */
+  pending(): number;
+}
+
+/** What a host's transport provides; the port adds the manners. */
+export interface Wire {
+  send(data: PortData): void;
+  onData: ((data: PortData) => void) | null;
+  /** The wire itself ended. */
+  onEnd: ((reason: string) => void) | null;
+  end(): void;
+  pending(): number;
+}
+
+/** Calls `run` every `everyMs` until the returned function is called. */
+export type Repeat = (everyMs: number, run: () => void) => () => void;
+
+const BYE = 'port:bye';
+const ALIVE = 'port:alive';
+
+type Bye = { readonly kind: typeof BYE; readonly reason: string };
+
+/** Puts the port's manners on a wire: sign of life, `bye`, close exactly once. */
+export function createPort<Out extends PortMessage, In extends PortMessage>(wire: Wire, repeat: Repeat): Port<Out, In> {
+  let open = true;
+  let quietTurns = 0;
+  const finish = (reason: string): void => {
+    if (!open) return;
+    open = false;
+    stopHeartbeat();
+    wire.end();
+    port.onClose?.(reason);
+  };
+  const port: Port<Out, In> = {
+    onMessage: null,
+    onClose: null,
+    post(data) {
+      if (open) wire.send(data);
+    },
+    close(reason = 'closed') {
+      if (!open) return;
+      const bye: Bye = { kind: BYE, reason };
+      wire.send(bye);
+      finish(reason);
+    },
+    pending: () => wire.pending(),
+  };
+  // Turns without a sign are counted instead of comparing clocks: a laptop that slept must not close every port at waking.
+  const stopHeartbeat = repeat(PORT_HEARTBEAT_MS, () => {
+    if (++quietTurns * PORT_HEARTBEAT_MS > PORT_SILENT_MS) {
+      finish('silent');
+      return;
+    }
+    wire.send({ kind: ALIVE });
+  });
+  wire.onData = (data) => {
+    quietTurns = 0;
+    if (!open) return;
+    if (data instanceof Uint8Array) port.onMessage?.(data);
+    else if (data.kind === BYE) finish((data as Bye).reason);
+    else if (data.kind !== ALIVE) port.onMessage?.(data as In);
+  };
+  wire.onEnd = finish;
+  return port;
+}

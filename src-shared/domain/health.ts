@@ -1,0 +1,129 @@
+/**
+ * The state of every long-lived part, in the words that the health pane shows.
+ *
+ * Counters only grow within one life of their owner; rates are over the last seconds. Nothing here is estimated: what is not
+ * known is null.
+ */
+import type { ListingId, VenueId } from './listing.ts';
+
+/** The life of a connection. `refused`: the venue said no for good (bad key); it is tried again only at the slowest pace. */
+export const CONNECTION_STATES = [
+  'idle',
+  'connecting',
+  'open',
+  'silent',
+  'draining',
+  'backoff',
+  'refused',
+  'closed',
+] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+export type ConnectionHealth = {
+  readonly connection: number;
+  readonly venue: VenueId;
+  readonly transport: 'stream' | 'poll';
+  readonly state: ConnectionState;
+  /** What the person should know about the state, a sentence, or ''. */
+  readonly reason: string;
+  readonly subscribed: number;
+  /** Books of this connection that are synced. */
+  readonly delivering: number;
+  readonly frames: number;
+  readonly bytes: number;
+  readonly framesPerSecond: number;
+  readonly bytesPerSecond: number;
+  readonly errors: number;
+  readonly reconnects: number;
+  readonly gaps: number;
+  /** Age of the last frame of any kind, null before the first. */
+  readonly lastFrameAgeMs: number | null;
+  /** How long it has been open, null when it is not. */
+  readonly openForMs: number | null;
+};
+
+/** Percentiles of one hop, in milliseconds; null before the first sample. */
+export type LatencySummary = {
+  readonly count: number;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+};
+
+/** The three hops: venue's time to receipt (two clocks), receipt to book, book to window. */
+export type LatencyHops = {
+  readonly venueToReceipt: LatencySummary;
+  readonly receiptToBook: LatencySummary;
+  readonly bookToWindow: LatencySummary;
+};
+
+export type ShardHealth = {
+  readonly shard: number;
+  readonly state: 'running' | 'starting' | 'dead';
+  readonly books: number;
+  readonly synced: number;
+  readonly queuedFrames: number;
+  readonly frames: number;
+  readonly framesPerSecond: number;
+  readonly events: number;
+  readonly decodeMicros: LatencySummary;
+  readonly applyMicros: LatencySummary;
+};
+
+/** What the decoders could not read, counted by code and kind, with one sample each. */
+export type ProblemCount = {
+  readonly venue: VenueId;
+  readonly code: string;
+  readonly text: string;
+  readonly count: number;
+  readonly sample: string;
+};
+
+/** What the engine says of itself once a second. */
+export type EngineHealth = {
+  readonly frames: number;
+  readonly framesPerSecond: number;
+  readonly books: number;
+  readonly synced: number;
+  readonly gaps: number;
+  readonly resyncs: number;
+  readonly decodeErrors: number;
+  readonly heapBytes: number;
+  readonly shards: readonly ShardHealth[];
+  readonly latency: LatencyHops;
+  readonly problems: readonly ProblemCount[];
+  /** Books that deliver, by connection. */
+  readonly delivering: readonly (readonly [connection: number, books: number])[];
+  /** Sequence gaps, by connection. */
+  readonly gapsByConnection: readonly (readonly [connection: number, gaps: number])[];
+};
+
+export type EngineState = 'starting' | 'running' | 'restarting' | 'stopped';
+
+/** All that the health pane shows, once a second. */
+export type AppHealth = {
+  readonly atMs: number;
+  readonly connections: readonly ConnectionHealth[];
+  readonly engineState: EngineState;
+  readonly engineRestarts: number;
+  readonly engine: EngineHealth | null;
+  /** The most that main's event loop was late in the last second. */
+  readonly mainDelayMs: number;
+  readonly mainHeapBytes: number;
+  /** Frames main had to drop because the engine did not keep up. */
+  readonly droppedFrames: number;
+};
+
+/** Something that happened and that a person may want to read. */
+export type LogEvent = {
+  readonly atMs: number;
+  readonly level: 'info' | 'warn' | 'error';
+  /** Stable, upper case: FEED_CLOSED, BOOK_GAP, ENGINE_EXIT. */
+  readonly code: string;
+  readonly venue: VenueId | '';
+  readonly connection: number | null;
+  readonly listing: ListingId | '';
+  /** What happened, what it means for what is on the screen, what to do. */
+  readonly text: string;
+};

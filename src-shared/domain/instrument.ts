@@ -1,0 +1,19 @@
+/**
+ * An instrument: one book, as the engine needs to know it.
+ *
+ * It is the part of a listing that decoding and the checks use, plus the link that decides which shard keeps it: all members
+ * of a link live in one shard, so that their consolidated book is made without crossing a thread.
+ */
+import type { FeeSchedule } from './fees.ts';
+import type { ListingId, VenueId } from './listing.ts';
+import type { PriceGrid } from './price-grid.ts';
+
+export type Instrument = {
+  readonly id: ListingId;
+  readonly venue: VenueId;
+  /** Wire names; the first is the one subscribed to. */
+  readonly symbols: readonly string[];
+  readonly priceGrid: PriceGrid;
+  readonly fees: FeeSchedule;
+  readonly venueData: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,80 @@
+/**
+ * Every limit of Crossbook, each with its reason. A queue, map or loop that grows names its limit here.
+ */
+
+/** Frames per batch from main to the engine: bounds the work of one turn (PolyPy P36 used the same). */
+export const BATCH_FRAMES_MAX = 100;
+/** Longest time a frame waits in main for its batch. */
+export const BATCH_DELAY_MS = 10;
+/** Bytes per batch after which it is sent at once, so that a burst of large snapshots does not sit in main. */
+export const BATCH_BYTES_MAX = 1 << 20;
+/** Batches posted to the engine and not yet taken: about 2 s at 20,000 msg/s. Above it frames are dropped and books recover. */
+export const BATCHES_IN_FLIGHT_MAX = 400;
+
+/** Instruments a connection carries by default: the safe common denominator of all sources (protocols.md 1.5). */
+export const SUBSCRIPTIONS_PER_CONNECTION_DEFAULT = 200;
+/** Above 500 Polymarket sends no initial snapshots (protocols.md 1.5). */
+export const SUBSCRIPTIONS_PER_CONNECTION_MAX = 500;
+/** Largest frame taken from a socket; the first Polymarket frame can hold 500 books (protocols.md 1.9). */
+export const FRAME_BYTES_MAX = 32 << 20;
+/** Largest REST answer read. Kalshi's series list is 2.3 MB; a response above this is refused. */
+export const RESPONSE_BYTES_MAX = 10 << 20;
+
+/** Reconnect delay: 1 s doubling to 30 s with full jitter (systems.md D5). */
+export const BACKOFF_FIRST_MS = 1_000;
+export const BACKOFF_MAX_MS = 30_000;
+/** The delay starts over only after a connection stayed open this long. */
+export const STABLE_AFTER_MS = 60_000;
+/** Gap between the starts of two connections of a venue, so that not all are down at once (systems.md M37). */
+export const STAGGER_START_MS = 250;
+/** No frame of any kind for this long: the connection's books are stale (systems.md D6). */
+export const SILENCE_WARN_MS = 60_000;
+/** ... and for this long: the connection is replaced. */
+export const SILENCE_REPLACE_MS = 120_000;
+/** A connection attempt that neither opens nor fails is given up. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A snapshot asked for is asked for again after this long without one. */
+export const RESYNC_INTERVAL_MS = 5_000;
+/** Asked for this often in vain: the connection is replaced. */
+export const RESYNC_ATTEMPTS_MAX = 3;
+
+/** REST: consecutive failures that open the circuit, and how long it stays open (systems.md M46). */
+export const BREAKER_FAILURES = 5;
+export const BREAKER_OPEN_MS = 30_000;
+export const REST_CONNECT_TIMEOUT_MS = 10_000;
+export const REST_READ_TIMEOUT_MS = 30_000;
+export const REST_RETRIES = 3;
+
+/** Ladder frames: default and fastest interval. */
+export const FRAME_INTERVAL_DEFAULT_MS = 50;
+export const FRAME_INTERVAL_MIN_MS = 16;
+/** Levels a side in a ladder frame: more than a screen shows, few enough that 12 ladders cost little. */
+export const LADDER_LEVELS_MAX = 400;
+/** Members a link may have. */
+export const LINK_MEMBERS_MAX = 8;
+/** Trades waiting for one window; the oldest beyond it are dropped, counted and shown. */
+export const TRADES_QUEUED_MAX = 2_000;
+/** Trades kept per listing for a window that opens later. */
+export const TRADES_KEPT_PER_BOOK = 200;
+/** Subscriptions of one window. */
+export const WATCHES_PER_WINDOW_MAX = 200;
+/** Events kept for the health pane's log. */
+export const EVENT_LOG_MAX = 1_000;
+/** Bytes of an unreadable frame kept as a sample. */
+export const SAMPLE_BYTES_MAX = 400;
+/** Listings a search answers with. */
+export const SEARCH_RESULTS_MAX = 200;
+
+/** A port without a sign of life for this long is closed; a sign is sent three times as often. */
+export const PORT_SILENT_MS = 15_000;
+export const PORT_HEARTBEAT_MS = 5_000;
+/** Largest message a window may send. */
+export const WINDOW_MESSAGE_BYTES_MAX = 1 << 20;
+
+/** The engine reports that it lives this often; main restarts it when it has been silent for the longer time. */
+export const ENGINE_HEARTBEAT_MS = 1_000;
+export const ENGINE_SILENT_MS = 15_000;
+/** Crashes within the window of time that stop the restarts until a person asks. */
+export const ENGINE_CRASHES_MAX = 5;
+export const ENGINE_CRASH_WINDOW_MS = 60_000;

@@ -1,0 +1,57 @@
+/**
+ * A listing: one market on one venue, described in the words that all venues share.
+ *
+ * A market has one book, kept in terms of its YES (first) outcome; NO is a view of it. What only the venue understands
+ * stays in `symbols` and `venueData` and is read by the venue's own folder.
+ */
+import type { FeeSchedule } from './fees.ts';
+import type { SizeMicros } from './micros.ts';
+import type { PriceGrid } from './price-grid.ts';
+import type { Millis } from './time.ts';
+
+/** The short name of a venue, as its folder is called. */
+export type VenueId = string;
+
+/** `venue:marketId`, unique over all venues. */
+export type ListingId = string;
+
+/** What may be done with a listing now. */
+export type ListingStatus = 'open' | 'paused' | 'closed' | 'resolved';
+
+/** The result of a resolved market, in terms of the first outcome. */
+export type Resolution = 'yes' | 'no' | 'other';
+
+export type Listing = {
+  readonly id: ListingId;
+  readonly venue: VenueId;
+  /** The venue's own id of the market (condition id, ticker). */
+  readonly marketId: string;
+  /** The venue's own id of the event the market belongs to, or '' . */
+  readonly eventId: string;
+  readonly title: string;
+  /** First outcome (the book's own terms), second outcome. */
+  readonly outcomes: readonly [string, string];
+  /** What names this market on the wire: the first is the one to subscribe to, the others may appear in frames. */
+  readonly symbols: readonly string[];
+  readonly status: ListingStatus;
+  readonly resolution: Resolution | null;
+  readonly priceGrid: PriceGrid;
+  readonly minOrderSizeMicros: SizeMicros | null;
+  readonly fees: FeeSchedule;
+  readonly category: string;
+  readonly tags: readonly string[];
+  /** When trading ends, or null when the venue does not say. */
+  readonly closeTimeMs: Millis | null;
+  /** Contracts traded in the last 24 hours, whole; only for sorting. */
+  readonly volume24h: number;
+  readonly rules: string;
+  /** The venue's page of the market, https, or ''. */
+  readonly url: string;
+  /** Facts only the venue's own folder reads (for Polymarket: neg risk, minimum order size as text). */
+  readonly venueData: Readonly<Record<string, string>>;
+};
+
+/** The id of a market on a venue. */
+export function listingId(venue: VenueId, marketId: string): ListingId {
+  return `${venue}:${marketId}`;
+}

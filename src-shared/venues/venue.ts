@@ -1,0 +1,151 @@
+/**
+ * What a venue signs: everything Crossbook needs to know of an exchange, as pure data and pure state machines.
+ *
+ * A venue's folder cannot reach a socket, a file or a clock. It says what to ask and what to say, and reads what comes; the
+ * feed and the catalogue do the talking. Adding an exchange is adding one folder and one line in `index.ts`.
+ */
+import type { EventBuffer } from '../domain/event-buffer.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { Listing, VenueId } from '../domain/listing.ts';
+import type { Json } from '../domain/notice.ts';
+
+/** One HTTP request, relative to one of the venue's endpoints. */
+export type RestRequest = {
+  /** Key into {@link Venue.endpoints}. */
+  readonly endpoint: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly body?: Json;
+  /** Key into {@link Venue.rateLimits}. */
+  readonly bucket: string;
+};
+
+/** A token bucket: `requests` every `perMs`, with at most `burst` at once. */
+export type RateLimit = { readonly requests: number; readonly perMs: number; readonly burst: number };
+
+/** What one page of discovery held. */
+export type DiscoveryPage = {
+  readonly listings: readonly Listing[];
+  /** Markets of the page that could not be read, each with a sentence. They are counted, never fatal. */
+  readonly problems: readonly string[];
+};
+
+/** Walks through all open markets, page by page. Failed requests are simply asked again: `next` only moves on `accept`. */
+export interface Discovery {
+  /** The request to make now, or null when everything was seen. */
+  next(): RestRequest | null;
+  /** Takes the answer to `next()`. Throws VenueError when the body as a whole is not what the venue documents. */
+  accept(body: Json): DiscoveryPage;
+}
+
+/** What a session says and concludes after an input. */
+export type SessionStep = {
+  /** Text frames to send, in order. */
+  readonly say: readonly string[];
+  /** Something the venue refused; the remedy is the caller's next move. */
+  readonly fault?: SessionFault;
+};
+
+export type SessionFault = {
+  /** Stable, for the log: the venue's code in words. */
+  readonly code: string;
+  readonly text: string;
+  readonly remedy: 'count' | 'resync' | 'reconnect' | 'stop';
+  /** Symbols concerned, empty: all of the connection. */
+  readonly symbols: readonly string[];
+};
+
+/**
+ * The conversation on one connection, from open to close. Made anew for every connection attempt: nothing said before holds
+ * afterwards. Symbols are the instruments' first symbols.
+ */
+export interface Session {
+  /** The socket is open. */
+  open(symbols: readonly string[], nowMs: number): SessionStep;
+  add(symbols: readonly string[], nowMs: number): SessionStep;
+  remove(symbols: readonly string[], nowMs: number): SessionStep;
+  /** Asks for fresh snapshots in the order of the stream. */
+  resync(symbols: readonly string[], nowMs: number): SessionStep;
+  /** A control notice that the decoder found in this connection's frames. */
+  control(message: Json, nowMs: number): SessionStep;
+  /** Called about once a second: heartbeats, deadlines of unanswered commands. */
+  tick(nowMs: number): SessionStep;
+}
+
+/** What a decoder knows of the books it decodes for. */
+export interface SymbolTable {
+  /** The slot whose first symbol this is, or -1: not ours, to be passed over. */
+  slotOf(symbol: string): number;
+  instrument(slot: number): Instrument;
+}
+
+/** One frame as the decoder sees it. */
+export interface FrameView {
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8 text, made when first asked for; throws on invalid UTF-8. */
+  text(): string;
+}
+
+/**
+ * Reads frames into book events. It never throws for what a venue may send: an unreadable frame, or an unreadable part of
+ * one, becomes a problem notice, and the rest of the frame is still read.
+ */
+export interface Decoder {
+  /** One frame of the stream. */
+  decode(frame: FrameView, out: EventBuffer): void;
+  /** The answer to a {@link Venue.pollRequest}: whole books. */
+  decodePoll(frame: FrameView, out: EventBuffer): void;
+}
+
+/** Where a frame stands in a numbered stream. */
+export type SequenceMark = {
+  /** The venue's number of the subscription within the connection. */
+  stream: number;
+  sequence: number;
+  /** Whether the stream carries book changes; false when the frame does not tell. */
+  books: boolean;
+};
+
+/** What must be signed to open a socket. Signing itself needs a private key and is done by the feed. */
+export type SignedUpgrade = {
+  readonly algorithm: 'rsa-pss-sha256';
+  /** The text to sign. */
+  message(timestampMs: number): string;
+  /** The headers of the upgrade request, with the base64 signature. */
+  headers(keyId: string, timestampMs: number, signature: string): Readonly<Record<string, string>>;
+};
+
+export type Venue = {
+  readonly id: VenueId;
+  readonly name: string;
+  /** Two to five letters for column heads. */
+  readonly shortName: string;
+  /** Distinct from every other venue's and from the bid and ask colours. */
+  readonly colour: { readonly dark: string; readonly light: string };
+  /** Base addresses by environment, then by endpoint name; `ws` is the stream. Every environment has the same names. */
+  readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly defaultEnvironment: string;
+  readonly rateLimits: Readonly<Record<string, RateLimit>>;
+  /** Instruments a connection carries: by default, and at the most. */
+  readonly subscriptionsPerConnection: { readonly target: number; readonly max: number };
+  /** Null: anybody may open the stream. Otherwise without a key the venue is polled. */
+  readonly signedUpgrade: SignedUpgrade | null;
+  /** A cheap request that shows the venue is reachable. */
+  readonly probe: RestRequest;
+  /** Whole books of up to `max` instruments by REST, for venues polled and for cross-checks. */
+  readonly poll: { readonly max: number; request(symbols: readonly string[]): RestRequest };
+  createDiscovery(): Discovery;
+  /** Listings by the venue's own market ids, at most 20 a call. */
+  marketsRequest(marketIds: readonly string[]): RestRequest;
+  readMarkets(body: Json): DiscoveryPage;
+  createSession(): Session;
+  createDecoder(symbols: SymbolTable): Decoder;
+  /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */
+  readonly sequence: ((bytes: Uint8Array, out: SequenceMark) => boolean) | null;
+};
+
+/** A venue's answer as a whole is not what it documents. The message is one sentence for people. */
+export class VenueError extends Error {
+  override readonly name = 'VenueError';
+}

@@ -1,0 +1,116 @@
+/**
+ * Applies decoded rows to the books, and turns every verdict that is not "apply" into a request.
+ *
+ * A row of a connection that does not carry its book is passed over: after a book moved to another connection, late frames of
+ * the old one must not touch it. Trades change no book; they are handed on.
+ */
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import { BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { BookShelf, ShelvedBook } from './book-shelf.ts';
+import type { Verdict } from './book-sync.ts';
+
+/** A snapshot whose checksum fails is asked for again once; a second miss in a row is taken, and said. */
+const CHECKSUM_MISSES_TAKEN = 2;
+
+/** What applying asks of the rest of the shard. */
+export interface ApplierOutput {
+  resync(connection: number, listing: ListingId, reason: BookReason): void;
+  replace(connection: number, reason: BookReason): void;
+  trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void;
+  gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void;
+  checksumFailed(shelved: ShelvedBook, taken: boolean): void;
+}
+
+export class Applier {
+  /** Rows applied to books since the start. */
+  events = 0;
+  private readonly shelf: BookShelf;
+  private readonly out: ApplierOutput;
+  private readonly checksumHolds: (checksum: Checksum) => boolean;
+
+  constructor(shelf: BookShelf, out: ApplierOutput, checksumHolds: (checksum: Checksum) => boolean) {
+    this.shelf = shelf;
+    this.out = out;
+    this.checksumHolds = checksumHolds;
+  }
+
+  /** Applies all rows of one frame. `receivedMs` is the frame's receive time, `appliedMicros` the wall clock now. */
+  apply(events: EventBuffer, connection: number, receivedMs: number, appliedMicros: number): void {
+    const { kind, side, slot, price, size, timeMs } = events;
+    const nowMs = receivedMs;
+    for (let row = 0; row < events.length; row++) {
+      const shelved = this.shelf.get(slot[row]!);
+      if (!shelved || shelved.connection !== connection) continue;
+      const book = shelved.book;
+      book.lastReceivedMs = receivedMs;
+      book.appliedMicros = appliedMicros;
+      this.events++;
+      let verdict: Verdict = 'apply';
+      switch (kind[row]) {
+        case EVENT.snapshot:
+          book.beginSnapshot();
+          break;
+        case EVENT.level:
+          book.putLevel(side[row] as Side, price[row]!, size[row]!);
+          break;
+        case EVENT.snapshotEnd:
+          verdict = this.endSnapshot(shelved, events.checksums.get(row), timeMs[row]!, nowMs);
+          break;
+        case EVENT.set:
+          verdict = book.setLevel(side[row] as Side, price[row]!, size[row]!, timeMs[row]!, nowMs);
+          break;
+        case EVENT.add:
+          verdict = book.addToLevel(side[row] as Side, price[row]!, size[row]!, timeMs[row]!, nowMs);
+          break;
+        case EVENT.quote:
+          book.expectTouch(price[row]!, size[row]!);
+          break;
+        case EVENT.trade:
+          book.lastTradeMicros = price[row]!;
+          book.version++;
+          this.out.trade(shelved, events.tradeIds.get(row) ?? '', price[row]!, size[row]!, side[row] as Side, timeMs[row]!);
+          break;
+        case EVENT.grid:
+          this.out.gridChanged(shelved, price[row]!, timeMs[row]!);
+          verdict = book.beginEpoch(nowMs);
+          break;
+      }
+      if (verdict === 'resync' || verdict === 'replace') this.act(shelved, verdict);
+    }
+  }
+
+  /** Marks a book wrong for a reason found outside its events. */
+  fault(shelved: ShelvedBook, reason: BookReason, nowMs: number): void {
+    this.act(shelved, shelved.book.fault(reason, nowMs));
+  }
+
+  /** Judges finished bursts and repeats unanswered requests. */
+  tick(shelved: ShelvedBook, nowMs: number): void {
+    this.act(shelved, shelved.book.judge(nowMs));
+    this.act(shelved, shelved.book.sync.onTick(nowMs));
+  }
+
+  private act(shelved: ShelvedBook, verdict: Verdict): void {
+    if (verdict === 'resync') this.out.resync(shelved.connection, shelved.listing, shelved.book.sync.reason);
+    else if (verdict === 'replace') this.out.replace(shelved.connection, shelved.book.sync.reason);
+  }
+
+  private endSnapshot(shelved: ShelvedBook, checksum: Checksum | undefined, venueMs: number, nowMs: number): Verdict {
+    const verdict = shelved.book.endSnapshot(venueMs, nowMs);
+    if (verdict !== 'apply' || checksum === undefined) return verdict;
+    if (this.checksumHolds(checksum)) {
+      shelved.checksumMisses = 0;
+      return verdict;
+    }
+    shelved.checksumMisses++;
+    const taken = shelved.checksumMisses >= CHECKSUM_MISSES_TAKEN;
+    this.out.checksumFailed(shelved, taken);
+    return taken ? verdict : shelved.book.fault('hash-mismatch', nowMs);
+  }
+}
+
+/** The side a taker took from the maker's point of view, in words. */
+export function takerWord(taker: Side): 'buy' | 'sell' {
+  return taker === BID ? 'buy' : 'sell';
+}

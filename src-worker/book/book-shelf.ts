@@ -1,0 +1,59 @@
+/** All books of a shard, by slot, each with the connection that carries it. */
+import type { Transport } from '../../src-shared/domain/book-phase.ts';
+import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import { Book } from './book.ts';
+
+/** No connection. */
+export const UNCARRIED = -1;
+
+export type ShelvedBook = {
+  readonly slot: number;
+  readonly listing: ListingId;
+  readonly venue: VenueId;
+  readonly book: Book;
+  /** Only frames of this connection are applied; one that was replaced cannot touch the book any more. */
+  connection: number;
+  transport: Transport;
+  /** Snapshots in a row whose checksum did not hold. */
+  checksumMisses: number;
+};
+
+export class BookShelf {
+  private readonly books: (ShelvedBook | undefined)[] = [];
+  private count = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  get(slot: number): ShelvedBook | undefined {
+    return this.books[slot];
+  }
+
+  add(slot: number, listing: ListingId, venue: VenueId): ShelvedBook {
+    const known = this.books[slot];
+    if (known) return known;
+    const shelved: ShelvedBook = {
+      slot,
+      listing,
+      venue,
+      book: new Book(),
+      connection: UNCARRIED,
+      transport: 'stream',
+      checksumMisses: 0,
+    };
+    this.books[slot] = shelved;
+    this.count++;
+    return shelved;
+  }
+
+  remove(slot: number): void {
+    if (this.books[slot]) this.count--;
+    this.books[slot] = undefined;
+  }
+
+  /** Visits every book; a loop instead of an iterator, as it runs over all books each second. */
+  forEach(visit: (shelved: ShelvedBook) => void): void {
+    for (const shelved of this.books) if (shelved) visit(shelved);
+  }
+}

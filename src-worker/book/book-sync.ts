@@ -1,0 +1,96 @@
+/**
+ * Decides whether the events of one book may be applied.
+ *
+ * Only a snapshot makes a book synced. In any other phase changes are suppressed, and where a snapshot was not asked for by
+ * subscribing, it is asked for at most once per interval; onTick repeats the request, so a book that falls silent is not
+ * forgotten. No I/O and no clock: the caller passes nowMs, so a replayed session gives the same verdicts.
+ */
+import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
+import { RESYNC_ATTEMPTS_MAX, RESYNC_INTERVAL_MS } from '../../src-shared/domain/limits.ts';
+
+/** What to do with an event, or at a tick. `replace`: snapshots were asked for in vain. */
+export type Verdict = 'apply' | 'suppress' | 'resync' | 'replace';
+
+export class BookSync {
+  phase: BookPhase = 'waiting';
+  reason: BookReason = 'not-subscribed';
+  private connected = false;
+  private resyncDueMs = 0;
+  private attempts = 0;
+
+  /** The book's connection opened and asked for its snapshot. */
+  onConnected(nowMs: number): void {
+    this.connected = true;
+    this.attempts = 0;
+    this.resyncDueMs = nowMs + RESYNC_INTERVAL_MS;
+    if (this.phase === 'waiting') this.reason = 'no-snapshot-yet';
+  }
+
+  onDisconnected(reason: BookReason): void {
+    this.connected = false;
+    if (this.phase === 'closed') return;
+    this.phase = this.phase === 'waiting' ? 'waiting' : 'recovering';
+    this.reason = reason;
+  }
+
+  onSnapshot(): Verdict {
+    if (this.phase === 'closed') return 'suppress';
+    this.phase = 'synced';
+    this.reason = 'none';
+    this.attempts = 0;
+    return 'apply';
+  }
+
+  /** A change of a level. A stale book takes it: its connection never broke, so nothing was missed. */
+  onChange(nowMs: number): Verdict {
+    if (this.phase === 'synced') return 'apply';
+    if (this.phase === 'stale') {
+      this.phase = 'synced';
+      this.reason = 'none';
+      return 'apply';
+    }
+    return this.onTick(nowMs);
+  }
+
+  /** Something shows that the book is wrong. */
+  onFault(reason: BookReason, nowMs: number): Verdict {
+    if (this.phase === 'closed') return 'suppress';
+    const already = this.phase === 'recovering' || this.phase === 'waiting';
+    if (this.phase !== 'waiting') this.phase = 'recovering';
+    this.reason = reason;
+    if (!already) this.resyncDueMs = nowMs;
+    return this.onTick(nowMs);
+  }
+
+  /** The feed fell silent: the levels are kept, and no longer called live. */
+  onSilent(reason: BookReason): void {
+    if (this.phase !== 'synced') return;
+    this.phase = 'stale';
+    this.reason = reason;
+  }
+
+  /** The feed speaks again, and its connection never broke. */
+  onHeard(): void {
+    if (this.phase !== 'stale') return;
+    this.phase = 'synced';
+    this.reason = 'none';
+  }
+
+  onClosed(reason: BookReason): void {
+    this.phase = 'closed';
+    this.reason = reason;
+  }
+
+  /** Repeats an unanswered request for a snapshot. */
+  onTick(nowMs: number): Verdict {
+    if (!this.connected || (this.phase !== 'recovering' && this.phase !== 'waiting')) return 'suppress';
+    if (nowMs < this.resyncDueMs) return 'suppress';
+    this.resyncDueMs = nowMs + RESYNC_INTERVAL_MS;
+    if (this.attempts >= RESYNC_ATTEMPTS_MAX) {
+      this.attempts = 0;
+      return 'replace';
+    }
+    this.attempts++;
+    return 'resync';
+  }
+}

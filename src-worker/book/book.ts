@@ -1,0 +1,197 @@
+/**
+ * One book in terms of its YES outcome: two sides, its phase, and the checks that decide whether it is still right.
+ *
+ * Changes of one burst (equal venue time) may cross for a moment, so the checks judge a burst when it has ended: at the first
+ * event with another time, or at a tick when nothing came since. A failed check makes the book recovering with its reason.
+ * `version` grows with everything a viewer could see change.
+ */
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import { ASK, BID, type Side } from '../../src-shared/domain/event-buffer.ts';
+import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import { BookSide } from './book-side.ts';
+import { BookSync, type Verdict } from './book-sync.ts';
+
+/** No price, no expectation. */
+const NONE = -1;
+const UNJUDGED = -2;
+
+export class Book {
+  readonly bids = new BookSide();
+  readonly asks = new BookSide();
+  readonly sync = new BookSync();
+  version = 0;
+  /** Changes and snapshots applied. */
+  updates = 0;
+  /** Venue's time of the newest event applied, ms; 0: none. */
+  lastVenueMs = 0;
+  /** Our receive time of the newest frame that concerned the book, ms; 0: none. */
+  lastReceivedMs = 0;
+  /** When the newest event was applied, µs wall clock; 0: never. */
+  appliedMicros = 0;
+  lastTradeMicros = NONE;
+  private burstMs = NONE;
+  private unjudged = false;
+  private expectedBid = UNJUDGED;
+  private expectedAsk = UNJUDGED;
+  private inSnapshot = false;
+
+  get bestBidMicros(): number {
+    return this.bids.bestKey;
+  }
+
+  get bestAskMicros(): number {
+    const key = this.asks.bestKey;
+    return key < 0 ? NONE : ONE_MICROS - key;
+  }
+
+  /** Crossed at this moment; transient inside a burst. */
+  get crossed(): boolean {
+    return this.bids.count > 0 && this.asks.count > 0 && this.bestBidMicros > this.bestAskMicros;
+  }
+
+  /** Starts a snapshot; its levels follow by {@link putLevel}. */
+  beginSnapshot(): void {
+    this.inSnapshot = this.sync.phase !== 'closed';
+    if (!this.inSnapshot) return;
+    this.bids.clear();
+    this.asks.clear();
+    this.forgetBurst();
+  }
+
+  /** A level of the snapshot being read. */
+  putLevel(side: Side, priceMicros: number, sizeMicros: number): void {
+    if (this.inSnapshot) this.side(side).set(keyOf(side, priceMicros), sizeMicros);
+  }
+
+  /** Ends the snapshot: the book is synced, or crossed and asks again. */
+  endSnapshot(venueMs: number, nowMs: number): Verdict {
+    if (!this.inSnapshot) return 'suppress';
+    this.inSnapshot = false;
+    this.updates++;
+    this.version++;
+    if (venueMs > 0) this.lastVenueMs = venueMs;
+    if (this.crossed) return this.sync.onFault('crossed', nowMs);
+    return this.sync.onSnapshot();
+  }
+
+  /** Gives a level its new total. */
+  setLevel(side: Side, priceMicros: number, sizeMicros: number, venueMs: number, nowMs: number): Verdict {
+    const verdict = this.admit(venueMs, nowMs);
+    if (verdict !== 'apply') return verdict;
+    this.side(side).set(keyOf(side, priceMicros), sizeMicros);
+    this.applied(venueMs);
+    return 'apply';
+  }
+
+  /** Adds a signed change to a level. A level that would become negative shows that something was missed. */
+  addToLevel(side: Side, priceMicros: number, changeMicros: number, venueMs: number, nowMs: number): Verdict {
+    const verdict = this.admit(venueMs, nowMs);
+    if (verdict !== 'apply') return verdict;
+    const target = this.side(side);
+    const key = keyOf(side, priceMicros);
+    const size = target.sizeAt(key) + changeMicros;
+    if (size < 0) return this.fault('negative-level', nowMs);
+    target.set(key, size);
+    this.applied(venueMs);
+    return 'apply';
+  }
+
+  /** The venue's own touch after the changes so far; compared when the burst has ended. */
+  expectTouch(bidMicros: number, askMicros: number): void {
+    if (this.sync.phase !== 'synced') return;
+    this.expectedBid = bidMicros;
+    this.expectedAsk = askMicros;
+    this.unjudged = true;
+  }
+
+  /** Judges the burst so far. Returns `apply` when the book stands. */
+  judge(nowMs: number): Verdict {
+    if (!this.unjudged) return 'apply';
+    this.unjudged = false;
+    const bid = this.expectedBid;
+    const ask = this.expectedAsk;
+    this.expectedBid = UNJUDGED;
+    this.expectedAsk = UNJUDGED;
+    if (this.sync.phase !== 'synced') return 'apply';
+    if (this.crossed) return this.fault('crossed', nowMs);
+    if (bid !== UNJUDGED && (bid !== this.bestBidMicros || ask !== this.bestAskMicros)) {
+      return this.fault('touch-mismatch', nowMs);
+    }
+    return 'apply';
+  }
+
+  /** Something outside the events shows that the book is wrong. */
+  fault(reason: BookReason, nowMs: number): Verdict {
+    this.version++;
+    this.forgetBurst();
+    return this.sync.onFault(reason, nowMs);
+  }
+
+  /** The book's connection opened and asked for its snapshot. */
+  connected(nowMs: number): void {
+    this.sync.onConnected(nowMs);
+    this.version++;
+  }
+
+  disconnected(reason: BookReason): void {
+    this.forgetBurst();
+    this.sync.onDisconnected(reason);
+    this.version++;
+  }
+
+  silent(reason: BookReason): void {
+    this.sync.onSilent(reason);
+    this.version++;
+  }
+
+  heard(): void {
+    this.sync.onHeard();
+    this.version++;
+  }
+
+  close(reason: BookReason): void {
+    this.sync.onClosed(reason);
+    this.version++;
+  }
+
+  /** The price grid changed: a new epoch, the old levels mean nothing any more. */
+  beginEpoch(nowMs: number): Verdict {
+    if (this.sync.phase === 'closed') return 'suppress';
+    this.bids.clear();
+    this.asks.clear();
+    return this.fault('grid-changed', nowMs);
+  }
+
+  private admit(venueMs: number, nowMs: number): Verdict {
+    if (venueMs !== this.burstMs) {
+      const verdict = this.judge(nowMs);
+      if (verdict !== 'apply') return verdict;
+      if (venueMs > 0 && venueMs < this.lastVenueMs && this.sync.phase === 'synced') return this.fault('time-reversed', nowMs);
+      this.burstMs = venueMs;
+    }
+    return this.sync.onChange(nowMs);
+  }
+
+  private applied(venueMs: number): void {
+    this.unjudged = true;
+    this.updates++;
+    this.version++;
+    if (venueMs > this.lastVenueMs) this.lastVenueMs = venueMs;
+  }
+
+  private forgetBurst(): void {
+    this.burstMs = NONE;
+    this.unjudged = false;
+    this.expectedBid = UNJUDGED;
+    this.expectedAsk = UNJUDGED;
+  }
+
+  private side(side: Side): BookSide {
+    return side === BID ? this.bids : this.asks;
+  }
+}
+
+/** The key under which a side keeps a price: it grows towards the best. */
+function keyOf(side: Side, priceMicros: number): number {
+  return side === ASK ? ONE_MICROS - priceMicros : priceMicros;
+}

@@ -1,0 +1,25 @@
+/** A whole book as plain numbers, for checks, reports and exports. */
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import type { Book } from '../book/book.ts';
+import type { BookSide } from '../book/book-side.ts';
+
+export function dumpBook(listing: ListingId, book: Book): BookDump {
+  return {
+    listing,
+    phase: book.sync.phase,
+    reason: book.sync.reason,
+    bids: levels(book.bids, (key) => key),
+    asks: levels(book.asks, (key) => ONE_MICROS - key),
+    lastEventMs: book.lastVenueMs,
+    updates: book.updates,
+  };
+}
+
+function levels(side: BookSide, priceOf: (key: number) => number): readonly (readonly [number, number])[] {
+  const keys = new Float64Array(side.count);
+  const sizes = new Float64Array(side.count);
+  side.copyBest(keys, sizes, side.count);
+  return Array.from(keys, (key, i) => [priceOf(key), sizes[i]!] as const);
+}

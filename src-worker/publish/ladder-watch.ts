@@ -1,0 +1,102 @@
+/** One ladder that a window watches: sends the whole merged ladder whenever any of its books changed. */
+import { encodeLadderFrame, LADDER_FLAG_CUT, type LadderFrame, type LadderMember } from '../../src-shared/contract/ladder-frame.ts';
+import { ASK, BID } from '../../src-shared/domain/event-buffer.ts';
+import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import type { ShelvedBook } from '../book/book-shelf.ts';
+import { type Consolidator, ladderRoom, type Member } from '../derive/consolidated-book.ts';
+import { Conflator } from './conflator.ts';
+
+/** A book and how it stands in the ladder. */
+export type LadderBook = { readonly shelved: ShelvedBook; readonly inverted: boolean };
+
+const NEVER_SENT = -1;
+
+export class LadderWatch {
+  readonly conflator = new Conflator();
+  readonly watch: number;
+  readonly target: string;
+  readonly groupMicros: number;
+  private readonly consolidator: Consolidator;
+  private books: readonly LadderBook[] = [];
+  private members: readonly Member[] = [];
+  private sentVersion = NEVER_SENT;
+  private frame: LadderFrame;
+
+  constructor(watch: number, target: string, groupMicros: number, consolidator: Consolidator) {
+    this.watch = watch;
+    this.target = target;
+    this.groupMicros = groupMicros;
+    this.consolidator = consolidator;
+    this.frame = emptyFrame(watch, groupMicros, 0);
+  }
+
+  /** The books behind the target, whenever links or instruments changed. */
+  setBooks(books: readonly LadderBook[]): void {
+    this.books = books;
+    this.members = books.map(({ shelved, inverted }) => ({ book: shelved.book, inverted }));
+    this.frame = emptyFrame(this.watch, this.groupMicros, books.length);
+    this.sentVersion = NEVER_SENT;
+  }
+
+  /** The next frame, or null when nothing changed or it is not time. */
+  next(nowMs: number, intervalMs: number, sentMicros: number): Uint8Array<ArrayBuffer> | null {
+    if (!this.conflator.ready(nowMs, intervalMs)) return null;
+    const version = this.version();
+    if (version === this.sentVersion) return null;
+    this.sentVersion = version;
+    const frame = this.frame;
+    frame.frame = this.conflator.send(nowMs);
+    frame.sentMicros = sentMicros;
+    this.consolidator.cut = false;
+    this.consolidator.merge(this.members, BID, this.groupMicros, frame.bids);
+    this.consolidator.merge(this.members, ASK, this.groupMicros, frame.asks);
+    frame.flags = this.consolidator.cut ? LADDER_FLAG_CUT : 0;
+    frame.bookMicros = 0;
+    for (let m = 0; m < this.books.length; m++) this.describe(this.books[m]!, frame.members[m]!);
+    return encodeLadderFrame(frame);
+  }
+
+  private version(): number {
+    let sum = 0;
+    for (const { shelved } of this.books) sum += shelved.book.version;
+    return sum;
+  }
+
+  private describe({ shelved, inverted }: LadderBook, member: LadderMember): void {
+    const book = shelved.book;
+    member.phase = book.sync.phase;
+    member.reason = book.sync.reason;
+    member.transport = shelved.transport;
+    member.lastReceivedMs = book.lastReceivedMs;
+    member.lastVenueMs = book.lastVenueMs;
+    const bid = book.bestBidMicros;
+    const ask = book.bestAskMicros;
+    member.bidMicros = inverted ? opposite(ask) : bid;
+    member.askMicros = inverted ? opposite(bid) : ask;
+    if (book.appliedMicros > this.frame.bookMicros) this.frame.bookMicros = book.appliedMicros;
+  }
+}
+
+const opposite = (price: number): number => (price < 0 ? price : ONE_MICROS - price);
+
+function emptyFrame(watch: number, groupMicros: number, members: number): LadderFrame {
+  return {
+    watch,
+    frame: 0,
+    groupMicros,
+    flags: 0,
+    sentMicros: 0,
+    bookMicros: 0,
+    members: Array.from({ length: members }, () => ({
+      phase: 'waiting' as const,
+      reason: 'none' as const,
+      transport: 'stream' as const,
+      lastReceivedMs: 0,
+      lastVenueMs: 0,
+      bidMicros: -1,
+      askMicros: -1,
+    })),
+    bids: ladderRoom(members),
+    asks: ladderRoom(members),
+  };
+}

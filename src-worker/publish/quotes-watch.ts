@@ -1,0 +1,39 @@
+/** Top of book of a list of listings: sends the rows that changed since the last frame. */
+import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { ShelvedBook } from '../book/book-shelf.ts';
+import { topOfBook } from '../derive/top-of-book.ts';
+import { Conflator } from './conflator.ts';
+
+const NEVER_SENT = -1;
+
+export class QuotesWatch {
+  readonly conflator = new Conflator();
+  readonly watch: number;
+  readonly listings: readonly ListingId[];
+  private books: readonly ShelvedBook[] = [];
+  private sentVersions: number[] = [];
+
+  constructor(watch: number, listings: readonly ListingId[]) {
+    this.watch = watch;
+    this.listings = listings;
+  }
+
+  setBooks(books: readonly ShelvedBook[]): void {
+    this.books = books;
+    this.sentVersions = books.map(() => NEVER_SENT);
+  }
+
+  /** The changed rows, or null when there are none or it is not time. */
+  next(nowMs: number, intervalMs: number): { readonly frame: number; readonly rows: readonly QuoteRow[] } | null {
+    if (!this.conflator.ready(nowMs, intervalMs)) return null;
+    const rows: QuoteRow[] = [];
+    for (let i = 0; i < this.books.length; i++) {
+      const { listing, book, transport } = this.books[i]!;
+      if (book.version === this.sentVersions[i]) continue;
+      this.sentVersions[i] = book.version;
+      rows.push(topOfBook(listing, book, transport));
+    }
+    return rows.length === 0 ? null : { frame: this.conflator.send(nowMs), rows };
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * One window's subscriptions, from the engine's side: takes its messages, sends its frames when they are due.
+ *
+ * The window numbers its watches; each lives until it is unwatched or the window's port closes. Nothing is sent to a hidden
+ * window.
+ */
+import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import { WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { Trade } from '../../src-shared/domain/trade.ts';
+import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { Consolidator } from '../derive/consolidated-book.ts';
+import { type LadderBook, LadderWatch } from './ladder-watch.ts';
+import { QuotesWatch } from './quotes-watch.ts';
+import { TradesWatch } from './trades-watch.ts';
+import { readWindowMessage } from './window-message.ts';
+
+/** Quotes and trades are read, not watched moving: half the ladder's pace is enough. */
+const SLOW_FACTOR = 2;
+
+/** What a session needs of the shard. */
+export interface BookDirectory {
+  /** The books behind a listing or link id; empty when it is unknown. */
+  ladderBooks(target: string): readonly LadderBook[];
+  book(listing: ListingId): ShelvedBook | undefined;
+  recentTrades(listing: ListingId): readonly Trade[];
+}
+
+export class WindowSession {
+  private readonly port: Port<EngineToWindow, WindowToEngine>;
+  private readonly directory: BookDirectory;
+  private readonly consolidator: Consolidator;
+  private readonly onDelay: (micros: number) => void;
+  private readonly ladders = new Map<number, LadderWatch>();
+  private readonly quotes = new Map<number, QuotesWatch>();
+  private readonly trades = new Map<number, TradesWatch>();
+  private visible = true;
+
+  constructor(
+    port: Port<EngineToWindow, WindowToEngine>,
+    directory: BookDirectory,
+    consolidator: Consolidator,
+    onDelay: (micros: number) => void,
+  ) {
+    this.port = port;
+    this.directory = directory;
+    this.consolidator = consolidator;
+    this.onDelay = onDelay;
+    port.onMessage = (data) => {
+      const message = readWindowMessage(data);
+      if (message) this.take(message);
+    };
+  }
+
+  /** Instruments or links changed: every watch looks its books up again. */
+  refresh(): void {
+    for (const watch of this.ladders.values()) watch.setBooks(this.directory.ladderBooks(watch.target));
+    for (const watch of this.quotes.values()) watch.setBooks(this.booksOf(watch.listings));
+  }
+
+  trade(trade: Trade): void {
+    for (const watch of this.trades.values()) watch.add(trade);
+  }
+
+  /** Sends what is due. */
+  publish(nowMs: number, intervalMs: number, sentMicros: number): void {
+    if (!this.visible) return;
+    for (const watch of this.ladders.values()) {
+      const frame = watch.next(nowMs, intervalMs, sentMicros);
+      if (frame) this.port.post(frame);
+    }
+    for (const [watch, quotes] of this.quotes) {
+      const next = quotes.next(nowMs, intervalMs * SLOW_FACTOR);
+      if (next) this.port.post({ kind: 'quotes', watch, frame: next.frame, sentMicros, rows: next.rows });
+    }
+    for (const [watch, trades] of this.trades) {
+      const next = trades.next(nowMs, intervalMs * SLOW_FACTOR);
+      if (next) {
+        this.port.post({ kind: 'trades', watch, frame: next.frame, sentMicros, trades: next.trades, dropped: trades.dropped });
+      }
+    }
+  }
+
+  private take(message: WindowToEngine): void {
+    switch (message.kind) {
+      case 'watch':
+        this.watch(message.watch, message.of);
+        break;
+      case 'unwatch':
+        this.ladders.delete(message.watch);
+        this.quotes.delete(message.watch);
+        this.trades.delete(message.watch);
+        break;
+      case 'ack':
+        this.acknowledge(message.watch, message.frame);
+        this.onDelay(message.delayMicros);
+        break;
+      case 'visible':
+        this.visible = message.visible;
+        break;
+    }
+  }
+
+  private acknowledge(watch: number, frame: number): void {
+    const found = this.ladders.get(watch) ?? this.quotes.get(watch) ?? this.trades.get(watch);
+    found?.conflator.acknowledge(frame);
+  }
+
+  private watch(watch: number, of: Watch): void {
+    if (this.ladders.size + this.quotes.size + this.trades.size >= WATCHES_PER_WINDOW_MAX) {
+      this.port.post({ kind: 'refused', watch, text: `A window can watch ${WATCHES_PER_WINDOW_MAX} things at once.` });
+      return;
+    }
+    if (of.what === 'ladder') {
+      const ladder = new LadderWatch(watch, of.target, of.groupMicros, this.consolidator);
+      ladder.setBooks(this.directory.ladderBooks(of.target));
+      this.ladders.set(watch, ladder);
+    } else if (of.what === 'quotes') {
+      const quotes = new QuotesWatch(watch, of.listings);
+      quotes.setBooks(this.booksOf(of.listings));
+      this.quotes.set(watch, quotes);
+    } else {
+      const trades = new TradesWatch(watch, of.listings);
+      const recent = of.listings.flatMap((listing) => this.directory.recentTrades(listing));
+      for (const trade of recent.sort((a, b) => a.receivedMicros - b.receivedMicros)) trades.add(trade);
+      this.trades.set(watch, trades);
+    }
+  }
+
+  private booksOf(listings: readonly ListingId[]): readonly ShelvedBook[] {
+    return listings.map((listing) => this.directory.book(listing)).filter((book) => book !== undefined);
+  }
+}

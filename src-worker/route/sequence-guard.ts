@@ -1,0 +1,44 @@
+/**
+ * Watches the numbers of every stream of every connection for holes.
+ *
+ * A venue numbers a subscription over all its markets together, so this is judged before frames are split by market. Numbers
+ * belong to one connection and one stream: two connections use the same stream numbers.
+ */
+
+/** `next`: in order. `repeat`: seen already, must not be applied again. `gap`: something was missed or came out of order. */
+export type SequenceVerdict = 'next' | 'repeat' | 'gap';
+
+type Stream = { last: number; books: boolean };
+
+export class SequenceGuard {
+  private readonly connections = new Map<number, Map<number, Stream>>();
+
+  /** A connection opened or closed: its numbers start over. */
+  reset(connection: number): void {
+    this.connections.delete(connection);
+  }
+
+  /** Judges a frame's number. The first number of a stream is taken as it comes. */
+  check(connection: number, stream: number, sequence: number, books: boolean): SequenceVerdict {
+    let streams = this.connections.get(connection);
+    if (!streams) {
+      streams = new Map();
+      this.connections.set(connection, streams);
+    }
+    const known = streams.get(stream);
+    if (!known) {
+      streams.set(stream, { last: sequence, books });
+      return 'next';
+    }
+    if (books) known.books = true;
+    if (sequence === known.last) return 'repeat';
+    const inOrder = sequence === known.last + 1;
+    known.last = sequence;
+    return inOrder ? 'next' : 'gap';
+  }
+
+  /** Whether the stream is known to carry book changes; a gap in any other costs no book. */
+  carriesBooks(connection: number, stream: number): boolean {
+    return this.connections.get(connection)?.get(stream)?.books ?? false;
+  }
+}

@@ -1,0 +1,67 @@
+/** Keeps the walls between the wings: every rule holds in the sources, and every rule is able to fail. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { clockRule, venueIdRule } from './content-rules.ts';
+import { importRules, type Violation } from './import-rules.ts';
+import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
+
+/** The simulator's own exchange is not an exchange of somebody else: its id is an ordinary word. */
+const ownVenues = ['simulated'];
+
+const venueIds = readdirSync(join(root, 'src-shared', 'venues'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !ownVenues.includes(entry.name))
+  .map((entry) => entry.name);
+
+const stylesAndMarkup = wings
+  .flatMap((wing) => filesBelow(wing))
+  .filter((path) => /\.(css|html|json)$/.test(path))
+  .map((path) => ({ path, code: readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, blank) }));
+
+const sources = readWings();
+const rules = [...importRules, clockRule, venueIdRule(venueIds, stylesAndMarkup)];
+
+describe('the sources', () => {
+  test('are all there', () => {
+    for (const wing of wings) expect(sources.some(({ path }) => path.startsWith(wing))).toBe(true);
+    expect(venueIds.length).toBeGreaterThan(1);
+  });
+
+  for (const { title, find } of rules) {
+    test(title, () => {
+      expect(find(sources).map(describeViolation)).toEqual([]);
+    });
+  }
+});
+
+describe('a rule that is broken says so', () => {
+  for (const { title, find, counterExample } of rules) {
+    test(title, () => {
+      const found = find(Object.entries(counterExample).map(([path, text]) => parseSource(path, text)));
+      expect(found.length).toBeGreaterThan(0);
+      for (const { line } of found) expect(line).toBeGreaterThan(0);
+    });
+  }
+
+  test('every file of the clock rule’s example is reported', () => {
+    const example = Object.entries(clockRule.counterExample).map(([path, text]) => parseSource(path, text));
+    expect(new Set(clockRule.find(example).map(({ path }) => path)).size).toBe(example.length);
+  });
+
+  test('a comment may cite a venue, code may not', () => {
+    const rule = venueIdRule(['one']);
+    const example = Object.entries(rule.counterExample).map(([path, text]) => parseSource(path, text));
+    expect(rule.find(example).map(({ path, line }) => `${path}:${line}`)).toEqual([
+      'src-renderer/panes/ladder/colour.ts:2',
+      'src-main/feed/pool.ts:1',
+    ]);
+  });
+});
+
+function describeViolation({ path, line, message }: Violation): string {
+  return `${path}:${line} ${message}`;
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}

@@ -1,0 +1,102 @@
+/**
+ * The rules about what stands in a file rather than what it imports: no clock and no chance where verdicts must repeat,
+ * and no venue's name outside its folder.
+ */
+import type { Rule, Violation } from './import-rules.ts';
+import type { Source } from './source-tree.ts';
+
+const repeatable = ['src-shared/venues/', 'src-worker/decode/', 'src-worker/book/', 'src-worker/derive/'];
+
+const clocks = new Set([
+  'Date.now',
+  'Date()',
+  'new Date()',
+  'performance.now',
+  'performance.timeOrigin',
+  'process.hrtime',
+  'process.uptime',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'Math.random',
+  'crypto.randomUUID',
+  'crypto.getRandomValues',
+]);
+
+/** Modules that give a clock or chance, with the names in them that give neither. */
+const clockModules: Record<string, readonly string[]> = {
+  'node:timers': [],
+  'node:timers/promises': [],
+  'node:perf_hooks': ['createHistogram'],
+  'node:crypto': ['createHash', 'hash'],
+  'node:process': [],
+};
+
+/** No clock and no randomness in the folders whose verdicts must be the same when a recording is played again. */
+export const clockRule: Rule = {
+  title: 'venues, decode, book and derive read no clock and no randomness',
+  find: (sources) =>
+    sources.filter(({ path }) => repeatable.some((folder) => path.startsWith(folder))).flatMap(clockUses),
+  counterExample: {
+    'src-shared/venues/one/session.ts': 'export const startedAt = Date.now();',
+    'src-worker/book/book.ts': 'export const now = new Date();',
+    'src-worker/derive/walls.ts': "const pick = globalThis['Math'].random; export const x = Math.random();",
+    'src-worker/decode/decode.ts': "import { setTimeout as later } from 'node:timers/promises'; void later(1);",
+  },
+};
+
+function clockUses({ path, globals, imports }: Source): Violation[] {
+  const used = globals
+    .filter(({ name }) => clocks.has(name))
+    .map(({ name, line }) => ({ path, line, message: `reads ${name}` }));
+  const imported = imports
+    .filter(({ typeOnly }) => !typeOnly)
+    .flatMap(({ specifier, names, line }) => {
+      const harmless = clockModules[specifier];
+      const doubtful = names.filter((name) => harmless && !harmless.includes(name) && !/^[A-Z]/.test(name));
+      return doubtful.map((name) => ({ path, line, message: `imports ${name} from ${specifier}` }));
+    });
+  return [...used, ...imported];
+}
+
+/**
+ * Venue ids stand in their own folder, in the registry and in the simulator (which speaks the venues' protocols), nowhere
+ * else. Comments may cite a venue as the reason of a rule; code, styles and markup may not know it.
+ */
+export function venueIdRule(
+  venueIds: readonly string[],
+  otherFiles: readonly Pick<Source, 'path' | 'code'>[] = [],
+): Rule {
+  const [exampleId = 'one'] = venueIds;
+  return {
+    title: "a venue's id occurs only in its own folder, the registry and the simulator",
+    find: (sources) =>
+      [...sources, ...otherFiles].flatMap(({ path, code }) =>
+        venueIds.filter((id) => !mayName(path, id)).flatMap((id) => occurrences(path, code, id)),
+      ),
+    counterExample: {
+      'src-renderer/panes/ladder/colour.ts': `// ${exampleId} is fine here\nexport const colour = { ${exampleId}: '#00f' };`,
+      'src-main/feed/pool.ts': `export const is${exampleId[0]?.toUpperCase()}${exampleId.slice(1)} = true;`,
+    },
+  };
+}
+
+function mayName(path: string, id: string): boolean {
+  return (
+    path.startsWith(`src-shared/venues/${id}/`) ||
+    path === 'src-shared/venues/index.ts' ||
+    path.startsWith('src-main/simulator/')
+  );
+}
+
+function occurrences(path: string, code: string, id: string): Violation[] {
+  return code
+    .split('\n')
+    .flatMap((text, index) =>
+      text.toLowerCase().includes(id)
+        ? [{ path, line: index + 1, message: `names the venue '${id}': ${text.trim()}` }]
+        : [],
+    );
+}
