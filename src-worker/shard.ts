@@ -94,7 +94,10 @@ export class Shard implements BookDirectory, ApplierOutput {
       if (slot >= 0) this.shelf.remove(slot);
       this.tapes.delete(listing);
     }
-    for (const instrument of add) this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
+    for (const instrument of add) {
+      const { book } = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
+      book.setGrid(instrument.priceGrid);
+    }
     this.refreshWindows();
   }
 
@@ -186,6 +189,11 @@ export class Shard implements BookDirectory, ApplierOutput {
         book.silent('poll-overdue');
       }
     });
+  }
+
+  /** About once a minute: books that fell quiet give memory back. */
+  settle(): void {
+    this.shelf.forEach(({ book }) => book.settle());
   }
 
   publish(nowMs: number, intervalMs: number): void {
@@ -282,6 +290,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.out.log('info', 'BOOK_GRID', shelved, 'The price grid changed; the book starts anew with the next snapshot.');
     if (!instrument || stepMicros <= 0) return;
     const priceGrid = uniformGrid(stepMicros);
+    shelved.book.setGrid(priceGrid);
     const venueMarketId = shelved.listing.slice(shelved.venue.length + 1);
     this.out.lifecycle(shelved.venue, { kind: 'lifecycle', change: 'grid', venueMarketId, timeMs: venueMs as LifecycleNotice['timeMs'], priceGrid });
   }

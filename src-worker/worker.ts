@@ -15,6 +15,8 @@ import { Engine } from './route/engine.ts';
 
 /** How often finished bursts are judged and unanswered requests repeated. */
 const TICK_MS = 100;
+/** How often books that fell quiet give memory back. */
+const SETTLE_MS = 60_000;
 
 type Delivery = { readonly kind: 'main' } | { readonly kind: 'window'; readonly window: number };
 type ElectronEvent = { readonly data: Delivery; readonly ports: readonly Parameters<typeof electronPort>[0][] };
@@ -39,6 +41,7 @@ function start(port: ReturnType<typeof createPort<EngineToMain, MainToEngine>>):
   port.onClose = () => process.exit(0);
   setInterval(() => started.publish(), FRAME_INTERVAL_MIN_MS);
   setInterval(() => started.tick(), TICK_MS);
+  setInterval(() => started.settle(), SETTLE_MS);
   setInterval(() => started.sendHealth(), ENGINE_HEARTBEAT_MS);
 }
 

@@ -133,6 +133,12 @@ export class Connection {
     this.schedule(0, 'backoff');
   }
 
+  /** Takes its books back, with fresh snapshots, after something else carried them. */
+  recover(): void {
+    this.options.output.cover(this.id, [...this.carried.values()], []);
+    if (this.session) this.follow(this.session.resync([...this.carried.keys()], Date.now()));
+  }
+
   /** Says everything again to an engine that was restarted, and asks for every book anew. */
   reseed(): void {
     const wasOpen = this.session !== null;
@@ -218,8 +224,8 @@ export class Connection {
     this.session = this.options.venue.createSession();
     this.tellEngine('opened', 'none');
     this.log('info', 'FEED_OPENED', `${this.options.venue.name} connection ${this.id} is open; ${this.carried.size} books are being asked for.`);
-    this.options.onOpened?.();
     this.follow(this.session.open([...this.carried.keys()], nowMs));
+    this.options.onOpened?.();
   }
 
   private onFrame(socket: WebSocket, data: Buffer, isBinary: boolean): void {

@@ -45,6 +45,13 @@ export function finestStepMicros(grid: PriceGrid): number {
   return finest;
 }
 
+/** The one step that every price of the grid is a multiple of, 0 when there is none. */
+export function regularStepMicros(grid: PriceGrid): number {
+  const step = finestStepMicros(grid);
+  const regular = grid.every(({ startMicros, stepMicros }) => startMicros % step === 0 && stepMicros % step === 0);
+  return regular && ONE_MICROS % step === 0 ? step : 0;
+}
+
 /** True when the price is one the grid allows. */
 export function isOnGrid(grid: PriceGrid, price: PriceMicros): boolean {
   for (const range of grid) {

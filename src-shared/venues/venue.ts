@@ -136,9 +136,13 @@ export type Venue = {
   /** Whole books of up to `max` instruments by REST, for venues polled and for cross-checks. */
   readonly poll: { readonly max: number; request(symbols: readonly string[]): RestRequest };
   createDiscovery(): Discovery;
-  /** Listings by the venue's own market ids, at most 20 a call. */
-  marketsRequest(marketIds: readonly string[]): RestRequest;
-  readMarkets(body: Json): DiscoveryPage;
+  /**
+   * Listings by the venue's own market ids, at most 20 a call. Some venues answer with open markets only, unless asked for the
+   * ones that have `ended`: ask again that way for those the first answer lacks.
+   */
+  marketsRequest(marketIds: readonly string[], ended?: boolean): RestRequest;
+  /** Reads that answer. What it does not say (a series' fees and tags) is taken from the listing `known` so far. */
+  readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage;
   createSession(): Session;
   createDecoder(symbols: SymbolTable): Decoder;
   /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */

@@ -1,96 +1,129 @@
 /**
- * One side of a book as two sorted columns, the best level last.
+ * One side of a book, in the form that suits it now.
  *
- * Levels are kept under a key that grows towards the best: a bid's key is its price, an ask's is 1 - price. So both sides are
- * the same code, an inverted book is the same two sides exchanged, and most changes, which are near the touch, move few
- * elements. Keys and sizes are millionths.
+ * Quiet sides are compact, busy ones on a regular grid dense, very deep ones a tree. A side changes form by itself and keeps its
+ * levels; a price off the grid it knows makes it compact, never wrong. Callers pass keys (see {@link Levels}), not prices.
  */
+import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { assert } from './assert.ts';
+import { CompactLevels } from './compact-levels.ts';
+import { DenseLevels } from './dense-levels.ts';
+import type { Levels } from './levels.ts';
+import { TreeLevels } from './tree-levels.ts';
 
-const LEVELS_AT_START = 16;
+/** Changes since the last look after which a side is busy. */
+const BUSY_CHANGES = 64;
+/** A dense side of more ticks than this would cost more memory than it saves time: 16 KiB at 2,000 ticks. */
+const DENSE_TICKS_MAX = 2_000;
+/** Levels from which a tree beats moving pairs (measured by `npm run bench`: forms). */
+const TREE_LEVELS_MIN = 1_500;
+/** ... and below which it turns compact again. */
+const TREE_LEVELS_KEPT = 1_000;
 
 export class BookSide {
-  /** Number of levels; none has size zero. */
-  count = 0;
-  private keys = new Int32Array(LEVELS_AT_START);
-  private sizes = new Float64Array(LEVELS_AT_START);
+  private levels: Levels = new CompactLevels();
+  private changes = 0;
+  /** The finest step of the market's grid; 0: unknown or irregular. */
+  private stepMicros = 0;
+
+  get form(): Levels['form'] {
+    return this.levels.form;
+  }
+
+  /** Number of levels. */
+  get count(): number {
+    return this.levels.count;
+  }
 
   /** The best level's key, -1 when the side is empty. */
   get bestKey(): number {
-    return this.count === 0 ? -1 : this.keys[this.count - 1]!;
+    return this.levels.bestKey;
   }
 
   /** The best level's size, 0 when the side is empty. */
   get bestSize(): number {
-    return this.count === 0 ? 0 : this.sizes[this.count - 1]!;
+    return this.levels.bestSize;
   }
 
   sizeAt(key: number): number {
-    const at = this.find(key);
-    return at < this.count && this.keys[at] === key ? this.sizes[at]! : 0;
+    return this.levels.sizeAt(key);
   }
 
   /** Gives the level this size; 0 removes it. */
   set(key: number, size: number): void {
     assert(size >= 0, 'a level is never negative');
-    const at = this.find(key);
-    const present = at < this.count && this.keys[at] === key;
-    if (size === 0) {
-      if (present) this.removeAt(at);
-    } else if (present) {
-      this.sizes[at] = size;
-    } else {
-      this.insertAt(at, key, size);
-    }
+    this.touch(key);
+    this.levels.set(key, size);
   }
 
-  clear(): void {
-    this.count = 0;
+  /** Adds a signed change; a negative result says that the level would become negative, and nothing is changed. */
+  add(key: number, change: number): number {
+    this.touch(key);
+    return this.levels.add(key, change);
   }
 
   /** Copies up to `max` levels, best first, into the caller's columns; returns how many. */
   copyBest(keys: Float64Array, sizes: Float64Array, max: number): number {
-    const levels = Math.min(max, this.count);
-    for (let rank = 0, at = this.count - 1; rank < levels; rank++, at--) {
-      keys[rank] = this.keys[at]!;
-      sizes[rank] = this.sizes[at]!;
+    return this.levels.copyBest(keys, sizes, max);
+  }
+
+  /** Removes every level and keeps the form. */
+  clear(): void {
+    if (this.levels.count === 0) return;
+    this.levels = this.levels instanceof DenseLevels ? this.dense() : new CompactLevels();
+  }
+
+  /** The market's grid: 0 when it has no single step. Levels are kept. */
+  setStep(stepMicros: number): void {
+    if (stepMicros === this.stepMicros) return;
+    this.stepMicros = stepMicros;
+    if (this.levels instanceof DenseLevels) this.become(new CompactLevels());
+  }
+
+  /** Looked at now and then: a side that was quiet since the last look gives its memory back. */
+  settle(): void {
+    if (this.changes === 0 && this.levels instanceof DenseLevels) this.become(new CompactLevels());
+    else if (this.levels instanceof TreeLevels && this.levels.count < TREE_LEVELS_KEPT) this.become(new CompactLevels());
+    this.changes = 0;
+  }
+
+  private touch(key: number): void {
+    const levels = this.levels;
+    const changes = ++this.changes;
+    if (levels instanceof DenseLevels) {
+      if (!levels.fits(key)) {
+        this.stepMicros = 0;
+        this.become(new CompactLevels());
+      }
+    } else if (changes === BUSY_CHANGES && this.canBeDense()) {
+      this.become(this.dense());
+      this.touch(key);
+    } else if (levels.count >= TREE_LEVELS_MIN && !(levels instanceof TreeLevels)) {
+      this.become(new TreeLevels());
     }
-    return levels;
   }
 
-  /** Index of the key, or of the first key above it. */
-  private find(key: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.keys[middle]! < key) low = middle + 1;
-      else high = middle;
+  private canBeDense(): boolean {
+    return this.stepMicros > 0 && ONE_MICROS / this.stepMicros <= DENSE_TICKS_MAX;
+  }
+
+  private dense(): DenseLevels {
+    return new DenseLevels(this.stepMicros, ONE_MICROS);
+  }
+
+  /** Moves every level into another form. A level off the grid keeps the side compact. */
+  private become(next: Levels): void {
+    const count = this.levels.count;
+    const keys = new Float64Array(count);
+    const sizes = new Float64Array(count);
+    this.levels.copyBest(keys, sizes, count);
+    let into = next;
+    if (into instanceof DenseLevels && !keys.every((key) => (into as DenseLevels).fits(key))) {
+      this.stepMicros = 0;
+      into = new CompactLevels();
     }
-    return low;
-  }
-
-  private insertAt(at: number, key: number, size: number): void {
-    if (this.count === this.keys.length) this.grow();
-    this.keys.copyWithin(at + 1, at, this.count);
-    this.sizes.copyWithin(at + 1, at, this.count);
-    this.keys[at] = key;
-    this.sizes[at] = size;
-    this.count++;
-  }
-
-  private removeAt(at: number): void {
-    this.keys.copyWithin(at, at + 1, this.count);
-    this.sizes.copyWithin(at, at + 1, this.count);
-    this.count--;
-  }
-
-  private grow(): void {
-    const keys = new Int32Array(this.keys.length * 2);
-    const sizes = new Float64Array(this.sizes.length * 2);
-    keys.set(this.keys);
-    sizes.set(this.sizes);
-    this.keys = keys;
-    this.sizes = sizes;
+    // From the worst to the best: a sorted array only ever appends.
+    for (let rank = count - 1; rank >= 0; rank--) into.set(keys[rank]!, sizes[rank]!);
+    this.levels = into;
   }
 }

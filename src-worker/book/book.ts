@@ -8,6 +8,7 @@
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import { ASK, BID, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import { type PriceGrid, regularStepMicros } from '../../src-shared/domain/price-grid.ts';
 import { BookSide } from './book-side.ts';
 import { BookSync, type Verdict } from './book-sync.ts';
 
@@ -49,6 +50,19 @@ export class Book {
     return this.bids.count > 0 && this.asks.count > 0 && this.bestBidMicros > this.bestAskMicros;
   }
 
+  /** The market's price grid, which decides the form of busy sides. The levels are kept. */
+  setGrid(grid: PriceGrid): void {
+    const step = regularStepMicros(grid);
+    this.bids.setStep(step);
+    this.asks.setStep(step);
+  }
+
+  /** Looked at now and then: sides that were quiet give memory back. */
+  settle(): void {
+    this.bids.settle();
+    this.asks.settle();
+  }
+
   /** Starts a snapshot; its levels follow by {@link putLevel}. */
   beginSnapshot(): void {
     this.inSnapshot = this.sync.phase !== 'closed';
@@ -87,11 +101,8 @@ export class Book {
   addToLevel(side: Side, priceMicros: number, changeMicros: number, venueMs: number, nowMs: number): Verdict {
     const verdict = this.admit(venueMs, nowMs);
     if (verdict !== 'apply') return verdict;
-    const target = this.side(side);
-    const key = keyOf(side, priceMicros);
-    const size = target.sizeAt(key) + changeMicros;
+    const size = this.side(side).add(keyOf(side, priceMicros), changeMicros);
     if (size < 0) return this.fault('negative-level', nowMs);
-    target.set(key, size);
     this.applied(venueMs);
     return 'apply';
   }

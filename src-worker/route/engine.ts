@@ -68,6 +68,10 @@ export class Engine implements ShardOutput {
     this.sendTaken();
   }
 
+  settle(): void {
+    this.shard.settle();
+  }
+
   sendHealth(): void {
     this.port.post({ kind: 'health', health: this.health() });
   }

@@ -143,9 +143,13 @@ export const importRules: Rule[] = [
     },
   },
   {
-    title: 'derive imports only book and domain',
+    title: 'derive imports only book, domain and contract',
     // Of perf_hooks the clock rule lets through the histogram alone.
-    find: mayReach('src-worker/derive', ['src-worker/book', 'src-shared/domain'], ['sorted-btree', 'node:perf_hooks']),
+    find: mayReach(
+      'src-worker/derive',
+      ['src-worker/book', 'src-shared/domain', 'src-shared/contract'],
+      ['sorted-btree', 'node:perf_hooks'],
+    ),
     counterExample: { 'src-worker/derive/depth.ts': `import { conflate } from '../publish/conflator.ts';` },
   },
   {

@@ -1,0 +1,13 @@
+/** The limits of the transports, each with its reason. */
+
+/** Sockets the Node host keeps at once: two a window, so 16 windows. */
+export const SOCKETS_MAX = 32;
+/** Bytes waiting for one window before it is let go: some seconds of every pane there is, far above what conflation leaves. */
+export const WIRE_PENDING_BYTES_MAX = 16 << 20;
+/** A request head that is not complete by then is dropped. */
+export const HTTP_HEAD_TIMEOUT_MS = 5_000;
+/** Bytes of a request head: a window sends about 1 KB. */
+export const HTTP_HEAD_BYTES_MAX = 16 << 10;
+/** Files and bytes of the built window that are kept in memory: about ten times what it has. */
+export const WINDOW_FILES_MAX = 500;
+export const WINDOW_FILES_BYTES_MAX = 64 << 20;

@@ -1,0 +1,132 @@
+/**
+ * The `crossbook` command: reads the command line, chooses the host, runs it, and turns everything into an exit code: 0 all is
+ * well, 1 it is not, 2 the command line was not understood.
+ *
+ * With --json standard output carries one JSON object and nothing else; what people should read goes to standard error.
+ */
+import { VENUES } from '../src-shared/venues/index.ts';
+import { nodeEngine } from './bridge/node-engine.ts';
+import { windowFolderIn } from './host.ts';
+import { createApp } from './shell/app.ts';
+import { hasDisplay } from './shell/browser.ts';
+import { helpText } from './shell/cli-help.ts';
+import { type AppCommand, type CheckCommand, type Command, readCommand } from './shell/cli-options.ts';
+import { demoStarter } from './shell/demo.ts';
+import { runDemoCheck } from './shell/demo-check.ts';
+import { doctorText, examine } from './shell/doctor.ts';
+import { obtainElectron } from './shell/electron-binary.ts';
+import { runElectron } from './shell/electron-run.ts';
+import { chooseHost } from './shell/host-choice.ts';
+import { runNodeHost } from './shell/node-run.ts';
+import { findPackage } from './shell/package-info.ts';
+import { findPaths } from './shell/paths.ts';
+import { UsageError } from './shell/usage-error.ts';
+
+const EXIT_GRACE_MS = 2_000;
+
+const args = process.argv.slice(2);
+const product = findPackage(import.meta.dirname);
+const hostName = `Node ${process.versions.node}`;
+const engineEntry = new URL('../src-worker/worker.ts', import.meta.url);
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const printJson = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};
+
+async function run(command: Command): Promise<number> {
+  switch (command.command) {
+    case 'help':
+      return print(command.json, { help: helpText(product.version, VENUES) }, helpText(product.version, VENUES));
+    case 'version':
+      return print(command.json, { version: product.version }, `${product.version}\n`);
+    case 'doctor': {
+      const report = await examine({
+        product,
+        venues: VENUES,
+        environment: process.env,
+        paths: findPaths('live', command.dataDir ?? undefined),
+        now: new Date(),
+      });
+      print(command.json, report, doctorText(report));
+      return report.ok ? 0 : 1;
+    }
+    case 'check':
+      return check(command);
+    default:
+      return runApp(command);
+  }
+}
+
+function print(json: boolean, value: unknown, text: string): number {
+  if (json) printJson(value);
+  else process.stdout.write(text);
+  return 0;
+}
+
+async function check(command: CheckCommand): Promise<number> {
+  const { demo, seconds, shards } = command;
+  const report = await runDemoCheck({
+    demo,
+    seconds,
+    shards,
+    version: product.version,
+    hostName,
+    launchEngine: nodeEngine(engineEntry),
+    say,
+  });
+  print(command.json, report, `${JSON.stringify(report, null, 2)}\n`);
+  return report.ok ? 0 : 1;
+}
+
+async function runApp(command: AppCommand): Promise<number> {
+  const { cache } = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
+  const choice = await chooseHost({
+    command,
+    environment: process.env,
+    hasDisplay: hasDisplay(process.platform, process.env),
+    electron: () =>
+      obtainElectron({
+        root: product.root,
+        cache,
+        environment: process.env,
+        now: new Date(),
+        onStart: (version) => say(`Getting Electron ${version} (once; a minute at most).`),
+      }),
+  });
+  if (choice.host === 'none') throw new Error(choice.text);
+  if (choice.host === 'electron') {
+    const isRoot = process.getuid?.() === 0;
+    const { executable } = choice;
+    return runElectron({ executable, root: product.root, args, environment: process.env, isRoot, say });
+  }
+  if (choice.text !== '') say(choice.text);
+  return runNodeHost({
+    command,
+    version: product.version,
+    hostName,
+    venues: VENUES,
+    environment: process.env,
+    now: new Date(),
+    vault: null,
+    launchEngine: nodeEngine(engineEntry),
+    createApp,
+    startDemo: demoStarter(),
+    windowFolder: windowFolderIn(product.root),
+    say,
+  });
+}
+
+try {
+  process.exitCode = await run(readCommand(args, VENUES));
+} catch (error) {
+  const text = error instanceof Error ? error.message : String(error);
+  say(error instanceof UsageError ? text : `crossbook: ${text}`);
+  if (args.includes('--json')) printJson({ ok: false, error: text });
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+// A handle that was forgotten must not keep a finished command alive.
+setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();

@@ -1,0 +1,47 @@
+/**
+ * Spreads instruments over connections: whoever has a connection keeps it, newcomers fill the ones with room, then new ones.
+ *
+ * Pure: it says what should change and changes nothing. Symbols beyond the most a venue may carry are left out, last first.
+ */
+
+/** What a connection carries now. */
+export type Place = { readonly connection: number; readonly symbols: ReadonlySet<string> };
+
+export type SubscriptionPlan = {
+  readonly remove: readonly { readonly connection: number; readonly symbols: readonly string[] }[];
+  readonly add: readonly { readonly connection: number; readonly symbols: readonly string[] }[];
+  /** One new connection a list. */
+  readonly open: readonly (readonly string[])[];
+  /** Connections that carry nothing any more. */
+  readonly close: readonly number[];
+};
+
+/** Plans how to come from `places` to carrying exactly `wanted` (in order of importance), `target` a connection. */
+export function planSubscriptions(places: readonly Place[], wanted: readonly string[], target: number): SubscriptionPlan {
+  const wantedSet = new Set(wanted);
+  const carried = new Set<string>();
+  const remove: { connection: number; symbols: string[] }[] = [];
+  const room: { connection: number; free: number; kept: number }[] = [];
+  for (const { connection, symbols } of places) {
+    const gone = [...symbols].filter((symbol) => !wantedSet.has(symbol));
+    for (const symbol of symbols) if (wantedSet.has(symbol)) carried.add(symbol);
+    if (gone.length > 0) remove.push({ connection, symbols: gone });
+    const kept = symbols.size - gone.length;
+    room.push({ connection, free: Math.max(0, target - kept), kept });
+  }
+  const fresh = wanted.filter((symbol) => !carried.has(symbol));
+  const add: { connection: number; symbols: string[] }[] = [];
+  let at = 0;
+  // The fullest first, so that few connections are needed and the emptiest can close.
+  for (const place of room.sort((a, b) => b.kept - a.kept)) {
+    if (at >= fresh.length) break;
+    if (place.free === 0) continue;
+    const symbols = fresh.slice(at, at + place.free);
+    at += symbols.length;
+    place.kept += symbols.length;
+    add.push({ connection: place.connection, symbols });
+  }
+  const open: string[][] = [];
+  for (; at < fresh.length; at += target) open.push(fresh.slice(at, at + target));
+  return { remove, add, open, close: room.filter(({ kept }) => kept === 0).map(({ connection }) => connection) };
+}

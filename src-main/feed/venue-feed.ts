@@ -1,0 +1,120 @@
+/**
+ * The live feed of one venue: its stream where that may be opened, else its polled books.
+ *
+ * A stream that the venue refuses for good is not left dark: the books are polled until a connection opens after all, and say so.
+ */
+import type { Transport } from '../../src-shared/domain/book-phase.ts';
+import type { ConnectionHealth } from '../../src-shared/domain/health.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { Json } from '../../src-shared/domain/notice.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import type { ConnectionTiming } from './connection.ts';
+import type { Feed, FeedOutput } from './feed.ts';
+import { Poller } from './poller.ts';
+import { Pool } from './pool.ts';
+import type { RestClient } from './rest-client.ts';
+import { signUpgrade, type UpgradeKey } from './signer.ts';
+
+export type VenueFeedOptions = {
+  readonly venue: Venue;
+  readonly streamUrl: string;
+  readonly rest: RestClient;
+  readonly output: FeedOutput;
+  /** For venues that ask for a signature: the key, or why there is none (one sentence). */
+  readonly key: UpgradeKey | null;
+  readonly keyNote: string;
+  readonly subscriptionsPerConnection: number;
+  /** Listings polled at the most: the rate limit decides how fresh a polled book can be. */
+  readonly polledMax: number;
+  readonly timing?: ConnectionTiming;
+  readonly random: () => number;
+  readonly onTransport: () => void;
+};
+
+export class VenueFeed implements Feed {
+  note = '';
+  private readonly options: VenueFeedOptions;
+  private readonly pool: Pool | null;
+  private poller: Poller | null = null;
+  private listings: readonly Listing[] = [];
+
+  constructor(options: VenueFeedOptions) {
+    this.options = options;
+    const { venue, key } = options;
+    const upgrade = venue.signedUpgrade;
+    if (upgrade !== null && key === null) {
+      this.pool = null;
+      this.poll(options.keyNote);
+      return;
+    }
+    this.pool = new Pool(
+      {
+        venue,
+        url: options.streamUrl,
+        headers: () => (upgrade !== null && key !== null ? signUpgrade(upgrade, key, Date.now()) : {}),
+        output: options.output,
+        random: options.random,
+        ...(options.timing ? { timing: options.timing } : {}),
+        onRefused: (text) => this.poll(`${text} Books are polled meanwhile.`),
+        onOpened: () => this.stream(),
+      },
+      options.subscriptionsPerConnection,
+    );
+  }
+
+  get transport(): Transport {
+    return this.poller ? 'poll' : 'stream';
+  }
+
+  setListings(listings: readonly Listing[]): void {
+    this.listings = listings;
+    this.pool?.setListings(listings);
+    this.poller?.setListings(listings.slice(0, this.options.polledMax));
+  }
+
+  control(connection: number, message: Json): void {
+    this.pool?.control(connection, message);
+  }
+
+  resync(connection: number, listings: readonly ListingId[]): void {
+    this.pool?.resync(connection, listings);
+  }
+
+  reconnect(connection: number, reason: string): boolean {
+    return this.pool?.reconnect(connection, reason) ?? false;
+  }
+
+  reseed(): void {
+    this.pool?.reseed();
+    this.poller?.reseed();
+  }
+
+  health(nowMs: number): readonly ConnectionHealth[] {
+    const streams = this.pool?.health(nowMs) ?? [];
+    return this.poller ? [...streams, this.poller.health(nowMs)] : streams;
+  }
+
+  stop(): void {
+    this.pool?.stop();
+    this.poller?.stop();
+  }
+
+  private poll(note: string): void {
+    this.note = note;
+    if (this.poller === null) {
+      this.poller = new Poller(this.options.venue, this.options.rest, this.options.output);
+      this.poller.setListings(this.listings.slice(0, this.options.polledMax));
+    }
+    this.options.onTransport();
+  }
+
+  private stream(): void {
+    if (this.poller === null) return;
+    this.poller.stop();
+    this.poller = null;
+    this.note = '';
+    // The pool covers its books again: while they were polled, the poller had them.
+    this.pool?.recover();
+    this.options.onTransport();
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The Node host: the app in this process, the engine in a thread, the window in the system's browser or in any browser that has
+ * the address.
+ *
+ * It ends when its window was closed, when it is asked to, or when its time is up; what ended it is the answer.
+ */
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { messagePortWire, nodePort } from '../src-shared/contract/message-port-wire.ts';
+import { createPort, type Wire } from '../src-shared/contract/port.ts';
+import type { MainToWindow, WindowToMain } from '../src-shared/contract/window-main.ts';
+import { type NodeServer, startNodeServer } from './bridge/node-server.ts';
+import { repeat } from './bridge/repeat.ts';
+import { readWindowFiles } from './bridge/window-files.ts';
+import { pumpWires } from './bridge/wire-pump.ts';
+import type { App } from './shell/app-types.ts';
+import { type OpenAppOptions, type OpenedApp, openApp } from './shell/open-app.ts';
+
+export type NodeHostOptions = OpenAppOptions & {
+  /** The folder of the built window. */
+  readonly windowFolder: string;
+  /** So many windows are connected now; called at every change. */
+  onWindows(windows: number): void;
+};
+
+export interface NodeHost extends OpenedApp {
+  readonly server: NodeServer;
+}
+
+/** Starts the app and the server for its windows. Rejects with a sentence when one of them cannot be had. */
+export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost> {
+  const { devUrl, port } = options.command;
+  const files = devUrl === null ? await readWindowFiles(options.windowFolder) : new Map();
+  const opened = await openApp(options);
+  let lastWindow = 0;
+  const listening = startNodeServer({
+    files,
+    port,
+    devUrl,
+    onWindows: options.onWindows,
+    onPort(name, wire) {
+      const window = ++lastWindow;
+      if (name === 'engine') connectEngine(opened.app, window, wire);
+      else opened.app.attachWindow(window, createPort<MainToWindow, WindowToMain>(wire, repeat));
+    },
+  });
+  const server = await listening.catch(async (error: unknown) => {
+    await opened.stop();
+    throw error;
+  });
+  return {
+    ...opened,
+    server,
+    async stop() {
+      await server.stop();
+      await opened.stop();
+    },
+  };
+}
+
+/** Where the built window lies below the package's folder. */
+export function windowFolderIn(root: string): string {
+  return join(root, 'out', 'renderer');
+}
+
+/** Joins the socket with a channel to the engine; main does not read what passes. */
+function connectEngine(app: App, window: number, wire: Wire): void {
+  const engine = app.engine();
+  if (!engine) {
+    createPort(wire, repeat).close('the engine is not running');
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  engine.adopt(window, port2);
+  pumpWires(wire, messagePortWire(nodePort(port1), { transferBuffers: true }));
+}

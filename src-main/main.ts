@@ -1,0 +1,59 @@
+/**
+ * Electron's entry. What must happen before Electron is ready happens here; the rest waits for it.
+ *
+ * Nothing is awaited at the top level: Electron becomes ready only when this module has been evaluated.
+ */
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { VENUES } from '../src-shared/venues/index.ts';
+import { registerScheme } from './bridge/electron-scheme.ts';
+import { createApp } from './shell/app.ts';
+import { type AppCommand, readAppCommand } from './shell/cli-options.ts';
+import { demoStarter } from './shell/demo.ts';
+import { runElectronHost } from './shell/electron-host.ts';
+import { findPaths } from './shell/paths.ts';
+
+function open(command: AppCommand): void {
+  const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
+  // Chromium's own files; the lock below is kept there too, so each profile has one instance.
+  app.setPath('userData', join(paths.data, 'electron'));
+  registerScheme();
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write('Crossbook is already open with this profile; its window was brought to the front.\n');
+    app.exit(0);
+    return;
+  }
+  app
+    .whenReady()
+    .then(() => run(command))
+    .catch(fail);
+}
+
+async function run(command: AppCommand): Promise<void> {
+  const code = await runElectronHost({
+    command,
+    version: app.getVersion(),
+    venues: VENUES,
+    environment: process.env,
+    now: new Date(),
+    createApp,
+    startDemo: demoStarter(new URL('./simulator.js', import.meta.url)),
+    builtFolder: join(import.meta.dirname, '..'),
+    say: (text) => process.stderr.write(`${text}\n`),
+  });
+  app.exit(code);
+}
+
+function fail(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`crossbook: ${text}\n`);
+  // Started by a click there is no terminal to read this in.
+  if (app.isPackaged) dialog.showErrorBox('Crossbook could not start', text);
+  app.exit(1);
+}
+
+try {
+  open(readAppCommand(process.argv.slice(1), process.env, VENUES));
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,71 @@
+/**
+ * Main to engine: frames in batches, messages between them in order, and never more in flight than the engine takes.
+ *
+ * A batch goes out at 100 frames or after 10 ms, whichever comes first; any other message first sends the batch, so the engine
+ * sees both in the order in which they happened. When the engine does not keep up, frames are dropped and counted; it is told
+ * at the first frame lost of each connection, so its books recover at that very point, and again when the flow resumes.
+ */
+import { type Channel, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
+import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import { BATCH_DELAY_MS, BATCHES_IN_FLIGHT_MAX } from '../../src-shared/domain/limits.ts';
+
+export class BatchRouter {
+  droppedFrames = 0;
+  private readonly writer = new FrameBatchWriter();
+  private readonly droppedBy = new Map<number, number>();
+  private port: Port<MainToEngine, EngineToMain> | null = null;
+  private inFlight = 0;
+  private timer: NodeJS.Timeout | null = null;
+
+  /** Sends to this engine from now on; null: there is none, and frames are let go (their books will be seeded anew). */
+  setPort(port: Port<MainToEngine, EngineToMain> | null): void {
+    this.port = port;
+    this.inFlight = 0;
+    this.droppedBy.clear();
+    if (this.writer.frames > 0) this.writer.take();
+  }
+
+  frame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, bytes: Uint8Array): void {
+    if (!this.port) return;
+    if (this.inFlight >= BATCHES_IN_FLIGHT_MAX || this.droppedBy.size > 0) {
+      this.drop(connection);
+      return;
+    }
+    this.writer.add(connection, channel, receivedMicros, receivedNanos, bytes);
+    if (this.writer.full) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), BATCH_DELAY_MS);
+  }
+
+  /** Sends a message after everything that came before it. */
+  post(message: MainToEngine): void {
+    this.flush();
+    this.port?.post(message);
+  }
+
+  /** The engine has taken so many batches. */
+  taken(batches: number): void {
+    this.inFlight = Math.max(0, this.inFlight - batches);
+    if (this.droppedBy.size === 0 || this.inFlight > BATCHES_IN_FLIGHT_MAX / 2) return;
+    const dropped = [...this.droppedBy];
+    this.droppedBy.clear();
+    for (const [connection, frames] of dropped) this.post({ kind: 'dropped', connection, frames });
+  }
+
+  private drop(connection: number): void {
+    this.droppedFrames++;
+    const before = this.droppedBy.get(connection) ?? 0;
+    this.droppedBy.set(connection, before + 1);
+    if (before === 0) this.post({ kind: 'dropped', connection, frames: 1 });
+  }
+
+  private flush(): void {
+    if (this.timer) {
+      clearTimeout(this.timer);
+      this.timer = null;
+    }
+    if (this.writer.frames === 0 || !this.port) return;
+    this.inFlight++;
+    this.port.post(this.writer.take());
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What a host gives the app, and what it gets back. The app is the same in both hosts: it knows neither windows nor
+ * processes, only ports.
+ */
+
+import type { Port } from '../../src-shared/contract/port.ts';
+import type { MainToWindow, Mode, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import type { AppHealth } from '../../src-shared/domain/health.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { VenueId } from '../../src-shared/domain/listing.ts';
+import type { EngineProcess, LaunchEngine } from './engine-process.ts';
+import type { Paths } from './paths.ts';
+import type { KeyResult } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import type { StateStore } from './state.ts';
+
+export type AppOptions = {
+  readonly mode: Mode;
+  readonly version: string;
+  /** What the app runs on, for people: `Electron 45.4.1`, `Node 24.21.0`. */
+  readonly hostName: string;
+  readonly settings: Settings;
+  readonly paths: Paths;
+  /** The watchlist and the preferences, remembered between runs. */
+  readonly state: StateStore;
+  /** Sentences the person must see at the start. */
+  readonly warnings: readonly string[];
+  readonly launchEngine: LaunchEngine<unknown>;
+  /** Links known from the start: the demo's. */
+  readonly links?: readonly Link[];
+  /** The venue's key, read when it is needed and not kept by the host. Never rejects. */
+  readPrivateKey(venue: VenueId): Promise<KeyResult>;
+};
+
+export interface App {
+  /** Resolves when the engine was launched and discovery has begun; what fails later is shown, not thrown. */
+  start(): Promise<void>;
+  /** Closes sockets, ends the engine, writes what is remembered. */
+  stop(): Promise<void>;
+  /** A window's port to main. Its closing ends the window's claims. */
+  attachWindow(window: number, port: Port<MainToWindow, WindowToMain>): void;
+  /** The engine as it is now, for the ports of windows; null while there is none. */
+  engine(): EngineProcess<unknown> | null;
+  health(): AppHealth;
+}
+
+export type CreateApp = (options: AppOptions) => App;

@@ -1,0 +1,371 @@
+/**
+ * The app, the same in both hosts: catalogue, feeds, engine and windows, put together.
+ *
+ * Market data passes through main as raw frames only: from the feeds through the router to the engine. Everything else here is
+ * control: which books are followed, what the engine reports, what windows ask for.
+ */
+import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import type {
+  MainToWindow,
+  Mode,
+  Preferences,
+  VenueCard,
+  Watchlist,
+  WindowToMain,
+} from '../../src-shared/contract/window-main.ts';
+import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
+import type { Instrument } from '../../src-shared/domain/instrument.ts';
+import { type Listing, type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
+import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
+import { Catalog, type CatalogChange } from '../catalog/catalog.ts';
+import { LinkBook } from '../catalog/link-book.ts';
+import { searchCatalog } from '../catalog/search.ts';
+import { wantedListings } from '../catalog/wanted.ts';
+import type { FeedOutput } from '../feed/feed.ts';
+import { BatchRouter } from '../route/batch-router.ts';
+import type { App, AppOptions } from './app-types.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { EngineSupervisor } from './engine-supervisor.ts';
+import { EventLog } from './event-log.ts';
+import { LoopDelay } from './loop-delay.ts';
+import { reportText } from './report.ts';
+import { openVenues, type VenueDesk } from './venue-desk.ts';
+import { WindowDesk } from './window-desk.ts';
+
+/** Changes of the catalogue and of what is shown are gathered before the subscriptions follow. */
+const FOLLOW_DELAY_MS = 100;
+const HEALTH_EVERY_MS = 1_000;
+const DUMP_TIMEOUT_MS = 5_000;
+
+type BooksMessage = Extract<EngineToMain, { kind: 'books' }>;
+
+export class CrossbookApp implements App {
+  private readonly options: AppOptions;
+  private readonly catalog = new Catalog();
+  private readonly links: LinkBook;
+  private readonly router = new BatchRouter();
+  private readonly events = new EventLog();
+  private readonly delay = new LoopDelay();
+  private readonly supervisor: EngineSupervisor;
+  private readonly desk: WindowDesk;
+  private readonly dumps = new Map<number, (books: BooksMessage['books']) => void>();
+  private venues: readonly VenueDesk[] = [];
+  private followed = new Map<ListingId, Listing>();
+  private shown: readonly string[] = [];
+  private connections = 0;
+  private nextDump = 1;
+  private leftOut = 0;
+  private mainDelayMs = 0;
+  private followTimer: NodeJS.Timeout | null = null;
+  private healthTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: AppOptions) {
+    this.options = options;
+    this.links = new LinkBook(options.links ?? []);
+    this.supervisor = new EngineSupervisor(options.launchEngine, {
+      onStarted: (engine) => this.onEngineStarted(engine),
+      onMessage: (message) => this.onEngineMessage(message),
+      onLost: (reason, restarting) => this.onEngineLost(reason, restarting),
+    });
+    this.desk = new WindowDesk({
+      hello: () => this.hello(),
+      search: (ask) => searchCatalog(this.catalog, this.links, ask),
+      listings: (ids) => ids.map((id) => this.catalog.get(id)).filter((listing) => listing !== undefined),
+      setWatchlist: (watchlist) => this.setWatchlist(watchlist),
+      setPreferences: (change) => this.setPreferences(change),
+      setShown: (shown) => {
+        this.shown = shown;
+        this.followSoon();
+      },
+      reconnect: (connection) => this.reconnect(connection, 'A person asked for it'),
+      restartEngine: () => this.supervisor.restart(),
+      report: () => reportText(this.options, this.health(), this.events.list()),
+    });
+    this.catalog.onChange = (change) => this.onCatalog(change);
+    this.events.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
+  }
+
+  async start(): Promise<void> {
+    for (const text of this.options.warnings) this.note('warn', 'APP_SETTINGS', text);
+    this.supervisor.start();
+    this.healthTimer = setInterval(() => this.tellHealth(), HEALTH_EVERY_MS);
+    this.venues = await openVenues({
+      venues: VENUES,
+      app: this.options,
+      catalog: this.catalog,
+      output: this.feedOutput(),
+      log: (event) => this.events.add(event),
+      onTransport: () => this.desk.push({ kind: 'venues', venues: this.venueCards() }),
+    });
+    for (const venue of this.venues) venue.discoverer.start();
+    this.desk.push({ kind: 'venues', venues: this.venueCards() });
+    this.followSoon();
+  }
+
+  async stop(): Promise<void> {
+    if (this.healthTimer) clearInterval(this.healthTimer);
+    if (this.followTimer) clearTimeout(this.followTimer);
+    this.desk.closeAll('Crossbook is closing');
+    for (const { discoverer, feed, rest } of this.venues) {
+      discoverer.stop();
+      feed.stop();
+      rest.close();
+    }
+    this.router.setPort(null);
+    this.supervisor.stop();
+    this.delay.stop();
+    await this.options.state.flush();
+  }
+
+  attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {
+    this.desk.attach(port);
+  }
+
+  engine(): EngineProcess<unknown> | null {
+    return this.supervisor.current;
+  }
+
+  /** Ends the engine as kill -9 would; it is started again. */
+  killEngine(): void {
+    this.supervisor.current?.kill();
+  }
+
+  /** All books as the engine has them now. Rejects when no engine answers in time. */
+  dumpBooks(): Promise<BooksMessage['books']> {
+    const id = this.nextDump++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.dumps.delete(id);
+        reject(new Error('the engine did not answer'));
+      }, DUMP_TIMEOUT_MS);
+      this.dumps.set(id, (books) => {
+        clearTimeout(timer);
+        resolve(books);
+      });
+      this.router.post({ kind: 'dump', id, listings: [] });
+    });
+  }
+
+  health(): AppHealth {
+    const nowMs = Date.now();
+    const engine = this.supervisor.health;
+    const delivering = new Map(engine?.delivering ?? []);
+    const gaps = new Map(engine?.gapsByConnection ?? []);
+    const connections: ConnectionHealth[] = this.venues
+      .flatMap(({ feed }) => feed.health(nowMs))
+      .map((health) => ({
+        ...health,
+        delivering: delivering.get(health.connection) ?? 0,
+        gaps: gaps.get(health.connection) ?? 0,
+      }));
+    return {
+      atMs: nowMs,
+      connections,
+      engineState: this.supervisor.state,
+      engineRestarts: this.supervisor.restarts,
+      engine,
+      mainDelayMs: this.mainDelayMs,
+      mainHeapBytes: process.memoryUsage().heapUsed,
+      droppedFrames: this.router.droppedFrames,
+    };
+  }
+
+  private hello(): Extract<MainToWindow, { kind: 'hello' }> {
+    const { mode, version, hostName, state, warnings } = this.options;
+    const { preferences, watchlist } = state.get();
+    return {
+      kind: 'hello',
+      mode: mode satisfies Mode,
+      version,
+      host: hostName,
+      venues: this.venueCards(),
+      preferences,
+      watchlist,
+      links: this.links.all(),
+      catalog: this.catalog.state(),
+      events: this.events.list(),
+      warnings,
+    };
+  }
+
+  private venueCards(): readonly VenueCard[] {
+    return this.venues.map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
+      return { id, name, shortName, colour, transport, note };
+    });
+  }
+
+  private setWatchlist(watchlist: Watchlist): void {
+    this.options.state.update({ watchlist });
+    this.desk.push({ kind: 'watchlist', watchlist });
+    this.followSoon();
+  }
+
+  private setPreferences(change: Partial<Preferences>): void {
+    const { preferences } = this.options.state.get();
+    this.options.state.update({ preferences: { ...preferences, ...change } });
+  }
+
+  private reconnect(connection: number, reason: string): void {
+    if (!this.venues.some(({ feed }) => feed.reconnect(connection, reason))) {
+      throw new Error(`Connection ${connection} is not open any more, so it cannot be opened anew.`);
+    }
+  }
+
+  private feedOutput(): FeedOutput {
+    return {
+      frame: (connection, channel, receivedMicros, receivedNanos, bytes) =>
+        this.router.frame(connection, channel, receivedMicros, receivedNanos, bytes),
+      connection: (connection, venue, transport, change, reason) =>
+        this.router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
+      cover: (connection, add, remove) => this.router.post({ kind: 'cover', connection, add, remove }),
+      log: (event) => this.events.add(event),
+      nextConnection: () => ++this.connections,
+    };
+  }
+
+  private onCatalog({ added, changed }: CatalogChange): void {
+    if (changed.length > 0) {
+      this.desk.push({ kind: 'listings', listings: changed });
+      this.closeEnded(changed);
+      const known = changed.filter(({ id }) => this.followed.has(id));
+      if (known.length > 0) this.router.post({ kind: 'instruments', add: known.map(instrumentOf), remove: [] });
+    }
+    if (added.length > 0 || changed.length > 0) this.followSoon();
+  }
+
+  private closeEnded(listings: readonly Listing[]): void {
+    const closed = listings.filter(({ status }) => status === 'closed').map(({ id }) => id);
+    const resolved = listings.filter(({ status }) => status === 'resolved').map(({ id }) => id);
+    if (closed.length > 0) this.router.post({ kind: 'closed', listings: closed, reason: 'market-closed' });
+    if (resolved.length > 0) this.router.post({ kind: 'closed', listings: resolved, reason: 'market-resolved' });
+  }
+
+  private followSoon(): void {
+    this.followTimer ??= setTimeout(() => {
+      this.followTimer = null;
+      this.follow();
+    }, FOLLOW_DELAY_MS);
+  }
+
+  /** Makes engine and feeds follow exactly the wanted books: instruments come before their frames and go after them. */
+  private follow(): void {
+    const wanted = wantedListings({
+      catalog: this.catalog,
+      links: this.links,
+      shown: this.shown,
+      watchlist: this.options.state.get().watchlist,
+      max: this.options.settings.subscriptionsMax,
+    });
+    this.tellLeftOut(wanted.leftOut);
+    const next = new Map(wanted.listings.map((listing) => [listing.id, listing]));
+    const add = wanted.listings.filter(({ id }) => !this.followed.has(id)).map(instrumentOf);
+    const remove = [...this.followed.keys()].filter((id) => !next.has(id));
+    this.followed = next;
+    if (add.length > 0) this.router.post({ kind: 'instruments', add, remove: [] });
+    for (const { venue, feed } of this.venues)
+      feed.setListings(wanted.listings.filter((listing) => listing.venue === venue.id));
+    if (remove.length > 0) this.router.post({ kind: 'instruments', add: [], remove });
+    this.desk.push({ kind: 'catalog', catalog: this.catalog.state() });
+  }
+
+  private tellLeftOut(leftOut: number): void {
+    if (leftOut > 0 && this.leftOut === 0) {
+      const text = `${leftOut} open markets are not followed: the limit is ${this.options.settings.subscriptionsMax} (subscriptionsMax). Markets you open or watch always are.`;
+      this.note('info', 'APP_LEFT_OUT', text);
+    }
+    this.leftOut = leftOut;
+  }
+
+  private onEngineStarted(engine: EngineProcess): void {
+    this.router.setPort(engine.port);
+    const { shards, frameIntervalMs } = this.options.settings;
+    this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs } });
+    this.router.post({ kind: 'links', links: this.links.all() });
+    const instruments = [...this.followed.values()].map(instrumentOf);
+    if (instruments.length > 0) this.router.post({ kind: 'instruments', add: instruments, remove: [] });
+    for (const { feed } of this.venues) feed.reseed();
+    this.desk.push({ kind: 'engine', state: 'running' });
+  }
+
+  private onEngineLost(reason: string, restarting: boolean): void {
+    this.router.setPort(null);
+    const remedy = restarting
+      ? 'It is started again and every book is seeded anew.'
+      : 'It broke too often and stays off; restart it from the command palette.';
+    this.note('error', 'ENGINE_EXIT', `The engine stopped (${reason}). No book is live until it is back. ${remedy}`);
+    this.desk.push({ kind: 'engine', state: 'restarting' });
+  }
+
+  private onEngineMessage(message: EngineToMain): void {
+    switch (message.kind) {
+      case 'control':
+        for (const { feed } of this.venues) feed.control(message.connection, message.message);
+        break;
+      case 'resync':
+        for (const { feed } of this.venues) feed.resync(message.connection, message.listings);
+        break;
+      case 'replace':
+        this.note(
+          'warn',
+          'FEED_REPLACED',
+          `Connection ${message.connection} did not send the snapshots asked for (${message.reason}) and is replaced.`,
+        );
+        for (const { feed } of this.venues)
+          feed.reconnect(message.connection, `snapshots did not come (${message.reason})`);
+        break;
+      case 'lifecycle':
+        this.onLifecycle(message.venue, message.notice);
+        break;
+      case 'event':
+        this.events.take(message.event);
+        break;
+      case 'taken':
+        this.router.taken(message.batches);
+        break;
+      case 'books':
+        this.dumps.get(message.id)?.(message.books);
+        this.dumps.delete(message.id);
+        break;
+      case 'ready':
+      case 'health':
+        break;
+    }
+  }
+
+  private onLifecycle(venue: VenueId, notice: LifecycleNotice): void {
+    const id = listingId(venue, notice.venueMarketId);
+    const { change, priceGrid, closeTimeMs, resolution } = notice;
+    if (change === 'created' || change === 'fees') {
+      this.venues.find((desk) => desk.venue.id === venue)?.discoverer.announce(notice.venueMarketId);
+    } else if (change === 'grid') {
+      if (priceGrid) this.catalog.amend(id, { priceGrid });
+    } else if (change === 'close-time') {
+      if (closeTimeMs !== undefined) this.catalog.amend(id, { closeTimeMs });
+    } else if (change === 'opened') {
+      if (!this.catalog.amend(id, { status: 'open' })) {
+        this.venues.find((desk) => desk.venue.id === venue)?.discoverer.announce(notice.venueMarketId);
+      }
+    } else {
+      this.catalog.amend(id, { status: change, ...(resolution ? { resolution } : {}) });
+    }
+  }
+
+  private tellHealth(): void {
+    this.mainDelayMs = this.delay.read();
+    this.desk.push({ kind: 'health', health: this.health() });
+  }
+
+  private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
+    this.events.add({ level, code, venue: '', connection: null, listing: '', text });
+  }
+}
+
+function instrumentOf({ id, venue, symbols, priceGrid, fees, venueData }: Listing): Instrument {
+  return { id, venue, symbols, priceGrid, fees, venueData };
+}
+
+export function createApp(options: AppOptions): CrossbookApp {
+  return new CrossbookApp(options);
+}

@@ -1,0 +1,28 @@
+/** What an error says, in words a person can use: the system's code in plain language where it is a common one. */
+
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'part of its path is not a folder',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EADDRINUSE: 'the port is in use',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up',
+  ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'no answer in time',
+};
+
+/** One clause, without a full stop. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as NodeJS.ErrnoException).code;
+  const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  if (known) return known;
+  if (error.cause instanceof Error) return errorText(error.cause);
+  return error.message.split('\n')[0]!.replace(/\.$/, '') || error.name;
+}

@@ -1,0 +1,85 @@
+/**
+ * JSON files that must never stop the app from starting.
+ *
+ * Reading never throws: a file that cannot be understood is set aside under another name, so that nothing a person wrote is
+ * lost, and the answer says so in a sentence. Writing is all or nothing: a new file takes the old one's place by a rename.
+ */
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorText } from './error-text.ts';
+
+/** Ours are a few kilobytes; a layout may take some hundred. */
+const JSON_FILE_BYTES_MAX = 4 << 20;
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export type JsonFile =
+  | { readonly found: 'nothing' }
+  | { readonly found: 'object'; readonly value: JsonObject }
+  /** One sentence: what is wrong and where the file is now. */
+  | { readonly found: 'broken'; readonly text: string };
+
+/**
+ * Reads a file that should hold one JSON object. `now` names the file that a broken one is set aside as; null leaves it where
+ * it is.
+ */
+export async function readJsonFile(path: string, now: Date | null): Promise<JsonFile> {
+  let source: string;
+  try {
+    if ((await stat(path)).size > JSON_FILE_BYTES_MAX) return await setAside(path, 'it is far too large', now);
+    source = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { found: 'nothing' };
+    return { found: 'broken', text: `${path} cannot be read (${errorText(error)})` };
+  }
+  try {
+    const value: unknown = JSON.parse(source.replace(/^\uFEFF/, ''));
+    if (isJsonObject(value)) return { found: 'object', value };
+    return await setAside(path, 'it does not hold a JSON object', now);
+  } catch (error) {
+    return await setAside(path, `it is not JSON: ${errorText(error)}`, now);
+  }
+}
+
+async function setAside(path: string, why: string, now: Date | null): Promise<JsonFile> {
+  if (!now) return { found: 'broken', text: `${path} was not understood (${why})` };
+  const aside = asideName(path, now);
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    return {
+      found: 'broken',
+      text: `${path} was not understood (${why}) and could not be moved (${errorText(error)})`,
+    };
+  }
+  return { found: 'broken', text: `${basename(path)} was not understood (${why}) and is now ${aside}` };
+}
+
+/** `settings.json` becomes `settings.broken-20260102T030405678Z.json`. */
+function asideName(path: string, now: Date): string {
+  const name = basename(path).replace(/\.json$/, '');
+  return join(dirname(path), `${name}.broken-${now.toISOString().replaceAll(/[-:.]/g, '')}.json`);
+}
+
+/** Puts an object in a file's place, whole or not at all; makes the folder. Only the owner may read it. */
+export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,103 @@
+/**
+ * Runs the Node host in the foreground: tells where the window is, opens it where one can be seen, shows the status in the
+ * terminal where not, and ends when the window, the terminal, the time or the caller says so.
+ */
+import { type NodeHost, type NodeHostOptions, startNodeHost } from '../host.ts';
+import { findBrowser, hasDisplay } from './browser.ts';
+import { openBrowserWindow } from './browser-window.ts';
+import { Ending } from './ending.ts';
+import { showStatus } from './terminal-status.ts';
+
+/** A window that reloads, or is opened again, is back by then. */
+const WINDOW_GONE_MS = 5_000;
+/** Ending must not hang on a part that does not end. */
+const STOP_TIMEOUT_MS = 5_000;
+
+export type NodeRunOptions = Omit<NodeHostOptions, 'onWindows'>;
+
+/** Runs until it is ended; resolves with the exit code. */
+export async function runNodeHost(options: NodeRunOptions): Promise<number> {
+  const { command, say } = options;
+  const ending = new Ending(command);
+  const windows = new WindowWatch(() => ending.end('its window was closed'));
+  const host = await startNodeHost({ ...options, onWindows: (count) => windows.note(count) });
+  printReady(host, command.json);
+  for (const warning of host.warnings) say(warning);
+  const closeWindow = command.opensWindow ? openWindow(host, options, windows) : null;
+  const hideStatus = closeWindow ? null : showInTerminal(host, options);
+  await ending.promise;
+  hideStatus?.();
+  closeWindow?.();
+  const deadline = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
+  await host.stop();
+  clearTimeout(deadline);
+  return 0;
+}
+
+/** What a program that started Crossbook waits for: one JSON object on one line, the first of standard output. */
+function printReady(host: NodeHost, json: boolean): void {
+  if (!json && process.stdin.isTTY) return;
+  process.stdout.write(`${JSON.stringify({ url: host.server.url, port: host.server.port, pid: process.pid })}\n`);
+}
+
+/** Opens the system's browser; null when no window can be seen here. */
+function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatch): (() => void) | null {
+  const { environment, say } = options;
+  if (!hasDisplay(process.platform, environment)) return null;
+  const browser = findBrowser(environment);
+  if (!browser.found) {
+    say(browser.text);
+    return null;
+  }
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  if (isRoot) say('Running as root: the browser that is the window runs without its sandbox.');
+  const window = openBrowserWindow({
+    executable: browser.path,
+    url: host.server.url,
+    profile: host.paths.browser,
+    isRoot,
+    onEnd(failure) {
+      if (failure) say(`${failure} Open ${host.server.url} in any browser, or end Crossbook with Ctrl+C.`);
+      else windows.browserEnded();
+    },
+  });
+  return () => window.close();
+}
+
+function showInTerminal(host: NodeHost, options: NodeRunOptions): () => void {
+  const { command, say } = options;
+  say(`Crossbook is at ${host.server.url}`);
+  if (command.command === 'serve') {
+    const { port } = host.server;
+    say(`From another machine: ssh -N -L ${port}:127.0.0.1:${port} USER@THIS-HOST, then open that address there.`);
+    say('Whoever has the address can use Crossbook: keep it to yourself. It changes at every start.');
+  }
+  return showStatus(() => host.app.health(), process.stdout.isTTY && !command.json ? process.stdout : process.stderr);
+}
+
+/** Judges whether the window is gone: its process has ended and no page has been connected for a moment. */
+class WindowWatch {
+  private windows = 0;
+  private hasBrowserEnded = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly onGone: () => void;
+
+  constructor(onGone: () => void) {
+    this.onGone = onGone;
+  }
+
+  note(windows: number): void {
+    this.windows = windows;
+    this.judge();
+  }
+
+  browserEnded(): void {
+    this.hasBrowserEnded = true;
+    this.judge();
+  }
+
+  private judge(): void {
+    clearTimeout(this.timer);
+    if (this.hasBrowserEnded && this.windows === 0) this.timer = setTimeout(this.onGone, WINDOW_GONE_MS);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Puts the app together for either host: profile, settings, built-in exchange, memory, keys; in an order in which each part has
+ * what it needs, and back in the reverse order at the end.
+ */
+import type { Mode } from '../../src-shared/contract/window-main.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import type { App, CreateApp } from './app-types.ts';
+import type { AppCommand, DemoOptions } from './cli-options.ts';
+import type { LaunchEngine } from './engine-process.ts';
+import { findPaths, type Paths } from './paths.ts';
+import { loadKey, type Vault } from './secrets.ts';
+import { loadSettings, type Settings } from './settings.ts';
+import { openState, type StateStore } from './state.ts';
+import type { Environment } from './substitution.ts';
+
+/** A running built-in exchange: the settings that lead to it, and what it knows of its own markets. */
+export type RunningDemo = {
+  readonly settings: Settings;
+  readonly links: readonly Link[];
+  stop(): Promise<void>;
+};
+
+/** `folder` is where the keys it makes up are put, as files like any other key. */
+export type StartDemo = (options: DemoOptions, settings: Settings, folder: string) => Promise<RunningDemo>;
+
+export type OpenAppOptions = {
+  readonly command: AppCommand;
+  readonly version: string;
+  readonly hostName: string;
+  readonly venues: readonly Venue[];
+  readonly environment: Environment;
+  readonly now: Date;
+  readonly vault: Vault | null;
+  readonly launchEngine: LaunchEngine<unknown>;
+  readonly createApp: CreateApp;
+  readonly startDemo: StartDemo;
+  /** Hears what goes wrong later and is nobody else's to show, a sentence each. */
+  say(text: string): void;
+};
+
+export interface OpenedApp {
+  readonly app: App;
+  readonly mode: Mode;
+  readonly paths: Paths;
+  readonly state: StateStore;
+  readonly warnings: readonly string[];
+  /** Ends the app, then the exchange it ran on, and writes what is remembered. */
+  stop(): Promise<void>;
+}
+
+/** Opens the app and starts it. */
+export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
+  const { command } = options;
+  const mode: Mode = command.demo ? 'demo' : 'live';
+  const paths = findPaths(mode === 'demo' ? 'demo' : 'live', command.dataDir ?? undefined);
+  const loaded = await loadSettings({
+    file: paths.settingsFile,
+    environment: options.environment,
+    venues: options.venues,
+    now: options.now,
+  });
+  const own = command.shards === null ? loaded.settings : { ...loaded.settings, shards: command.shards };
+  const demo = command.demo ? await options.startDemo(command.demo, own, paths.data) : null;
+  const settings = demo?.settings ?? own;
+  const { state, warnings } = await openState(paths.stateFile, options.now, options.say);
+  const app = options.createApp({
+    mode,
+    version: options.version,
+    hostName: options.hostName,
+    settings,
+    paths,
+    state,
+    warnings: [...loaded.warnings, ...warnings],
+    launchEngine: options.launchEngine,
+    links: demo?.links,
+    readPrivateKey: (id) => readKey(id, settings, paths, options),
+  });
+  await app.start();
+  const killer = killEngineOnce(app, command.demo?.killEngineAfterSeconds ?? null);
+  return {
+    app,
+    mode,
+    paths,
+    state,
+    warnings: [...loaded.warnings, ...warnings],
+    async stop() {
+      clearTimeout(killer);
+      await app.stop();
+      await demo?.stop();
+      await state.flush();
+    },
+  };
+}
+
+function readKey(id: string, settings: Settings, paths: Paths, options: OpenAppOptions): ReturnType<typeof loadKey> {
+  const venue = options.venues.find((candidate) => candidate.id === id);
+  return loadKey({
+    venue: venue ?? { id, name: id },
+    settings: settings.venues[id],
+    folder: paths.data,
+    vault: options.vault && { vault: options.vault, folder: paths.keys },
+  });
+}
+
+function killEngineOnce(app: App, seconds: number | null): NodeJS.Timeout | undefined {
+  if (seconds === null) return undefined;
+  const timer = setTimeout(() => app.engine()?.kill(), seconds * 1_000);
+  timer.unref();
+  return timer;
+}

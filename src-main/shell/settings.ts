@@ -1,0 +1,171 @@
+/**
+ * The settings a person writes in settings.json: what there is, its default, its range.
+ *
+ * Loading never fails. A file that is not JSON is set aside; a value that cannot be used gives way to its default; each is
+ * said in one sentence. Keys that are not known stay in the file and are named, because they are usually typing errors.
+ */
+import * as z from 'zod';
+import {
+  FRAME_INTERVAL_DEFAULT_MS,
+  FRAME_INTERVAL_MIN_MS,
+  SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
+  SUBSCRIPTIONS_PER_CONNECTION_MAX,
+} from '../../src-shared/domain/limits.ts';
+import type { VenueId } from '../../src-shared/domain/listing.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import { isJsonObject, readJsonFile } from './json-file.ts';
+import { type Environment, substitute } from './substitution.ts';
+
+const address = z.string().refine(isAddress, {
+  error: 'must be an https: or wss: address (http: and ws: only on this machine)',
+});
+
+const keySettings = z.strictObject({
+  /** The key's id, as the venue shows it. Not a secret. */
+  keyId: z.string().min(1),
+  /** The PEM file. `~/` is the home folder; a relative path starts at the settings file's folder. */
+  privateKeyPath: z.string().min(1),
+});
+
+const venueSettings = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** One of the venue's environments; without it the venue's default. */
+  environment: z.string().optional(),
+  /** Replaces single addresses of the environment, by the endpoint's name. */
+  endpoints: z.record(z.string(), address).default({}),
+  key: keySettings.optional(),
+});
+
+const settingsSchema = z.strictObject({
+  subscriptionsPerConnectionTarget: z
+    .int()
+    .min(1)
+    .max(SUBSCRIPTIONS_PER_CONNECTION_MAX)
+    .default(SUBSCRIPTIONS_PER_CONNECTION_DEFAULT),
+  /** Books followed at once, over all venues. */
+  subscriptionsMax: z.int().min(1).max(20_000).default(2_000),
+  frameIntervalMs: z.int().min(FRAME_INTERVAL_MIN_MS).max(1_000).default(FRAME_INTERVAL_DEFAULT_MS),
+  /** Shard threads of the engine; 0: one shard without a thread. */
+  shards: z.int().min(0).max(32).default(0),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  venues: z.record(z.string(), venueSettings).default({}),
+});
+
+export type Settings = Readonly<z.output<typeof settingsSchema>>;
+export type VenueSettings = Settings['venues'][string];
+export type KeySettings = NonNullable<VenueSettings['key']>;
+
+export type LoadedSettings = { readonly settings: Settings; readonly warnings: readonly string[] };
+
+export type SettingsSource = {
+  readonly file: string;
+  readonly environment: Environment;
+  readonly venues: readonly Venue[];
+  /** Names the file that a broken one is set aside as; null leaves it where it is. */
+  readonly now: Date | null;
+};
+
+/** Reads the settings. Never rejects: whatever is wrong becomes a warning, and the app starts. */
+export async function loadSettings(source: SettingsSource): Promise<LoadedSettings> {
+  const file = await readJsonFile(source.file, source.now);
+  if (file.found === 'nothing') return { settings: defaultSettings(), warnings: [] };
+  if (file.found === 'broken')
+    return { settings: defaultSettings(), warnings: [`${file.text}; the defaults are used.`] };
+  return readSettings(file.value, source.environment, source.venues);
+}
+
+/** The settings without a file. */
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({});
+}
+
+/** Makes settings of what a file holds: unusable values give way to their defaults, each with a sentence. */
+export function readSettings(value: unknown, environment: Environment, venues: readonly Venue[]): LoadedSettings {
+  const problems: string[] = [];
+  const filled = substitute(value, environment, problems);
+  const remaining = isJsonObject(filled) ? (structuredClone(filled) as Record<string, unknown>) : {};
+  // Each turn takes out at least one value, so there are no more turns than values.
+  for (;;) {
+    const parsed = settingsSchema.safeParse(remaining);
+    if (parsed.success) {
+      const settings = checkVenues(parsed.data, venues, problems);
+      return { settings, warnings: problems.map((problem) => `settings.json: ${problem}`) };
+    }
+    takeOut(remaining, parsed.error.issues[0]!, problems);
+  }
+}
+
+function takeOut(root: Record<string, unknown>, issue: z.core.$ZodIssue, problems: string[]): void {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) {
+      removeAt(root, [...path, key]);
+      problems.push(`${[...path, key].join('.')} is not a setting and is ignored.`);
+    }
+    return;
+  }
+  problems.push(`${path.join('.')}: ${issue.message}; the default is used.`);
+  removeAt(root, path);
+}
+
+/** Removes the value at a path, or the nearest container of it that exists: something always goes. */
+function removeAt(root: Record<string, unknown>, path: readonly string[]): void {
+  let container = root;
+  for (const key of path.slice(0, -1)) {
+    const next = container[key];
+    if (!isJsonObject(next)) break;
+    container = next as Record<string, unknown>;
+  }
+  const last = path.at(-1);
+  if (last !== undefined && Object.hasOwn(container, last)) {
+    delete container[last];
+    return;
+  }
+  removeParent(root, path);
+}
+
+function removeParent(root: Record<string, unknown>, path: readonly string[]): void {
+  if (path.length > 1) removeAt(root, path.slice(0, -1));
+  else for (const key of Object.keys(root)) delete root[key];
+}
+
+/** What the schema cannot know: which venues, environments and endpoints there are. */
+function checkVenues(settings: Settings, venues: readonly Venue[], problems: string[]): Settings {
+  const checked: [VenueId, VenueSettings][] = [];
+  for (const [id, given] of Object.entries(settings.venues)) {
+    const venue = venues.find((candidate) => candidate.id === id);
+    if (venue) checked.push([id, checkVenue(venue, given, problems)]);
+    else problems.push(`venues.${id} is not a venue; there are ${venues.map((known) => known.id).join(', ')}.`);
+  }
+  return { ...settings, venues: Object.fromEntries(checked) };
+}
+
+function checkVenue(venue: Venue, given: VenueSettings, problems: string[]): VenueSettings {
+  let { environment } = given;
+  if (environment !== undefined && !Object.hasOwn(venue.environments, environment)) {
+    const known = Object.keys(venue.environments).join(', ');
+    problems.push(`venues.${venue.id}.environment is not one of ${known}; ${venue.defaultEnvironment} is used.`);
+    environment = undefined;
+  }
+  const names = Object.keys(venue.environments[environment ?? venue.defaultEnvironment] ?? {});
+  const endpoints: [string, string][] = [];
+  for (const [name, url] of Object.entries(given.endpoints)) {
+    if (names.includes(name)) endpoints.push([name, url.replace(/\/+$/, '')]);
+    else problems.push(`venues.${venue.id}.endpoints.${name} is not an endpoint; there are ${names.join(', ')}.`);
+  }
+  return { ...given, environment, endpoints: Object.fromEntries(endpoints) };
+}
+
+/** A venue's addresses by endpoint name: its environment's, with the settings' own in their places. */
+export function endpointsOf(venue: Venue, settings: Settings): Readonly<Record<string, string>> {
+  const given = settings.venues[venue.id];
+  return { ...venue.environments[given?.environment ?? venue.defaultEnvironment], ...given?.endpoints };
+}
+
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url?.username !== '' || url.hash !== '') return false;
+  if (url.protocol === 'https:' || url.protocol === 'wss:') return true;
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  return isLoopback && (url.protocol === 'http:' || url.protocol === 'ws:');
+}

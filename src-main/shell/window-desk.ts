@@ -1,0 +1,105 @@
+/**
+ * Serves the windows' ports to main: answers requests, pushes state. A window is untrusted; its messages were checked first.
+ */
+
+import type { Port } from '../../src-shared/contract/port.ts';
+import type {
+  MainToWindow,
+  Preferences,
+  Requests,
+  SearchHit,
+  Watchlist,
+  WindowToMain,
+} from '../../src-shared/contract/window-main.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import { readWindowMessage } from '../bridge/window-messages.ts';
+
+/** What requests lead to. */
+export interface DeskActions {
+  hello(): Extract<MainToWindow, { kind: 'hello' }>;
+  search(ask: Requests['search']['ask']): readonly SearchHit[];
+  listings(ids: readonly ListingId[]): readonly Listing[];
+  setWatchlist(watchlist: Watchlist): void;
+  setPreferences(change: Partial<Preferences>): void;
+  /** All that windows show together changed. */
+  setShown(listings: readonly string[]): void;
+  reconnect(connection: number): void;
+  restartEngine(): void;
+  report(): string;
+}
+
+type Desk = { readonly port: Port<MainToWindow, WindowToMain>; shown: readonly string[] };
+
+export class WindowDesk {
+  private readonly actions: DeskActions;
+  private readonly desks = new Set<Desk>();
+
+  constructor(actions: DeskActions) {
+    this.actions = actions;
+  }
+
+  attach(port: Port<MainToWindow, WindowToMain>): void {
+    const desk: Desk = { port, shown: [] };
+    this.desks.add(desk);
+    port.onClose = () => {
+      this.desks.delete(desk);
+      this.tellShown();
+    };
+    port.onMessage = (data) => this.take(desk, data);
+    port.post(this.actions.hello());
+  }
+
+  /** Sends to every window. */
+  push(message: MainToWindow): void {
+    for (const { port } of this.desks) port.post(message);
+  }
+
+  closeAll(reason: string): void {
+    for (const { port } of [...this.desks]) port.close(reason);
+  }
+
+  private take(desk: Desk, data: unknown): void {
+    const read = readWindowMessage(data);
+    if (!read.ok) {
+      if (read.id !== null) desk.port.post({ kind: 'failed', id: read.id, text: read.text });
+      return;
+    }
+    const { message } = read;
+    try {
+      desk.port.post({ kind: 'answer', id: message.id, answer: this.answer(desk, message) });
+    } catch (error) {
+      desk.port.post({ kind: 'failed', id: message.id, text: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private answer(desk: Desk, message: WindowToMain): Requests[keyof Requests]['answer'] {
+    switch (message.name) {
+      case 'search':
+        return this.actions.search(message.ask);
+      case 'listings':
+        return this.actions.listings(message.ask.ids);
+      case 'setWatchlist':
+        this.actions.setWatchlist(message.ask.watchlist);
+        return null;
+      case 'setPreferences':
+        this.actions.setPreferences(message.ask.preferences);
+        return null;
+      case 'show':
+        desk.shown = message.ask.listings;
+        this.tellShown();
+        return null;
+      case 'reconnect':
+        this.actions.reconnect(message.ask.connection);
+        return null;
+      case 'restartEngine':
+        this.actions.restartEngine();
+        return null;
+      case 'report':
+        return this.actions.report();
+    }
+  }
+
+  private tellShown(): void {
+    this.actions.setShown([...new Set([...this.desks].flatMap(({ shown }) => shown))]);
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Decides how dates are written in the venues' texts and tickers.
+ *
+ * Polymarket's slugs use UTC days, Kalshi's tickers use Eastern time (both venues, 2026).
+ */
+const HOUR_MS = 3_600_000;
+const EASTERN = 'America/New_York';
+
+function parts(timeMs: number, timeZone: string): Record<string, string> {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const found: Record<string, string> = {};
+  for (const part of format.formatToParts(timeMs)) found[part.type] = part.value;
+  return found;
+}
+
+/** The dates of one run, counted from its start. */
+export class Calendar {
+  readonly startMs: number;
+
+  constructor(startMs: number) {
+    this.startMs = startMs;
+  }
+
+  /** A whole hour, so many hours after the start. */
+  hoursLater(hours: number): number {
+    return Math.floor((this.startMs + hours * HOUR_MS) / HOUR_MS) * HOUR_MS;
+  }
+
+  /** The next November in an even year, when the United States vote: Eastern noon of the 5th. */
+  nextElection(): number {
+    let year = new Date(this.startMs).getUTCFullYear();
+    if (year % 2 === 1 || Date.UTC(year, 10, 5) < this.startMs) year += 2 - (year % 2);
+    return Date.UTC(year, 10, 5, 17);
+  }
+}
+
+/** "December 9, 2026" (Eastern). */
+export function longDay(timeMs: number): string {
+  const at = parts(timeMs, EASTERN);
+  return `${at.month} ${at.day}, ${at.year}`;
+}
+
+/** "December 9" (Eastern). */
+export function shortDay(timeMs: number): string {
+  const at = parts(timeMs, EASTERN);
+  return `${at.month} ${at.day}`;
+}
+
+/** "December 2026" (Eastern). */
+export function monthOf(timeMs: number): string {
+  const at = parts(timeMs, EASTERN);
+  return `${at.month} ${at.year}`;
+}
+
+/** "December" (Eastern). */
+export function monthName(timeMs: number): string {
+  return parts(timeMs, EASTERN).month ?? '';
+}
+
+/** "2026" (Eastern). */
+export function yearOf(timeMs: number): string {
+  return parts(timeMs, EASTERN).year ?? '';
+}
+
+/** "3:45:30 PM" (Eastern). */
+export function clockOf(timeMs: number): string {
+  const at = parts(timeMs, EASTERN);
+  const hour = Number(at.hour);
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${at.minute}:${at.second} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
+/** "26DEC" (Eastern). */
+export function tickerMonth(timeMs: number): string {
+  const at = parts(timeMs, EASTERN);
+  return `${(at.year ?? '').slice(2)}${(at.month ?? '').slice(0, 3).toUpperCase()}`;
+}
+
+/** "26DEC09" (Eastern). */
+export function tickerDay(timeMs: number): string {
+  return `${tickerMonth(timeMs)}${(parts(timeMs, EASTERN).day ?? '').padStart(2, '0')}`;
+}
+
+/** "26DEC0917" (Eastern). */
+export function tickerHour(timeMs: number): string {
+  return `${tickerDay(timeMs)}${parts(timeMs, EASTERN).hour}`;
+}
+
+/** "26DEC09174530" (Eastern). */
+export function tickerSecond(timeMs: number): string {
+  const at = parts(timeMs, EASTERN);
+  return `${tickerHour(timeMs)}${at.minute}${at.second}`;
+}
+
+/** "2026-12-09" (UTC). */
+export function slugDay(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
+/** Lower-case words joined by hyphens. */
+export function slugOf(title: string): string {
+  return title
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

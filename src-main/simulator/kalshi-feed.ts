@@ -1,0 +1,123 @@
+/**
+ * Decides who hears what on Kalshi's socket: turns what happens in the world into message bodies, each written once and
+ * shared by every subscription, which adds its own sid and seq.
+ */
+import { ConnectionSet } from './connection-set.ts';
+import type { KalshiConnection } from './kalshi-connection.ts';
+import { activationBody, createdBody, determinedBody, eventBody, settledBody } from './kalshi-lifecycle.ts';
+import { KalshiMarket } from './kalshi-market.ts';
+import type { KalshiSubscription } from './kalshi-subscription.ts';
+import { deltaBody, snapshotBody, tickerBody, tradeBody } from './kalshi-wire.ts';
+import { TRADES_KEPT_MAX } from './limits.ts';
+import type { Listing } from './listing.ts';
+import type { BookChange, Trade, WorldSink } from './world-sink.ts';
+
+export interface KeptTrade extends Trade {
+  readonly tradeId: string;
+  readonly ticker: string;
+  readonly timeMs: number;
+}
+
+export class KalshiFeed implements WorldSink {
+  readonly connections = new ConnectionSet<KalshiConnection>();
+  /** Every market by ticker, oldest first. */
+  readonly markets = new Map<string, KalshiMarket>();
+  /** Subscriptions without tickers, by what they hear. */
+  readonly allTickers = new Set<KalshiSubscription>();
+  readonly allTrades = new Set<KalshiSubscription>();
+  readonly lifecycles = new Set<KalshiSubscription>();
+  /** The latest trades, oldest first. */
+  readonly keptTrades: KeptTrade[] = [];
+  /** Book-changing messages produced, whether anyone listened or not. */
+  messages = 0;
+  readonly #seed: number;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  onListed(listing: Listing, timeMs: number, announce: boolean): void {
+    const market = new KalshiMarket(listing, this.#seed);
+    this.markets.set(market.ticker, market);
+    if (!announce) return;
+    this.#tellLifecycle('event_lifecycle', eventBody(market));
+    this.#tellLifecycle('market_lifecycle_v2', createdBody(market, timeMs));
+    this.#tellLifecycle('market_lifecycle_v2', activationBody(market, true));
+  }
+
+  onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void {
+    const market = this.#marketOf(listing);
+    for (let i = 0; i < count; i += 1) this.#tellDelta(market, changes[i]!, timeMs);
+    if (market.touchMoved()) this.#tellTicker(market, timeMs);
+  }
+
+  onTrade(listing: Listing, trade: Trade, timeMs: number): void {
+    const market = this.#marketOf(listing);
+    const tradeId = market.nextTradeId();
+    this.keptTrades.push({ ...trade, tradeId, ticker: market.ticker, timeMs });
+    if (this.keptTrades.length > 2 * TRADES_KEPT_MAX) this.keptTrades.splice(0, TRADES_KEPT_MAX);
+    if (market.trades.size + this.allTrades.size === 0) return;
+    const body = tradeBody(market, trade, tradeId, timeMs);
+    for (const subscription of market.trades) subscription.sendSequenced('trade', body);
+    for (const subscription of this.allTrades) subscription.sendSequenced('trade', body);
+  }
+
+  onTradesDone(listing: Listing, timeMs: number): void {
+    this.#tellTicker(this.#marketOf(listing), timeMs);
+  }
+
+  onTickChange(listing: Listing): void {
+    throw new Error(`the price structure of ${listing.marketId} is fixed`);
+  }
+
+  onResolved(listing: Listing, timeMs: number): void {
+    const market = this.#marketOf(listing);
+    this.#tellLifecycle('market_lifecycle_v2', activationBody(market, false));
+    // The end of a market is an empty snapshot, usually told twice (gold15m recordings, August 2026).
+    for (let i = 0; i < 2; i += 1) {
+      this.messages += 1;
+      const body = snapshotBody(market, false);
+      for (const subscription of market.books) subscription.sendSequenced('orderbook_snapshot', body);
+    }
+    this.#tellLifecycle('market_lifecycle_v2', determinedBody(market, timeMs));
+    this.#tellLifecycle('market_lifecycle_v2', settledBody(market, timeMs));
+  }
+
+  onForgotten(listing: Listing): void {
+    this.markets.delete(listing.marketId);
+  }
+
+  #marketOf(listing: Listing): KalshiMarket {
+    const market = this.markets.get(listing.marketId);
+    if (market === undefined) throw new Error(`${listing.marketId} was never listed`);
+    return market;
+  }
+
+  #tellDelta(market: KalshiMarket, change: BookChange, timeMs: number): void {
+    this.messages += 1;
+    market.changeCount += 1;
+    if (market.books.size === 0) return;
+    let ownLeg = '';
+    let yesLeg = '';
+    for (const subscription of market.books) {
+      if (subscription.usesYesPrice) {
+        if (yesLeg === '') yesLeg = deltaBody(market, change, true, timeMs);
+        subscription.sendSequenced('orderbook_delta', yesLeg);
+      } else {
+        if (ownLeg === '') ownLeg = deltaBody(market, change, false, timeMs);
+        subscription.sendSequenced('orderbook_delta', ownLeg);
+      }
+    }
+  }
+
+  #tellTicker(market: KalshiMarket, timeMs: number): void {
+    if (market.tickers.size + this.allTickers.size === 0) return;
+    const body = tickerBody(market, timeMs);
+    for (const subscription of market.tickers) subscription.sendUnsequenced('ticker', body);
+    for (const subscription of this.allTickers) subscription.sendUnsequenced('ticker', body);
+  }
+
+  #tellLifecycle(type: string, body: string): void {
+    for (const subscription of this.lifecycles) subscription.sendSequenced(type, body);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Decides who hears what on Polymarket's market channel: turns what happens in the world into messages, each written
+ * once and shared by everyone who watches.
+ */
+import { ConnectionSet } from './connection-set.ts';
+import type { Listing } from './listing.ts';
+import type { PolymarketConnection } from './polymarket-connection.ts';
+import type { Outcome } from './polymarket-market.ts';
+import { PolymarketMarket, threePlaces } from './polymarket-market.ts';
+import { marketResolvedText, newMarketText } from './polymarket-notice.ts';
+import { bestBidAskText, bookText, lastTradeText, priceChangeText, tickSizeText } from './polymarket-wire.ts';
+import type { BookChange, Trade, WorldSink } from './world-sink.ts';
+
+const OUTCOMES: readonly Outcome[] = [0, 1];
+
+export interface TokenOf {
+  readonly market: PolymarketMarket;
+  readonly outcome: Outcome;
+}
+
+export class PolymarketFeed implements WorldSink {
+  readonly connections = new ConnectionSet<PolymarketConnection>();
+  /** Every market by condition id, oldest first. */
+  readonly markets = new Map<string, PolymarketMarket>();
+  readonly tokens = new Map<string, TokenOf>();
+  /** Book-changing messages produced, whether anyone listened or not. */
+  messages = 0;
+  readonly #seed: number;
+  readonly #eventOrdinals = new Map<string, number>();
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  onListed(listing: Listing, timeMs: number, announce: boolean): void {
+    const title = listing.polymarketText().eventTitle;
+    const eventOrdinal = this.#eventOrdinals.get(title) ?? this.#eventOrdinals.size;
+    this.#eventOrdinals.set(title, eventOrdinal);
+    const market = new PolymarketMarket(listing, this.#seed, eventOrdinal);
+    this.markets.set(market.conditionId, market);
+    for (const outcome of OUTCOMES) this.tokens.set(market.tokens[outcome], { market, outcome });
+    if (announce) this.#tellEveryone(newMarketText(market, timeMs));
+  }
+
+  onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void {
+    this.messages += 1;
+    const market = this.#marketOf(listing);
+    if (market.watchersOfEither.size === 0) return;
+    const text = priceChangeText(market, changes, count, timeMs);
+    for (const connection of market.watchersOfEither) connection.sendData(text);
+    if (market.touchMoved()) this.#tellTouch(market, timeMs);
+  }
+
+  onTrade(listing: Listing, trade: Trade, timeMs: number): void {
+    const market = this.#marketOf(listing);
+    market.trades += 1;
+    // Every third trade is between buyers of the other outcome and is told on its token.
+    const outcome: Outcome = market.trades % 3 === 2 ? 1 : 0;
+    market.lastTradePrice = threePlaces(outcome === 0 ? trade.priceMicros : 1_000_000 - trade.priceMicros);
+    if (market.watchers[outcome].size === 0) return;
+    const text = lastTradeText(market, trade, outcome, timeMs);
+    for (const connection of market.watchers[outcome]) connection.sendData(text);
+  }
+
+  onTradesDone(listing: Listing): void {
+    this.#refresh(this.#marketOf(listing));
+  }
+
+  onTickChange(listing: Listing, oldTickMicros: number, _newTickMicros: number, timeMs: number): void {
+    const market = this.#marketOf(listing);
+    for (const outcome of OUTCOMES) {
+      this.messages += 1;
+      if (market.watchers[outcome].size === 0) continue;
+      const text = tickSizeText(market, outcome, oldTickMicros, timeMs);
+      for (const connection of market.watchers[outcome]) connection.sendData(text);
+    }
+    this.#refresh(market);
+  }
+
+  onResolved(listing: Listing, timeMs: number): void {
+    const market = this.#marketOf(listing);
+    this.#refresh(market);
+    this.#tellEveryone(marketResolvedText(market, timeMs));
+  }
+
+  onForgotten(listing: Listing): void {
+    const market = this.#marketOf(listing);
+    this.markets.delete(market.conditionId);
+    for (const token of market.tokens) this.tokens.delete(token);
+  }
+
+  #marketOf(listing: Listing): PolymarketMarket {
+    const market = this.markets.get(listing.marketId);
+    if (market === undefined) throw new Error(`${listing.marketId} was never listed`);
+    return market;
+  }
+
+  #refresh(market: PolymarketMarket): void {
+    for (const outcome of OUTCOMES) {
+      this.messages += 1;
+      if (market.watchers[outcome].size === 0) continue;
+      const text = bookText(market, outcome, 'refresh');
+      for (const connection of market.watchers[outcome]) connection.sendData(text);
+    }
+  }
+
+  #tellTouch(market: PolymarketMarket, timeMs: number): void {
+    for (const outcome of OUTCOMES) {
+      let text = '';
+      for (const connection of market.watchers[outcome]) {
+        if (!connection.wantsExtras) continue;
+        if (text === '') text = bestBidAskText(market, outcome, timeMs);
+        connection.sendData(text);
+      }
+    }
+  }
+
+  #tellEveryone(text: string): void {
+    for (const connection of this.connections.all()) if (connection.wantsExtras) connection.sendData(text);
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Decides how the exchange is started: in a thread of its own, so that it neither slows nor is slowed by its caller.
+ */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { SimulatorCaller } from './simulator-caller.ts';
+import type { SimulatorThreadData } from './simulator-calls.ts';
+import type { SimulatorHandle, SimulatorOptions } from './simulator-handle.ts';
+
+export interface StartSimulatorOptions extends SimulatorOptions {
+  /** The thread's entry; a bundler that moves it says where. Default: simulator-thread.ts beside this file. */
+  readonly threadUrl?: URL;
+}
+
+/** Starts the exchange; resolves when it listens, rejects when it cannot. */
+export async function startSimulator(options: StartSimulatorOptions = {}): Promise<SimulatorHandle> {
+  const { threadUrl = new URL('./simulator-thread.ts', import.meta.url), ...rest } = options;
+  const workerData: SimulatorThreadData = { options: rest };
+  const worker = new Worker(threadUrl, { workerData, name: 'simulator' });
+  const caller = new SimulatorCaller(worker);
+  const facts = await caller.started;
+  return {
+    ...facts,
+    currentLinks: () => caller.call('currentLinks'),
+    pause: () => caller.call('pause'),
+    resume: () => caller.call('resume'),
+    advance: (events) => caller.call('advance', events),
+    truth: () => caller.call('truth'),
+    stats: () => caller.call('stats'),
+    setRate: (ratePerSecond) => caller.call('setRate', ratePerSecond),
+    disconnect: (venue, how) => caller.call('disconnect', venue, how),
+    refuse: (venue, on, how) => caller.call('refuse', venue, on, how),
+    silence: (venue, on) => caller.call('silence', venue, on),
+    dropNext: (venue, count, connection) => caller.call('dropNext', venue, count, connection),
+    inject: (venue, data) => caller.call('inject', venue, data),
+    close: async () => {
+      const exited = once(worker, 'exit');
+      await caller.call('close');
+      await exited;
+    },
+  };
+}

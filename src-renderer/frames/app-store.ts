@@ -1,0 +1,34 @@
+/**
+ * What this Crossbook is: its mode, version, venues and catalogue, as main said it.
+ */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { CatalogState, Mode, VenueCard } from '../../src-shared/contract/window-main.ts';
+import type { VenueId } from '../../src-shared/domain/listing.ts';
+
+export type App = {
+  /** Null until main has said hello. */
+  readonly mode: Mode | null;
+  readonly version: string;
+  readonly host: string;
+  readonly venues: readonly VenueCard[];
+  readonly catalog: CatalogState;
+};
+
+export const appStore = createStore<App>(() => ({
+  mode: null,
+  version: '',
+  host: '',
+  venues: [],
+  catalog: { listings: 0, byVenue: [] },
+}));
+
+/** The card of a venue, or null when main has not named it. */
+export function venueCard(id: VenueId): VenueCard | null {
+  return appStore.getState().venues.find((card) => card.id === id) ?? null;
+}
+
+/** Renders again when a part of the app's state changed. */
+export function useApp<T>(read: (app: App) => T): T {
+  return useStore(appStore, read);
+}

@@ -1,0 +1,98 @@
+/**
+ * The two clients of this window and the wiring of what they bring to the stores. Nothing connects before `startClients`.
+ */
+import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import { appStore } from './app-store.ts';
+import { connect } from './connect.ts';
+import { setPortState } from './connection-store.ts';
+import { createEngineClient, type EngineClient } from './engine-client.ts';
+import { addEvents, loadEvents } from './events-store.ts';
+import { putHealth } from './health-store.ts';
+import { MID_INTERVAL_MS } from './limits.ts';
+import { setLinks } from './links-store.ts';
+import { fetchListingsWith, putListings } from './listings-store.ts';
+import { createMainClient, type MainClient, type MainPush } from './main-client.ts';
+import { flushPreferences, loadPreferences } from './preferences-store.ts';
+import { QuotesStore } from './quotes-store.ts';
+import { createShown } from './shown.ts';
+import { toast } from './toasts-store.ts';
+import { loadWatchlist, pushWatchlist } from './watchlist-store.ts';
+
+export const mainClient: MainClient = createMainClient({
+  connect: () => connect<WindowToMain, MainToWindow>('main'),
+  onState: (state, reason) => setPortState('main', state, reason),
+  onPush: takePush,
+});
+
+export const engineClient: EngineClient = createEngineClient({
+  connect: () => connect<WindowToEngine, EngineToWindow>('engine'),
+  onState: (state, reason) => setPortState('engine', state, reason),
+  nowMicros: () => Math.round((performance.timeOrigin + performance.now()) * 1_000),
+});
+
+export const quotes = new QuotesStore((listings, onRows) => engineClient.watchQuotes(listings, onRows));
+
+export const shown = createShown((listings) => {
+  // A failure is a lost port: everything is said again after the next hello.
+  mainClient.request('show', { listings }).catch(() => undefined);
+});
+
+/** Connects both ports and follows the page's life. */
+export function startClients(): void {
+  mainClient.start();
+  engineClient.start();
+  engineClient.setVisible(!document.hidden);
+  document.addEventListener('visibilitychange', () => engineClient.setVisible(!document.hidden));
+  window.addEventListener('pagehide', flushPreferences);
+  setInterval(() => quotes.sample(), MID_INTERVAL_MS);
+}
+
+const warned = new Set<string>();
+
+function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
+  const { mode, version, host, venues, catalog } = hello;
+  setLinks(hello.links);
+  loadEvents(hello.events);
+  loadPreferences(hello.preferences, (preferences) => {
+    mainClient.request('setPreferences', { preferences }).catch((error: Error) => {
+      toast('warn', `Your settings could not be saved: ${error.message}`);
+    });
+  });
+  loadWatchlist(hello.watchlist, (watchlist) => mainClient.request('setWatchlist', { watchlist }));
+  // After a reconnect the same warnings come again; the person has read them.
+  for (const text of hello.warnings) {
+    if (!warned.has(text)) toast('warn', text);
+    warned.add(text);
+  }
+  fetchListingsWith((ids) => mainClient.request('listings', { ids }));
+  appStore.setState({ mode, version, host, venues, catalog });
+  shown.resend();
+}
+
+function takePush(push: MainPush): void {
+  switch (push.kind) {
+    case 'hello':
+      return takeHello(push);
+    case 'venues':
+      return appStore.setState({ venues: push.venues });
+    case 'links':
+      return setLinks(push.links);
+    case 'watchlist':
+      return pushWatchlist(push.watchlist);
+    case 'catalog':
+      return appStore.setState({ catalog: push.catalog });
+    case 'listings':
+      return putListings(push.listings);
+    case 'health':
+      return putHealth(push.health);
+    case 'events':
+      addEvents(push.events);
+      for (const event of push.events) if (event.level === 'error') toast('error', event.text);
+      return;
+    case 'engine':
+      if (push.state === 'running') engineClient.renew('the engine was restarted');
+      else setPortState('engine', 'lost', 'The engine stopped and is being started again.');
+      return;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * How the window gets its two ports: `connect('main')` and `connect('engine')`.
+ *
+ * Chosen once by what is there: Electron's preload hands MessagePorts over; otherwise the page was served by the Node host
+ * and each port is one WebSocket to where the page came from. Nothing above this file knows which.
+ */
+import { messagePortWire } from '../../src-shared/contract/message-port-wire.ts';
+import { createPort, type Port, type PortMessage, type Repeat } from '../../src-shared/contract/port.ts';
+import { CONNECT_TIMEOUT_MS } from './limits.ts';
+import { webSocketWire } from './web-socket-wire.ts';
+
+export type PortName = 'main' | 'engine';
+
+/** What Electron's preload exposes. The port comes back as a window message with the same nonce. */
+type Preload = { readonly requestPort: (name: PortName, nonce: string) => void };
+
+declare global {
+  interface Window {
+    readonly crossbook?: Preload;
+  }
+}
+
+/** The connection cannot be made by trying again; the message tells the person what to do. */
+export class ConnectRefused extends Error {
+  override readonly name = 'ConnectRefused';
+}
+
+const TOKEN_KEY = 'crossbook.token';
+
+const repeat: Repeat = (everyMs, run) => {
+  const timer = setInterval(run, everyMs);
+  return () => clearInterval(timer);
+};
+
+/** Opens one of the two ports. Rejects with {@link ConnectRefused} when only a person can help, with Error otherwise. */
+export function connect<Out extends PortMessage, In extends PortMessage>(name: PortName): Promise<Port<Out, In>> {
+  return window.crossbook === undefined ? connectSocket(name) : connectPreload(window.crossbook, name);
+}
+
+function connectPreload<Out extends PortMessage, In extends PortMessage>(
+  preload: Preload,
+  name: PortName,
+): Promise<Port<Out, In>> {
+  const nonce = crypto.randomUUID();
+  return new Promise((resolve, reject) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      window.removeEventListener('message', onMessage);
+    };
+    const onMessage = (event: MessageEvent<unknown>): void => {
+      // Only the preload of this very page may hand over a port; a frame or another window may not.
+      if (event.source !== window || !isPortAnswer(event.data) || event.data.nonce !== nonce) return;
+      const port = event.ports[0];
+      if (port === undefined) return;
+      finish();
+      resolve(createPort<Out, In>(messagePortWire(port, { transferBuffers: false }), repeat));
+    };
+    const timer = setTimeout(() => {
+      finish();
+      reject(new Error(`no ${name} port within ${CONNECT_TIMEOUT_MS} ms`));
+    }, CONNECT_TIMEOUT_MS);
+    window.addEventListener('message', onMessage);
+    preload.requestPort(name, nonce);
+  });
+}
+
+function isPortAnswer(data: unknown): data is { crossbookPort: PortName; nonce: string } {
+  return typeof data === 'object' && data !== null && 'crossbookPort' in data && 'nonce' in data;
+}
+
+function connectSocket<Out extends PortMessage, In extends PortMessage>(name: PortName): Promise<Port<Out, In>> {
+  const token = takeToken();
+  if (token === '') {
+    return Promise.reject(
+      new ConnectRefused(
+        'This page was opened without its key. Open the whole address that Crossbook printed, including the part after #.',
+      ),
+    );
+  }
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const socket = new WebSocket(`${scheme}://${location.host}/port/${name}`, ['crossbook', token]);
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      clearTimeout(timer);
+      socket.onopen = null;
+      socket.onclose = null;
+      socket.close();
+      reject(new Error(`the ${name} port did not open`));
+    };
+    const timer = setTimeout(fail, CONNECT_TIMEOUT_MS);
+    socket.onclose = fail;
+    socket.onopen = () => {
+      clearTimeout(timer);
+      resolve(createPort<Out, In>(webSocketWire(socket), repeat));
+    };
+  });
+}
+
+/**
+ * The key of the Node host: once in the address, then only in this tab's session storage, so that a reload works while
+ * the address bar, the history and a copied link do not carry it.
+ */
+export function takeToken(): string {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const fresh = fragment.get('token');
+  if (fresh !== null && fresh !== '') {
+    sessionStorage.setItem(TOKEN_KEY, fresh);
+    fragment.delete('token');
+    const rest = fragment.toString();
+    history.replaceState(history.state, '', `${location.pathname}${location.search}${rest === '' ? '' : `#${rest}`}`);
+    return fresh;
+  }
+  return sessionStorage.getItem(TOKEN_KEY) ?? '';
+}

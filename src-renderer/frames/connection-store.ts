@@ -1,0 +1,34 @@
+/**
+ * Whether the window still hears Crossbook's own processes.
+ *
+ * `live` is the one word every price area obeys: while it is false the prices on screen are frozen and must be marked so.
+ */
+import { createStore } from 'zustand/vanilla';
+
+/** `connecting`: never connected yet. `lost`: was connected, is being connected again. `refused`: only a person can mend it. */
+export type PortState = 'connecting' | 'open' | 'lost' | 'refused';
+
+export type Connection = {
+  readonly main: PortState;
+  readonly engine: PortState;
+  /** Why the worse of the two is not open, as the port said it; '' when all is well. */
+  readonly reason: string;
+  /** True only while both ports are open and the engine runs. */
+  readonly live: boolean;
+};
+
+export const connectionStore = createStore<Connection>(() => ({
+  main: 'connecting',
+  engine: 'connecting',
+  reason: '',
+  live: false,
+}));
+
+/** Notes the state of one port. */
+export function setPortState(name: 'main' | 'engine', state: PortState, reason = ''): void {
+  connectionStore.setState((old) => {
+    const next = { ...old, [name]: state };
+    const live = next.main === 'open' && next.engine === 'open';
+    return { ...next, live, reason: live ? '' : reason || old.reason };
+  });
+}

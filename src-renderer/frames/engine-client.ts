@@ -1,0 +1,144 @@
+/**
+ * The window's end of the engine port: watches, frames and their acknowledgement.
+ *
+ * A watch is a promise to its owner that holds over lost ports and restarted engines: it is issued anew after every
+ * reconnect, and asked for again while the engine refuses it. Each frame is acknowledged once its owner has taken it, with
+ * the time it was under way; that is what paces the engine.
+ */
+import { decodeLadderFrame, type LadderFrame } from '../../src-shared/contract/ladder-frame.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, QuoteRow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { Trade } from '../../src-shared/domain/trade.ts';
+import { type Backoff, createBackoff } from './backoff.ts';
+import type { PortState } from './connection-store.ts';
+import { createKeptPort } from './kept-port.ts';
+import { REFUSED_FIRST_MS, REFUSED_MAX_MS } from './limits.ts';
+
+export type EngineClient = {
+  start(): void;
+  stop(): void;
+  /**
+   * Watches the ladder of a listing or link; `groupMicros` 0: a row a price. `onFrame` gets each frame once and must not
+   * change it; `onRefused` hears why there is none yet, it is asked for again by itself. Returns the end of the watch.
+   */
+  watchLadder(
+    target: string,
+    groupMicros: number,
+    onFrame: (frame: LadderFrame) => void,
+    onRefused?: (text: string) => void,
+  ): () => void;
+  watchQuotes(listings: readonly ListingId[], onRows: (rows: readonly QuoteRow[]) => void): () => void;
+  /** The first call brings the trades already known. `dropped` counts since the watch began. */
+  watchTrades(
+    listings: readonly ListingId[],
+    onTrades: (trades: readonly Trade[], dropped: number) => void,
+  ): () => void;
+  /** A hidden window is sent nothing. */
+  setVisible(visible: boolean): void;
+  /** The engine was restarted: drop the port and watch anew on the next one. */
+  renew(reason: string): void;
+};
+
+export type EngineClientOptions = {
+  readonly connect: () => Promise<Port<WindowToEngine, EngineToWindow>>;
+  readonly onState: (state: PortState, reason: string) => void;
+  /** Wall clock, µs since the epoch. */
+  readonly nowMicros: () => number;
+};
+
+type Watcher = {
+  readonly of: Watch;
+  readonly onFrame?: (frame: LadderFrame) => void;
+  readonly onRows?: (rows: readonly QuoteRow[]) => void;
+  readonly onTrades?: (trades: readonly Trade[], dropped: number) => void;
+  readonly onRefused?: ((text: string) => void) | undefined;
+  readonly refused: Backoff;
+  retry: ReturnType<typeof setTimeout> | undefined;
+};
+
+/** Makes the client; it connects on `start`. Watches may be opened before. */
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const watchers = new Map<number, Watcher>();
+  let lastWatch = 0;
+  let visible = true;
+  const kept = createKeptPort<WindowToEngine, EngineToWindow>({
+    connect: options.connect,
+    onState: options.onState,
+    onOpen() {
+      if (!visible) kept.post({ kind: 'visible', visible });
+      for (const [watch, watcher] of watchers) {
+        clearTimeout(watcher.retry);
+        kept.post({ kind: 'watch', watch, of: watcher.of });
+      }
+    },
+    onMessage(data) {
+      if (data instanceof Uint8Array) onBinary(data);
+      else onJson(data);
+    },
+  });
+
+  const acknowledge = (watch: number, frame: number, sentMicros: number): void => {
+    kept.post({ kind: 'ack', watch, frame, delayMicros: Math.max(0, Math.round(options.nowMicros() - sentMicros)) });
+  };
+  const onBinary = (bytes: Uint8Array): void => {
+    let frame: LadderFrame;
+    try {
+      frame = decodeLadderFrame(bytes);
+    } catch (error) {
+      // Without a readable frame there is nothing to acknowledge and the watch would stand still for ever.
+      kept.renew(error instanceof Error ? error.message : 'unreadable frame');
+      return;
+    }
+    // A frame of a watch that has just ended is acknowledged too: harmless, and it keeps the engine's count straight.
+    try {
+      watchers.get(frame.watch)?.onFrame?.(frame);
+    } finally {
+      acknowledge(frame.watch, frame.frame, frame.sentMicros);
+    }
+  };
+  const onJson = (message: EngineToWindow): void => {
+    const watcher = watchers.get(message.watch);
+    if (message.kind === 'refused') {
+      if (watcher !== undefined) onRefused(message.watch, watcher, message.text);
+      return;
+    }
+    try {
+      if (message.kind === 'quotes') watcher?.onRows?.(message.rows);
+      else watcher?.onTrades?.(message.trades, message.dropped);
+    } finally {
+      acknowledge(message.watch, message.frame, message.sentMicros);
+    }
+  };
+  const onRefused = (watch: number, watcher: Watcher, text: string): void => {
+    clearTimeout(watcher.retry);
+    watcher.retry = setTimeout(() => kept.post({ kind: 'watch', watch, of: watcher.of }), watcher.refused.next());
+    watcher.onRefused?.(text);
+  };
+  const add = (watcher: Omit<Watcher, 'refused' | 'retry'>): (() => void) => {
+    const watch = ++lastWatch;
+    const entry = { ...watcher, refused: createBackoff(REFUSED_FIRST_MS, REFUSED_MAX_MS), retry: undefined };
+    watchers.set(watch, entry);
+    kept.post({ kind: 'watch', watch, of: watcher.of });
+    return () => {
+      if (!watchers.delete(watch)) return;
+      clearTimeout(entry.retry);
+      kept.post({ kind: 'unwatch', watch });
+    };
+  };
+
+  return {
+    start: kept.start,
+    stop: kept.stop,
+    renew: kept.renew,
+    watchLadder: (target, groupMicros, onFrame, onRefused) =>
+      add({ of: { what: 'ladder', target, groupMicros }, onFrame, onRefused }),
+    watchQuotes: (listings, onRows) => add({ of: { what: 'quotes', listings }, onRows }),
+    watchTrades: (listings, onTrades) => add({ of: { what: 'trades', listings }, onTrades }),
+    setVisible(next) {
+      if (next === visible) return;
+      visible = next;
+      kept.post({ kind: 'visible', visible });
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * A port that is asked for again whenever it is lost, with growing waits, until it is stopped.
+ *
+ * It only keeps the connection; what must be said anew after each opening is its owner's business (`onOpen`).
+ */
+import type { Port, PortMessage } from '../../src-shared/contract/port.ts';
+import { createBackoff } from './backoff.ts';
+import { ConnectRefused } from './connect.ts';
+import type { PortState } from './connection-store.ts';
+import { RECONNECT_FIRST_MS, RECONNECT_MAX_MS } from './limits.ts';
+
+export type KeptPortOptions<Out extends PortMessage, In extends PortMessage> = {
+  readonly connect: () => Promise<Port<Out, In>>;
+  readonly onOpen: () => void;
+  readonly onMessage: (data: In | Uint8Array<ArrayBuffer>) => void;
+  readonly onState: (state: PortState, reason: string) => void;
+};
+
+export type KeptPort<Out extends PortMessage> = {
+  start(): void;
+  stop(): void;
+  /** Says it if the port is open; returns whether it was. */
+  post(message: Out): boolean;
+  /** Drops the port, if any, and asks for a new one at once. */
+  renew(reason: string): void;
+};
+
+/** Makes a kept port; it does nothing before `start`. */
+export function createKeptPort<Out extends PortMessage, In extends PortMessage>(
+  options: KeptPortOptions<Out, In>,
+): KeptPort<Out> {
+  const backoff = createBackoff(RECONNECT_FIRST_MS, RECONNECT_MAX_MS);
+  let port: Port<Out, In> | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Each attempt has a number: an answer to an attempt that was overtaken is closed, not used.
+  let attempt = 0;
+  let running = false;
+
+  const open = async (): Promise<void> => {
+    clearTimeout(timer);
+    const mine = ++attempt;
+    try {
+      const opened = await options.connect();
+      if (mine !== attempt) opened.close('overtaken');
+      else adopt(opened);
+    } catch (error) {
+      if (mine !== attempt) return;
+      const text = error instanceof Error ? error.message : String(error);
+      if (error instanceof ConnectRefused) options.onState('refused', text);
+      else {
+        options.onState('lost', text);
+        timer = setTimeout(open, backoff.next());
+      }
+    }
+  };
+  const adopt = (opened: Port<Out, In>): void => {
+    port = opened;
+    opened.onMessage = (data) => {
+      backoff.reset();
+      options.onMessage(data);
+    };
+    opened.onClose = (reason) => {
+      if (port !== opened) return;
+      port = null;
+      options.onState('lost', reason);
+      timer = setTimeout(open, backoff.next());
+    };
+    options.onState('open', '');
+    options.onOpen();
+  };
+  const drop = (reason: string): void => {
+    const old = port;
+    port = null;
+    if (old === null) return;
+    old.onMessage = null;
+    old.onClose = null;
+    old.close(reason);
+  };
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      void open();
+    },
+    stop() {
+      running = false;
+      attempt++;
+      clearTimeout(timer);
+      drop('window stopped');
+    },
+    post(message) {
+      port?.post(message);
+      return port !== null;
+    },
+    renew(reason) {
+      if (!running) return;
+      const wasOpen = port !== null;
+      drop(reason);
+      if (wasOpen) options.onState('lost', reason);
+      void open();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * A target resolved: what a pane shows, whether it is one listing or a link of several.
+ */
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { VenueCard } from '../../src-shared/contract/window-main.ts';
+import type { Link, Orientation } from '../../src-shared/domain/link.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import { appStore } from './app-store.ts';
+import { linksStore } from './links-store.ts';
+import { listingsStore, needListings } from './listings-store.ts';
+
+export type TargetMember = {
+  readonly listing: ListingId;
+  readonly orientation: Orientation;
+  /** Null until main has sent them. */
+  readonly facts: Listing | null;
+  readonly venue: VenueCard | null;
+};
+
+export type TargetInfo = {
+  readonly id: string;
+  readonly title: string;
+  readonly link: Link | null;
+  /** In the order of a ladder frame's members. */
+  readonly members: readonly TargetMember[];
+};
+
+/** Resolves a target from what is known. */
+export function resolveTarget(
+  target: string,
+  links: ReadonlyMap<string, Link>,
+  listings: ReadonlyMap<ListingId, Listing>,
+  venues: readonly VenueCard[],
+): TargetInfo {
+  const link = links.get(target) ?? null;
+  const ends = link?.members ?? [{ listing: target, orientation: 'same' as const }];
+  const members = ends.map(({ listing, orientation }) => {
+    const facts = listings.get(listing) ?? null;
+    // The id starts with the venue's (listingId), so its name is known before the facts are.
+    const venueId = facts?.venue ?? listing.slice(0, Math.max(0, listing.indexOf(':')));
+    return { listing, orientation, facts, venue: venues.find((card) => card.id === venueId) ?? null };
+  });
+  return { id: target, title: link?.title ?? members[0]?.facts?.title ?? '', link, members };
+}
+
+/** The target of a pane; asks main for the facts that are missing. Null for null. */
+export function useTarget(target: string | null): TargetInfo | null {
+  const links = useStore(linksStore);
+  const listings = useStore(listingsStore);
+  const venues = useStore(appStore, (app) => app.venues);
+  const mode = useStore(appStore, (app) => app.mode);
+  const info = useMemo(
+    () => (target === null ? null : resolveTarget(target, links, listings, venues)),
+    [target, links, listings, venues],
+  );
+  useEffect(() => {
+    if (mode !== null && info !== null) needListings(info.members.map((member) => member.listing));
+  }, [mode, info]);
+  return info;
+}

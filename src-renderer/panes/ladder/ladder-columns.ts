@@ -1,0 +1,95 @@
+/**
+ * Where the columns of a ladder lie, in device pixels: price in the middle, the two sides mirrored about it.
+ *
+ * From the price outwards: cumulative, total, then the venues, the first one outermost. What does not fit goes in an order that keeps the most said: first
+ * the total (the venues add up to it), then the venues (the total stays, and the bar is still split), last the cumulative.
+ */
+
+/** What a column of a side shows. */
+export type ColumnKind = 'cum' | 'total' | 'member';
+
+export type Column = {
+  readonly kind: ColumnKind;
+  /** Index of the member; -1 for the other kinds. */
+  readonly member: number;
+  /** Left edge and width of the cell. */
+  readonly leftPx: number;
+  readonly widthPx: number;
+  /** Where its right-aligned text ends. */
+  readonly textPx: number;
+};
+
+export type ColumnLayout = {
+  readonly priceLeftPx: number;
+  readonly priceRightPx: number;
+  /** Where the right-aligned price text ends. */
+  readonly priceTextPx: number;
+  readonly bids: readonly Column[];
+  readonly asks: readonly Column[];
+  /** Characters that fit a cell. */
+  readonly cellChars: number;
+};
+
+export type ColumnRequest = {
+  readonly widthPx: number;
+  /** Device pixels per CSS pixel. */
+  readonly scale: number;
+  readonly members: number;
+  /** Width of one figure in device pixels. */
+  readonly charPx: number;
+  readonly priceChars: number;
+  /** Columns the person has put away. */
+  readonly hidden: ReadonlySet<ColumnKind>;
+};
+
+const CELL_CHARS_MIN = 6;
+/** CSS pixels on either side of a cell's text. */
+const CELL_PAD = 5;
+const PRICE_PAD = 9;
+/** A wider cell only moves numbers apart; the rest of the side is room for the bar. */
+const CELL_WIDTH_MAX = 104;
+
+/** Lays the columns out. */
+export function layoutColumns(request: ColumnRequest): ColumnLayout {
+  const { widthPx, scale, charPx, priceChars } = request;
+  const pad = Math.round(CELL_PAD * scale);
+  const priceWidth = Math.ceil(priceChars * charPx) + 2 * Math.round(PRICE_PAD * scale);
+  const priceLeftPx = Math.max(0, Math.floor((widthPx - priceWidth) / 2));
+  const priceRightPx = Math.min(widthPx, priceLeftPx + priceWidth);
+  const narrowest = Math.ceil(CELL_CHARS_MIN * charPx) + 2 * pad;
+  const kinds = fittingColumns(request, Math.floor(priceLeftPx / narrowest));
+  const cellWidth =
+    kinds.length === 0 ? 0 : Math.min(Math.floor(priceLeftPx / kinds.length), Math.round(CELL_WIDTH_MAX * scale));
+  const column = (at: number, leftPx: number): Column => ({
+    ...kinds[at]!,
+    leftPx,
+    widthPx: cellWidth,
+    textPx: leftPx + cellWidth - pad,
+  });
+  return {
+    priceLeftPx,
+    priceRightPx,
+    priceTextPx: priceRightPx - Math.round((priceWidth - priceChars * charPx) / 2),
+    bids: kinds.map((_, at) => column(at, priceLeftPx - (at + 1) * cellWidth)),
+    asks: kinds.map((_, at) => column(at, priceRightPx + at * cellWidth)),
+    cellChars: Math.floor((cellWidth - 2 * pad) / charPx),
+  };
+}
+
+type Kind = Pick<Column, 'kind' | 'member'>;
+
+function fittingColumns({ members, hidden }: ColumnRequest, room: number): readonly Kind[] {
+  const venues: Kind[] = Array.from({ length: members }, (_, at) => ({ kind: 'member', member: members - 1 - at }));
+  const total: Kind = { kind: 'total', member: -1 };
+  const cum: Kind[] = hidden.has('cum') ? [] : [{ kind: 'cum', member: -1 }];
+  // One venue is its own total.
+  const totals: Kind[] = members < 2 || hidden.has('total') ? [] : [total];
+  const shownVenues: Kind[] = members > 1 && hidden.has('member') && !hidden.has('total') ? [] : venues;
+  const sizes = members < 2 ? venues : [total];
+  const choices = [
+    [...cum, ...totals, ...shownVenues],
+    [...cum, ...shownVenues],
+    [...cum, ...sizes],
+  ];
+  return choices.find((kinds) => kinds.length <= room) ?? sizes;
+}

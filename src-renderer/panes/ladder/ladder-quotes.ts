@@ -1,0 +1,195 @@
+/**
+ * The lines above a ladder: each venue's state, age, own touch, spread and mid, and the best over all live venues.
+ *
+ * Filled in place and only where a text changed, so that a touch that moves twenty times a second costs a few text nodes and
+ * nothing shifts. The best line is there only for several venues, and it says when they cross or lock, and for how much.
+ */
+import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
+import { formatAge, formatPrice, NONE, type PriceUnit, priceDecimals } from '../../frames/format.ts';
+import { type Edge, edgeOf, type MemberTerms, type Touch, viewAsk, viewBid } from './ladder-touch.ts';
+import { stateText, stateWord } from './ladder-words.ts';
+
+export type QuoteTerms = {
+  readonly unit: PriceUnit;
+  readonly decimals: number;
+  readonly venues: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly shortName: string;
+    readonly colour: string;
+    readonly terms: MemberTerms;
+  }[];
+};
+
+/** A mid may lie half a step between two prices. */
+const MID_DECIMALS_MORE = 1;
+
+/** Cents with sign: "+0.4¢", "−1.2¢". */
+export function edgeText(micros: number): string {
+  const decimals = priceDecimals('cents', Math.abs(micros) || 10_000);
+  const sign = micros < 0 ? '\u2212' : '+';
+  return `${sign}${formatPrice(Math.abs(micros), 'cents', decimals)}¢`;
+}
+
+/** What the best line says of a crossed or locked touch; '' otherwise. */
+export function crossText(state: Touch['state'], edge: Edge | null): string {
+  if (edge === null) return '';
+  const gross = state === 'locked' ? 'locked' : `crossed ${edgeText(edge.grossMicros)}`;
+  const net = edge.netMicros === null ? 'fees not known' : `${edgeText(edge.netMicros)} 1 lot after fees`;
+  return `${gross}, ${net}`;
+}
+
+type Line = {
+  readonly element: HTMLElement;
+  readonly state: HTMLElement;
+  readonly age: Text;
+  readonly bid: Text;
+  readonly ask: Text;
+  readonly spread: Text;
+  readonly mid: Text;
+};
+
+export class LadderQuotes {
+  private readonly element: HTMLElement;
+  private terms: QuoteTerms | null = null;
+  private lines: Line[] = [];
+  private best: Line | null = null;
+  private frame: LadderFrame | null = null;
+  private arrivedMs = 0;
+
+  constructor(element: HTMLElement) {
+    this.element = element;
+  }
+
+  /** Builds the lines anew when members, colours or unit changed. */
+  setTerms(terms: QuoteTerms): void {
+    this.terms = terms;
+    this.lines = terms.venues.map((venue) => {
+      const line = this.makeLine(venue.name, venue.shortName, venue.colour);
+      line.element.dataset['venue'] = venue.id;
+      return line;
+    });
+    this.best = terms.venues.length > 1 ? this.makeLine('Best', 'Best', null) : null;
+    this.element.replaceChildren(...this.lines.map(({ element }) => element));
+    if (this.best !== null) {
+      this.best.element.classList.add('ladder-quote-best');
+      this.element.append(this.best.element);
+    }
+  }
+
+  /** `arrivedMs`: when the frame came, on the same clock as {@link showAges}. */
+  show(frame: LadderFrame, touch: Touch, frozen: boolean, mirrored: boolean, arrivedMs: number, nowMs: number): void {
+    const { terms } = this;
+    if (terms === null) return;
+    const isNew = frame !== this.frame;
+    this.frame = frame;
+    this.arrivedMs = arrivedMs;
+    for (let m = 0; m < this.lines.length; m++) {
+      const member = frame.members[m];
+      if (member !== undefined) this.showMember(this.lines[m]!, member, frozen, mirrored, terms);
+    }
+    if (this.best !== null) this.showBest(this.best, touch, mirrored, terms);
+    if (isNew) this.showAges(nowMs);
+  }
+
+  /**
+   * The age of each venue's last message: as old as it was when the engine sent the frame, and the time since then. The two
+   * clocks are never compared.
+   */
+  showAges(nowMs: number): void {
+    const { frame } = this;
+    if (frame === null) return;
+    for (let m = 0; m < this.lines.length; m++) {
+      const lastReceivedMs = frame.members[m]?.lastReceivedMs ?? 0;
+      const ageMs = Math.max(0, frame.sentMicros / 1_000 - lastReceivedMs) + Math.max(0, nowMs - this.arrivedMs);
+      setText(this.lines[m]!.age, lastReceivedMs > 0 ? formatAge(ageMs) : NONE);
+    }
+  }
+
+  private showMember(line: Line, member: LadderMember, frozen: boolean, mirrored: boolean, terms: QuoteTerms): void {
+    const word = stateWord(member);
+    const isLive = member.phase === 'synced' && !frozen;
+    setState(line, word, word);
+    const text = stateText(member);
+    if (line.state.title !== text) line.state.title = text;
+    setData(line.element, 'phase', member.phase);
+    setData(line.element, 'reason', member.reason);
+    setData(line.element, 'live', String(isLive));
+    showPrices(line, viewBid(member, mirrored), viewAsk(member, mirrored), terms);
+  }
+
+  private showBest(line: Line, touch: Touch, mirrored: boolean, terms: QuoteTerms): void {
+    const isEmpty = touch.state === 'empty';
+    showPrices(line, isEmpty ? -1 : touch.bidMicros, isEmpty ? -1 : touch.askMicros, terms);
+    setData(line.element, 'touch', touch.state);
+    const isCrossing = touch.state === 'crossed' || touch.state === 'locked';
+    const edge = isCrossing ? edgeOf(touch, terms.venues.map((venue) => venue.terms), mirrored) : null;
+    const text = crossText(touch.state, edge);
+    setState(line, touch.state, text);
+    if (line.state.title !== text) line.state.title = text;
+  }
+
+  private makeLine(name: string, shortName: string, colour: string | null): Line {
+    const document = this.element.ownerDocument;
+    const element = document.createElement('div');
+    element.className = 'ladder-quote';
+    const cell = (className: string): HTMLElement => {
+      const made = document.createElement('span');
+      made.className = `ladder-quote-${className}`;
+      element.append(made);
+      return made;
+    };
+    const text = (className: string): Text => {
+      const node = document.createTextNode(NONE);
+      cell(className).append(node);
+      return node;
+    };
+    const nameCell = cell('name');
+    nameCell.title = name;
+    const dot = document.createElement('i');
+    dot.className = 'ladder-dot';
+    if (colour === null) dot.classList.add('ladder-dot-none');
+    else dot.style.background = colour;
+    const long = document.createElement('b');
+    long.textContent = name;
+    const short = document.createElement('b');
+    short.textContent = shortName;
+    short.setAttribute('aria-hidden', 'true');
+    nameCell.append(dot, long, short);
+    return {
+      element,
+      state: cell('state'),
+      age: text('age'),
+      bid: text('bid'),
+      ask: text('ask'),
+      spread: text('spread'),
+      mid: text('mid'),
+    };
+  }
+}
+
+function showPrices(line: Line, bid: number, ask: number, { unit, decimals }: QuoteTerms): void {
+  const both = bid >= 0 && ask >= 0;
+  // A difference of two prices has no odds; it is read in cents.
+  const spreadUnit = unit === 'odds' ? 'cents' : unit;
+  const spreadDecimals = unit === 'odds' ? 1 : decimals;
+  setText(line.bid, formatPrice(bid, unit, decimals));
+  setText(line.ask, formatPrice(ask, unit, decimals));
+  const width = formatPrice(Math.abs(ask - bid), spreadUnit, spreadDecimals);
+  setText(line.spread, both ? `${ask < bid ? '\u2212' : ''}${width}` : NONE);
+  setText(line.mid, both ? formatPrice((bid + ask) / 2, unit, decimals + MID_DECIMALS_MORE) : NONE);
+}
+
+function setState(line: Line, state: string, text: string): void {
+  if (line.state.dataset['state'] === state && line.state.textContent === text) return;
+  line.state.dataset['state'] = state;
+  line.state.textContent = text;
+}
+
+function setText(node: Text, text: string): void {
+  if (node.data !== text) node.data = text;
+}
+
+function setData(element: HTMLElement, name: string, value: string): void {
+  if (element.dataset[name] !== value) element.dataset[name] = value;
+}

@@ -1,0 +1,89 @@
+/**
+ * The reading beside a hovered row: what taking everything up to it would cost and pay.
+ *
+ * Built once and filled in place; it is moved, never animated, and stays inside the ladder.
+ */
+import { formatMoney, formatPrice, formatSizeExact, NONE, type PriceUnit, UNIT_LABEL } from '../../frames/format.ts';
+import type { Walk } from './ladder-walk.ts';
+
+/** Lines of the reading: name and value. */
+export type Reading = { readonly title: string; readonly lines: readonly (readonly [name: string, value: string])[] };
+
+export type ReadingInput = {
+  readonly walk: Walk;
+  readonly unit: PriceUnit;
+  readonly decimals: number;
+  /** The outcome of the view, and the other one. */
+  readonly outcome: string;
+  readonly opposite: string;
+  readonly grouped: boolean;
+};
+
+/** Distance from the pointer, CSS pixels. */
+const OFFSET = 14;
+
+/** The words and numbers of a reading. An average has two decimals more than a price: it lies between two rows. */
+export function readingOf({ walk, unit, decimals, outcome, opposite, grouped }: ReadingInput): Reading {
+  const sign = unit === 'cents' ? UNIT_LABEL.cents : '';
+  const price = (micros: number, more: number): string => `${formatPrice(micros, unit, decimals + more)}${sign}`;
+  const fee = walk.feeMicros === null ? NONE : formatMoney(walk.feeMicros);
+  const common: Reading['lines'] = [
+    ['Size to here', formatSizeExact(walk.sizeMicros)],
+    ['Average price', price(walk.averageMicros, unit === 'odds' ? 0 : 2)],
+  ];
+  const own: Reading['lines'] =
+    walk.action === 'buy'
+      ? [
+          ['Cost', formatMoney(walk.amountMicros)],
+          ['Fee', fee],
+          [`Payout if ${outcome}`, formatMoney(walk.payoutMicros)],
+        ]
+      : [
+          ['Proceeds', formatMoney(walk.amountMicros)],
+          ['Fee', fee],
+          [`Or cost as ${opposite}`, formatMoney(walk.oppositeCostMicros)],
+          [`Payout if ${opposite}`, formatMoney(walk.payoutMicros)],
+        ];
+  const note: Reading['lines'] = grouped ? [['Grouped', 'at the worst price of each row']] : [];
+  const verb = walk.action === 'buy' ? 'Buy' : 'Sell';
+  return { title: `${verb} ${outcome} to ${price(walk.priceMicros, 0)}`, lines: [...common, ...own, ...note] };
+}
+
+export class LadderTooltip {
+  private readonly element: HTMLElement;
+
+  constructor(element: HTMLElement) {
+    this.element = element;
+    this.hide();
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+
+  show(reading: Reading): void {
+    const { element } = this;
+    const document = element.ownerDocument;
+    const title = document.createElement('div');
+    title.className = 'ladder-tooltip-title';
+    title.textContent = reading.title;
+    const list = document.createElement('dl');
+    for (const [name, value] of reading.lines) {
+      const term = document.createElement('dt');
+      term.textContent = name;
+      const detail = document.createElement('dd');
+      detail.textContent = value;
+      list.append(term, detail);
+    }
+    element.replaceChildren(title, list);
+    element.hidden = false;
+  }
+
+  /** Puts it beside a point of the ladder (CSS pixels), on the side where there is room. */
+  place(x: number, y: number, width: number, height: number): void {
+    const { element } = this;
+    const left = x + OFFSET + element.offsetWidth > width ? x - OFFSET - element.offsetWidth : x + OFFSET;
+    const top = Math.min(y + OFFSET, height - element.offsetHeight);
+    element.style.transform = `translate(${Math.max(0, Math.round(left))}px, ${Math.max(0, Math.round(top))}px)`;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What a ladder says in words: each venue's state, and why nothing on it is live when nothing is.
+ */
+import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
+import { BOOK_REASON_TEXT, type BookPhase } from '../../../src-shared/domain/book-phase.ts';
+
+/** The state word of a venue; `polled` is a synced book that comes at an interval and is not a stream. */
+export type StateWord = BookPhase | 'polled';
+
+export function stateWord(member: LadderMember): StateWord {
+  return member.phase === 'synced' && member.transport === 'poll' ? 'polled' : member.phase;
+}
+
+/** The sentence behind the word. */
+export function stateText(member: LadderMember): string {
+  const text = BOOK_REASON_TEXT[member.reason];
+  if (stateWord(member) !== 'polled') return text;
+  return `Whole books are asked for at an interval; changes between two of them are not seen. ${text}`;
+}
+
+/** A line over a ladder that is not live. */
+export type Banner = { readonly word: StateWord | 'frozen'; readonly text: string };
+
+export type BannerInput = {
+  readonly frame: LadderFrame | null;
+  readonly frozen: boolean;
+  /** Why the window is cut off, or why the engine gives no ladder; ''. */
+  readonly reason: string;
+  readonly names: readonly string[];
+};
+
+/** What must be said, or null when some venue is live and the window hears the engine. */
+export function bannerOf({ frame, frozen, reason, names }: BannerInput): Banner | null {
+  if (frame === null) {
+    return { word: 'waiting', text: reason || 'The book has been asked for; nothing is shown until it arrives.' };
+  }
+  if (frozen) {
+    return { word: 'frozen', text: `Nothing new arrives; these are the last known levels. ${reason}`.trim() };
+  }
+  const { members } = frame;
+  const [first] = members;
+  if (first === undefined || members.some(({ phase }) => phase === 'synced')) return null;
+  if (members.every(({ phase, reason: why }) => phase === first.phase && why === first.reason)) {
+    return { word: first.phase, text: BOOK_REASON_TEXT[first.reason] };
+  }
+  const parts = members.map(
+    (member, m) => `${names[m] ?? `Venue ${m + 1}`} ${member.phase}: ${BOOK_REASON_TEXT[member.reason]}`,
+  );
+  return { word: worstOf(members), text: parts.join(' ') };
+}
+
+/** What a person most needs to know of: something that may come back before something that never will. */
+const URGENCY: readonly BookPhase[] = ['recovering', 'stale', 'waiting', 'closed', 'synced'];
+
+function worstOf(members: readonly LadderMember[]): BookPhase {
+  return URGENCY.find((phase) => members.some((member) => member.phase === phase)) ?? 'waiting';
+}

@@ -1,0 +1,113 @@
+/**
+ * What the market is, venue by venue: outcomes, state, price steps, fees, end, rules. Where venues differ is where money is
+ * lost, so their terms stand under each other.
+ */
+import { ExternalLink } from 'lucide-react';
+import type { Listing } from '../../../src-shared/domain/listing.ts';
+import { formatMicros } from '../../../src-shared/domain/micros.ts';
+import { formatCount, formatDay, formatSizeExact } from '../../frames/format.ts';
+import { type TargetInfo, type TargetMember, useTarget } from '../../frames/target.ts';
+import { WatchButton } from '../../widgets/market-hits.tsx';
+import { VenueTag } from '../../widgets/venue-tag.tsx';
+import type { PaneProps } from '../pane.ts';
+import './market.css';
+
+export function MarketView({ target }: PaneProps) {
+  const info = useTarget(target);
+  if (info === null) {
+    return (
+      <div className="empty">
+        <p className="empty-title">Terms of the market</p>
+        <p>Choose a market: its outcomes, price steps, fees, end and rules on each venue are shown here.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="market">
+      <div className="market-title">
+        <h2 className="selectable">{info.title === '' ? info.id : info.title}</h2>
+        <WatchButton id={info.id} title={info.title} />
+      </div>
+      <LinkLine info={info} />
+      {info.members.map((member) => (
+        <Terms key={member.listing} member={member} />
+      ))}
+    </div>
+  );
+}
+
+function LinkLine({ info }: { readonly info: TargetInfo }) {
+  if (info.link === null) return null;
+  const text =
+    info.link.status === 'confirmed'
+      ? 'These listings were confirmed to be the same contract.'
+      : 'These listings look like the same contract. Nobody has confirmed it: compare the rules before relying on it.';
+  return (
+    <p className="market-link" data-status={info.link.status}>
+      {text}
+    </p>
+  );
+}
+
+function Terms({ member }: { readonly member: TargetMember }) {
+  const { facts, venue, orientation } = member;
+  return (
+    <section className="terms" aria-label={venue?.name ?? member.listing}>
+      <h3>
+        <VenueTag listing={member.listing} /> {venue?.name}
+        {orientation === 'inverted' ? <span className="warn"> turned round: its NO is this market's YES</span> : null}
+      </h3>
+      {facts === null ? <p className="dim">Its terms are being fetched.</p> : <Facts facts={facts} note={venue?.note ?? ''} />}
+    </section>
+  );
+}
+
+function Facts({ facts, note }: { readonly facts: Listing; readonly note: string }) {
+  const rows: readonly (readonly [string, string])[] = [
+    ['State', stateText(facts)],
+    ['YES means', facts.outcomes[0]],
+    ['NO means', facts.outcomes[1]],
+    ['Trading ends', facts.closeTimeMs === null ? 'The venue does not say.' : formatDay(facts.closeTimeMs)],
+    ['Price steps', gridText(facts)],
+    ['Least order', facts.minOrderSizeMicros === null ? '' : `${formatSizeExact(facts.minOrderSizeMicros)} contracts`],
+    ['Taker fee', facts.fees.text],
+    ['Traded in 24 h', `${formatCount(facts.volume24h)} contracts`],
+    ['Category', [facts.category, ...facts.tags].filter((word) => word !== '').join(', ')],
+    ['Books come', note],
+    ["Venue's id", facts.marketId],
+  ];
+  return (
+    <>
+      {facts.title === '' ? null : <p className="selectable terms-title">{facts.title}</p>}
+      <dl>
+        {rows.map(([name, value]) =>
+          value === '' ? null : (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="selectable">{value}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {facts.url.startsWith('https://') ? (
+        <a className="terms-url" href={facts.url} target="_blank" rel="noreferrer">
+          <ExternalLink size={12} aria-hidden="true" /> {facts.url}
+        </a>
+      ) : null}
+      {facts.rules === '' ? null : <p className="selectable terms-rules">{facts.rules}</p>}
+    </>
+  );
+}
+
+function stateText(facts: Listing): string {
+  return facts.resolution === null ? facts.status : `${facts.status}, the answer was ${facts.resolution.toUpperCase()}`;
+}
+
+/** "0.01", or with its ranges: "0.001 up to 0.1, 0.01 up to 0.9, 0.001 up to 1". */
+function gridText(facts: Listing): string {
+  const ranges = facts.priceGrid;
+  if (ranges.length === 1 && ranges[0] !== undefined) return `$${formatMicros(ranges[0].stepMicros)}`;
+  return ranges
+    .map((range) => `$${formatMicros(range.stepMicros)} up to ${formatMicros(range.endMicros, 2)}`)
+    .join(', ');
+}

@@ -1,0 +1,58 @@
+/**
+ * What a pane signs: who it is, where it opens, and what the shell hands to it.
+ *
+ * Adding a pane is one folder that exports a `Pane` and one line in `index.ts`. A pane never imports another pane; it reads
+ * stores and watches from `frames`, and lets the shell own docking, titles, colour channels and hotkeys.
+ */
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Channel } from '../frames/selection-store.ts';
+
+/** What a pane remembers of itself between starts: plain JSON values, saved with the layout. */
+export type PaneMemory = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Commands that hotkeys and the palette send to the pane in use. */
+export const PANE_COMMANDS = ['recentre', 'group-finer', 'group-coarser', 'flip-outcome', 'filter'] as const;
+export type PaneCommand = (typeof PANE_COMMANDS)[number];
+
+/** Where a pane hears commands. The handler says whether it did anything; if not, the next pane last used is asked. */
+export interface PaneCommands {
+  on(handler: (command: PaneCommand) => boolean): () => void;
+}
+
+export type PaneProps = {
+  /** Unique among the open panes, stable over restarts. */
+  readonly paneId: string;
+  /** The listing or link shown; null until one is chosen. */
+  readonly target: string | null;
+  /** The colour link; with one, the target is shared by all panes of the channel. */
+  readonly channel: Channel;
+  /** Shows another market here, and in the other panes of the channel. */
+  readonly setTarget: (target: string | null) => void;
+  /** Opens a market in a new pane of its own, beside this one. */
+  readonly openMarket: (target: string) => void;
+  readonly params: StoreApi<PaneMemory>;
+  /** False while the pane is behind a tab or the window is hidden: do no work, hold no watch. */
+  readonly visible: boolean;
+  readonly commands: PaneCommands;
+};
+
+/** Where a pane goes when nothing says otherwise. */
+export type PanePlace = 'left' | 'centre' | 'right' | 'bottom';
+
+export type Pane = {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly component: ComponentType<PaneProps>;
+  readonly place: PanePlace;
+  /** Part of the default layout. */
+  readonly opensAtStart: boolean;
+  /** Shows one market: gets a channel, a target, and the market's name in its tab. */
+  readonly takesTarget: boolean;
+  /** A list one picks markets from: has a channel, but its tab does not name the market. */
+  readonly picks?: true;
+  /** Several may be open at once. */
+  readonly many: boolean;
+};

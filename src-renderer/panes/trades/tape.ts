@@ -1,0 +1,102 @@
+/**
+ * The tape: trades in the order we received them, each once, in the terms of the target, bounded.
+ *
+ * After a reconnect the engine sends again the trades it knows; what is already on the tape is passed over.
+ */
+import type { Link } from '../../../src-shared/domain/link.ts';
+import type { ListingId } from '../../../src-shared/domain/listing.ts';
+import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
+import type { Trade } from '../../../src-shared/domain/trade.ts';
+import { notionalMicros } from '../../frames/format.ts';
+import { TRADES_SHOWN_MAX } from '../../frames/limits.ts';
+
+export type TapeRow = {
+  /** Grows with every row ever added: the row's identity on screen. */
+  readonly serial: number;
+  readonly listing: ListingId;
+  readonly priceMicros: number;
+  readonly sizeMicros: number;
+  readonly notionalMicros: number;
+  readonly taker: 'buy' | 'sell';
+  /** The venue's time; ours where it gives none. ms since the epoch. */
+  readonly atMs: number;
+  readonly receivedMicros: number;
+  readonly whale: WhaleClass;
+};
+
+/** How large a trade is: 0 ordinary, then from 500, 2,000 and 10,000 dollars. */
+export type WhaleClass = 0 | 1 | 2 | 3;
+export const WHALE_DOLLARS = [500, 2_000, 10_000] as const;
+
+export function whaleClass(notional: number): WhaleClass {
+  if (notional >= WHALE_DOLLARS[2] * ONE_MICROS) return 3;
+  if (notional >= WHALE_DOLLARS[1] * ONE_MICROS) return 2;
+  return notional >= WHALE_DOLLARS[0] * ONE_MICROS ? 1 : 0;
+}
+
+export class Tape {
+  /** Oldest first. */
+  rows: TapeRow[] = [];
+  private readonly seen = new Set<string>();
+  private readonly inverted: ReadonlySet<ListingId>;
+  private lastSerial = 0;
+
+  constructor(link: Link | null) {
+    const turned = link?.members.filter((member) => member.orientation === 'inverted') ?? [];
+    this.inverted = new Set(turned.map((member) => member.listing));
+  }
+
+  /** Adds what is new; returns how many rows that were. */
+  add(trades: readonly Trade[]): number {
+    const before = this.lastSerial;
+    for (const trade of trades) {
+      const key = keyOf(trade);
+      if (this.seen.has(key)) continue;
+      this.seen.add(key);
+      this.insert(this.rowOf(trade));
+    }
+    // Cut in pieces, not at every trade: the array is copied.
+    if (this.rows.length > TRADES_SHOWN_MAX * 1.25) {
+      this.rows = this.rows.slice(-TRADES_SHOWN_MAX);
+      this.forgetOldKeys();
+    }
+    return this.lastSerial - before;
+  }
+
+  // The first message may bring each listing's trades one after the other: they are put in their place.
+  private insert(row: TapeRow): void {
+    let at = this.rows.length;
+    while (at > 0 && this.rows[at - 1]!.receivedMicros > row.receivedMicros) at--;
+    this.rows.splice(at, 0, row);
+  }
+
+  private rowOf(trade: Trade): TapeRow {
+    const isTurned = this.inverted.has(trade.listing);
+    const notional = notionalMicros(trade.priceMicros, trade.sizeMicros);
+    return {
+      serial: ++this.lastSerial,
+      listing: trade.listing,
+      priceMicros: isTurned ? ONE_MICROS - trade.priceMicros : trade.priceMicros,
+      sizeMicros: trade.sizeMicros,
+      notionalMicros: notional,
+      taker: isTurned === (trade.taker === 'buy') ? 'sell' : 'buy',
+      atMs: trade.timeMs > 0 ? trade.timeMs : trade.receivedMicros / 1_000,
+      receivedMicros: trade.receivedMicros,
+      whale: whaleClass(notional),
+    };
+  }
+
+  // A set keeps the order of insertion, so the oldest keys come first.
+  private forgetOldKeys(): void {
+    let extra = this.seen.size - TRADES_SHOWN_MAX;
+    for (const key of this.seen) {
+      if (extra-- <= 0) return;
+      this.seen.delete(key);
+    }
+  }
+}
+
+function keyOf(trade: Trade): string {
+  if (trade.id !== '') return `${trade.listing} ${trade.id}`;
+  return `${trade.listing} ${trade.timeMs} ${trade.priceMicros} ${trade.sizeMicros} ${trade.taker} ${trade.receivedMicros}`;
+}

@@ -1,0 +1,137 @@
+/**
+ * Time and sales as a table that follows the newest trade, until a person scrolls: then it stands still, counts what came
+ * in, and goes on when asked or when scrolled back to the top.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
+import { priceDecimals, UNIT_LABEL } from '../../frames/format.ts';
+import { usePreferences } from '../../frames/preferences-store.ts';
+import { targetStepMicros } from '../../frames/step.ts';
+import { useTarget } from '../../frames/target.ts';
+import type { PaneProps } from '../pane.ts';
+import type { TapeRow } from './tape.ts';
+import { TradeRow } from './trade-row.tsx';
+import { useTape } from './use-tape.ts';
+import './trades.css';
+
+const ROW_PX = 20;
+const LEAST_DOLLARS = [0, 10, 100, 500, 2_000, 10_000] as const;
+
+export function TradesView({ target, params, visible }: PaneProps) {
+  const info = useTarget(target);
+  const tape = useTape(info, visible);
+  const leastDollars = useStore(params, (memory) => Number(memory.leastDollars ?? 0));
+  const unit = usePreferences((preferences) => preferences.priceUnit);
+  const decimals = priceDecimals(unit, targetStepMicros(info));
+  const [held, setHeld] = useState<readonly TapeRow[] | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = held ?? tape.rows;
+  // Newest on top.
+  const shown = useMemo(() => {
+    const least = leastDollars * ONE_MICROS;
+    return (least > 0 ? rows.filter((row) => row.notionalMicros >= least) : rows.slice()).reverse();
+  }, [rows, leastDollars]);
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    getItemKey: (index) => shown[index]?.serial ?? index,
+  });
+  // biome: another market means another tape; nothing of the old one may be held.
+  useEffect(() => {
+    if (target !== undefined) setHeld(null);
+  }, [target]);
+  const toTop = (): void => {
+    setHeld(null);
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  const onScroll = (): void => {
+    const top = scroller.current?.scrollTop ?? 0;
+    if (top > ROW_PX && held === null) setHeld(tape.rows);
+    else if (top === 0 && held !== null) setHeld(null);
+  };
+  if (info === null) return <Teach />;
+  const newRows = held === null ? 0 : tape.rows.length - held.length;
+  return (
+    <div className="trades">
+      <div className="trades-bar">
+        <label>
+          At least{' '}
+          <select
+            aria-label="Smallest notional shown"
+            value={leastDollars}
+            onChange={(event) => params.setState({ leastDollars: Number(event.target.value) })}
+          >
+            {LEAST_DOLLARS.map((dollars) => (
+              <option key={dollars} value={dollars}>
+                {dollars === 0 ? 'any size' : `$${dollars.toLocaleString('en')}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className="faint clip">YES = {info.members[0]?.facts?.outcomes[0] ?? 'YES'}</span>
+        {tape.dropped > 0 ? (
+          <span className="warn" title="They came faster than this window took them; the books are not affected.">
+            {tape.dropped.toLocaleString('en')} dropped
+          </span>
+        ) : null}
+        {held === null ? null : (
+          <button type="button" className="button trades-resume" onClick={toTop}>
+            <ArrowUp size={12} aria-hidden="true" />
+            Paused{newRows > 0 ? `, ${newRows.toLocaleString('en')} new` : ''}
+          </button>
+        )}
+      </div>
+      <div className="trade-row trades-head" aria-hidden="true">
+        <span>Time</span>
+        <span>Venue</span>
+        <span>Taker</span>
+        <span className="num">{UNIT_LABEL[unit]}</span>
+        <span className="num">Size</span>
+        <span className="num">Notional</span>
+        <span />
+      </div>
+      <div
+        ref={scroller}
+        className="trades-scroll prices"
+        role="table"
+        aria-label={`Trades: ${info.title}`}
+        aria-rowcount={shown.length}
+        // biome: a region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div className="trades-all" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = shown[item.index];
+            return row === undefined ? null : (
+              <TradeRow key={item.key} row={row} unit={unit} decimals={decimals} top={item.start} />
+            );
+          })}
+        </div>
+        {shown.length === 0 ? <NoTrades isFiltered={rows.length > 0} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function NoTrades({ isFiltered }: { readonly isFiltered: boolean }) {
+  return (
+    <p className="empty-line">
+      {isFiltered ? 'No trade is as large as the filter asks.' : 'No trade yet. Trades appear here as the venues report them.'}
+    </p>
+  );
+}
+
+function Teach() {
+  return (
+    <div className="empty">
+      <p className="empty-title">Time and sales</p>
+      <p>Choose a market in the watchlist, or press / to search. Its trades on all venues appear here.</p>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** The watchlist: the person's own markets, with their touch, and the way to more of them. */
+import { ListOrdered } from 'lucide-react';
+import type { Pane } from '../pane.ts';
+import { WatchlistView } from './watchlist-view.tsx';
+
+export const watchlistPane: Pane = {
+  id: 'watchlist',
+  title: 'Watchlist',
+  icon: ListOrdered,
+  component: WatchlistView,
+  place: 'left',
+  opensAtStart: true,
+  takesTarget: true,
+  picks: true,
+  many: false,
+};

@@ -1,0 +1,164 @@
+/**
+ * One row: title, the state of each venue, the shape of the last minutes, bid and ask, and how old they are.
+ *
+ * A price that is not live is greyed, with the word for why in place of its age.
+ */
+import { X } from 'lucide-react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import type { QuoteRow } from '../../../src-shared/contract/window-engine.ts';
+import { quotes } from '../../frames/clients.ts';
+import { formatAge, formatPrice, NONE, type PriceUnit, priceDecimals } from '../../frames/format.ts';
+import { MIDS_KEPT } from '../../frames/limits.ts';
+import { useQuotes } from '../../frames/quotes-store.ts';
+import { targetStepMicros } from '../../frames/step.ts';
+import { type TargetInfo, type TargetMember, useTarget } from '../../frames/target.ts';
+import { type TargetQuote, targetQuote, turnMids } from '../../frames/target-quote.ts';
+import { themeStore } from '../../frames/theme-store.ts';
+import { removeFromWatchlist } from '../../frames/watchlist-store.ts';
+import { type BookState, bookState, bookStateText } from '../../widgets/book-state.ts';
+import { Sparkline } from '../../widgets/sparkline.tsx';
+import { StateDot } from '../../widgets/state-dot.tsx';
+import { useNow } from '../../widgets/use-now.ts';
+
+type WatchRowProps = {
+  readonly id: string;
+  readonly rowId: string;
+  readonly isAt: boolean;
+  readonly isShown: boolean;
+  readonly unit: PriceUnit;
+  readonly columnDecimals: number;
+  readonly visible: boolean;
+  readonly onShow: (id: string, inNew: boolean) => void;
+};
+
+/** Two cents: a market that moved less is drawn flat. */
+const SPARK_SPAN_MICROS = 20_000;
+const NO_MIDS: readonly number[] = [];
+
+export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
+  const { id, rowId, isAt, isShown, visible, onShow } = props;
+  const info = useTarget(id);
+  const members = info?.members ?? [];
+  // A pane nobody sees wants no quotes.
+  const rows = useQuotes(quotes, visible ? members.map((member) => member.listing) : []);
+  const quote = targetQuote(
+    members.map((_, at) => rows[at] ?? null),
+    members.map((member) => member.orientation),
+  );
+  const title = info === null || info.title === '' ? id : info.title;
+  return (
+    <div
+      id={rowId}
+      className="watch-row"
+      role="row"
+      tabIndex={-1}
+      aria-selected={isShown}
+      data-at={isAt}
+      data-shown={isShown}
+      data-live={quote.isLive}
+      data-listing={id}
+      onClick={(event) => onShow(id, event.shiftKey)}
+    >
+      <div role="gridcell" className="watch-name">
+        <span className="clip watch-title" title={title}>
+          {title}
+        </span>
+        <span className="watch-meta">
+          {members.map((member, at) => (
+            <VenueState key={member.listing} member={member} row={rows[at] ?? null} />
+          ))}
+          <Freshness quote={quote} rows={rows} visible={visible} />
+        </span>
+      </div>
+      <Mids info={info} visible={visible} />
+      <Price {...props} info={info} micros={quote.bidMicros} side="bid" />
+      <Price {...props} info={info} micros={quote.askMicros} side="ask" />
+      <button
+        type="button"
+        className="icon-button watch-remove"
+        aria-label={`Remove ${title} from the watchlist`}
+        title="Remove (Del)"
+        tabIndex={-1}
+        onClick={(event) => {
+          event.stopPropagation();
+          removeFromWatchlist(id, title);
+        }}
+      >
+        <X size={12} aria-hidden="true" />
+      </button>
+    </div>
+  );
+});
+
+type PriceProps = WatchRowProps & {
+  readonly info: TargetInfo | null;
+  readonly micros: number;
+  readonly side: 'bid' | 'ask';
+};
+
+function Price({ info, micros, side, unit, columnDecimals }: PriceProps) {
+  const decimals = priceDecimals(unit, targetStepMicros(info));
+  const text = formatPrice(micros, unit, decimals);
+  // Room for the decimals that other rows have, and for their point, keeps the points in one column.
+  const room = columnDecimals > decimals ? columnDecimals - decimals + (decimals === 0 ? 1 : 0) : 0;
+  return (
+    <span role="gridcell" className={`num watch-price ${side}`} data-testid={side}>
+      {text === NONE ? NONE : text + ' '.repeat(room)}
+    </span>
+  );
+}
+
+function VenueState({ member, row }: { readonly member: TargetMember; readonly row: QuoteRow | null }) {
+  const scheme = useStore(themeStore, (theme) => theme.scheme);
+  const state = row === null ? 'waiting' : bookState(row.phase, row.transport);
+  const name = member.venue?.name ?? member.listing;
+  return (
+    <span className="watch-venue" style={{ color: member.venue?.colour[scheme] }}>
+      <StateDot state={state} label={bookStateText(name, state, row?.reason ?? 'no-snapshot-yet')} />
+      {member.venue?.shortName}
+    </span>
+  );
+}
+
+/** The order in which a row's word is chosen when its venues differ: what is nearest to being live. */
+const NEAREST: readonly BookState[] = ['recovering', 'stale', 'waiting', 'closed'];
+
+type FreshnessProps = {
+  readonly quote: TargetQuote;
+  readonly rows: readonly (QuoteRow | null)[];
+  readonly visible: boolean;
+};
+
+function Freshness({ quote, rows, visible }: FreshnessProps) {
+  const now = useNow(visible);
+  if (!quote.isLive) {
+    const states = rows.map((row) => (row === null ? 'waiting' : bookState(row.phase, row.transport)));
+    const word = NEAREST.find((state) => states.includes(state)) ?? 'waiting';
+    return (
+      <span className="watch-word" data-state={word}>
+        {word}
+      </span>
+    );
+  }
+  return <span className="num faint">{formatAge(now - quote.lastReceivedMs)}</span>;
+}
+
+/** The mids of the first member that has any. */
+function Mids({ info, visible }: { readonly info: TargetInfo | null; readonly visible: boolean }) {
+  useNow(visible);
+  const member = info?.members.find(({ listing }) => quotes.midsOf(listing).some(Number.isFinite));
+  const mids = member === undefined ? NO_MIDS : turnMids(quotes.midsOf(member.listing), member.orientation);
+  return (
+    <span role="gridcell" className="watch-spark">
+      <Sparkline
+        values={mids}
+        width={52}
+        height={22}
+        points={MIDS_KEPT}
+        spanMin={SPARK_SPAN_MICROS}
+        label="Mid over the last four minutes"
+      />
+    </span>
+  );
+}

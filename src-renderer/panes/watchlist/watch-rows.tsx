@@ -1,0 +1,109 @@
+/**
+ * The rows of the watchlist as a grid that is worked by keyboard: arrows move, Enter shows, Shift+Enter opens a new ladder,
+ * Alt+arrows reorder, Delete removes.
+ */
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { priceDecimals, UNIT_LABEL } from '../../frames/format.ts';
+import { linksStore } from '../../frames/links-store.ts';
+import { listingsStore } from '../../frames/listings-store.ts';
+import { usePreferences } from '../../frames/preferences-store.ts';
+import { targetStepMicros } from '../../frames/step.ts';
+import { resolveTarget } from '../../frames/target.ts';
+import { moveInWatchlist, removeFromWatchlist } from '../../frames/watchlist-store.ts';
+import type { PaneProps } from '../pane.ts';
+import { WatchRow } from './watch-row.tsx';
+
+type WatchRowsProps = PaneProps & { readonly rows: readonly string[] };
+
+export function WatchRows({ paneId, rows, target, channel, setTarget, openMarket, visible }: WatchRowsProps) {
+  const [at, setAt] = useState<string | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const unit = usePreferences((preferences) => preferences.priceUnit);
+  const decimals = useColumnDecimals(rows);
+  // The cursor is on a row, not on a place: it moves with the row it is on.
+  const index = Math.max(0, rows.indexOf(at ?? target ?? ''));
+  const current = rows[index];
+  const rowId = (id: string): string => `${paneId}-row-${id}`;
+
+  const show = useCallback(
+    (id: string, inNew: boolean) => {
+      setAt(id);
+      if (inNew || channel === null) openMarket(id);
+      else setTarget(id);
+    },
+    [channel, openMarket, setTarget],
+  );
+  useEffect(() => {
+    if (current !== undefined && body.current?.contains(document.activeElement) === true) {
+      document.getElementById(`${paneId}-row-${current}`)?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [paneId, current]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (current === undefined) return;
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by !== 0 && event.altKey) moveInWatchlist(current, by);
+    else if (by !== 0) setAt(rows[Math.min(rows.length - 1, Math.max(0, index + by))] ?? null);
+    else if (event.key === 'Home') setAt(rows[0] ?? null);
+    else if (event.key === 'End') setAt(rows.at(-1) ?? null);
+    else if (event.key === 'Enter') show(current, event.shiftKey);
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
+      setAt(rows[index + 1] ?? rows[index - 1] ?? null);
+      removeFromWatchlist(current, titleOf(current));
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <div className="watch-head" aria-hidden="true">
+        <span>Market</span>
+        <span />
+        <span className="num">Bid {UNIT_LABEL[unit]}</span>
+        <span className="num">Ask {UNIT_LABEL[unit]}</span>
+      </div>
+      {/* The grid itself takes the focus; the row at the cursor is its active descendant. */}
+      <div
+        ref={body}
+        className="watch-rows prices"
+        role="grid"
+        aria-label="Watchlist"
+        aria-rowcount={rows.length}
+        aria-activedescendant={current === undefined ? undefined : rowId(current)}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        {rows.map((id) => (
+          <WatchRow
+            key={id}
+            id={id}
+            rowId={rowId(id)}
+            isAt={id === current}
+            isShown={id === target}
+            unit={unit}
+            columnDecimals={decimals}
+            visible={visible}
+            onShow={show}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function titleOf(id: string): string {
+  const title = resolveTarget(id, linksStore.getState(), listingsStore.getState(), []).title;
+  return title === '' ? id : title;
+}
+
+/** The decimals of the column: the most that any row needs, so that the points stand under each other. */
+function useColumnDecimals(rows: readonly string[]): number {
+  const unit = usePreferences((preferences) => preferences.priceUnit);
+  const links = useStore(linksStore);
+  return useStore(listingsStore, (listings) =>
+    rows.reduce((most, id) => {
+      const step = targetStepMicros(resolveTarget(id, links, listings, []));
+      return Math.max(most, priceDecimals(unit, step));
+    }, 0),
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * The watchlist's frame: a field that finds markets in the whole catalogue, and the rows.
+ *
+ * While there is text in the field its hits take the place of the rows; Esc brings the rows back.
+ */
+import { Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useApp } from '../../frames/app-store.ts';
+import { formatCount } from '../../frames/format.ts';
+import { addToWatchlist, watchlistStore } from '../../frames/watchlist-store.ts';
+import { type Choose, MarketHits, useHitCursor } from '../../widgets/market-hits.tsx';
+import { useMarketSearch } from '../../widgets/use-market-search.ts';
+import type { PaneProps } from '../pane.ts';
+import { WatchRows } from './watch-rows.tsx';
+import './watchlist.css';
+
+export function WatchlistView(props: PaneProps) {
+  const { paneId, openMarket } = props;
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const search = useMarketSearch(text);
+  const rows = useStore(watchlistStore, (state) => state.rows);
+  const isLoaded = useStore(watchlistStore, (state) => state.loaded);
+  const choose: Choose = (target, inNew) => {
+    if (inNew) openMarket(target);
+    else addToWatchlist(target);
+  };
+  const { cursor, onKeyDown, reset } = useHitCursor(search, choose);
+  const listId = `${paneId}-hits`;
+  const isSearching = search.state !== 'idle';
+  return (
+    <div className="watchlist">
+      <div className="watchlist-add">
+        <Plus size={13} aria-hidden="true" className="search-icon" />
+        <input
+          ref={field}
+          type="search"
+          role="combobox"
+          aria-label="Find a market to add"
+          aria-expanded={isSearching}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={isSearching && search.rows.length > 0 ? `${listId}-${cursor}` : undefined}
+          placeholder="Add a market"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            reset();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') {
+              event.preventDefault();
+              if (text === '') field.current?.blur();
+              else setText('');
+            } else onKeyDown(event);
+          }}
+        />
+      </div>
+      {isSearching ? <MarketHits id={listId} search={search} text={text} cursor={cursor} choose={choose} /> : null}
+      {!isSearching && rows.length > 0 ? <WatchRows {...props} rows={rows} /> : null}
+      {!isSearching && rows.length === 0 && isLoaded ? <Teach onStart={() => field.current?.focus()} /> : null}
+    </div>
+  );
+}
+
+function Teach({ onStart }: { readonly onStart: () => void }) {
+  const catalog = useApp((app) => app.catalog);
+  const isComplete = catalog.byVenue.every((venue) => venue.complete);
+  return (
+    <div className="empty">
+      <p className="empty-title">No markets yet</p>
+      <p>
+        Type a name, an event or a ticker above and press Enter to keep a market here. A market that several venues trade
+        is one row.
+      </p>
+      <p className="dim">
+        {formatCount(catalog.listings)} markets are known{isComplete ? '.' : '; the catalogue is still being read.'}
+      </p>
+      <button type="button" className="button" onClick={onStart}>
+        Find a market
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * The whole window: frame line and title by mode, toolbar, banner, panes, and the layers over them.
+ */
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { Mode } from '../../src-shared/contract/window-main.ts';
+import { useApp } from '../frames/app-store.ts';
+import { connectionStore } from '../frames/connection-store.ts';
+import { selectionStore } from '../frames/selection-store.ts';
+import { useTarget } from '../frames/target.ts';
+import { watchlistStore } from '../frames/watchlist-store.ts';
+import { Banner } from './banner.tsx';
+import { KeysOverlay } from './keys-overlay.tsx';
+import { Layout } from './layout.tsx';
+import { overlayStore } from './overlays-store.ts';
+import { Palette } from './palette.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { Toasts } from './toasts.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useHotkeys } from './use-hotkeys.ts';
+
+const MODE_WORD: Readonly<Record<Mode, string>> = { live: 'LIVE', demo: 'DEMO', replay: 'REPLAY' };
+
+export function App() {
+  const mode = useApp((app) => app.mode);
+  const live = useStore(connectionStore, (connection) => connection.live);
+  const overlay = useStore(overlayStore, (state) => state.open);
+  useHotkeys();
+  useWindowTitle(mode);
+  useFirstMarket();
+  useEffect(() => {
+    document.documentElement.dataset.live = String(live);
+  }, [live]);
+  return (
+    <div className="window" data-mode={mode ?? 'none'}>
+      <Toolbar modeWord={mode === null ? null : MODE_WORD[mode]} />
+      <Banner />
+      <main className="work">{mode === null ? <Skeleton /> : <Layout />}</main>
+      {overlay === 'palette' ? <Palette /> : null}
+      {overlay === 'keys' ? <KeysOverlay /> : null}
+      <Toasts />
+    </div>
+  );
+}
+
+/** The title carries the mode, so that the task bar and a screenshot do too. */
+function useWindowTitle(mode: Mode | null): void {
+  const first = useStore(selectionStore, (selection) => selection.A);
+  const info = useTarget(first);
+  const market = info === null || info.title === '' ? '' : `${info.title} · `;
+  useEffect(() => {
+    document.title = mode === null ? 'Crossbook' : `${MODE_WORD[mode]} · ${market}Crossbook`;
+  }, [mode, market]);
+}
+
+/** The first market of the watchlist is shown when nothing is: an instrument that starts dark teaches nothing. */
+function useFirstMarket(): void {
+  const first = useStore(watchlistStore, (state) => state.rows[0]);
+  const mode = useApp((app) => app.mode);
+  useEffect(() => {
+    const { A, B, C } = selectionStore.getState();
+    if (mode !== null && first !== undefined && A === null && B === null && C === null) {
+      selectionStore.setState({ A: first });
+    }
+  }, [mode, first]);
+}

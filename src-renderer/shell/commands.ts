@@ -1,0 +1,99 @@
+/**
+ * What a person can order, apart from markets and panes: the palette lists it, hotkeys name it.
+ */
+import { mainClient } from '../frames/clients.ts';
+import { nextPriceUnit, preferencesStore, setPreferences } from '../frames/preferences-store.ts';
+import { toast } from '../frames/toasts-store.ts';
+import { copyReport } from '../widgets/copy-report.ts';
+import { showOverlay } from './overlays-store.ts';
+import { workspace } from './workspace.ts';
+
+export type CommandId =
+  | 'palette'
+  | 'search'
+  | 'keys'
+  | 'next-pane'
+  | 'previous-pane'
+  | 'maximise-pane'
+  | 'close-pane'
+  | 'move-pane-left'
+  | 'move-pane-right'
+  | 'move-pane-up'
+  | 'move-pane-down'
+  | 'price-unit'
+  | 'recentre'
+  | 'group-finer'
+  | 'group-coarser'
+  | 'flip-outcome'
+  | 'reset-layout'
+  | 'theme-dark'
+  | 'theme-light'
+  | 'theme-system'
+  | 'side-colours'
+  | 'restart-engine'
+  | 'copy-report';
+
+export type Command = {
+  readonly id: CommandId;
+  readonly title: string;
+  /** More words to find it by. */
+  readonly words: string;
+  readonly run: () => void;
+};
+
+const command = (id: CommandId, title: string, words: string, run: () => void): Command => ({ id, title, words, run });
+
+export const SEARCH_FIELD_ID = 'market-search';
+
+export const COMMANDS: readonly Command[] = [
+  command('palette', 'Find markets, panes, commands', 'palette', () => showOverlay('palette')),
+  command('search', 'Search markets', 'find catalogue', focusSearch),
+  command('keys', 'Show all keys', 'help shortcuts hotkeys keyboard', () => showOverlay('keys')),
+  command('next-pane', 'Next pane', 'focus window', () => workspace.focusNext(1)),
+  command('previous-pane', 'Previous pane', 'focus window', () => workspace.focusNext(-1)),
+  command('maximise-pane', 'Maximise or restore the pane', 'full screen zoom', () => workspace.toggleMaximised()),
+  command('close-pane', 'Close the pane', 'remove', () => workspace.closeActive()),
+  command('move-pane-left', 'Split: move the pane to the left', 'dock', () => workspace.moveActive('left')),
+  command('move-pane-right', 'Split: move the pane to the right', 'dock', () => workspace.moveActive('right')),
+  command('move-pane-up', 'Split: move the pane up', 'dock above', () => workspace.moveActive('top')),
+  command('move-pane-down', 'Split: move the pane down', 'dock below', () => workspace.moveActive('bottom')),
+  command('price-unit', 'Change the price unit', 'cents probability decimal odds', nextPriceUnit),
+  command('recentre', 'Ladder: recentre on the touch', 'centre', () => workspace.router.send('recentre')),
+  command('group-finer', 'Ladder: finer price rows', 'grouping tick', () => workspace.router.send('group-finer')),
+  command('group-coarser', 'Ladder: coarser price rows', 'grouping', () => workspace.router.send('group-coarser')),
+  command('flip-outcome', 'Ladder: flip YES and NO', 'outcome side', () => workspace.router.send('flip-outcome')),
+  command('reset-layout', 'Reset layout', 'default panes workspace', () => workspace.reset()),
+  command('theme-dark', 'Theme: dark', 'colour look', () => setPreferences({ theme: 'dark' })),
+  command('theme-light', 'Theme: light', 'colour look', () => setPreferences({ theme: 'light' })),
+  command('theme-system', 'Theme: as the system', 'colour look', () => setPreferences({ theme: 'system' })),
+  command('side-colours', 'Bid and ask colours: blue and orange, or green and red', 'theme', flipSideColours),
+  command('restart-engine', 'Restart the engine', 'process crash books', restartEngine),
+  command('copy-report', 'Copy a report', 'bug support health clipboard', () => void copyReport()),
+];
+
+const byId = new Map(COMMANDS.map((entry) => [entry.id, entry]));
+
+/** Does what a command says. */
+export function runCommand(id: CommandId): void {
+  byId.get(id)?.run();
+}
+
+function focusSearch(): void {
+  const field = document.getElementById(SEARCH_FIELD_ID);
+  if (field instanceof HTMLInputElement) {
+    field.focus();
+    field.select();
+  }
+}
+
+function flipSideColours(): void {
+  const { sideColours } = preferencesStore.getState();
+  setPreferences({ sideColours: sideColours === 'blue-orange' ? 'green-red' : 'blue-orange' });
+}
+
+function restartEngine(): void {
+  mainClient.request('restartEngine', {}).then(
+    () => toast('info', 'The engine is being restarted; books are shown as recovering until they are seeded again.'),
+    (error: Error) => toast('error', `The engine was not restarted: ${error.message}`),
+  );
+}

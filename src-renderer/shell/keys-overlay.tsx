@@ -1,0 +1,36 @@
+/** All keys, from the same table that the keyboard obeys. */
+import { KeyCaps } from '../widgets/key-caps.tsx';
+import { Dialog } from '../widgets/dialog.tsx';
+import { HOTKEYS, type Hotkey, keyLabels } from './hotkeys.ts';
+import { closeOverlay } from './overlays-store.ts';
+import { isMac } from './platform.ts';
+
+const GROUPS: readonly Hotkey['group'][] = ['Anywhere', 'Ladder', 'Lists'];
+
+export function KeysOverlay() {
+  return (
+    <Dialog label="Keys" className="keys" onClose={closeOverlay}>
+      <h2>Keys</h2>
+      <div className="keys-groups">
+        {GROUPS.map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {HOTKEYS.filter((hotkey) => hotkey.group === group).map((hotkey) => (
+                <div key={hotkey.what}>
+                  <dt>
+                    {hotkey.keys.map((keys) => (
+                      <KeyCaps key={keys} labels={keyLabels(keys, isMac)} />
+                    ))}
+                  </dt>
+                  <dd>{hotkey.what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p className="dim">Keys rest while you type. Esc closes this.</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,9 @@
+/** Which layer lies over the window: the palette, the table of keys, or none. */
+import { createStore } from 'zustand/vanilla';
+
+export type Overlay = 'none' | 'palette' | 'keys';
+
+export const overlayStore = createStore<{ readonly open: Overlay }>(() => ({ open: 'none' }));
+
+export const showOverlay = (open: Overlay): void => overlayStore.setState({ open });
+export const closeOverlay = (): void => overlayStore.setState({ open: 'none' });

@@ -1,0 +1,26 @@
+/** Keeps the fault of one pane from taking the window: says what happened and offers to start the pane again. */
+import { Component, type ReactNode } from 'react';
+
+type Props = { readonly title: string; readonly children: ReactNode };
+type State = { readonly error: string | null };
+
+export class PaneGuard extends Component<Props, State> {
+  override state: State = { error: null };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render(): ReactNode {
+    if (this.state.error === null) return this.props.children;
+    return (
+      <div className="empty" role="alert">
+        <p className="empty-title">{this.props.title} stopped</p>
+        <p>It met a fault of its own ({this.state.error}). The other panes and the recording go on.</p>
+        <button type="button" className="button" onClick={() => this.setState({ error: null })}>
+          Start it again
+        </button>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The bar at the top: what this is, in which mode, the search, and the pulse of the feeds.
+ */
+import { Keyboard, LayoutGrid } from 'lucide-react';
+import { useApp } from '../frames/app-store.ts';
+import { formatMeasure, formatRate, NONE } from '../frames/format.ts';
+import { useHealth } from '../frames/health-store.ts';
+import { HEALTH_SAMPLES_KEPT } from '../frames/limits.ts';
+import { Sparkline } from '../widgets/sparkline.tsx';
+import { runCommand } from './commands.ts';
+import { keyLabels } from './hotkeys.ts';
+import { isMac } from './platform.ts';
+import { SearchBox } from './search-box.tsx';
+
+export function Toolbar({ modeWord }: { readonly modeWord: string | null }) {
+  return (
+    <header className="toolbar">
+      <span className="brand">Crossbook</span>
+      <span className="mode-badge" data-testid="mode">
+        {modeWord ?? '…'}
+      </span>
+      <SearchBox />
+      <div className="toolbar-pulse">
+        <VenueCount />
+        <Rate />
+        <Latency />
+      </div>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Panes and commands"
+        title={`Panes and commands (${keyLabels('mod+k', isMac).join('+')})`}
+        onClick={() => runCommand('palette')}
+      >
+        <LayoutGrid size={15} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Show all keys"
+        title="Show all keys (?)"
+        onClick={() => runCommand('keys')}
+      >
+        <Keyboard size={15} aria-hidden="true" />
+      </button>
+    </header>
+  );
+}
+
+function VenueCount() {
+  const venues = useApp((app) => app.venues);
+  const connections = useHealth((state) => state.health?.connections);
+  const isUp = (id: string): boolean =>
+    connections?.some((connection) => connection.venue === id && connection.state === 'open') === true;
+  const up = venues.filter((venue) => isUp(venue.id)).length;
+  const lines = venues.map((venue) => `${venue.name}: ${isUp(venue.id) ? 'connected' : 'not connected'}. ${venue.note}`);
+  const isShort = connections !== undefined && up < venues.length;
+  return (
+    <span className="pulse" data-warn={isShort} title={lines.join('\n')}>
+      <span className="num">
+        {connections === undefined ? NONE : up}/{venues.length}
+      </span>
+      <span className="pulse-unit">venues</span>
+    </span>
+  );
+}
+
+function Rate() {
+  const rates = useHealth((state) => state.totalRates);
+  const last = rates.at(-1);
+  return (
+    <span className="pulse" title="Messages a second from all venues, over the last two minutes">
+      <Sparkline
+        values={rates}
+        width={48}
+        height={16}
+        points={HEALTH_SAMPLES_KEPT}
+        spanMin={10}
+        fromZero
+        label="Messages a second over the last two minutes"
+      />
+      <span className="num pulse-rate">{last === undefined ? NONE : formatRate(last)}</span>
+      <span className="pulse-unit">msg/s</span>
+    </span>
+  );
+}
+
+function Latency() {
+  const hop = useHealth((state) => state.health?.engine?.latency.receiptToBook ?? null);
+  return (
+    <span className="pulse" title="Receipt to book: 99 of 100 messages were in their book within this time">
+      <span className="pulse-unit">p99</span>
+      <span className="num pulse-latency">{formatMeasure(hop?.p99 ?? null)}</span>
+      <span className="pulse-unit">ms</span>
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+/** Listens to the keyboard of the whole window and runs what the table says. */
+import { useEffect } from 'react';
+import { runCommand } from './commands.ts';
+import { commandOf, type KeyPlace } from './hotkeys.ts';
+import { isMac } from './platform.ts';
+
+export function useHotkeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // What a list or field has handled is not ours any more; nor is text being composed.
+      if (event.defaultPrevented || event.isComposing) return;
+      const command = commandOf(event, placeOf(event.target));
+      if (command === null) return;
+      event.preventDefault();
+      runCommand(command);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function placeOf(target: EventTarget | null): KeyPlace {
+  const element = target instanceof Element ? target : null;
+  return {
+    isTyping: element?.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true]') != null,
+    isControl: element?.closest('button, a[href], summary, input, [role=tab], [role=option]') != null,
+    isDialogOpen: document.querySelector('dialog[open]') !== null,
+    isMac,
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * The panes that are open: opening, moving, closing, saving and restoring them.
+ *
+ * The docking library owns the geometry; each panel carries our parameters (`PanelParams`), so one JSON holds everything.
+ * A saved layout that cannot be used is set aside for the default one, and the person is told.
+ */
+import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react';
+import { PANES_MAX, SAVE_DELAY_MS } from '../frames/limits.ts';
+import { setPreferences } from '../frames/preferences-store.ts';
+import { type Channel, select, selectionStore } from '../frames/selection-store.ts';
+import { toast } from '../frames/toasts-store.ts';
+import { paneOf } from '../panes/index.ts';
+import type { Pane, PaneMemory, PanePlace } from '../panes/pane.ts';
+import { buildDefaultLayout } from './default-layout.ts';
+import { createPaneRouter } from './pane-router.ts';
+
+/** What a panel carries, saved with the layout. */
+export type PanelParams = { channel: Channel; target: string | null; memory: PaneMemory };
+
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+
+/** The kind of pane that "open in a new pane" means for a market. */
+export const MARKET_PANE = 'ladder';
+
+const router = createPaneRouter();
+let dock: DockviewApi | null = null;
+let saveTimer: ReturnType<typeof setTimeout> | undefined;
+// Saving waits until the layout in force is the person's: the default shown before main's hello must not overwrite it.
+let isSaving = false;
+
+/** Reads a panel's parameters, whatever a saved layout put there. */
+export function readParams(raw: unknown): PanelParams {
+  const params = typeof raw === 'object' && raw !== null ? (raw as Partial<PanelParams>) : {};
+  const { channel, target, memory } = params;
+  return {
+    channel: channel === 'A' || channel === 'B' || channel === 'C' ? channel : null,
+    target: typeof target === 'string' ? target : null,
+    memory: typeof memory === 'object' && memory !== null ? memory : {},
+  };
+}
+
+function save(): void {
+  clearTimeout(saveTimer);
+  if (!isSaving) return;
+  saveTimer = setTimeout(() => {
+    if (dock !== null) setPreferences({ layout: dock.toJSON() });
+  }, SAVE_DELAY_MS);
+}
+
+function attach(api: DockviewApi): () => void {
+  dock = api;
+  const ends = [
+    api.onDidLayoutChange(save),
+    api.onDidActivePanelChange((event) => {
+      if (event.panel !== undefined) router.touch(event.panel.id);
+    }),
+  ];
+  return () => {
+    for (const end of ends) end.dispose();
+    if (dock === api) dock = null;
+  };
+}
+
+/** Shows a saved layout, or the default one when there is none or it cannot be used. */
+function restore(layout: unknown): void {
+  if (dock === null) return;
+  isSaving = false;
+  if (layout === null || layout === undefined) buildDefaultLayout(dock);
+  else {
+    try {
+      dock.fromJSON(layout as SerializedDockview);
+      if (dock.panels.length === 0) throw new Error('it holds no panes');
+      for (const panel of dock.panels) adoptTarget(panel);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      toast('warn', `The saved layout could not be used (${why}). The default layout is shown instead.`);
+      dock.clear();
+      buildDefaultLayout(dock);
+    }
+  }
+  isSaving = true;
+}
+
+/** A channel shows what the first of its restored panes showed. */
+function adoptTarget(panel: IDockviewPanel): void {
+  const { channel, target } = readParams(panel.params);
+  if (channel !== null && target !== null && selectionStore.getState()[channel] === null) select(channel, target);
+}
+
+function reset(): void {
+  if (dock === null) return;
+  dock.clear();
+  buildDefaultLayout(dock);
+  save();
+}
+
+let lastNumber = 0;
+
+function freeId(api: DockviewApi, pane: Pane): string {
+  if (!pane.many) return pane.id;
+  let id: string;
+  do id = `${pane.id}-${++lastNumber}`;
+  while (api.getPanel(id) !== undefined);
+  return id;
+}
+
+/** Opens a pane, or shows the one there is. With a target the pane stands alone on that market. */
+function open(paneId: string, target: string | null = null): void {
+  const pane = paneOf(paneId);
+  if (dock === null || pane === null) return;
+  const existing = pane.many ? undefined : dock.getPanel(pane.id);
+  if (existing !== undefined) {
+    existing.api.setActive();
+    return;
+  }
+  if (dock.totalPanels >= PANES_MAX) {
+    toast('warn', `${PANES_MAX} panes are open, which is the most. Close one first.`);
+    return;
+  }
+  const params: PanelParams = { channel: pane.takesTarget && target === null ? 'A' : null, target, memory: {} };
+  const neighbour = neighbourOf(dock, pane);
+  dock.addPanel({
+    id: freeId(dock, pane),
+    component: pane.id,
+    title: pane.title,
+    params,
+    ...(neighbour === null
+      ? { position: { direction: directionOf(pane.place) } }
+      : { position: { referencePanel: neighbour.panel, direction: neighbour.direction } }),
+  });
+}
+
+/** Beside a pane of its kind when there is room, otherwise as a tab with it, otherwise with a pane of its place. */
+function neighbourOf(
+  api: DockviewApi,
+  pane: Pane,
+): { panel: IDockviewPanel; direction: 'within' | 'right' } | null {
+  const ofKind = api.panels.filter((panel) => panel.api.component === pane.id);
+  const active = api.activePanel;
+  const twin = ofKind.find((panel) => panel === active) ?? ofKind[0];
+  const roomForTwo = 720;
+  if (twin !== undefined) return { panel: twin, direction: twin.api.width >= roomForTwo ? 'right' : 'within' };
+  const peer = api.panels.find((panel) => paneOf(panel.api.component)?.place === pane.place);
+  return peer === undefined ? null : { panel: peer, direction: 'within' };
+}
+
+function directionOf(place: PanePlace): 'left' | 'right' | 'below' {
+  if (place === 'left') return 'left';
+  return place === 'bottom' ? 'below' : 'right';
+}
+
+function moveActive(side: Side): void {
+  const panel = dock?.activePanel;
+  if (dock === null || panel === undefined) return;
+  const directions = { left: 'left', right: 'right', top: 'up', bottom: 'down' } as const;
+  const next = dock.adjacentGroupInDirection(panel.group, directions[side]);
+  // Into the neighbour on that side; at the edge, or alone with other tabs, a split of its own.
+  if (next !== undefined && panel.group.panels.length === 1) panel.api.moveTo({ group: next, position: 'center' });
+  else if (panel.group.panels.length > 1) panel.api.moveTo({ group: panel.group, position: side });
+}
+
+function focusNext(by: 1 | -1): void {
+  if (dock === null) return;
+  const { groups, activeGroup } = dock;
+  const at = activeGroup === undefined ? -1 : groups.indexOf(activeGroup);
+  const next = groups[(at + by + groups.length) % groups.length];
+  const panel = next?.activePanel;
+  panel?.api.setActive();
+  const content = panel?.view.content.element;
+  content?.querySelector<HTMLElement>('[tabindex="0"], button, input')?.focus();
+}
+
+/** After a panel changed its channel: an empty channel takes over the panel's market. */
+function adoptChannel(panelId: string): void {
+  const panel = dock?.getPanel(panelId);
+  if (panel !== undefined) adoptTarget(panel);
+  save();
+}
+
+/** Shows a market where the person looks: in the channel of the pane in use, or of the first linked pane. */
+function showMarket(target: string): void {
+  const active = readParams(dock?.activePanel?.params).channel;
+  const linked = dock?.panels.map((panel) => readParams(panel.params).channel).find((channel) => channel !== null);
+  const channel = active ?? linked ?? null;
+  if (channel === null) open(MARKET_PANE, target);
+  else select(channel, target);
+}
+
+export const workspace = {
+  router,
+  attach,
+  restore,
+  reset,
+  open,
+  save,
+  moveActive,
+  focusNext,
+  /** Opens a market in a pane of its own. */
+  openMarket: (target: string): void => open(MARKET_PANE, target),
+  closeActive: (): void => dock?.activePanel?.api.close(),
+  toggleMaximised(): void {
+    if (dock === null) return;
+    if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
+    else dock.activePanel?.api.maximize();
+  },
+  adoptChannel,
+  showMarket,
+};

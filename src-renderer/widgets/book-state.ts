@@ -1,0 +1,19 @@
+/**
+ * The one word and the one sentence for how far a book can be trusted, from its phase and from how it reaches us.
+ */
+import { BOOK_REASON_TEXT, type BookPhase, type BookReason, type Transport } from '../../src-shared/domain/book-phase.ts';
+
+/** `polled` is synced by asking at intervals: live, but never younger than the interval. */
+export type BookState = 'synced' | 'polled' | Exclude<BookPhase, 'synced'>;
+
+export const BOOK_STATES: readonly BookState[] = ['synced', 'polled', 'waiting', 'recovering', 'stale', 'closed'];
+
+export function bookState(phase: BookPhase, transport: Transport): BookState {
+  return phase === 'synced' && transport === 'poll' ? 'polled' : phase;
+}
+
+/** A sentence for the pointer and for assistive technology. */
+export function bookStateText(venue: string, state: BookState, reason: BookReason): string {
+  const polled = 'The book is asked for at intervals, so it may be some seconds old.';
+  return `${venue}: ${state}. ${state === 'polled' && reason === 'none' ? polled : BOOK_REASON_TEXT[reason]}`;
+}

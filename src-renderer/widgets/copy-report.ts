@@ -1,0 +1,14 @@
+/** Puts the report that main writes on the clipboard, and says so. */
+import { mainClient } from '../frames/clients.ts';
+import { toast } from '../frames/toasts-store.ts';
+
+/** Never rejects: what went wrong is said in a toast. */
+export async function copyReport(): Promise<void> {
+  try {
+    const report = await mainClient.request('report', {});
+    await navigator.clipboard.writeText(report);
+    toast('info', `Report copied: ${report.length.toLocaleString('en')} characters, without secrets.`);
+  } catch (error) {
+    toast('error', `The report was not copied: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * Finds Kalshi's markets: reads the list of series once, then walks the pages of open markets and makes each a listing.
+ *
+ * Category, tags and fees belong to a market's series, whose ticker is the event ticker up to its first hyphen. Combination
+ * markets (hundreds of thousands, made on request) are left out by the request; markets of type scalar are passed over. One
+ * market that cannot be read is a problem sentence and never the end of the page. A repeated cursor ends the walk.
+ */
+import { type Listing, type ListingStatus, listingId, type Resolution } from '../../domain/listing.ts';
+import { ONE_MICROS } from '../../domain/micros.ts';
+import type { Json } from '../../domain/notice.ts';
+import { uniformGrid } from '../../domain/price-grid.ts';
+import type { Millis } from '../../domain/time.ts';
+import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
+import { feesOf } from './fees.ts';
+import { asObject, decimalMicros, gridOf, type KalshiMarket, type KalshiSeries, textOr } from './wire.ts';
+
+export const KALSHI_ID = 'kalshi';
+
+const PAGE_LIMIT = '1000';
+/** Ten times the pages of all open markets (about 120 in September 2026). */
+const PAGES_MAX = 1_200;
+/**
+ * For a market whose grid cannot be read: the finest step of any published structure. Every true price is on it, so none is
+ * taken for a wrong one; the usual cent would make half-cent prices look like errors.
+ */
+const SAFE_GRID = uniformGrid(100);
+
+/** REST words for a market's state (docs.kalshi.com, market lifecycle, 2026-09). */
+const STATUSES: ReadonlyMap<string, ListingStatus> = new Map([
+  ['initialized', 'paused'],
+  ['active', 'open'],
+  ['inactive', 'paused'],
+  ['closed', 'closed'],
+  ['determined', 'resolved'],
+  // The result is contested: nothing is traded, and nothing is certain.
+  ['disputed', 'closed'],
+  ['amended', 'resolved'],
+  ['finalized', 'resolved'],
+]);
+
+type SeriesFacts = Pick<Listing, 'category' | 'tags' | 'fees'>;
+const NO_SERIES: SeriesFacts = { category: '', tags: [], fees: feesOf(null) };
+
+export function createDiscovery(): Discovery {
+  return new KalshiDiscovery();
+}
+
+class KalshiDiscovery implements Discovery {
+  private series: ReadonlyMap<string, SeriesFacts> | null = null;
+  private readonly seen = new Set<string>();
+  private readonly cursors = new Set<string>();
+  /** The cursor of the page to ask for: '' for the first, null when all pages were seen. */
+  private cursor: string | null = '';
+
+  next(): RestRequest | null {
+    if (this.series === null) return get('/series', []);
+    if (this.cursor === null) return null;
+    const query: [string, string][] = [
+      ['limit', PAGE_LIMIT],
+      ['status', 'open'],
+      ['mve_filter', 'exclude'],
+    ];
+    if (this.cursor !== '') query.push(['cursor', this.cursor]);
+    return get('/markets', query);
+  }
+
+  accept(body: Json): DiscoveryPage {
+    if (this.series === null) {
+      this.series = seriesOf(body);
+      return { listings: [], problems: [] };
+    }
+    if (this.cursor === null) throw new VenueError('Kalshi was asked for no further page.');
+    const { series } = this;
+    const { markets, next } = pageOf(body);
+    const problems: string[] = [];
+    const listings = listingsOf(markets, (market) => series.get(seriesTicker(market)), problems);
+    const fresh = listings.filter(({ marketId }) => !this.seen.has(marketId));
+    for (const { marketId } of fresh) this.seen.add(marketId);
+    this.advance(next, problems);
+    return { listings: fresh, problems };
+  }
+
+  private advance(next: string, problems: string[]): void {
+    this.cursor = next === '' ? null : next;
+    if (this.cursor === null) return;
+    if (this.cursors.has(next)) {
+      problems.push('Kalshi sent a page cursor twice; the walk through its markets ends here.');
+      this.cursor = null;
+    } else if (this.cursors.size >= PAGES_MAX) {
+      problems.push(`Kalshi has more than ${PAGES_MAX} pages of markets; the walk ends here.`);
+      this.cursor = null;
+    }
+    this.cursors.add(next);
+  }
+}
+
+/** Markets by ticker, whatever their state. The list is one parameter with commas, unlike that of `/markets/orderbooks`. */
+export function marketsRequest(marketIds: readonly string[]): RestRequest {
+  return get('/markets', [
+    ['tickers', marketIds.join(',')],
+    ['limit', PAGE_LIMIT],
+  ]);
+}
+
+/** Every market of an answer. It names no series, so what belongs to the series is kept from the listing known so far. */
+export function readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage {
+  const problems: string[] = [];
+  const listings = listingsOf(pageOf(body).markets, (market) => known?.(textOr(market.ticker)), problems);
+  return { listings, problems };
+}
+
+function get(path: string, query: RestRequest['query']): RestRequest {
+  return { endpoint: 'rest', method: 'GET', path, query, bucket: 'rest' };
+}
+
+function pageOf(body: Json): { readonly markets: readonly unknown[]; readonly next: string } {
+  const page = asObject<{ markets?: unknown; cursor?: unknown }>(body);
+  if (page === null || !Array.isArray(page.markets)) {
+    throw new VenueError('Kalshi answered a request for markets without a list of markets.');
+  }
+  return { markets: page.markets, next: textOr(page.cursor) };
+}
+
+function seriesOf(body: Json): ReadonlyMap<string, SeriesFacts> {
+  const list = asObject<{ series?: unknown }>(body)?.series;
+  if (!Array.isArray(list)) throw new VenueError('Kalshi answered a request for series without a list of series.');
+  const facts = new Map<string, SeriesFacts>();
+  for (const item of list) {
+    const series = asObject<KalshiSeries>(item);
+    const ticker = textOr(series?.ticker);
+    if (series === null || ticker === '') continue;
+    const tags: readonly unknown[] = Array.isArray(series.tags) ? series.tags : [];
+    facts.set(ticker, {
+      category: textOr(series.category),
+      tags: tags.filter((tag) => typeof tag === 'string'),
+      fees: feesOf(series),
+    });
+  }
+  return facts;
+}
+
+function listingsOf(
+  markets: readonly unknown[],
+  factsOf: (market: KalshiMarket) => SeriesFacts | undefined,
+  problems: string[],
+): Listing[] {
+  const listings: Listing[] = [];
+  for (const item of markets) {
+    const market = asObject<KalshiMarket>(item);
+    if (market?.market_type === 'scalar') continue;
+    const listing =
+      market === null ? refuse(problems, 'A market is no object.') : listingOf(market, factsOf(market) ?? NO_SERIES, problems);
+    if (listing !== null) listings.push(listing);
+  }
+  return listings;
+}
+
+function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[]): Listing | null {
+  const marketId = textOr(market.ticker);
+  if (marketId === '') return refuse(problems, 'A market has no ticker.');
+  const status = STATUSES.get(textOr(market.status));
+  if (status === undefined) return refuse(problems, `Market ${marketId} has an unknown status.`);
+  const priceGrid = gridOf(market.price_ranges, market.price_level_structure);
+  if (priceGrid === null) problems.push(`Market ${marketId} names no usable price grid; steps of 0.0001 are assumed.`);
+  const volumeMicros = decimalMicros(market.volume_24h_fp);
+  return {
+    id: listingId(KALSHI_ID, marketId),
+    venue: KALSHI_ID,
+    marketId,
+    eventId: textOr(market.event_ticker),
+    title: titleOf(market) || marketId,
+    outcomes: ['Yes', 'No'],
+    symbols: [marketId],
+    status,
+    resolution: status === 'resolved' ? resolutionOf(market.result) : null,
+    priceGrid: priceGrid ?? SAFE_GRID,
+    minOrderSizeMicros: null,
+    fees: facts.fees,
+    category: facts.category,
+    tags: facts.tags,
+    closeTimeMs: timeOf(market.close_time),
+    volume24h: volumeMicros > 0 ? Math.floor(volumeMicros / ONE_MICROS) : 0,
+    rules: [textOr(market.rules_primary), textOr(market.rules_secondary)].filter((part) => part !== '').join('\n\n'),
+    url: urlOf(market),
+    venueData: {},
+  };
+}
+
+function refuse(problems: string[], sentence: string): null {
+  problems.push(sentence);
+  return null;
+}
+
+/** Markets of one event share a title; the outcome's own words tell them apart. */
+function titleOf(market: KalshiMarket): string {
+  const title = textOr(market.title);
+  const outcome = textOr(market.yes_sub_title);
+  if (title === '' || outcome === '' || title.includes(outcome)) return title || outcome;
+  return `${title} - ${outcome}`;
+}
+
+/** A market settled at a fair price ("scalar") went neither way. */
+function resolutionOf(result: unknown): Resolution | null {
+  if (result === 'yes' || result === 'no') return result;
+  return textOr(result) === '' ? null : 'other';
+}
+
+function seriesTicker(market: KalshiMarket): string {
+  return (textOr(market.event_ticker) || textOr(market.ticker)).split('-')[0]!;
+}
+
+function urlOf(market: KalshiMarket): string {
+  const path = [seriesTicker(market), textOr(market.event_ticker)].filter((part) => part !== '');
+  return `https://kalshi.com/markets/${path.map((part) => encodeURIComponent(part.toLowerCase())).join('/')}`;
+}
+
+function timeOf(text: unknown): Millis | null {
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(time) ? (time as Millis) : null;
+}

@@ -1,0 +1,227 @@
+/**
+ * Finds Polymarket's markets: walks Gamma's keyset pages and turns each market into a listing.
+ *
+ * Only markets that can be traded now are listed on the walk; one market that cannot be read is a problem sentence and never
+ * the end of the page. Pages are cached by the venue for up to five minutes, and a market may appear twice when it changes
+ * between pages, so markets are listed once. A repeated cursor ends the walk instead of looping (a cursor parameter of the
+ * wrong name is ignored by the venue, which then sends the first page for ever).
+ */
+import { type Listing, type ListingStatus, listingId, type Resolution } from '../../domain/listing.ts';
+import { ONE_MICROS, type SizeMicros } from '../../domain/micros.ts';
+import type { Json } from '../../domain/notice.ts';
+import { uniformGrid } from '../../domain/price-grid.ts';
+import type { Millis } from '../../domain/time.ts';
+import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
+import { feesOf } from './fees.ts';
+import { asObject, decimalMicros, type GammaMarket, textList, textOr, tickGrid } from './wire.ts';
+
+export const POLYMARKET_ID = 'polymarket';
+
+const PATH = '/markets/keyset';
+const PAGE_LIMIT = '100';
+/** More than twice the pages of all open markets (700 to 850 estimated in October 2026). */
+const PAGES_MAX = 2_000;
+/**
+ * The finest documented tick, for a market that names none: every price of every documented tick is on it, so no true price is
+ * taken for a wrong one. The book itself brings the real tick size.
+ */
+const SAFE_GRID = uniformGrid(100);
+/** Sections of the site; the first of a market's tags that is one of them is its category. */
+const SECTIONS = new Set(
+  ['Politics', 'Sports', 'Crypto', 'Finance', 'Economy', 'Economics', 'Tech', 'Culture', 'Pop Culture', 'Geopolitics']
+    .concat(['World', 'Weather', 'Elections', 'Mentions', 'Science', 'Business', 'Other'])
+    .map((section) => section.toLowerCase()),
+);
+
+export function createDiscovery(): Discovery {
+  return new PolymarketDiscovery();
+}
+
+class PolymarketDiscovery implements Discovery {
+  private readonly seen = new Set<string>();
+  private readonly cursors = new Set<string>();
+  /** The cursor of the page to ask for: '' for the first, null when all pages were seen. */
+  private cursor: string | null = '';
+
+  next(): RestRequest | null {
+    if (this.cursor === null) return null;
+    const query: [string, string][] = [
+      ['closed', 'false'],
+      ['limit', PAGE_LIMIT],
+      ['include_tag', 'true'],
+    ];
+    if (this.cursor !== '') query.push(['after_cursor', this.cursor]);
+    return { endpoint: 'gamma', method: 'GET', path: PATH, query, bucket: 'gamma' };
+  }
+
+  accept(body: Json): DiscoveryPage {
+    if (this.cursor === null) throw new VenueError('Polymarket was asked for no further page.');
+    const { markets, next } = pageOf(body);
+    const listings: Listing[] = [];
+    const problems: string[] = [];
+    for (const item of markets) {
+      const market = asObject<GammaMarket>(item);
+      if (market !== null && !isTradable(market)) continue;
+      const listing = listingOf(market, problems);
+      if (listing === null || this.seen.has(listing.marketId)) continue;
+      this.seen.add(listing.marketId);
+      listings.push(listing);
+    }
+    this.advance(next, problems);
+    return { listings, problems };
+  }
+
+  private advance(next: string, problems: string[]): void {
+    this.cursor = next === '' ? null : next;
+    if (this.cursor === null) return;
+    if (this.cursors.has(next)) {
+      problems.push('Polymarket sent a page cursor twice; the walk through its markets ends here.');
+      this.cursor = null;
+    } else if (this.cursors.size >= PAGES_MAX) {
+      problems.push(`Polymarket has more than ${PAGES_MAX} pages of markets; the walk ends here.`);
+      this.cursor = null;
+    }
+    this.cursors.add(next);
+  }
+}
+
+/** Markets by condition id. `closed` is false by default at the venue, and then leaves out markets that have ended. */
+export function marketsRequest(marketIds: readonly string[], ended = false): RestRequest {
+  const query: [string, string][] = marketIds.map((id) => ['condition_ids', id]);
+  query.push(['closed', String(ended)], ['limit', PAGE_LIMIT], ['include_tag', 'true']);
+  return { endpoint: 'gamma', method: 'GET', path: PATH, query, bucket: 'gamma' };
+}
+
+/** Every market of an answer, whatever its state. */
+export function readMarkets(body: Json): DiscoveryPage {
+  const listings: Listing[] = [];
+  const problems: string[] = [];
+  for (const item of pageOf(body).markets) {
+    const listing = listingOf(asObject<GammaMarket>(item), problems);
+    if (listing !== null) listings.push(listing);
+  }
+  return { listings, problems };
+}
+
+/** A page, in the keyset form or as the bare list of the older endpoints. */
+function pageOf(body: Json): { readonly markets: readonly unknown[]; readonly next: string } {
+  if (Array.isArray(body)) return { markets: body, next: '' };
+  const page = asObject<{ markets?: unknown; next_cursor?: unknown }>(body);
+  if (page === null || !Array.isArray(page.markets)) {
+    throw new VenueError('Polymarket answered a request for markets without a list of markets.');
+  }
+  return { markets: page.markets, next: textOr(page.next_cursor) };
+}
+
+/** Live check of October 2026: exactly these markets have a book. An end date in the past does not end trading. */
+function isTradable(market: GammaMarket): boolean {
+  return (
+    market.active === true &&
+    market.closed !== true &&
+    market.enableOrderBook === true &&
+    market.acceptingOrders === true &&
+    textOr(market.umaResolutionStatus) === ''
+  );
+}
+
+function listingOf(market: GammaMarket | null, problems: string[]): Listing | null {
+  if (market === null) return refuse(problems, 'A market is no object.');
+  const marketId = textOr(market.conditionId);
+  if (marketId === '') return refuse(problems, `Market ${textOr(market.id) || 'without an id'} has no conditionId.`);
+  const tokens = tokensOf(market);
+  if (tokens === null) return refuse(problems, `Market ${marketId} has no two token ids.`);
+  const outcomes = textList(market.outcomes);
+  if (outcomes?.length !== 2) return refuse(problems, `Market ${marketId} has no two outcomes.`);
+  const priceGrid = tickGrid(market.orderPriceMinTickSize);
+  if (priceGrid === null) problems.push(`Market ${marketId} names no usable tick size; 0.0001 is assumed.`);
+  const { fees, problem } = feesOf(market);
+  if (problem !== null) problems.push(`Market ${marketId}: ${problem}.`);
+  const event = asObject<{ id?: unknown; slug?: unknown; tags?: unknown }>(firstOf(market.events));
+  const tags = labelsOf(market.tags).concat(labelsOf(event?.tags));
+  const minOrderSize = decimalMicros(market.orderMinSize);
+  return {
+    id: listingId(POLYMARKET_ID, marketId),
+    venue: POLYMARKET_ID,
+    marketId,
+    eventId: textOr(event?.id),
+    title: textOr(market.question) || textOr(market.slug) || marketId,
+    outcomes: [outcomes[0]!, outcomes[1]!],
+    symbols: [tokens[0], tokens[1], marketId],
+    status: statusOf(market),
+    resolution: resolutionOf(market),
+    priceGrid: priceGrid ?? SAFE_GRID,
+    minOrderSizeMicros: minOrderSize >= 0 ? (minOrderSize as SizeMicros) : null,
+    fees,
+    category: textOr(market.category) || (tags.find((tag) => SECTIONS.has(tag.toLowerCase())) ?? tags[0] ?? ''),
+    tags: [...new Set(tags)],
+    closeTimeMs: timeOf(market.endDate),
+    volume24h: typeof market.volume24hr === 'number' ? Math.max(0, Math.floor(market.volume24hr)) : 0,
+    rules: rulesOf(market),
+    url: urlOf(textOr(event?.slug) || textOr(market.slug)),
+    venueData: venueDataOf(market, marketId),
+  };
+}
+
+function refuse(problems: string[], sentence: string): null {
+  problems.push(sentence);
+  return null;
+}
+
+/** Token ids stay text: 77 or 78 digits are beyond every number. Markets of protocol v2 name them differently. */
+function tokensOf(market: GammaMarket): readonly [string, string] | null {
+  const ids = textList(market.version === 'v2' ? market.positionIds : market.clobTokenIds);
+  if (ids?.length !== 2 || !ids.every((id) => /^\d+$/.test(id))) return null;
+  return [ids[0]!, ids[1]!];
+}
+
+function statusOf(market: GammaMarket): ListingStatus {
+  if (resolutionOf(market) !== null) return 'resolved';
+  // Once a resolution is proposed the book is gone (REST answers 404), though the market is not closed yet.
+  if (market.closed === true || textOr(market.umaResolutionStatus) !== '') return 'closed';
+  return isTradable(market) ? 'open' : 'paused';
+}
+
+/** Final prices of a closed market are its payouts; prices in between count only once the resolution is final. */
+function resolutionOf(market: GammaMarket): Resolution | null {
+  if (market.closed !== true) return null;
+  const prices = textList(market.outcomePrices)?.map(decimalMicros);
+  if (prices?.length === 2) {
+    if (prices[0] === ONE_MICROS && prices[1] === 0) return 'yes';
+    if (prices[0] === 0 && prices[1] === ONE_MICROS) return 'no';
+  }
+  return market.umaResolutionStatus === 'resolved' ? 'other' : null;
+}
+
+function venueDataOf(market: GammaMarket, conditionId: string): Readonly<Record<string, string>> {
+  const data: Record<string, string> = { conditionId };
+  const size = market.orderMinSize;
+  if (typeof size === 'number' || typeof size === 'string') data.minOrderSize = String(size);
+  if (typeof market.negRisk === 'boolean') data.negRisk = String(market.negRisk);
+  return data;
+}
+
+function rulesOf(market: GammaMarket): string {
+  const source = textOr(market.resolutionSource);
+  const rules = textOr(market.description);
+  return source === '' ? rules : `${rules}\n\nResolution source: ${source}`.trim();
+}
+
+function urlOf(slug: string): string {
+  return slug === '' ? '' : `https://polymarket.com/event/${encodeURIComponent(slug)}`;
+}
+
+function timeOf(text: unknown): Millis | null {
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(time) ? (time as Millis) : null;
+}
+
+function firstOf(list: unknown): unknown {
+  return Array.isArray(list) ? list[0] : undefined;
+}
+
+function labelsOf(tags: unknown): string[] {
+  if (!Array.isArray(tags)) return [];
+  return tags
+    .map((tag) => (typeof tag === 'string' ? tag : textOr(asObject<{ label?: unknown }>(tag)?.label)))
+    .filter((label) => label !== '');
+}

@@ -1,0 +1,15 @@
+/** A book as plainly as it can be written: the reference that every form of a book side must equal. */
+
+export class NaiveSide {
+  readonly levels = new Map<number, number>();
+
+  set(key: number, size: number): void {
+    if (size === 0) this.levels.delete(key);
+    else this.levels.set(key, size);
+  }
+
+  /** Best (highest key) first. */
+  sorted(): readonly (readonly [key: number, size: number])[] {
+    return [...this.levels].sort((a, b) => b[0] - a[0]);
+  }
+}

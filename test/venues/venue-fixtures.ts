@@ -1,0 +1,75 @@
+/** Loads a venue's hand-made fixtures, and makes what a decoder needs around them. */
+import { readFileSync } from 'node:fs';
+import type { Instrument } from '../../src-shared/domain/instrument.ts';
+import type { Listing } from '../../src-shared/domain/listing.ts';
+import type { Json } from '../../src-shared/domain/notice.ts';
+import type { FrameView, SymbolTable, Venue } from '../../src-shared/venues/venue.ts';
+
+/** A frame and the lines of what it must be read as; see event-lines.ts. */
+export type FrameFixture = {
+  readonly name: string;
+  readonly channel: 'stream' | 'poll';
+  readonly text: string;
+  readonly events: readonly string[];
+};
+
+type StoredFrame = Omit<FrameFixture, 'text'> & { readonly text?: string; readonly frame?: Json };
+
+function stored(venue: Venue, file: string): unknown {
+  const url = new URL(`../../src-shared/venues/${venue.id}/fixtures/${file}`, import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8'));
+}
+
+export function frameFixtures(venue: Venue): readonly FrameFixture[] {
+  const frames = stored(venue, 'frames.json') as readonly StoredFrame[];
+  return frames.map(({ name, channel, text, frame, events }) => ({
+    name,
+    channel,
+    text: text ?? JSON.stringify(frame),
+    events,
+  }));
+}
+
+/** The bodies that a walk of discovery is answered with, in order. */
+export function discoveryBodies(venue: Venue): readonly Json[] {
+  return stored(venue, 'discovery.json') as readonly Json[];
+}
+
+/** A body of markets in every state. */
+export function marketsBody(venue: Venue): Json {
+  return stored(venue, 'markets.json') as Json;
+}
+
+export function instrumentOf(listing: Listing): Instrument {
+  const { id, venue, symbols, priceGrid, fees, venueData } = listing;
+  return { id, venue, symbols, priceGrid, fees, venueData };
+}
+
+/** A symbol table whose slots are the instruments' places in the list. */
+export function tableOf(instruments: readonly Instrument[]): SymbolTable {
+  const slots = new Map(instruments.map((instrument, slot) => [instrument.symbols[0]!, slot]));
+  return {
+    slotOf: (symbol) => slots.get(symbol) ?? -1,
+    instrument: (slot) => {
+      const instrument = instruments[slot];
+      if (instrument === undefined) throw new Error(`slot ${slot} is free`);
+      return instrument;
+    },
+  };
+}
+
+/** The first two markets of the venue's fixtures: the ones its frames speak of. */
+export function fixtureTable(venue: Venue): SymbolTable {
+  return tableOf(venue.readMarkets(marketsBody(venue)).listings.slice(0, 2).map(instrumentOf));
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export function frameOfBytes(bytes: Uint8Array): FrameView {
+  return { bytes, text: () => decoder.decode(bytes) };
+}
+
+export function frameOfText(text: string): FrameView {
+  return frameOfBytes(encoder.encode(text));
+}
