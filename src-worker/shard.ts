@@ -26,7 +26,7 @@ import { Latency } from './derive/latency.ts';
 import { Rate } from './derive/rate.ts';
 import { TradeTape } from './derive/trade-tape.ts';
 import { checksumHolds } from './decode/checksum.ts';
-import { FrameWindow } from './decode/frame-window.ts';
+import type { FrameWindow } from './decode/frame-window.ts';
 import { ProblemLog } from './decode/problem-log.ts';
 import { SymbolIndex } from './decode/symbol-index.ts';
 import { type BookDirectory, WindowSession } from './publish/window-session.ts';
@@ -62,7 +62,6 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly lanes = new Map<VenueId, Lane>();
   private readonly venueOf = new Map<number, VenueId>();
   private readonly events = new EventBuffer();
-  private readonly window = new FrameWindow();
   private readonly problems = new ProblemLog();
   private readonly decodeTime = new Latency();
   private readonly applyTime = new Latency();
@@ -117,7 +116,14 @@ export class Shard implements BookDirectory, ApplierOutput {
     });
   }
 
-  cover(connection: number, transport: Transport, open: boolean, add: readonly ListingId[], remove: readonly ListingId[], nowMs: number): void {
+  /** `carrier`: the connection as it is now; `reason`: why it is not open. */
+  cover(
+    connection: number,
+    carrier: { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason },
+    add: readonly ListingId[],
+    remove: readonly ListingId[],
+    nowMs: number,
+  ): void {
     for (const listing of remove) {
       const shelved = this.book(listing);
       if (shelved?.connection !== connection) continue;
@@ -129,10 +135,10 @@ export class Shard implements BookDirectory, ApplierOutput {
       if (!shelved) continue;
       if (shelved.connection !== connection) {
         shelved.connection = connection;
-        shelved.transport = transport;
-        if (shelved.book.sync.phase !== 'waiting') shelved.book.disconnected('disconnected');
+        shelved.transport = carrier.transport;
+        shelved.book.disconnected(shelved.book.sync.phase === 'waiting' ? carrier.reason : 'disconnected');
       }
-      if (open) shelved.book.connected(nowMs);
+      if (carrier.open) shelved.book.connected(nowMs);
     }
   }
 
@@ -141,7 +147,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   /** One frame. A decoder that throws is a programmer's error and ends the engine. */
-  onFrame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, bytes: Uint8Array): void {
+  onFrame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, frame: FrameWindow): void {
     const venue = this.venueOf.get(connection);
     const lane = venue === undefined ? undefined : this.lanes.get(venue);
     if (!lane || venue === undefined) return;
@@ -149,11 +155,10 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.receivedMicros = receivedMicros;
     const events = this.events;
     events.clear();
-    this.window.bytes = bytes;
     const startMicros = monoMicros();
     if (channel === CHANNEL.binary) events.notices.push(BINARY_FRAME);
-    else if (channel === CHANNEL.poll) lane.decoder.decodePoll(this.window, events);
-    else lane.decoder.decode(this.window, events);
+    else if (channel === CHANNEL.poll) lane.decoder.decodePoll(frame, events);
+    else lane.decoder.decode(frame, events);
     const decodedMicros = monoMicros();
     const receivedMonoMicros = receivedNanos / NANOS_PER_MICRO;
     const receivedMs = receivedMicros / MICROS_PER_MS;
@@ -166,7 +171,7 @@ export class Shard implements BookDirectory, ApplierOutput {
       const venueMs = events.timeMs[events.length - 1]!;
       if (venueMs > 0 && channel === CHANNEL.text) this.venueToReceipt.record(receivedMicros - venueMs * MICROS_PER_MS);
     }
-    for (const notice of events.notices) this.takeNotice(venue, connection, notice, bytes, receivedMs);
+    for (const notice of events.notices) this.takeNotice(venue, connection, notice, frame, receivedMs);
   }
 
   /** Frames of a connection were lost: none of its books can be trusted. */
@@ -201,8 +206,12 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   addWindow(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
-    port.onClose = () => this.sessions.delete(window);
-    this.sessions.set(window, new WindowSession(port, this, this.consolidator, (micros) => this.bookToWindow.record(micros)));
+    const session = new WindowSession(port, this, this.consolidator, (micros) => this.bookToWindow.record(micros));
+    // A window that was loaded anew has its next port before the old one is known to be closed.
+    port.onClose = () => {
+      if (this.sessions.get(window) === session) this.sessions.delete(window);
+    };
+    this.sessions.set(window, session);
   }
 
   dump(listings: readonly ListingId[]): readonly BookDump[] {
@@ -233,6 +242,19 @@ export class Shard implements BookDirectory, ApplierOutput {
       decodeMicros: this.decodeTime.summary(),
       applyMicros: this.applyTime.summary(),
     };
+  }
+
+  /** Whether at least half of the connection's open books are synced or, being quiet, were. */
+  deliversMost(connection: number): boolean {
+    let open = 0;
+    let delivering = 0;
+    this.shelf.forEach(({ book, connection: carrier }) => {
+      const { phase } = book.sync;
+      if (carrier !== connection || phase === 'closed') return;
+      open++;
+      if (phase === 'synced' || phase === 'stale') delivering++;
+    });
+    return delivering > 0 && delivering * 2 >= open;
   }
 
   /** Synced books by connection. */
@@ -302,13 +324,15 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.out.log('warn', 'BOOK_HASH', shelved, text);
   }
 
-  private takeNotice(venue: VenueId, connection: number, notice: Notice, bytes: Uint8Array, nowMs: number): void {
+  private takeNotice(venue: VenueId, connection: number, notice: Notice, frame: FrameWindow, nowMs: number): void {
     if (notice.kind === 'control') this.out.control(connection, notice.message);
     else if (notice.kind === 'lifecycle') this.out.lifecycle(venue, notice);
     else if (notice.kind === 'problem') {
       const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
-      if (this.problems.add(venue, notice.code, notice.text, bytes)) this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
+      if (this.problems.add(venue, notice.code, notice.text, frame.bytes())) this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
       if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
+      // Nobody knows whose changes a frame held that is no JSON: every book of its connection may have missed one.
+      else if (notice.code === 'MALFORMED_JSON') this.onLost(connection, 'bad-frame', nowMs);
     }
   }
 

@@ -34,8 +34,9 @@ export class Catalog {
   put(listings: readonly Listing[]): void {
     const added: Listing[] = [];
     const changed: Listing[] = [];
-    for (const listing of listings) {
-      const known = this.listings.get(listing.id);
+    for (const fresh of listings) {
+      const known = this.listings.get(fresh.id);
+      const listing = known ? notReopened(known, fresh) : fresh;
       this.listings.set(listing.id, listing);
       if (!known) {
         added.push(listing);
@@ -75,6 +76,12 @@ export class Catalog {
     }
     return progress;
   }
+}
+
+/** A resolved market stays resolved: a page that the venue cached before it was may still call it open. */
+function notReopened(known: Listing, fresh: Listing): Listing {
+  if (known.status !== 'resolved' || fresh.status === 'resolved' || fresh.status === 'closed') return fresh;
+  return { ...fresh, status: known.status, resolution: known.resolution };
 }
 
 /** Whether anything changed that a window or the engine would see; volume alone is not worth a message. */

@@ -5,6 +5,7 @@
  * market that a lifecycle message announces is fetched by its id, several times if the venue's pages do not have it yet.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
 import type { Discovery, Venue } from '../../src-shared/venues/venue.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
@@ -17,6 +18,8 @@ export const REFRESH_MS = 60_000;
 const ANNOUNCED_ATTEMPTS = 6;
 const ANNOUNCED_PAUSE_MS = 10_000;
 const ANNOUNCED_AT_ONCE = 20;
+/** Markets announced and not fetched yet; what is beyond is left to the next walk. */
+const ANNOUNCED_MAX = 1_000;
 
 export type DiscovererOptions = {
   readonly venue: Venue;
@@ -25,6 +28,7 @@ export type DiscovererOptions = {
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
   readonly random: () => number;
   readonly refreshMs?: number;
+  readonly announcedPauseMs?: number;
 };
 
 export class Discoverer {
@@ -33,6 +37,8 @@ export class Discoverer {
   private readonly backoff: Backoff;
   private readonly announced = new Map<string, number>();
   private problems = 0;
+  private firstProblem = '';
+  private loggedNote = '';
   private announcing = false;
 
   constructor(options: DiscovererOptions) {
@@ -50,7 +56,7 @@ export class Discoverer {
 
   /** A market the venue announced; it is fetched by its id. */
   announce(marketId: string): void {
-    if (this.announced.has(marketId)) return;
+    if (this.announced.has(marketId) || this.announced.size >= ANNOUNCED_MAX) return;
     this.announced.set(marketId, 0);
     if (!this.announcing) void this.fetchAnnounced();
   }
@@ -72,8 +78,11 @@ export class Discoverer {
       if (this.stopping.signal.aborted) return;
       if (done) break;
     }
-    const note = this.problems === 0 ? '' : `${this.problems} markets could not be read and are left out.`;
+    const note = this.problems === 0 ? '' : `${this.problems} markets are not as documented; the first: ${this.firstProblem}`;
     catalog.setProgress(venue.id, true, note);
+    // Once, not at every walk and not for every page: the same markets come again each time.
+    if (note !== '' && note !== this.loggedNote) this.log('warn', 'CATALOG_MARKET', note);
+    this.loggedNote = note;
   }
 
   /** Asks for one page; true when there are no more. Waits after a failure. */
@@ -85,8 +94,8 @@ export class Discoverer {
       const { listings, problems } = discovery.accept(await rest.fetchJson(ask));
       catalog.put(listings);
       this.backoff.reset();
+      if (this.problems === 0) this.firstProblem = problems[0] ?? '';
       this.problems += problems.length;
-      if (problems[0] !== undefined) this.log('warn', 'CATALOG_MARKET', `${problems.length} markets could not be read: ${problems[0]}`);
     } catch (error) {
       if (this.stopping.signal.aborted) return true;
       const text = error instanceof Error ? error.message : String(error);
@@ -102,9 +111,11 @@ export class Discoverer {
     const { signal } = this.stopping;
     this.announcing = true;
     while (this.announced.size > 0 && !signal.aborted) {
-      const ids = [...this.announced.keys()].slice(0, ANNOUNCED_AT_ONCE);
-      await this.fetchByIds(ids);
-      if (this.announced.size > 0) await delay(ANNOUNCED_PAUSE_MS, signal).catch(() => {});
+      // Those never asked for come first; the venue needs time before another look at the rest is worth a request.
+      const fresh = [...this.announced].filter(([, attempts]) => attempts === 0).map(([id]) => id);
+      if (fresh.length === 0) await delay(this.options.announcedPauseMs ?? ANNOUNCED_PAUSE_MS, signal).catch(() => {});
+      if (signal.aborted) break;
+      await this.fetchByIds((fresh.length > 0 ? fresh : [...this.announced.keys()]).slice(0, ANNOUNCED_AT_ONCE));
     }
     this.announcing = false;
   }
@@ -112,7 +123,8 @@ export class Discoverer {
   private async fetchByIds(ids: readonly string[]): Promise<void> {
     const { venue, rest, catalog } = this.options;
     try {
-      const { listings } = venue.readMarkets(await rest.fetchJson(venue.marketsRequest(ids)));
+      const known = (marketId: string): Listing | undefined => catalog.get(listingId(venue.id, marketId));
+      const { listings } = venue.readMarkets(await rest.fetchJson(venue.marketsRequest(ids)), known);
       catalog.put(listings);
       for (const listing of listings) this.announced.delete(listing.marketId);
     } catch (error) {
@@ -120,8 +132,9 @@ export class Discoverer {
     }
     for (const id of ids) {
       const attempts = (this.announced.get(id) ?? ANNOUNCED_ATTEMPTS) + 1;
-      if (attempts >= ANNOUNCED_ATTEMPTS) this.announced.delete(id);
-      else this.announced.set(id, attempts);
+      this.announced.delete(id);
+      // At the end, so that the others come before its next turn.
+      if (attempts < ANNOUNCED_ATTEMPTS) this.announced.set(id, attempts);
     }
   }
 

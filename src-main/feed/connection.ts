@@ -28,6 +28,8 @@ import { ReceiveClock } from './receive-clock.ts';
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NORMAL_CLOSE = 1000;
+/** An exchange that does not answer our closing must not hold the socket, or the app's end, for longer. */
+const CLOSING_MAX_MS = 1_000;
 const TICK_MS = 1_000;
 
 /** Times that tests shorten. */
@@ -72,6 +74,8 @@ export class Connection {
   private readonly ticker: NodeJS.Timeout;
   private state: ConnectionState = 'idle';
   private reason = '';
+  /** Why the present attempt or socket failed, before its close says less. */
+  private failure = '';
   private socket: WebSocket | null = null;
   private session: Session | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -187,6 +191,7 @@ export class Connection {
   private open(): void {
     const { venue, url } = this.options;
     this.state = 'connecting';
+    this.failure = '';
     let socket: WebSocket;
     try {
       socket = new WebSocket(url, {
@@ -203,8 +208,11 @@ export class Connection {
     this.socket = socket;
     socket.on('open', () => this.onOpen(socket));
     socket.on('message', (data, isBinary) => this.onFrame(socket, data as Buffer, isBinary));
-    socket.on('ping', () => this.onHeard());
-    socket.on('pong', () => this.onHeard());
+    const onControl = (): void => {
+      if (socket === this.socket) this.onHeard();
+    };
+    socket.on('ping', onControl);
+    socket.on('pong', onControl);
     socket.on('unexpected-response', (_request, response) => {
       response.resume();
       this.onRefusal(socket, response.statusCode ?? 0);
@@ -254,21 +262,21 @@ export class Connection {
       this.refuse(`${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`);
       return;
     }
-    this.reason = `${name} answered the connection attempt with HTTP ${status}.`;
+    this.failure = `${name} answered the connection attempt with HTTP ${status}.`;
     socket.terminate();
   }
 
   private onError(socket: WebSocket, error: Error): void {
     if (socket !== this.socket) return;
     this.errors++;
-    this.reason = `${error.message}.`;
+    if (this.failure === '') this.failure = `${error.message}.`;
   }
 
   private onClose(socket: WebSocket, code: number, said: string): void {
     if (socket !== this.socket) return;
     const wasOpen = this.session !== null;
     const words = said === '' ? '' : ` "${said}"`;
-    if (this.reason === '' || wasOpen) this.reason = `The exchange closed the connection (code ${code}${words}).`;
+    this.reason = this.failure || `The exchange closed the connection (code ${code}${words}).`;
     this.release('disconnected');
     const delayMs = this.backoff.nextMs();
     const effect = wasOpen ? ` ${this.carried.size} books are not live until it is back.` : '';
@@ -284,8 +292,13 @@ export class Connection {
     if (!socket) return;
     // A late error of a socket nobody listens to any more must not end the process.
     socket.on('error', () => {});
-    if (socket.readyState === WebSocket.OPEN) socket.close(NORMAL_CLOSE);
-    else socket.terminate();
+    if (socket.readyState !== WebSocket.OPEN) {
+      socket.terminate();
+      return;
+    }
+    const ending = setTimeout(() => socket.terminate(), CLOSING_MAX_MS);
+    socket.on('close', () => clearTimeout(ending));
+    socket.close(NORMAL_CLOSE);
   }
 
   private release(bookReason: BookReason): void {

@@ -34,6 +34,8 @@ export class Poller {
   private heardMs = 0;
   private openedMs = 0;
   private errors = 0;
+  /** A failure was logged, and no whole round went well since. */
+  private isFailing = false;
 
   constructor(venue: Venue, rest: RestClient, output: FeedOutput, intervalMs = POLL_INTERVAL_MS) {
     this.venue = venue;
@@ -100,6 +102,7 @@ export class Poller {
 
   private async round(): Promise<void> {
     const symbols = [...this.listings.keys()];
+    const errorsBefore = this.errors;
     for (let at = 0; at < symbols.length && !this.stopping.signal.aborted; at += this.venue.poll.max) {
       try {
         const { bytes } = await this.rest.fetch(this.venue.poll.request(symbols.slice(at, at + this.venue.poll.max)));
@@ -109,6 +112,7 @@ export class Poller {
         this.onFailure(error instanceof Error ? error.message : String(error));
       }
     }
+    if (this.errors === errorsBefore) this.isFailing = false;
   }
 
   private onAnswer(bytes: Uint8Array): void {
@@ -126,7 +130,8 @@ export class Poller {
 
   private onFailure(text: string): void {
     this.errors++;
-    if (this.state !== 'backoff') {
+    if (!this.isFailing) {
+      this.isFailing = true;
       this.output.log({ level: 'warn', code: 'FEED_POLL', venue: this.venue.id, connection: this.id, listing: '', text });
     }
     this.state = 'backoff';

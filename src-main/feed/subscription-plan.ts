@@ -1,7 +1,7 @@
 /**
  * Spreads instruments over connections: whoever has a connection keeps it, newcomers fill the ones with room, then new ones.
  *
- * Pure: it says what should change and changes nothing. Symbols beyond the most a venue may carry are left out, last first.
+ * Pure: it says what should change and changes nothing.
  */
 
 /** What a connection carries now. */
@@ -29,7 +29,7 @@ export function planSubscriptions(places: readonly Place[], wanted: readonly str
     const kept = symbols.size - gone.length;
     room.push({ connection, free: Math.max(0, target - kept), kept });
   }
-  const fresh = wanted.filter((symbol) => !carried.has(symbol));
+  const fresh = [...wantedSet].filter((symbol) => !carried.has(symbol));
   const add: { connection: number; symbols: string[] }[] = [];
   let at = 0;
   // The fullest first, so that few connections are needed and the emptiest can close.

@@ -1,14 +1,15 @@
 /**
  * Main to engine: frames in batches, messages between them in order, and never more in flight than the engine takes.
  *
- * A batch goes out at 100 frames or after 10 ms, whichever comes first; any other message first sends the batch, so the engine
+ * A batch goes out at 100 frames, or when main has read all that its sockets held (which is long before the 10 ms the house plan
+ * allows: a timer would be most of the latency). Any other message first sends the batch, so the engine
  * sees both in the order in which they happened. When the engine does not keep up, frames are dropped and counted; it is told
  * at the first frame lost of each connection, so its books recover at that very point, and again when the flow resumes.
  */
 import { type Channel, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
 import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
-import { BATCH_DELAY_MS, BATCHES_IN_FLIGHT_MAX } from '../../src-shared/domain/limits.ts';
+import { FRAMES_IN_FLIGHT_MAX } from '../../src-shared/domain/limits.ts';
 
 export class BatchRouter {
   droppedFrames = 0;
@@ -16,7 +17,7 @@ export class BatchRouter {
   private readonly droppedBy = new Map<number, number>();
   private port: Port<MainToEngine, EngineToMain> | null = null;
   private inFlight = 0;
-  private timer: NodeJS.Timeout | null = null;
+  private turn: NodeJS.Immediate | null = null;
 
   /** Sends to this engine from now on; null: there is none, and frames are let go (their books will be seeded anew). */
   setPort(port: Port<MainToEngine, EngineToMain> | null): void {
@@ -28,13 +29,13 @@ export class BatchRouter {
 
   frame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, bytes: Uint8Array): void {
     if (!this.port) return;
-    if (this.inFlight >= BATCHES_IN_FLIGHT_MAX || this.droppedBy.size > 0) {
+    if (this.inFlight >= FRAMES_IN_FLIGHT_MAX || this.droppedBy.size > 0) {
       this.drop(connection);
       return;
     }
     this.writer.add(connection, channel, receivedMicros, receivedNanos, bytes);
     if (this.writer.full) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), BATCH_DELAY_MS);
+    else this.turn ??= setImmediate(() => this.flush());
   }
 
   /** Sends a message after everything that came before it. */
@@ -43,10 +44,10 @@ export class BatchRouter {
     this.port?.post(message);
   }
 
-  /** The engine has taken so many batches. */
-  taken(batches: number): void {
-    this.inFlight = Math.max(0, this.inFlight - batches);
-    if (this.droppedBy.size === 0 || this.inFlight > BATCHES_IN_FLIGHT_MAX / 2) return;
+  /** The engine has taken so many frames. */
+  taken(frames: number): void {
+    this.inFlight = Math.max(0, this.inFlight - frames);
+    if (this.droppedBy.size === 0 || this.inFlight > FRAMES_IN_FLIGHT_MAX / 2) return;
     const dropped = [...this.droppedBy];
     this.droppedBy.clear();
     for (const [connection, frames] of dropped) this.post({ kind: 'dropped', connection, frames });
@@ -60,12 +61,12 @@ export class BatchRouter {
   }
 
   private flush(): void {
-    if (this.timer) {
-      clearTimeout(this.timer);
-      this.timer = null;
+    if (this.turn) {
+      clearImmediate(this.turn);
+      this.turn = null;
     }
     if (this.writer.frames === 0 || !this.port) return;
-    this.inFlight++;
+    this.inFlight += this.writer.frames;
     this.port.post(this.writer.take());
   }
 }

@@ -60,6 +60,7 @@ export class CrossbookApp implements App {
   private mainDelayMs = 0;
   private followTimer: NodeJS.Timeout | null = null;
   private healthTimer: NodeJS.Timeout | null = null;
+  private isStopped = false;
 
   constructor(options: AppOptions) {
     this.options = options;
@@ -99,20 +100,23 @@ export class CrossbookApp implements App {
       log: (event) => this.events.add(event),
       onTransport: () => this.desk.push({ kind: 'venues', venues: this.venueCards() }),
     });
+    if (this.isStopped) {
+      // Stopped while the keys were read: what was opened since must not stay.
+      this.closeVenues();
+      return;
+    }
     for (const venue of this.venues) venue.discoverer.start();
     this.desk.push({ kind: 'venues', venues: this.venueCards() });
     this.followSoon();
   }
 
   async stop(): Promise<void> {
+    // First: closing windows and answers under way would have the feeds follow anew.
+    this.isStopped = true;
     if (this.healthTimer) clearInterval(this.healthTimer);
     if (this.followTimer) clearTimeout(this.followTimer);
     this.desk.closeAll('Crossbook is closing');
-    for (const { discoverer, feed, rest } of this.venues) {
-      discoverer.stop();
-      feed.stop();
-      rest.close();
-    }
+    this.closeVenues();
     this.router.setPort(null);
     this.supervisor.stop();
     this.delay.stop();
@@ -242,7 +246,16 @@ export class CrossbookApp implements App {
     if (resolved.length > 0) this.router.post({ kind: 'closed', listings: resolved, reason: 'market-resolved' });
   }
 
+  private closeVenues(): void {
+    for (const { discoverer, feed, rest } of this.venues) {
+      discoverer.stop();
+      feed.stop();
+      rest.close();
+    }
+  }
+
   private followSoon(): void {
+    if (this.isStopped) return;
     this.followTimer ??= setTimeout(() => {
       this.followTimer = null;
       this.follow();
@@ -260,12 +273,14 @@ export class CrossbookApp implements App {
     });
     this.tellLeftOut(wanted.leftOut);
     const next = new Map(wanted.listings.map((listing) => [listing.id, listing]));
-    const add = wanted.listings.filter(({ id }) => !this.followed.has(id)).map(instrumentOf);
+    const add = wanted.listings.filter(({ id }) => !this.followed.has(id));
     const remove = [...this.followed.keys()].filter((id) => !next.has(id));
     this.followed = next;
-    if (add.length > 0) this.router.post({ kind: 'instruments', add, remove: [] });
-    for (const { venue, feed } of this.venues)
-      feed.setListings(wanted.listings.filter((listing) => listing.venue === venue.id));
+    if (add.length > 0) this.router.post({ kind: 'instruments', add: add.map(instrumentOf), remove: [] });
+    this.closeEnded(add);
+    // A market that ended has no snapshot to wait for.
+    const traded = wanted.listings.filter(({ status }) => status !== 'closed' && status !== 'resolved');
+    for (const { venue, feed } of this.venues) feed.setListings(traded.filter((listing) => listing.venue === venue.id));
     if (remove.length > 0) this.router.post({ kind: 'instruments', add: [], remove });
     this.desk.push({ kind: 'catalog', catalog: this.catalog.state() });
   }
@@ -283,8 +298,9 @@ export class CrossbookApp implements App {
     const { shards, frameIntervalMs } = this.options.settings;
     this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs } });
     this.router.post({ kind: 'links', links: this.links.all() });
-    const instruments = [...this.followed.values()].map(instrumentOf);
-    if (instruments.length > 0) this.router.post({ kind: 'instruments', add: instruments, remove: [] });
+    const followed = [...this.followed].map(([id, listing]) => this.catalog.get(id) ?? listing);
+    if (followed.length > 0) this.router.post({ kind: 'instruments', add: followed.map(instrumentOf), remove: [] });
+    this.closeEnded(followed);
     for (const { feed } of this.venues) feed.reseed();
     this.desk.push({ kind: 'engine', state: 'running' });
   }
@@ -322,7 +338,7 @@ export class CrossbookApp implements App {
         this.events.take(message.event);
         break;
       case 'taken':
-        this.router.taken(message.batches);
+        this.router.taken(message.frames);
         break;
       case 'books':
         this.dumps.get(message.id)?.(message.books);

@@ -7,7 +7,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { findBrowser, hasDisplay } from './browser.ts';
-import { findElectron, recallFailure } from './electron-binary.ts';
+import { electronVersion, findElectron, recallFailure } from './electron-binary.ts';
 import { chooseHost } from './host-choice.ts';
 import type { PackageInfo } from './package-info.ts';
 import type { Paths } from './paths.ts';
@@ -35,9 +35,14 @@ export type FolderReport = { readonly folder: string; readonly path: string; rea
 export type DoctorReport = {
   /** Nothing below is a problem. */
   readonly ok: boolean;
-  readonly versions: { readonly crossbook: string; readonly node: string; readonly electron: string };
+  /** `electron` is the package's; null when it is not installed. */
+  readonly versions: { readonly crossbook: string; readonly node: string; readonly electron: string | null };
+  /** Where Electron's executable is, or why there is none. */
+  readonly electron: string;
+  /** Where the browser is, or why there is none. */
   readonly browser: string;
-  readonly host: { readonly name: 'electron' | 'node'; readonly why: string };
+  /** `none`: Electron is demanded and cannot be had. */
+  readonly host: { readonly name: 'electron' | 'node' | 'none'; readonly why: string };
   readonly venues: readonly VenueReport[];
   readonly folders: readonly FolderReport[];
   readonly problems: readonly string[];
@@ -60,8 +65,9 @@ export async function examine(options: DoctorOptions): Promise<DoctorReport> {
     versions: {
       crossbook: product.version,
       node: process.versions.node,
-      electron: electron.found ? electron.path : electron.text,
+      electron: electronVersion(product.root),
     },
+    electron: electron.found ? electron.path : electron.text,
     browser: browser.found ? browser.path : browser.text,
     host: await examineHost(options),
     venues: reports,
@@ -83,7 +89,7 @@ async function examineHost({ product, environment, paths, now }: DoctorOptions):
     },
   });
   if (choice.host === 'electron') return { name: 'electron', why: `Electron is at ${choice.executable}.` };
-  return { name: 'node', why: choice.text || 'CROSSBOOK_HOST asks for it.' };
+  return { name: choice.host, why: choice.text || 'CROSSBOOK_HOST asks for it.' };
 }
 
 async function examineVenue(venue: Venue, settings: Settings, paths: Paths, problems: string[]): Promise<VenueReport> {
@@ -121,7 +127,7 @@ export function doctorText(report: DoctorReport): string {
   const lines = [
     `crossbook   ${report.versions.crossbook}`,
     `node        ${report.versions.node}`,
-    `electron    ${report.versions.electron}`,
+    `electron    ${report.versions.electron ?? 'not installed'}: ${report.electron}`,
     `browser     ${report.browser}`,
     `host        ${report.host.name}: ${report.host.why}`,
     '',

@@ -32,7 +32,7 @@ export function findElectron(root: string, environment: Environment = process.en
     return { found: false, version: null, text: `CROSSBOOK_ELECTRON names ${named}, which does not exist.` };
   }
   const folder = packageFolder(root);
-  const version = packageVersion(folder);
+  const version = electronVersion(root);
   // The installer writes path.txt last: without it the folder may be half a download.
   const name = readIfThere(join(folder, 'path.txt'))?.trim();
   const override = environment.ELECTRON_OVERRIDE_DIST_PATH;
@@ -121,8 +121,9 @@ function packageFolder(root: string): string {
   return join(root, 'node_modules', 'electron');
 }
 
-function packageVersion(folder: string): string | null {
-  const source = readIfThere(join(folder, 'package.json'));
+/** The version of the electron package below `root`, or null when it is not installed. */
+export function electronVersion(root: string): string | null {
+  const source = readIfThere(join(packageFolder(root), 'package.json'));
   if (source === null) return null;
   const found: unknown = JSON.parse(source);
   return isJsonObject(found) && typeof found.version === 'string' ? found.version : null;

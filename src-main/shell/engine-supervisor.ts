@@ -10,10 +10,22 @@ import { ENGINE_CRASH_WINDOW_MS, ENGINE_CRASHES_MAX, ENGINE_SILENT_MS } from '..
 import { Backoff } from '../feed/backoff.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 
-const WATCH_MS = 1_000;
-/** The first restart is nearly at once: the person is waiting. */
-const RESTART_FIRST_MS = 100;
-const RESTART_MAX_MS = 5_000;
+/** Looks without a sign of life after which an engine counts as silent. */
+const SILENT_LOOKS = 15;
+
+/** Times that tests shorten. */
+export type SupervisorTiming = {
+  readonly lookMs: number;
+  readonly restartFirstMs: number;
+  readonly restartMaxMs: number;
+};
+
+export const SUPERVISOR_TIMING: SupervisorTiming = {
+  lookMs: ENGINE_SILENT_MS / SILENT_LOOKS,
+  /** The first restart is nearly at once: the person is waiting. */
+  restartFirstMs: 100,
+  restartMaxMs: 5_000,
+};
 
 export type SupervisorOutput = {
   /** A new engine takes messages now; it knows nothing yet. */
@@ -30,21 +42,25 @@ export class EngineSupervisor {
   current: EngineProcess | null = null;
   private readonly launch: LaunchEngine<unknown>;
   private readonly output: SupervisorOutput;
-  private readonly backoff = new Backoff(() => 1, RESTART_FIRST_MS, RESTART_MAX_MS);
+  private readonly lookMs: number;
+  private readonly backoff: Backoff;
   private readonly crashes: number[] = [];
   private watch: NodeJS.Timeout | null = null;
   private restartTimer: NodeJS.Timeout | null = null;
-  private aliveMs = 0;
+  private silentLooks = 0;
 
-  constructor(launch: LaunchEngine<unknown>, output: SupervisorOutput) {
+  constructor(launch: LaunchEngine<unknown>, output: SupervisorOutput, timing = SUPERVISOR_TIMING) {
     this.launch = launch;
     this.output = output;
+    this.lookMs = timing.lookMs;
+    this.backoff = new Backoff(() => 1, timing.restartFirstMs, timing.restartMaxMs);
   }
 
   start(): void {
     const engine = this.launch();
     this.current = engine;
-    this.aliveMs = Date.now();
+    this.silentLooks = 0;
+    if (this.state === 'stopped') this.state = 'starting';
     this.health = null;
     engine.onExit = (reason) => this.lose(engine, reason);
     engine.port.onClose = (reason) => this.lose(engine, reason);
@@ -52,7 +68,7 @@ export class EngineSupervisor {
       if (data instanceof Uint8Array || engine !== this.current) return;
       this.take(data);
     };
-    this.watch ??= setInterval(() => this.look(), WATCH_MS);
+    this.watch ??= setInterval(() => this.look(), this.lookMs);
     this.output.onStarted(engine);
   }
 
@@ -78,7 +94,7 @@ export class EngineSupervisor {
   }
 
   private take(message: EngineToMain): void {
-    this.aliveMs = Date.now();
+    this.silentLooks = 0;
     if (message.kind === 'ready') this.state = 'running';
     else if (message.kind === 'health') {
       this.health = message.health;
@@ -88,7 +104,8 @@ export class EngineSupervisor {
   }
 
   private look(): void {
-    if (this.current && Date.now() - this.aliveMs > ENGINE_SILENT_MS) this.current.kill();
+    // Looks are counted instead of comparing clocks: a laptop that slept must not kill its engine at waking.
+    if (this.current && ++this.silentLooks > SILENT_LOOKS) this.lose(this.current, 'it gave no sign of life');
   }
 
   private lose(engine: EngineProcess, reason: string): void {

@@ -20,7 +20,11 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
   const { command, say } = options;
   const ending = new Ending(command);
   const windows = new WindowWatch(() => ending.end('its window was closed'));
-  const host = await startNodeHost({ ...options, onWindows: (count) => windows.note(count) });
+  const starting = startNodeHost({ ...options, onWindows: (count) => windows.note(count) });
+  const host = await starting.catch((error: unknown) => {
+    ending.end('it did not start');
+    throw error;
+  });
   printReady(host, command.json);
   for (const warning of host.warnings) say(warning);
   const closeWindow = command.opensWindow ? openWindow(host, options, windows) : null;

@@ -26,7 +26,7 @@ export function showStatus(health: () => AppHealth, out: StatusOutput): () => vo
     lines = table.length;
   };
   if (isTable) draw();
-  const first = setTimeout(draw, LINE_FIRST_MS);
+  const first = isTable ? undefined : setTimeout(draw, LINE_FIRST_MS);
   const timer = setInterval(draw, isTable ? TABLE_INTERVAL_MS : LINE_INTERVAL_MS);
   return () => {
     clearTimeout(first);

@@ -6,6 +6,7 @@ import type { DisconnectOptions } from './connection-set.ts';
 import { KalshiFeed } from './kalshi-feed.ts';
 import { overflowKalshi } from './kalshi-session.ts';
 import { kalshiAddresses, kalshiServer } from './kalshi-venue.ts';
+import { UNREAD_BYTES_MAX } from './limits.ts';
 import type { VenueName } from './listing.ts';
 import { Pacer } from './pacing.ts';
 import { PolymarketFeed } from './polymarket-feed.ts';
@@ -179,13 +180,17 @@ class Exchange implements SimulatorHandle {
   }
 
   #flush(): void {
+    const { unreadBytesMax = UNREAD_BYTES_MAX } = this.#options;
     for (const connection of this.#polymarket.connections.all()) {
       connection.flush();
-      if (connection.isStalled) connection.end({});
+      if (connection.unreadBytes > unreadBytesMax) connection.end({});
     }
     for (const connection of this.#kalshi.connections.all()) {
       connection.flush();
-      if (connection.isStalled && connection.subscriptions.size > 0) overflowKalshi(this.#kalshi, connection);
+      const stalled = connection.unreadBytes > unreadBytesMax && connection.subscriptions.size > 0;
+      if (!stalled) continue;
+      overflowKalshi(this.#kalshi, connection);
+      connection.flush();
     }
   }
 

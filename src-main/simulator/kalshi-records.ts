@@ -9,7 +9,6 @@ import type { Level } from './true-book.ts';
 
 const ONE = 1_000_000;
 const WEEK_MS = 7 * 86_400_000;
-const OPENED_BEFORE_MS = 3 * 86_400_000;
 
 export type KalshiRecord = Record<string, unknown>;
 
@@ -22,13 +21,7 @@ export function statusOf(market: KalshiMarket): 'active' | 'finalized' {
   return market.listing.state === 'active' ? 'active' : 'finalized';
 }
 
-/** When trading opened: markets of the start are older than the run. */
-export function openedMs(market: KalshiMarket, startMs: number): number {
-  const { createdMs } = market.listing;
-  return createdMs <= startMs ? createdMs - OPENED_BEFORE_MS : createdMs;
-}
-
-export function marketRecord(market: KalshiMarket, startMs: number): KalshiRecord {
+export function marketRecord(market: KalshiMarket): KalshiRecord {
   const { listing, text } = market;
   const touch = touchFigures(market);
   const open = listing.state === 'active';
@@ -42,8 +35,8 @@ export function marketRecord(market: KalshiMarket, startMs: number): KalshiRecor
     title: text.title,
     yes_sub_title: text.yesSubTitle,
     no_sub_title: text.noSubTitle,
-    created_time: isoTime(openedMs(market, startMs)),
-    open_time: isoTime(openedMs(market, startMs)),
+    created_time: isoTime(listing.createdMs),
+    open_time: isoTime(listing.createdMs),
     close_time: isoTime(closesMs),
     expected_expiration_time: isoTime(closesMs + 300_000),
     expiration_time: isoTime(closesMs + WEEK_MS),
@@ -93,7 +86,7 @@ function asMicros(fourPlaces: string): number {
 }
 
 /** An event, with its markets inside when asked. */
-export function eventRecord(markets: readonly KalshiMarket[], nested: boolean, startMs: number): KalshiRecord {
+export function eventRecord(markets: readonly KalshiMarket[], nested: boolean): KalshiRecord {
   const first = markets[0];
   if (first === undefined) throw new Error('an event has at least one market');
   const { text, listing } = first;
@@ -109,7 +102,7 @@ export function eventRecord(markets: readonly KalshiMarket[], nested: boolean, s
     strike_period: '',
     available_on_brokers: true,
     exchange_index: 0,
-    ...(nested ? { markets: markets.map((market) => marketRecord(market, startMs)) } : {}),
+    ...(nested ? { markets: markets.map(marketRecord) } : {}),
   };
 }
 

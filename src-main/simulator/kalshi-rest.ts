@@ -95,7 +95,7 @@ function markets({ feed, startMs }: KalshiRestContext, query: URLSearchParams): 
         (eventTicker === null || one.text.eventTicker === eventTicker) &&
         closesS >= minClose &&
         closesS <= maxClose;
-      if (wanted) list.push({ ordinal: one.listing.ordinal, record: () => marketRecord(one, startMs) });
+      if (wanted) list.push({ ordinal: one.listing.ordinal, record: () => marketRecord(one) });
     }
   }
   const unnarrowed = tickers === undefined && seriesTicker === null && eventTicker === null;
@@ -125,7 +125,7 @@ function ordinalOf(group: readonly KalshiMarket[]): number {
   return group[0]?.listing.ordinal ?? 0;
 }
 
-function events({ feed, startMs }: KalshiRestContext, query: URLSearchParams): RestAnswer {
+function events({ feed }: KalshiRestContext, query: URLSearchParams): RestAnswer {
   const limit = numberOf(query, 'limit', 1, EVENTS_LIMIT_MAX, LIMIT_DEFAULT);
   if (limit === undefined) return badParameter('limit');
   const status = query.get('status');
@@ -141,7 +141,7 @@ function events({ feed, startMs }: KalshiRestContext, query: URLSearchParams): R
   if (page === undefined) return badParameter('cursor');
   return found({
     cursor: page.nextCursor ?? '',
-    events: page.entries.map((group) => eventRecord(group, nested, startMs)),
+    events: page.entries.map((group) => eventRecord(group, nested)),
   });
 }
 
@@ -164,17 +164,17 @@ function oneSeries({ feed }: KalshiRestContext, ticker: string): RestAnswer {
   return first === undefined ? notFound() : found({ series: seriesRecord(first) });
 }
 
-function market({ feed, startMs }: KalshiRestContext, ticker: string): RestAnswer {
+function market({ feed }: KalshiRestContext, ticker: string): RestAnswer {
   const one = feed.markets.get(ticker);
-  return one === undefined ? notFound() : found({ market: marketRecord(one, startMs) });
+  return one === undefined ? notFound() : found({ market: marketRecord(one) });
 }
 
-function event({ feed, startMs }: KalshiRestContext, ticker: string, query: URLSearchParams): RestAnswer {
+function event({ feed }: KalshiRestContext, ticker: string, query: URLSearchParams): RestAnswer {
   const group = byEvent(feed).find(([first]) => first?.text.eventTicker === ticker);
   if (group === undefined) return notFound();
   const nested = query.get('with_nested_markets') === 'true';
-  const record = eventRecord(group, nested, startMs);
-  return found(nested ? { event: record } : { event: record, markets: group.map((one) => marketRecord(one, startMs)) });
+  const record = eventRecord(group, nested);
+  return found(nested ? { event: record } : { event: record, markets: group.map(marketRecord) });
 }
 
 function orderbook({ feed }: KalshiRestContext, ticker: string, query: URLSearchParams): RestAnswer {

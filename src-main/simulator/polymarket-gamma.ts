@@ -73,7 +73,7 @@ function bareMarket(market: PolymarketMarket): GammaRecord {
   const middle = middleMicros(market);
   const liquidity = liquidityOf(market);
   const closesMs = listing.contract.plan.closesMs;
-  const createdAt = isoTime(listing.createdMs - 86_400_000);
+  const createdAt = isoTime(listing.createdMs);
   return {
     id: `${market.gammaId}`,
     question: text.question,
@@ -130,7 +130,7 @@ function eventFields(markets: readonly PolymarketMarket[]): GammaRecord {
     title: first.text.eventTitle,
     description: first.text.description,
     category: first.listing.contract.plan.category,
-    startDate: isoTime(first.listing.createdMs - 86_400_000),
+    startDate: isoTime(first.listing.createdMs),
     endDate: isoTime(first.listing.contract.plan.closesMs),
     active: true,
     closed,

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   readonly heartbeatMs?: number;
   /** Kalshi's REST limit. Default 20 a second, burst 60. */
   readonly kalshiRateLimit?: BucketOptions;
+  /** A client that leaves more unread is cut off (Polymarket) or unsubscribed with error 25. Default 64 MiB. */
+  readonly unreadBytesMax?: number;
   /** Nothing happens until resume(). Default false. */
   readonly startPaused?: boolean;
   /** Wall clock for dates in texts, epoch milliseconds. Default now. */

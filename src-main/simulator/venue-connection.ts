@@ -5,7 +5,6 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { FrameOutbox } from './frame-outbox.ts';
-import { UNREAD_BYTES_MAX } from './limits.ts';
 import type { VenueFaults } from './venue-faults.ts';
 
 const OPEN = 1;
@@ -32,9 +31,9 @@ export class VenueConnection {
     return this.#outbox.frames;
   }
 
-  /** True when the client leaves too much unread. */
-  get isStalled(): boolean {
-    return this.#outbox.unreadBytes > UNREAD_BYTES_MAX;
+  /** What the client has not read yet. */
+  get unreadBytes(): number {
+    return this.#outbox.unreadBytes;
   }
 
   /** A frame of the market's stream; may be dropped by a fault. */

@@ -27,6 +27,8 @@ const TICK_HIGH_MICROS = 960_000;
 const TICK_LOW_MICROS = 40_000;
 const COARSE_TICK_MICROS = 10_000;
 const FINE_TICK_MICROS = 1_000;
+/** Markets of the start look as if they had been listed this long ago. */
+const AGE_AT_START_MS = 3 * 86_400_000;
 /** Resolved markets that REST still knows; older ones are forgotten so that a long run does not grow. */
 const RESOLVED_KEPT_MAX = 64;
 
@@ -112,7 +114,8 @@ export class World {
       const identity = listingIdentity(plan, venue, this.options.seed);
       if (identity === undefined) continue;
       const earlierVolume = announce ? 0 : identity.style.lot * (500 + this.#random.below(5_000));
-      const listing = new Listing(contract, identity, this.#ordinal, this.#timeMs, earlierVolume);
+      const createdMs = announce ? this.#timeMs : this.#timeMs - AGE_AT_START_MS;
+      const listing = new Listing(contract, identity, this.#ordinal, createdMs, earlierVolume);
       this.#ordinal += 1;
       this.listings.push(listing);
       this.#open.push(listing);

@@ -5,7 +5,7 @@ import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/w
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import { appStore } from './app-store.ts';
 import { connect } from './connect.ts';
-import { setPortState } from './connection-store.ts';
+import { setEngineUp, setPortState } from './connection-store.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { addEvents, loadEvents } from './events-store.ts';
 import { putHealth } from './health-store.ts';
@@ -28,6 +28,7 @@ export const mainClient: MainClient = createMainClient({
 export const engineClient: EngineClient = createEngineClient({
   connect: () => connect<WindowToEngine, EngineToWindow>('engine'),
   onState: (state, reason) => setPortState('engine', state, reason),
+  onFault: (error) => reportError(error),
   nowMicros: () => Math.round((performance.timeOrigin + performance.now()) * 1_000),
 });
 
@@ -65,6 +66,8 @@ function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
     if (!warned.has(text)) toast('warn', text);
     warned.add(text);
   }
+  // A main that says hello anew says by its next message if the engine is down.
+  setEngineUp(true);
   fetchListingsWith((ids) => mainClient.request('listings', { ids }));
   appStore.setState({ mode, version, host, venues, catalog });
   shown.resend();
@@ -73,26 +76,33 @@ function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
 function takePush(push: MainPush): void {
   switch (push.kind) {
     case 'hello':
-      return takeHello(push);
+      takeHello(push);
+      break;
     case 'venues':
-      return appStore.setState({ venues: push.venues });
+      appStore.setState({ venues: push.venues });
+      break;
     case 'links':
-      return setLinks(push.links);
+      setLinks(push.links);
+      break;
     case 'watchlist':
-      return pushWatchlist(push.watchlist);
+      pushWatchlist(push.watchlist);
+      break;
     case 'catalog':
-      return appStore.setState({ catalog: push.catalog });
+      appStore.setState({ catalog: push.catalog });
+      break;
     case 'listings':
-      return putListings(push.listings);
+      putListings(push.listings);
+      break;
     case 'health':
-      return putHealth(push.health);
+      putHealth(push.health);
+      break;
     case 'events':
       addEvents(push.events);
       for (const event of push.events) if (event.level === 'error') toast('error', event.text);
-      return;
+      break;
     case 'engine':
+      setEngineUp(push.state === 'running');
       if (push.state === 'running') engineClient.renew('the engine was restarted');
-      else setPortState('engine', 'lost', 'The engine stopped and is being started again.');
-      return;
+      break;
   }
 }

@@ -4,10 +4,10 @@
  * Chosen once by what is there: Electron's preload hands MessagePorts over; otherwise the page was served by the Node host
  * and each port is one WebSocket to where the page came from. Nothing above this file knows which.
  */
-import { messagePortWire } from '../../src-shared/contract/message-port-wire.ts';
+import { domPort, messagePortWire } from '../../src-shared/contract/message-port-wire.ts';
 import { createPort, type Port, type PortMessage, type Repeat } from '../../src-shared/contract/port.ts';
+import { webSocketWire } from '../../src-shared/contract/web-socket-wire.ts';
 import { CONNECT_TIMEOUT_MS } from './limits.ts';
-import { webSocketWire } from './web-socket-wire.ts';
 
 export type PortName = 'main' | 'engine';
 
@@ -25,7 +25,7 @@ export class ConnectRefused extends Error {
   override readonly name = 'ConnectRefused';
 }
 
-const TOKEN_KEY = 'crossbook.token';
+const KEY_STORE = 'crossbook.key';
 
 const repeat: Repeat = (everyMs, run) => {
   const timer = setInterval(run, everyMs);
@@ -53,7 +53,7 @@ function connectPreload<Out extends PortMessage, In extends PortMessage>(
       const port = event.ports[0];
       if (port === undefined) return;
       finish();
-      resolve(createPort<Out, In>(messagePortWire(port, { transferBuffers: false }), repeat));
+      resolve(createPort<Out, In>(messagePortWire(domPort(port), { transferBuffers: false }), repeat));
     };
     const timer = setTimeout(() => {
       finish();
@@ -69,8 +69,8 @@ function isPortAnswer(data: unknown): data is { crossbookPort: PortName; nonce: 
 }
 
 function connectSocket<Out extends PortMessage, In extends PortMessage>(name: PortName): Promise<Port<Out, In>> {
-  const token = takeToken();
-  if (token === '') {
+  const key = takeKey();
+  if (key === null) {
     return Promise.reject(
       new ConnectRefused(
         'This page was opened without its key. Open the whole address that Crossbook printed, including the part after #.',
@@ -78,7 +78,7 @@ function connectSocket<Out extends PortMessage, In extends PortMessage>(name: Po
     );
   }
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const socket = new WebSocket(`${scheme}://${location.host}/port/${name}`, ['crossbook', token]);
+  const socket = new WebSocket(`${scheme}://${key.host}/port/${name}`, ['crossbook', key.token]);
   return new Promise((resolve, reject) => {
     const fail = (): void => {
       clearTimeout(timer);
@@ -91,24 +91,28 @@ function connectSocket<Out extends PortMessage, In extends PortMessage>(name: Po
     socket.onclose = fail;
     socket.onopen = () => {
       clearTimeout(timer);
+      socket.onclose = null;
       resolve(createPort<Out, In>(webSocketWire(socket), repeat));
     };
   });
 }
 
+/** What opens the Node host's ports: its token, and its address where the page itself comes from elsewhere (development). */
+type Key = { readonly token: string; readonly host: string };
+
 /**
- * The key of the Node host: once in the address, then only in this tab's session storage, so that a reload works while
- * the address bar, the history and a copied link do not carry it.
+ * The key comes once, in the address; afterwards it is only in this tab's session storage, so that a reload works while the
+ * address bar, the history and a copied link do not carry it.
  */
-export function takeToken(): string {
+export function takeKey(): Key | null {
   const fragment = new URLSearchParams(location.hash.slice(1));
-  const fresh = fragment.get('token');
-  if (fresh !== null && fresh !== '') {
-    sessionStorage.setItem(TOKEN_KEY, fresh);
-    fragment.delete('token');
-    const rest = fragment.toString();
-    history.replaceState(history.state, '', `${location.pathname}${location.search}${rest === '' ? '' : `#${rest}`}`);
-    return fresh;
+  const token = fragment.get('token') ?? '';
+  if (token !== '') {
+    const key: Key = { token, host: fragment.get('host') ?? location.host };
+    sessionStorage.setItem(KEY_STORE, JSON.stringify(key));
+    history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+    return key;
   }
-  return sessionStorage.getItem(TOKEN_KEY) ?? '';
+  const kept = sessionStorage.getItem(KEY_STORE);
+  return kept === null ? null : (JSON.parse(kept) as Key);
 }

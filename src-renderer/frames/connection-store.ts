@@ -11,6 +11,8 @@ export type PortState = 'connecting' | 'open' | 'lost' | 'refused';
 export type Connection = {
   readonly main: PortState;
   readonly engine: PortState;
+  /** False between main's word that the engine died and its word that the next one runs. */
+  readonly isEngineUp: boolean;
   /** Why the worse of the two is not open, as the port said it; '' when all is well. */
   readonly reason: string;
   /** True only while both ports are open and the engine runs. */
@@ -20,15 +22,25 @@ export type Connection = {
 export const connectionStore = createStore<Connection>(() => ({
   main: 'connecting',
   engine: 'connecting',
+  isEngineUp: true,
   reason: '',
   live: false,
 }));
 
 /** Notes the state of one port. */
 export function setPortState(name: 'main' | 'engine', state: PortState, reason = ''): void {
+  change({ [name]: state }, reason);
+}
+
+/** Notes what main says of the engine. */
+export function setEngineUp(isEngineUp: boolean): void {
+  change({ isEngineUp }, '');
+}
+
+function change(part: Partial<Connection>, reason: string): void {
   connectionStore.setState((old) => {
-    const next = { ...old, [name]: state };
-    const live = next.main === 'open' && next.engine === 'open';
-    return { ...next, live, reason: live ? '' : reason || old.reason };
+    const next = { ...old, ...part };
+    const areOpen = next.main === 'open' && next.engine === 'open';
+    return { ...next, live: areOpen && next.isEngineUp, reason: areOpen ? '' : reason || old.reason };
   });
 }

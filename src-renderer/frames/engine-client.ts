@@ -45,6 +45,8 @@ export type EngineClientOptions = {
   readonly onState: (state: PortState, reason: string) => void;
   /** Wall clock, µs since the epoch. */
   readonly nowMicros: () => number;
+  /** A taker threw: its own fault, which must not stop the watch. */
+  readonly onFault: (error: unknown) => void;
 };
 
 type Watcher = {
@@ -81,6 +83,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const acknowledge = (watch: number, frame: number, sentMicros: number): void => {
     kept.post({ kind: 'ack', watch, frame, delayMicros: Math.max(0, Math.round(options.nowMicros() - sentMicros)) });
   };
+  const guarded = (take: () => void): void => {
+    try {
+      take();
+    } catch (error) {
+      options.onFault(error);
+    }
+  };
   const onBinary = (bytes: Uint8Array): void => {
     let frame: LadderFrame;
     try {
@@ -91,11 +100,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       return;
     }
     // A frame of a watch that has just ended is acknowledged too: harmless, and it keeps the engine's count straight.
-    try {
-      watchers.get(frame.watch)?.onFrame?.(frame);
-    } finally {
-      acknowledge(frame.watch, frame.frame, frame.sentMicros);
-    }
+    guarded(() => watchers.get(frame.watch)?.onFrame?.(frame));
+    acknowledge(frame.watch, frame.frame, frame.sentMicros);
   };
   const onJson = (message: EngineToWindow): void => {
     const watcher = watchers.get(message.watch);
@@ -103,12 +109,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       if (watcher !== undefined) onRefused(message.watch, watcher, message.text);
       return;
     }
-    try {
+    guarded(() => {
       if (message.kind === 'quotes') watcher?.onRows?.(message.rows);
       else watcher?.onTrades?.(message.trades, message.dropped);
-    } finally {
-      acknowledge(message.watch, message.frame, message.sentMicros);
-    }
+    });
+    acknowledge(message.watch, message.frame, message.sentMicros);
   };
   const onRefused = (watch: number, watcher: Watcher, text: string): void => {
     clearTimeout(watcher.retry);

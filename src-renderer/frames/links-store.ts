@@ -12,5 +12,10 @@ export function setLinks(links: readonly Link[]): void {
 
 /** The listings a target stands for: a link's members in order, or the listing itself. */
 export function targetListings(target: string): readonly ListingId[] {
-  return linksStore.getState().get(target)?.members.map((member) => member.listing) ?? [target];
+  return (
+    linksStore
+      .getState()
+      .get(target)
+      ?.members.map((member) => member.listing) ?? [target]
+  );
 }

@@ -29,10 +29,7 @@ export function turnQuote(row: QuoteRow, orientation: Orientation): { bidMicros:
 }
 
 /** Merges the members' rows; `rows` and `orientations` are in the members' order. */
-export function targetQuote(
-  rows: readonly (QuoteRow | null)[],
-  orientations: readonly Orientation[],
-): TargetQuote {
+export function targetQuote(rows: readonly (QuoteRow | null)[], orientations: readonly Orientation[]): TargetQuote {
   const isLive = rows.some((row) => row?.phase === 'synced');
   let { bidMicros, askMicros, lastReceivedMs } = NO_QUOTE;
   rows.forEach((row, at) => {

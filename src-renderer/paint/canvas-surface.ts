@@ -50,8 +50,8 @@ export class CanvasSurface {
 
   private take(entry: ResizeObserverEntry, scale: number): void {
     const box = entry.devicePixelContentBoxSize[0];
-    const widthPx = box?.inlineSize ?? 0;
-    const heightPx = box?.blockSize ?? 0;
+    const widthPx = devicePixels(box?.inlineSize, entry.contentRect.width, scale);
+    const heightPx = devicePixels(box?.blockSize, entry.contentRect.height, scale);
     if (widthPx === this.widthPx && heightPx === this.heightPx && scale === this.scale) return;
     this.widthPx = widthPx;
     this.heightPx = heightPx;
@@ -62,4 +62,10 @@ export class CanvasSurface {
     }
     this.onResize();
   }
+}
+
+/** The box the browser measured, unless it is plainly in other pixels than the scale says (an emulated screen). */
+function devicePixels(measured: number | undefined, cssSize: number, scale: number): number {
+  const expected = cssSize * scale;
+  return measured !== undefined && Math.abs(measured - expected) <= 1 ? measured : Math.round(expected);
 }

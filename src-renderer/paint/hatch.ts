@@ -15,7 +15,7 @@ export function createHatch(context: CanvasRenderingContext2D, colour: string, s
   const pen = tile.getContext('2d');
   if (pen === null) return null;
   pen.strokeStyle = colour;
-  pen.lineWidth = Math.max(1, scale);
+  pen.lineWidth = Math.max(1, 1.5 * scale);
   pen.lineCap = 'square';
   pen.beginPath();
   // The middle line and the two corners it leaves open, so that the tile repeats.

@@ -24,13 +24,15 @@ const MODE_WORD: Readonly<Record<Mode, string>> = { live: 'LIVE', demo: 'DEMO', 
 export function App() {
   const mode = useApp((app) => app.mode);
   const live = useStore(connectionStore, (connection) => connection.live);
+  const main = useStore(connectionStore, (connection) => connection.main);
   const overlay = useStore(overlayStore, (state) => state.open);
   useHotkeys();
   useWindowTitle(mode);
   useFirstMarket();
   useEffect(() => {
     document.documentElement.dataset.live = String(live);
-  }, [live]);
+    document.documentElement.dataset.main = main;
+  }, [live, main]);
   return (
     <div className="window" data-mode={mode ?? 'none'}>
       <Toolbar modeWord={mode === null ? null : MODE_WORD[mode]} />

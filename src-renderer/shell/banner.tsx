@@ -4,41 +4,13 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { EngineState } from '../../src-shared/domain/health.ts';
-import { type Connection, connectionStore } from '../frames/connection-store.ts';
+import { connectionStore } from '../frames/connection-store.ts';
 import { useHealth } from '../frames/health-store.ts';
+import { bannerWords } from './banner-words.ts';
 import { runCommand } from './commands.ts';
 
 /** A start that takes this long deserves a word; a faster one does not need to flash one. */
 const SAY_AFTER_MS = 1_500;
-
-type Words = { readonly text: string; readonly detail: string; readonly canRestart: boolean };
-
-/** What to say, or null when prices are live. */
-export function bannerWords(connection: Connection, engine: EngineState | null): Words | null {
-  const detail = connection.reason;
-  if (connection.main === 'refused' || connection.engine === 'refused') {
-    return { text: detail, detail: '', canRestart: false };
-  }
-  if (connection.main === 'lost') {
-    const text =
-      "The connection to Crossbook's own process was lost; prices on screen are frozen. It is tried again by itself.";
-    return { text, detail, canRestart: false };
-  }
-  if (connection.main === 'connecting') {
-    return { text: "Waiting for Crossbook's own process.", detail, canRestart: false };
-  }
-  if (engine === 'stopped') {
-    const text = 'The engine stopped after crashing repeatedly; prices on screen are frozen until it is restarted.';
-    return { text, detail, canRestart: true };
-  }
-  if (connection.live && engine !== 'restarting') return null;
-  const text =
-    connection.engine === 'connecting'
-      ? 'Waiting for the engine that keeps the books.'
-      : 'The connection to the engine was lost; prices on screen are frozen until its books are seeded again.';
-  return { text, detail, canRestart: false };
-}
 
 export function Banner() {
   const connection = useStore(connectionStore);

@@ -35,7 +35,10 @@ export function buildDefaultLayout(dock: DockviewApi): void {
   }
   for (const place of PLACES) {
     const size = placeSize(place, dock.width, dock.height);
-    const panel = dock.panels.find((open) => PANES.some((pane) => pane.id === open.api.component && pane.place === place));
+    const panel = dock.panels.find((open) =>
+      PANES.some((pane) => pane.id === open.api.component && pane.place === place),
+    );
+    if (place === 'centre') panel?.api.setActive();
     if (panel !== undefined && (size.width !== undefined || size.height !== undefined)) panel.group.api.setSize(size);
   }
 }

@@ -21,7 +21,7 @@ export const HOTKEYS: readonly Hotkey[] = [
   { keys: ['?'], what: 'Show all keys', group: 'Anywhere', command: 'keys' },
   { keys: ['f6'], what: 'Next pane', group: 'Anywhere', command: 'next-pane', whileTyping: true },
   { keys: ['shift+f6'], what: 'Previous pane', group: 'Anywhere', command: 'previous-pane', whileTyping: true },
-  { keys: ['u'], what: 'Price unit: cents, probability, decimal odds', group: 'Anywhere', command: 'price-unit' },
+  { keys: ['u'], what: 'Cents, probability or decimal odds', group: 'Anywhere', command: 'price-unit' },
   { keys: ['escape'], what: 'Close, or leave the field', group: 'Anywhere', command: null },
   { keys: [' '], what: 'Recentre on the touch', group: 'Ladder', command: 'recentre' },
   { keys: ['['], what: 'Finer price rows', group: 'Ladder', command: 'group-finer' },

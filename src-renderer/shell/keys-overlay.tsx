@@ -1,6 +1,7 @@
 /** All keys, from the same table that the keyboard obeys. */
-import { KeyCaps } from '../widgets/key-caps.tsx';
+
 import { Dialog } from '../widgets/dialog.tsx';
+import { KeyCaps } from '../widgets/key-caps.tsx';
 import { HOTKEYS, type Hotkey, keyLabels } from './hotkeys.ts';
 import { closeOverlay } from './overlays-store.ts';
 import { isMac } from './platform.ts';

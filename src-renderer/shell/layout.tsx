@@ -41,8 +41,8 @@ function Watermark() {
     <div className="empty">
       <p className="empty-title">No pane is open</p>
       <p>
-        Press {keyLabels(palette?.keys[0] ?? '', isMac).join(' ')} and name one, or go back to the panes Crossbook started
-        with.
+        Press {keyLabels(palette?.keys[0] ?? '', isMac).join(' ')} and name one, or go back to the panes Crossbook
+        started with.
       </p>
       <button type="button" className="button" onClick={() => workspace.reset()}>
         Reset layout

@@ -1,23 +1,23 @@
 /**
  * Everything by name: markets of the whole catalogue, panes, commands.
  */
-import { Command, defaultFilter } from 'cmdk';
+import { Command } from 'cmdk';
 import { LayoutGrid, Link2, SquareTerminal, TrendingUp } from 'lucide-react';
 import { useState } from 'react';
 import { PANES } from '../panes/index.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 import { KeyCaps } from '../widgets/key-caps.tsx';
-import { type SearchRow, useMarketSearch } from '../widgets/use-market-search.ts';
+import type { SearchRow } from '../widgets/search-rows.ts';
+import { useMarketSearch } from '../widgets/use-market-search.ts';
 import { VenueTag } from '../widgets/venue-tag.tsx';
 import { COMMANDS, type CommandId, runCommand } from './commands.ts';
 import { keyLabels, keysOf } from './hotkeys.ts';
 import { closeOverlay } from './overlays-store.ts';
 import { isMac } from './platform.ts';
+import { rank } from './rank.ts';
 import { workspace } from './workspace.ts';
 
-/** Markets come already chosen by main's search; only panes and commands are filtered here. */
-const matches = (text: string, title: string, words: string): boolean =>
-  text === '' || defaultFilter(`${title} ${words}`, text) > 0.05;
+const OTHER_COMMANDS = COMMANDS.filter((entry) => entry.id !== 'palette');
 
 export function Palette() {
   const [text, setText] = useState('');
@@ -27,12 +27,12 @@ export function Palette() {
     closeOverlay();
     setTimeout(run);
   };
-  const panes = PANES.filter((pane) => matches(text, `Open ${pane.title}`, 'pane'));
-  const commands = COMMANDS.filter((entry) => entry.id !== 'palette' && matches(text, entry.title, entry.words));
+  const panes = rank(text, PANES, (pane) => `Open ${pane.title} pane`);
+  const commands = rank(text, OTHER_COMMANDS, (entry) => `${entry.title} ${entry.words}`);
   return (
     <Dialog label="Find markets, panes, commands" className="palette" onClose={closeOverlay}>
       <Command shouldFilter={false} loop label="Find markets, panes, commands">
-        <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A market, a pane, a command" />
+        <Command.Input value={text} onValueChange={setText} placeholder="A market, a pane, a command" />
         <Command.List>
           {search.state === 'done' ? <Command.Empty>Nothing is called “{text}”.</Command.Empty> : null}
           {search.state === 'failed' ? <p className="hits-note">The search failed. {search.problem}</p> : null}

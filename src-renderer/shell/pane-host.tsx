@@ -3,7 +3,7 @@
  * title and main's knowledge of what is shown true to the pane.
  */
 import type { IDockviewPanelProps } from 'dockview-react';
-import { type ComponentType, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type FunctionComponent, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { shown } from '../frames/clients.ts';
@@ -11,10 +11,10 @@ import { select, selectionStore } from '../frames/selection-store.ts';
 import { useTarget } from '../frames/target.ts';
 import type { Pane, PaneMemory } from '../panes/pane.ts';
 import { PaneGuard } from './pane-guard.tsx';
-import { readParams, workspace } from './workspace.ts';
+import { type PanelParams, readParams, workspace } from './workspace.ts';
 
 /** The component the docking library renders for a kind of pane. */
-export function hostOf(pane: Pane): ComponentType<IDockviewPanelProps> {
+export function hostOf(pane: Pane): FunctionComponent<IDockviewPanelProps> {
   const Host = (props: IDockviewPanelProps) => <PaneHost pane={pane} {...props} />;
   Host.displayName = `Host(${pane.id})`;
   return Host;
@@ -29,17 +29,11 @@ function PaneHost({ pane, api, params: raw }: IDockviewPanelProps & { pane: Pane
   const commands = useMemo(() => workspace.router.commandsOf(api.id), [api]);
   const [params] = useState(() => createStore<PaneMemory>(() => memory));
 
-  const remember = useCallback(
-    (change: Partial<ReturnType<typeof readParams>>) => {
-      api.updateParameters({ ...readParams(api.getParameters()), ...change });
-      workspace.save();
-    },
-    [api],
-  );
+  const remember = useCallback((change: Partial<PanelParams>) => workspace.updateParams(api.id, change), [api]);
   useEffect(() => params.subscribe((next) => remember({ memory: next })), [params, remember]);
   // The channel's market is saved with each of its panes, so that it is there again after a restart.
   useEffect(() => {
-    if (readParams(api.getParameters()).target !== target) remember({ target });
+    if (workspace.paramsOf(api.id).target !== target) remember({ target });
   }, [api, target, remember]);
   useEffect(() => {
     const title = info !== null && info.title !== '' ? `${pane.title}: ${info.title}` : pane.title;
@@ -50,7 +44,7 @@ function PaneHost({ pane, api, params: raw }: IDockviewPanelProps & { pane: Pane
 
   const setTarget = useCallback(
     (next: string | null) => {
-      const now = readParams(api.getParameters()).channel;
+      const now = workspace.paramsOf(api.id).channel;
       if (now === null) remember({ target: next });
       else select(now, next);
     },

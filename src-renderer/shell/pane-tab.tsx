@@ -3,28 +3,32 @@
  */
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { CHANNELS, type Channel } from '../frames/selection-store.ts';
 import { paneOf } from '../panes/index.ts';
-import { readParams, workspace } from './workspace.ts';
+import { workspace } from './workspace.ts';
 
 const NEXT_CHANNEL: readonly Channel[] = [...CHANNELS, null];
 
-export function PaneTab({ api, params: raw }: IDockviewPanelHeaderProps) {
+export function PaneTab({ api }: IDockviewPanelHeaderProps) {
   const pane = paneOf(api.component);
-  const [title, setTitle] = useState(api.title ?? '');
-  useEffect(() => {
-    setTitle(api.title ?? '');
-    const end = api.onDidTitleChange((event) => setTitle(event.title));
-    return () => end.dispose();
-  }, [api]);
-  const { channel } = readParams(raw);
+  const title = useSyncExternalStore(
+    useCallback((onChange) => disposer(api.onDidTitleChange(onChange)), [api]),
+    () => api.title ?? '',
+  );
+  const channel = useSyncExternalStore(
+    useCallback((onChange) => disposer(api.onDidParametersChange(onChange)), [api]),
+    () => workspace.paramsOf(api.id).channel,
+  );
   const Icon = pane?.icon;
   return (
     <div className="tab" title={title}>
       {Icon === undefined ? null : <Icon size={13} aria-hidden="true" className="tab-icon" />}
-      <span className="clip">{title}</span>
-      {pane?.takesTarget === true ? <ChannelButton channel={channel} onPick={(next) => pickChannel(api, next)} /> : null}
+      {/* Linked panes show one market: its name in every tab would only be noise. */}
+      <span className="clip">{channel === null ? title : pane?.title}</span>
+      {pane?.takesTarget === true ? (
+        <ChannelButton channel={channel} onPick={(next) => workspace.setChannel(api.id, next)} />
+      ) : null}
       <button
         type="button"
         className="tab-close"
@@ -38,16 +42,17 @@ export function PaneTab({ api, params: raw }: IDockviewPanelHeaderProps) {
   );
 }
 
-function pickChannel(api: IDockviewPanelHeaderProps['api'], channel: Channel): void {
-  api.updateParameters({ ...readParams(api.getParameters()), channel });
-  workspace.adoptChannel(api.id);
-}
+const disposer =
+  (end: { dispose(): void }): (() => void) =>
+  () =>
+    end.dispose();
 
 type ChannelButtonProps = { readonly channel: Channel; readonly onPick: (channel: Channel) => void };
 
 function ChannelButton({ channel, onPick }: ChannelButtonProps) {
   const next = NEXT_CHANNEL[(NEXT_CHANNEL.indexOf(channel) + 1) % NEXT_CHANNEL.length] ?? null;
-  const says = channel === null ? 'Not linked to other panes' : `Linked by colour ${channel}: panes of one colour show one market`;
+  const says =
+    channel === null ? 'Not linked to other panes' : `Linked by colour ${channel}: panes of one colour show one market`;
   const does = next === null ? 'Click to unlink.' : `Click for colour ${next}.`;
   return (
     <button

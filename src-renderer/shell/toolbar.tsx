@@ -20,7 +20,7 @@ export function Toolbar({ modeWord }: { readonly modeWord: string | null }) {
         {modeWord ?? '…'}
       </span>
       <SearchBox />
-      <div className="toolbar-pulse">
+      <div className="toolbar-pulse figures-of-main">
         <VenueCount />
         <Rate />
         <Latency />
@@ -53,7 +53,9 @@ function VenueCount() {
   const isUp = (id: string): boolean =>
     connections?.some((connection) => connection.venue === id && connection.state === 'open') === true;
   const up = venues.filter((venue) => isUp(venue.id)).length;
-  const lines = venues.map((venue) => `${venue.name}: ${isUp(venue.id) ? 'connected' : 'not connected'}. ${venue.note}`);
+  const lines = venues.map(
+    (venue) => `${venue.name}: ${isUp(venue.id) ? 'connected' : 'not connected'}. ${venue.note}`,
+  );
   const isShort = connections !== undefined && up < venues.length;
   return (
     <span className="pulse" data-warn={isShort} title={lines.join('\n')}>

@@ -23,7 +23,8 @@ function placeOf(target: EventTarget | null): KeyPlace {
   const element = target instanceof Element ? target : null;
   return {
     isTyping: element?.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true]') != null,
-    isControl: element?.closest('button, a[href], summary, input, [role=tab], [role=option]') != null,
+    // A row of a list is chosen with Enter; space stays the ladder's there.
+    isControl: element?.closest('button:not([data-list-row]), a[href], summary, input, [role=tab]') != null,
     isDialogOpen: document.querySelector('dialog[open]') !== null,
     isMac,
   };

@@ -39,6 +39,17 @@ export function readParams(raw: unknown): PanelParams {
   };
 }
 
+/** What a panel carries now. (The panel's own `getParameters` knows only what was updated, not what it began with.) */
+function paramsOf(panelId: string): PanelParams {
+  return readParams(dock?.getPanel(panelId)?.params);
+}
+
+/** Changes what a panel carries. */
+function updateParams(panelId: string, change: Partial<PanelParams>): void {
+  dock?.getPanel(panelId)?.api.updateParameters({ ...paramsOf(panelId), ...change });
+  save();
+}
+
 function save(): void {
   clearTimeout(saveTimer);
   if (!isSaving) return;
@@ -70,7 +81,7 @@ function restore(layout: unknown): void {
     try {
       dock.fromJSON(layout as SerializedDockview);
       if (dock.panels.length === 0) throw new Error('it holds no panes');
-      for (const panel of dock.panels) adoptTarget(panel);
+      for (const panel of dock.panels) adoptTarget(readParams(panel.params));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       toast('warn', `The saved layout could not be used (${why}). The default layout is shown instead.`);
@@ -82,8 +93,7 @@ function restore(layout: unknown): void {
 }
 
 /** A channel shows what the first of its restored panes showed. */
-function adoptTarget(panel: IDockviewPanel): void {
-  const { channel, target } = readParams(panel.params);
+function adoptTarget({ channel, target }: PanelParams): void {
   if (channel !== null && target !== null && selectionStore.getState()[channel] === null) select(channel, target);
 }
 
@@ -119,22 +129,29 @@ function open(paneId: string, target: string | null = null): void {
   }
   const params: PanelParams = { channel: pane.takesTarget && target === null ? 'A' : null, target, memory: {} };
   const neighbour = neighbourOf(dock, pane);
-  dock.addPanel({
-    id: freeId(dock, pane),
-    component: pane.id,
-    title: pane.title,
-    params,
-    ...(neighbour === null
-      ? { position: { direction: directionOf(pane.place) } }
-      : { position: { referencePanel: neighbour.panel, direction: neighbour.direction } }),
-  });
+  const options = { id: freeId(dock, pane), component: pane.id, title: pane.title, params };
+  if (neighbour === null) dock.addPanel({ ...options, position: { direction: directionOf(pane.place) } });
+  else addBeside(dock, options, neighbour.panel, neighbour.direction);
+}
+
+type PanelOptions = { id: string; component: string; title: string; params: PanelParams };
+
+/** Adds a panel so that only its neighbour gives up room; left to itself, the library would resize every column. */
+function addBeside(
+  api: DockviewApi,
+  options: PanelOptions,
+  neighbour: IDockviewPanel,
+  direction: 'within' | 'right',
+): void {
+  const widths = api.groups.map((group) => [group, group.api.width] as const);
+  const half = Math.floor(neighbour.api.width / 2);
+  api.addPanel({ ...options, position: { referencePanel: neighbour, direction } });
+  if (direction === 'within') return;
+  for (const [group, width] of widths) group.api.setSize({ width: group === neighbour.group ? half : width });
 }
 
 /** Beside a pane of its kind when there is room, otherwise as a tab with it, otherwise with a pane of its place. */
-function neighbourOf(
-  api: DockviewApi,
-  pane: Pane,
-): { panel: IDockviewPanel; direction: 'within' | 'right' } | null {
+function neighbourOf(api: DockviewApi, pane: Pane): { panel: IDockviewPanel; direction: 'within' | 'right' } | null {
   const ofKind = api.panels.filter((panel) => panel.api.component === pane.id);
   const active = api.activePanel;
   const twin = ofKind.find((panel) => panel === active) ?? ofKind[0];
@@ -153,7 +170,8 @@ function moveActive(side: Side): void {
   const panel = dock?.activePanel;
   if (dock === null || panel === undefined) return;
   const directions = { left: 'left', right: 'right', top: 'up', bottom: 'down' } as const;
-  const next = dock.adjacentGroupInDirection(panel.group, directions[side]);
+  const adjacent = dock.adjacentGroupInDirection(panel.group, directions[side]);
+  const next = dock.groups.find((group) => group.id === adjacent?.id);
   // Into the neighbour on that side; at the edge, or alone with other tabs, a split of its own.
   if (next !== undefined && panel.group.panels.length === 1) panel.api.moveTo({ group: next, position: 'center' });
   else if (panel.group.panels.length > 1) panel.api.moveTo({ group: panel.group, position: side });
@@ -170,11 +188,10 @@ function focusNext(by: 1 | -1): void {
   content?.querySelector<HTMLElement>('[tabindex="0"], button, input')?.focus();
 }
 
-/** After a panel changed its channel: an empty channel takes over the panel's market. */
-function adoptChannel(panelId: string): void {
-  const panel = dock?.getPanel(panelId);
-  if (panel !== undefined) adoptTarget(panel);
-  save();
+/** Puts a panel on a channel; an empty channel takes over the panel's market. */
+function setChannel(panelId: string, channel: Channel): void {
+  updateParams(panelId, { channel });
+  adoptTarget(paramsOf(panelId));
 }
 
 /** Shows a market where the person looks: in the channel of the pane in use, or of the first linked pane. */
@@ -192,7 +209,8 @@ export const workspace = {
   restore,
   reset,
   open,
-  save,
+  paramsOf,
+  updateParams,
   moveActive,
   focusNext,
   /** Opens a market in a pane of its own. */
@@ -203,6 +221,6 @@ export const workspace = {
     if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
     else dock.activePanel?.api.maximize();
   },
-  adoptChannel,
+  setChannel,
   showMarket,
 };

@@ -1,7 +1,12 @@
 /**
  * The one word and the one sentence for how far a book can be trusted, from its phase and from how it reaches us.
  */
-import { BOOK_REASON_TEXT, type BookPhase, type BookReason, type Transport } from '../../src-shared/domain/book-phase.ts';
+import {
+  BOOK_REASON_TEXT,
+  type BookPhase,
+  type BookReason,
+  type Transport,
+} from '../../src-shared/domain/book-phase.ts';
 
 /** `polled` is synced by asking at intervals: live, but never younger than the interval. */
 export type BookState = 'synced' | 'polled' | Exclude<BookPhase, 'synced'>;

@@ -17,6 +17,8 @@ export function Dialog({ label, className, onClose, children }: DialogProps) {
     const dialog = ref.current;
     if (dialog === null) return;
     if (!dialog.open) dialog.showModal();
+    // The browser would focus the first thing that can be; in a dialog with a field that is the field.
+    dialog.querySelector('input')?.focus();
     // On the element itself: the area outside is the dialog's own backdrop, which no child receives.
     const onPointerDown = (event: PointerEvent): void => {
       if (event.target === dialog) dialog.close();

@@ -7,7 +7,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useApp } from '../frames/app-store.ts';
 import { formatCount, formatDay } from '../frames/format.ts';
 import { addToWatchlist, removeFromWatchlist, useIsWatched } from '../frames/watchlist-store.ts';
-import type { MarketSearch, SearchRow } from './use-market-search.ts';
+import type { SearchRow } from './search-rows.ts';
+import type { MarketSearch } from './use-market-search.ts';
 import { VenueTag } from './venue-tag.tsx';
 
 export type Choose = (target: string, inNew: boolean) => void;

@@ -2,50 +2,22 @@
  * A line without axes: the shape of the last minutes. Breaks where there was no value.
  */
 import { memo } from 'react';
+import { type SparkShape, sparkPath } from './spark-path.ts';
 
-type SparklineProps = {
-  readonly values: readonly number[];
-  readonly width: number;
-  readonly height: number;
-  /** Points the width stands for; fewer are drawn at the right end, so that time keeps its scale. */
-  readonly points: number;
-  /** Least spread of the vertical scale, so that noise does not look like a crash. */
-  readonly spanMin: number;
-  /** Start the scale at zero: for rates. */
-  readonly fromZero?: boolean;
-  readonly label: string;
-};
+type SparklineProps = SparkShape & { readonly label: string };
 
 export const Sparkline = memo(function Sparkline(props: SparklineProps) {
   const { width, height, label } = props;
   return (
-    <svg className="sparkline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg
+      className="sparkline"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
       <path d={sparkPath(props)} fill="none" stroke="currentColor" strokeWidth="1" />
     </svg>
   );
 });
-
-/** The line as an SVG path; '' for fewer than two values. */
-export function sparkPath({ values, width, height, points, spanMin, fromZero }: Omit<SparklineProps, 'label'>): string {
-  const known = values.filter((value) => Number.isFinite(value));
-  if (known.length < 2) return '';
-  const low = fromZero === true ? 0 : Math.min(...known);
-  const high = Math.max(...known);
-  const span = Math.max(high - low, spanMin);
-  const middle = fromZero === true ? span / 2 : (low + high) / 2;
-  const step = width / Math.max(1, points - 1);
-  const x0 = width - (values.length - 1) * step;
-  let path = '';
-  let isDown = false;
-  values.forEach((value, index) => {
-    if (!Number.isFinite(value)) {
-      isDown = false;
-      return;
-    }
-    const x = (x0 + index * step).toFixed(1);
-    const y = (height / 2 - ((value - middle) / span) * (height - 2)).toFixed(1);
-    path += `${isDown ? 'L' : 'M'}${x} ${y}`;
-    isDown = true;
-  });
-  return path;
-}

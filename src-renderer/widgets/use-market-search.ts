@@ -2,17 +2,10 @@
  * Search over the whole catalogue: text in, hits out, the last text wins.
  */
 import { useEffect, useState } from 'react';
-import type { SearchHit } from '../../src-shared/contract/window-main.ts';
-import type { Link } from '../../src-shared/domain/link.ts';
-import type { Listing } from '../../src-shared/domain/listing.ts';
 import { mainClient } from '../frames/clients.ts';
 import { SEARCH_DELAY_MS, SEARCH_SHOWN_MAX } from '../frames/limits.ts';
 import { putListings } from '../frames/listings-store.ts';
-
-/** A line of results: a link once, before the first of its listings, or a listing. */
-export type SearchRow =
-  | { readonly id: string; readonly link: Link; readonly listing: null }
-  | { readonly id: string; readonly link: null; readonly listing: Listing };
+import { type SearchRow, searchRows } from './search-rows.ts';
 
 export type MarketSearch = {
   /** `idle`: no text. The rows of the last answer stay while the next is awaited. */
@@ -23,22 +16,6 @@ export type MarketSearch = {
 };
 
 const IDLE: MarketSearch = { state: 'idle', rows: [], problem: '' };
-
-/** Hits as rows. A link that a person rejected is none. */
-export function searchRows(hits: readonly SearchHit[]): readonly SearchRow[] {
-  const rows: SearchRow[] = [];
-  const seen = new Set<string>();
-  const add = (row: SearchRow): void => {
-    if (seen.has(row.id)) return;
-    seen.add(row.id);
-    rows.push(row);
-  };
-  for (const { listing, link } of hits) {
-    if (link !== null && link.status !== 'rejected') add({ id: link.id, link, listing: null });
-    add({ id: listing.id, link: null, listing });
-  }
-  return rows;
-}
 
 /** Searches a moment after the text stopped changing. */
 export function useMarketSearch(text: string): MarketSearch {

@@ -2,8 +2,10 @@
  * Main to engine: raw frames in batches, each with its connection, channel and two receive times.
  *
  * Layout, little-endian, every frame starting on 8 bytes: [count u32][0 u32] then per frame [connection u32][channel u32]
- * [length u32][0 u32][receivedMicros f64][receivedNanos f64][bytes, padded]. The bytes are those of the socket, untouched.
+ * [length u32][0 u32][receivedMicros f64][receivedNanos f64][bytes, padded], and SLACK_BYTES behind the last frame, which its
+ * decoder may look at. The bytes are those of the socket, untouched.
  */
+import { SLACK_BYTES } from '../domain/json-bytes.ts';
 import { BATCH_BYTES_MAX, BATCH_FRAMES_MAX } from '../domain/limits.ts';
 
 /** What kind of bytes a frame holds. */
@@ -47,7 +49,8 @@ export class FrameBatchWriter {
   take(): Uint8Array<ArrayBuffer> {
     this.view.setUint32(0, this.frames, true);
     this.view.setUint32(4, 0, true);
-    const batch = this.bytes.slice(0, this.used);
+    const batch = new Uint8Array(this.used + SLACK_BYTES);
+    batch.set(this.bytes.subarray(0, this.used));
     this.frames = 0;
     this.used = HEAD_BYTES;
     return batch;

@@ -80,6 +80,6 @@ export type EngineToMain =
   /** Snapshots asked for in vain: the connection should be replaced. */
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: string }
   | { readonly kind: 'event'; readonly event: LogEvent }
-  /** Batches taken since the last such message: main's backpressure. */
-  | { readonly kind: 'taken'; readonly batches: number }
+  /** Frames taken since the last such message: main's backpressure. */
+  | { readonly kind: 'taken'; readonly frames: number }
   | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] };

@@ -5,6 +5,9 @@
  */
 import { EVENT, type EventBuffer, type Side } from './event-buffer.ts';
 
+/** Levels a side may have: every price of the finest grid of any venue, 0.0001. */
+export const LEVELS_PER_SIDE_MAX = 10_001;
+
 export class LevelRows {
   private out: EventBuffer;
   private slot = 0;
@@ -15,6 +18,7 @@ export class LevelRows {
   /** Sign of the step from a price to the next; 0 until two prices were seen. */
   private direction = 0;
   private ordered = true;
+  private taken = 0;
 
   constructor(out: EventBuffer) {
     this.out = out;
@@ -29,10 +33,12 @@ export class LevelRows {
     this.first = out.length;
     this.direction = 0;
     this.ordered = true;
+    this.taken = 0;
   }
 
-  /** Adds a level. False when the sum of equal prices is beyond what can be held exactly. */
+  /** Adds a level. False when there are too many, or when the sum of equal prices is beyond what can be held exactly. */
   add(priceMicros: number, sizeMicros: number): boolean {
+    if (++this.taken > LEVELS_PER_SIDE_MAX) return false;
     if (sizeMicros === 0) return true;
     const row = this.rowOf(priceMicros);
     if (row < 0) {

@@ -4,12 +4,10 @@
 
 /** Frames per batch from main to the engine: bounds the work of one turn (PolyPy P36 used the same). */
 export const BATCH_FRAMES_MAX = 100;
-/** Longest time a frame waits in main for its batch. */
-export const BATCH_DELAY_MS = 10;
 /** Bytes per batch after which it is sent at once, so that a burst of large snapshots does not sit in main. */
 export const BATCH_BYTES_MAX = 1 << 20;
-/** Batches posted to the engine and not yet taken: about 2 s at 20,000 msg/s. Above it frames are dropped and books recover. */
-export const BATCHES_IN_FLIGHT_MAX = 400;
+/** Frames posted to the engine and not yet taken: about 2 s at 20,000 msg/s. Above it frames are dropped and books recover. */
+export const FRAMES_IN_FLIGHT_MAX = 40_000;
 
 /** Instruments a connection carries by default: the safe common denominator of all sources (protocols.md 1.5). */
 export const SUBSCRIPTIONS_PER_CONNECTION_DEFAULT = 200;

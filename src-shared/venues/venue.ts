@@ -77,13 +77,25 @@ export interface Session {
 export interface SymbolTable {
   /** The slot whose first symbol this is, or -1: not ours, to be passed over. */
   slotOf(symbol: string): number;
+  /** The same by the bytes of a frame. */
+  readonly bytes: SymbolBytesTable;
   instrument(slot: number): Instrument;
 }
 
-/** One frame as the decoder sees it. */
+/** Finds symbols in the bytes of a frame, without making strings. */
+export interface SymbolBytesTable {
+  /** The slot of the symbol that begins at `start` and ends with a quote, or -1. */
+  find(view: DataView, start: number): number;
+  /** Index of that closing quote; -1 when the symbol is unknown, and its end must be looked for. */
+  readonly end: number;
+}
+
+/** One frame as the decoder sees it: bytes start..end of a buffer with at least SLACK_BYTES readable behind them. */
 export interface FrameView {
-  readonly bytes: Uint8Array;
-  /** The bytes as UTF-8 text, made when first asked for; throws on invalid UTF-8. */
+  readonly view: DataView;
+  readonly start: number;
+  readonly end: number;
+  /** The frame as UTF-8 text, made when first asked for; throws on invalid UTF-8. */
   text(): string;
 }
 
@@ -146,7 +158,7 @@ export type Venue = {
   createSession(): Session;
   createDecoder(symbols: SymbolTable): Decoder;
   /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */
-  readonly sequence: ((bytes: Uint8Array, out: SequenceMark) => boolean) | null;
+  readonly sequence: ((frame: FrameView, out: SequenceMark) => boolean) | null;
 };
 
 /** A venue's answer as a whole is not what it documents. The message is one sentence for people. */

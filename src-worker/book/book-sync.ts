@@ -3,10 +3,14 @@
  *
  * Only a snapshot makes a book synced. In any other phase changes are suppressed, and where a snapshot was not asked for by
  * subscribing, it is asked for at most once per interval; onTick repeats the request, so a book that falls silent is not
- * forgotten. No I/O and no clock: the caller passes nowMs, so a replayed session gives the same verdicts.
+ * forgotten, and one that the venue sends nothing for is asked for less and less often. No I/O and no clock: the caller passes
+ * nowMs, so a replayed session gives the same verdicts.
  */
 import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
 import { RESYNC_ATTEMPTS_MAX, RESYNC_INTERVAL_MS } from '../../src-shared/domain/limits.ts';
+
+/** The interval doubles after attempts in vain, up to five minutes. */
+const VAIN_DOUBLINGS_MAX = 6;
 
 /** What to do with an event, or at a tick. `replace`: snapshots were asked for in vain. */
 export type Verdict = 'apply' | 'suppress' | 'resync' | 'replace';
@@ -17,6 +21,8 @@ export class BookSync {
   private connected = false;
   private resyncDueMs = 0;
   private attempts = 0;
+  /** Times in a row that all attempts were in vain. */
+  private vain = 0;
 
   /** The book's connection opened and asked for its snapshot. */
   onConnected(nowMs: number): void {
@@ -38,6 +44,7 @@ export class BookSync {
     this.phase = 'synced';
     this.reason = 'none';
     this.attempts = 0;
+    this.vain = 0;
     return 'apply';
   }
 
@@ -85,9 +92,10 @@ export class BookSync {
   onTick(nowMs: number): Verdict {
     if (!this.connected || (this.phase !== 'recovering' && this.phase !== 'waiting')) return 'suppress';
     if (nowMs < this.resyncDueMs) return 'suppress';
-    this.resyncDueMs = nowMs + RESYNC_INTERVAL_MS;
+    this.resyncDueMs = nowMs + RESYNC_INTERVAL_MS * 2 ** Math.min(this.vain, VAIN_DOUBLINGS_MAX);
     if (this.attempts >= RESYNC_ATTEMPTS_MAX) {
       this.attempts = 0;
+      this.vain++;
       return 'replace';
     }
     this.attempts++;

@@ -7,12 +7,38 @@
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SymbolTable } from '../../src-shared/venues/venue.ts';
+import { SymbolBytes } from './symbol-bytes.ts';
+
+/** One venue's symbols, by text and by bytes. */
+class VenueSymbols {
+  private readonly texts = new Map<string, number>();
+  readonly bytes = new SymbolBytes();
+
+  get(symbol: string): number {
+    return this.texts.get(symbol) ?? -1;
+  }
+
+  /** The first symbol leads to the slot; the others are known and lead nowhere. */
+  set({ symbols }: Instrument, slot: number): void {
+    symbols.forEach((symbol, i) => {
+      if (i === 0) this.texts.set(symbol, slot);
+      this.bytes.set(symbol, i === 0 ? slot : -1);
+    });
+  }
+
+  delete({ symbols }: Instrument): void {
+    symbols.forEach((symbol, i) => {
+      if (i === 0) this.texts.delete(symbol);
+      this.bytes.delete(symbol);
+    });
+  }
+}
 
 export class SymbolIndex {
   private readonly instruments: (Instrument | undefined)[] = [];
   private readonly free: number[] = [];
   private readonly slots = new Map<ListingId, number>();
-  private readonly symbols = new Map<VenueId, Map<string, number>>();
+  private readonly symbols = new Map<VenueId, VenueSymbols>();
 
   /** Slots given out so far, some of them free again. */
   get capacity(): number {
@@ -38,7 +64,7 @@ export class SymbolIndex {
     const slot = this.free.pop() ?? this.instruments.length;
     this.instruments[slot] = instrument;
     this.slots.set(instrument.id, slot);
-    this.symbolsOf(instrument.venue).set(instrument.symbols[0] ?? instrument.id, slot);
+    this.symbolsOf(instrument.venue).set(instrument, slot);
     return slot;
   }
 
@@ -47,7 +73,7 @@ export class SymbolIndex {
     const slot = this.slots.get(listing);
     if (slot === undefined) return -1;
     const instrument = this.instruments[slot];
-    if (instrument) this.symbolsOf(instrument.venue).delete(instrument.symbols[0] ?? instrument.id);
+    if (instrument) this.symbolsOf(instrument.venue).delete(instrument);
     this.instruments[slot] = undefined;
     this.slots.delete(listing);
     this.free.push(slot);
@@ -58,7 +84,8 @@ export class SymbolIndex {
   tableOf(venue: VenueId): SymbolTable {
     const symbols = this.symbolsOf(venue);
     return {
-      slotOf: (symbol) => symbols.get(symbol) ?? -1,
+      slotOf: (symbol) => symbols.get(symbol),
+      bytes: symbols.bytes,
       instrument: (slot) => {
         const instrument = this.instruments[slot];
         if (!instrument) throw new Error(`slot ${slot} is free`);
@@ -67,10 +94,10 @@ export class SymbolIndex {
     };
   }
 
-  private symbolsOf(venue: VenueId): Map<string, number> {
+  private symbolsOf(venue: VenueId): VenueSymbols {
     let symbols = this.symbols.get(venue);
     if (!symbols) {
-      symbols = new Map();
+      symbols = new VenueSymbols();
       this.symbols.set(venue, symbols);
     }
     return symbols;

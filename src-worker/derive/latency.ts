@@ -3,13 +3,15 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { LatencySummary } from '../../src-shared/domain/health.ts';
 
 const MICROS_PER_MS = 1_000;
+/** A day. Beyond what can be held exactly the histogram would throw, and a window's word must not end the engine. */
+const MICROS_MAX = 86_400_000_000;
 
 export class Latency {
   private readonly histogram: RecordableHistogram = createHistogram();
 
-  /** Takes a sample in microseconds; negative ones (two clocks that disagree) count as the smallest. */
+  /** Takes a sample in microseconds; negative ones (two clocks that disagree) count as the smallest, absurd ones as a day. */
   record(micros: number): void {
-    this.histogram.record(micros >= 1 ? Math.floor(micros) : 1);
+    this.histogram.record(micros >= 1 ? Math.min(Math.floor(micros), MICROS_MAX) : 1);
   }
 
   reset(): void {

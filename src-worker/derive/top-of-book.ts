@@ -18,3 +18,19 @@ export function topOfBook(listing: ListingId, book: Book, transport: Transport):
     lastReceivedMs: book.lastReceivedMs,
   };
 }
+
+/** The row of a listing that no book is kept of. */
+export function noBook(listing: ListingId): QuoteRow {
+  return {
+    listing,
+    phase: 'waiting',
+    reason: 'not-subscribed',
+    transport: 'stream',
+    bidMicros: -1,
+    bidSizeMicros: 0,
+    askMicros: -1,
+    askSizeMicros: 0,
+    lastTradeMicros: -1,
+    lastReceivedMs: 0,
+  };
+}

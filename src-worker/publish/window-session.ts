@@ -6,7 +6,7 @@
  */
 import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
-import { WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
+import { TRADES_QUEUED_MAX, WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
@@ -88,9 +88,7 @@ export class WindowSession {
         this.watch(message.watch, message.of);
         break;
       case 'unwatch':
-        this.ladders.delete(message.watch);
-        this.quotes.delete(message.watch);
-        this.trades.delete(message.watch);
+        this.unwatch(message.watch);
         break;
       case 'ack':
         this.acknowledge(message.watch, message.frame);
@@ -107,7 +105,15 @@ export class WindowSession {
     found?.conflator.acknowledge(frame);
   }
 
+  private unwatch(watch: number): void {
+    this.ladders.delete(watch);
+    this.quotes.delete(watch);
+    this.trades.delete(watch);
+  }
+
   private watch(watch: number, of: Watch): void {
+    // A number used again is the same watch, of something else now.
+    this.unwatch(watch);
     if (this.ladders.size + this.quotes.size + this.trades.size >= WATCHES_PER_WINDOW_MAX) {
       this.port.post({ kind: 'refused', watch, text: `A window can watch ${WATCHES_PER_WINDOW_MAX} things at once.` });
       return;
@@ -122,13 +128,15 @@ export class WindowSession {
       this.quotes.set(watch, quotes);
     } else {
       const trades = new TradesWatch(watch, of.listings);
-      const recent = of.listings.flatMap((listing) => this.directory.recentTrades(listing));
-      for (const trade of recent.sort((a, b) => a.receivedMicros - b.receivedMicros)) trades.add(trade);
+      const recent = [...trades.listings].flatMap((listing) => this.directory.recentTrades(listing));
+      recent.sort((a, b) => a.receivedMicros - b.receivedMicros);
+      // What is left out here was never promised: only later trades count as dropped.
+      for (const trade of recent.slice(-TRADES_QUEUED_MAX)) trades.add(trade);
       this.trades.set(watch, trades);
     }
   }
 
-  private booksOf(listings: readonly ListingId[]): readonly ShelvedBook[] {
-    return listings.map((listing) => this.directory.book(listing)).filter((book) => book !== undefined);
+  private booksOf(listings: readonly ListingId[]): readonly (ShelvedBook | undefined)[] {
+    return listings.map((listing) => this.directory.book(listing));
   }
 }

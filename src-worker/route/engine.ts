@@ -15,15 +15,16 @@ import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
+import { FrameWindow } from '../decode/frame-window.ts';
 import { Rate } from '../derive/rate.ts';
 import { Shard, type ShardOutput } from '../shard.ts';
 import { wallMs } from './clock.ts';
 import { SequenceGuard } from './sequence-guard.ts';
 
-/** Batches are reported as taken in groups, so that backpressure costs few messages. */
-const TAKEN_EVERY = 8;
+/** Frames are reported as taken in groups, so that backpressure costs few messages. */
+const TAKEN_EVERY = 1_000;
 
-type Carrier = { venue: Venue; transport: Transport; open: boolean; gaps: number };
+type Carrier = { venue: Venue; transport: Transport; open: boolean; reason: BookReason; gaps: number };
 
 export class Engine implements ShardOutput {
   private readonly port: Port<EngineToMain, MainToEngine>;
@@ -31,9 +32,11 @@ export class Engine implements ShardOutput {
   private readonly shard: Shard;
   private readonly guard = new SequenceGuard();
   private readonly reader = new FrameBatchReader();
+  private readonly frame = new FrameWindow();
   private readonly mark: SequenceMark = { stream: 0, sequence: 0, books: false };
   private readonly carriers = new Map<number, Carrier>();
   private readonly pendingResyncs = new Map<number, Map<BookReason, Set<ListingId>>>();
+  private readonly pendingReplaces = new Map<number, BookReason>();
   private readonly frameRate = new Rate();
   private frames = 0;
   private gaps = 0;
@@ -48,7 +51,7 @@ export class Engine implements ShardOutput {
     port.onMessage = (data) => {
       if (data instanceof Uint8Array) this.onBatch(data);
       else this.onMessage(data);
-      this.sendResyncs();
+      this.sendRequests();
     };
     port.post({ kind: 'ready' });
   }
@@ -64,7 +67,7 @@ export class Engine implements ShardOutput {
 
   tick(): void {
     this.shard.onTick(wallMs());
-    this.sendResyncs();
+    this.sendRequests();
     this.sendTaken();
   }
 
@@ -96,7 +99,7 @@ export class Engine implements ShardOutput {
   }
 
   replace(connection: number, reason: BookReason): void {
-    this.port.post({ kind: 'replace', connection, reason });
+    this.pendingReplaces.set(connection, reason);
   }
 
   log(level: 'info' | 'warn' | 'error', code: string, shelved: ShelvedBook | null, text: string): void {
@@ -131,7 +134,7 @@ export class Engine implements ShardOutput {
       case 'cover': {
         const carrier = this.carriers.get(message.connection);
         if (carrier) {
-          this.shard.cover(message.connection, carrier.transport, carrier.open, message.add, message.remove, wallMs());
+          this.shard.cover(message.connection, carrier, message.add, message.remove, wallMs());
         }
         break;
       }
@@ -153,9 +156,16 @@ export class Engine implements ShardOutput {
     const { connection, change } = message;
     const venue = this.venues.get(message.venue);
     if (!venue) return;
-    const carrier = this.carriers.get(connection) ?? { venue, transport: message.transport, open: false, gaps: 0 };
+    const carrier = this.carriers.get(connection) ?? {
+      venue,
+      transport: message.transport,
+      open: false,
+      reason: message.reason,
+      gaps: 0,
+    };
     if (change === 'opened' || change === 'closed') {
       carrier.open = change === 'opened';
+      carrier.reason = message.reason;
       this.guard.reset(connection);
     }
     this.carriers.set(connection, carrier);
@@ -164,22 +174,25 @@ export class Engine implements ShardOutput {
 
   private onBatch(batch: Uint8Array): void {
     const reader = this.reader;
+    const frame = this.frame;
     reader.open(batch);
+    frame.open(batch);
     while (reader.next()) {
       this.frames++;
-      const bytes = batch.subarray(reader.start, reader.end);
-      if (this.inOrder(reader.connection, bytes)) {
-        this.shard.onFrame(reader.connection, reader.channel, reader.receivedMicros, reader.receivedNanos, bytes);
+      this.taken++;
+      frame.move(reader.start, reader.end);
+      if (this.inOrder(reader.connection, frame)) {
+        this.shard.onFrame(reader.connection, reader.channel, reader.receivedMicros, reader.receivedNanos, frame);
       }
     }
-    if (++this.taken >= TAKEN_EVERY) this.sendTaken();
+    if (this.taken >= TAKEN_EVERY) this.sendTaken();
   }
 
   /** Judges the frame's number where its venue gives one; false for a frame that was seen already. */
-  private inOrder(connection: number, bytes: Uint8Array): boolean {
+  private inOrder(connection: number, frame: FrameWindow): boolean {
     const carrier = this.carriers.get(connection);
     const read = carrier?.venue.sequence;
-    if (!carrier || !read?.(bytes, this.mark)) return true;
+    if (!carrier || !read?.(frame, this.mark)) return true;
     const { stream, sequence, books } = this.mark;
     const verdict = this.guard.check(connection, stream, sequence, books);
     if (verdict === 'gap' && this.guard.carriesBooks(connection, stream)) {
@@ -198,9 +211,15 @@ export class Engine implements ShardOutput {
     this.port.post({ kind: 'event', event });
   }
 
+  /** Sends what books asked for, once a connection. Polled books are asked for anyway, at the poll's own pace. */
+  private sendRequests(): void {
+    if (this.pendingResyncs.size > 0) this.sendResyncs();
+    if (this.pendingReplaces.size > 0) this.sendReplaces();
+  }
+
   private sendResyncs(): void {
-    if (this.pendingResyncs.size === 0) return;
     for (const [connection, byReason] of this.pendingResyncs) {
+      if (this.carriers.get(connection)?.transport === 'poll') continue;
       for (const [reason, listings] of byReason) {
         this.resyncs += listings.size;
         this.port.post({ kind: 'resync', connection, listings: [...listings], reason });
@@ -209,9 +228,18 @@ export class Engine implements ShardOutput {
     this.pendingResyncs.clear();
   }
 
+  /** A connection that delivers most of its books is kept: the venue may have nothing to send for the rest. */
+  private sendReplaces(): void {
+    for (const [connection, reason] of this.pendingReplaces) {
+      if (this.carriers.get(connection)?.transport === 'poll' || this.shard.deliversMost(connection)) continue;
+      this.port.post({ kind: 'replace', connection, reason });
+    }
+    this.pendingReplaces.clear();
+  }
+
   private sendTaken(): void {
     if (this.taken === 0) return;
-    this.port.post({ kind: 'taken', batches: this.taken });
+    this.port.post({ kind: 'taken', frames: this.taken });
     this.taken = 0;
   }
 

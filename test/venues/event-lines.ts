@@ -54,7 +54,8 @@ function noticeLine(notice: Notice): string {
     case 'lifecycle': {
       const facts = [
         notice.resolution,
-        notice.priceGrid && `${notice.priceGrid.length} ranges, finest ${formatMicros(finestStepMicros(notice.priceGrid))}`,
+        notice.priceGrid &&
+          `${notice.priceGrid.length} ranges, finest ${formatMicros(finestStepMicros(notice.priceGrid))}`,
         notice.closeTimeMs && `closes @${notice.closeTimeMs}`,
       ];
       const known = facts.filter((fact) => fact !== undefined).map((fact) => ` (${fact})`);

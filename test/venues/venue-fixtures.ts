@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
-import type { FrameView, SymbolTable, Venue } from '../../src-shared/venues/venue.ts';
+import type { SymbolTable, Venue } from '../../src-shared/venues/venue.ts';
+import { FrameWindow } from '../../src-worker/decode/frame-window.ts';
+import { SymbolIndex } from '../../src-worker/decode/symbol-index.ts';
 
 /** A frame and the lines of what it must be read as; see event-lines.ts. */
 export type FrameFixture = {
@@ -47,15 +49,9 @@ export function instrumentOf(listing: Listing): Instrument {
 
 /** A symbol table whose slots are the instruments' places in the list. */
 export function tableOf(instruments: readonly Instrument[]): SymbolTable {
-  const slots = new Map(instruments.map((instrument, slot) => [instrument.symbols[0]!, slot]));
-  return {
-    slotOf: (symbol) => slots.get(symbol) ?? -1,
-    instrument: (slot) => {
-      const instrument = instruments[slot];
-      if (instrument === undefined) throw new Error(`slot ${slot} is free`);
-      return instrument;
-    },
-  };
+  const index = new SymbolIndex();
+  for (const instrument of instruments) index.add(instrument);
+  return index.tableOf(instruments[0]!.venue);
 }
 
 /** The first two markets of the venue's fixtures: the ones its frames speak of. */
@@ -64,12 +60,11 @@ export function fixtureTable(venue: Venue): SymbolTable {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
-export function frameOfBytes(bytes: Uint8Array): FrameView {
-  return { bytes, text: () => decoder.decode(bytes) };
+export function frameOfBytes(bytes: Uint8Array): FrameWindow {
+  return new FrameWindow().hold(bytes);
 }
 
-export function frameOfText(text: string): FrameView {
+export function frameOfText(text: string): FrameWindow {
   return frameOfBytes(encoder.encode(text));
 }

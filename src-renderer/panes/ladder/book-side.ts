@@ -22,9 +22,9 @@ export class BookSide {
   /** Live size from the touch to the level, both included. */
   cums = new Float64Array(LADDER_LEVELS_MAX);
   /** Live size of the level; the frame's own column. */
-  totals = NOTHING;
+  totals: Float64Array = NOTHING;
   /** `members` numbers a level; the frame's own column. */
-  sizes = NOTHING;
+  sizes: Float64Array = NOTHING;
 
   constructor(isBid: boolean) {
     this.isBid = isBid;

@@ -1,12 +1,15 @@
 /**
  * Where the columns of a ladder lie, in device pixels: price in the middle, the two sides mirrored about it.
  *
- * From the price outwards: cumulative, total, then the venues, the first one outermost. What does not fit goes in an order that keeps the most said: first
+ * From the price outwards in the person's order; the venues together, the first one outermost. What does not fit goes in an order that keeps the most said: first
  * the total (the venues add up to it), then the venues (the total stays, and the bar is still split), last the cumulative.
  */
 
 /** What a column of a side shows. */
 export type ColumnKind = 'cum' | 'total' | 'member';
+
+/** The order without a choice: from the price outwards. */
+export const COLUMN_ORDER: readonly ColumnKind[] = ['cum', 'total', 'member'];
 
 export type Column = {
   readonly kind: ColumnKind;
@@ -38,14 +41,16 @@ export type ColumnRequest = {
   /** Width of one figure in device pixels. */
   readonly charPx: number;
   readonly priceChars: number;
+  /** Every kind once, from the price outwards. */
+  readonly order: readonly ColumnKind[];
   /** Columns the person has put away. */
   readonly hidden: ReadonlySet<ColumnKind>;
 };
 
-const CELL_CHARS_MIN = 6;
+const CELL_CHARS_MIN = 5;
 /** CSS pixels on either side of a cell's text. */
-const CELL_PAD = 5;
-const PRICE_PAD = 9;
+const CELL_PAD = 4;
+const PRICE_PAD = 7;
 /** A wider cell only moves numbers apart; the rest of the side is room for the bar. */
 const CELL_WIDTH_MAX = 104;
 
@@ -56,7 +61,7 @@ export function layoutColumns(request: ColumnRequest): ColumnLayout {
   const priceWidth = Math.ceil(priceChars * charPx) + 2 * Math.round(PRICE_PAD * scale);
   const priceLeftPx = Math.max(0, Math.floor((widthPx - priceWidth) / 2));
   const priceRightPx = Math.min(widthPx, priceLeftPx + priceWidth);
-  const narrowest = Math.ceil(CELL_CHARS_MIN * charPx) + 2 * pad;
+  const narrowest = Math.floor(CELL_CHARS_MIN * charPx) + 2 * pad;
   const kinds = fittingColumns(request, Math.floor(priceLeftPx / narrowest));
   const cellWidth =
     kinds.length === 0 ? 0 : Math.min(Math.floor(priceLeftPx / kinds.length), Math.round(CELL_WIDTH_MAX * scale));
@@ -78,18 +83,28 @@ export function layoutColumns(request: ColumnRequest): ColumnLayout {
 
 type Kind = Pick<Column, 'kind' | 'member'>;
 
-function fittingColumns({ members, hidden }: ColumnRequest, room: number): readonly Kind[] {
-  const venues: Kind[] = Array.from({ length: members }, (_, at) => ({ kind: 'member', member: members - 1 - at }));
-  const total: Kind = { kind: 'total', member: -1 };
-  const cum: Kind[] = hidden.has('cum') ? [] : [{ kind: 'cum', member: -1 }];
-  // One venue is its own total.
-  const totals: Kind[] = members < 2 || hidden.has('total') ? [] : [total];
-  const shownVenues: Kind[] = members > 1 && hidden.has('member') && !hidden.has('total') ? [] : venues;
-  const sizes = members < 2 ? venues : [total];
+function fittingColumns(request: ColumnRequest, room: number): readonly Kind[] {
+  const { members, hidden } = request;
+  // One venue is its own total, and without a total the venues must stay.
+  const several = members > 1;
+  const shows = {
+    cum: !hidden.has('cum'),
+    total: several && !hidden.has('total'),
+    member: !several || hidden.has('total') || !hidden.has('member'),
+  };
   const choices = [
-    [...cum, ...totals, ...shownVenues],
-    [...cum, ...shownVenues],
-    [...cum, ...sizes],
-  ];
-  return choices.find((kinds) => kinds.length <= room) ?? sizes;
+    shows,
+    { ...shows, total: shows.total && !shows.member },
+    { ...shows, total: several, member: !several },
+    { cum: false, total: several, member: !several },
+  ].map((choice) => kindsOf(request, choice));
+  return choices.find((kinds) => kinds.length <= room) ?? choices[choices.length - 1]!;
+}
+
+function kindsOf({ members, order }: ColumnRequest, shows: Readonly<Record<ColumnKind, boolean>>): readonly Kind[] {
+  return order.flatMap((kind): readonly Kind[] => {
+    if (!shows[kind]) return [];
+    if (kind !== 'member') return [{ kind, member: -1 }];
+    return Array.from({ length: members }, (_, at) => ({ kind, member: members - 1 - at }));
+  });
 }

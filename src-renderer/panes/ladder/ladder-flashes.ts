@@ -54,8 +54,7 @@ export class LadderFlashes {
     while (b < before.count || a < after.count) {
       if (this.count === FLASHES_MAX) return;
       // Both lists run away from the touch; the one whose row is nearer comes first.
-      const ahead =
-        b >= before.count ? 1 : a >= after.count ? -1 : (before.rows[b]! - after.rows[a]!) * toward;
+      const ahead = b >= before.count ? 1 : a >= after.count ? -1 : (before.rows[b]! - after.rows[a]!) * toward;
       if (ahead < 0) this.start(before, b++, null, 0, live, nowMs);
       else if (ahead > 0) this.start(null, 0, after, a++, live, nowMs);
       else this.start(before, b++, after, a++, live, nowMs);

@@ -1,11 +1,12 @@
 /**
  * How a ladder is painted at this size, scale, theme and unit: made anew when one of them changes, never per drawing.
  */
+
+import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { formatPrice, formatSize, type PriceUnit } from '../../frames/format.ts';
 import { createHatch } from '../../paint/hatch.ts';
-import type { PaintTheme } from '../../paint/theme.ts';
 import { TextCache } from '../../paint/text-cache.ts';
-import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
+import type { PaintTheme } from '../../paint/theme.ts';
 import { type ColumnKind, layoutColumns } from './ladder-columns.ts';
 import type { LadderLook } from './ladder-painter.ts';
 
@@ -31,6 +32,7 @@ export type LookRequest = {
   readonly dense: boolean;
   readonly unit: PriceUnit;
   readonly decimals: number;
+  readonly order: readonly ColumnKind[];
   readonly hidden: ReadonlySet<ColumnKind>;
   readonly memberNames: readonly string[];
   readonly memberColours: readonly string[];
@@ -78,6 +80,7 @@ export function makeLook(request: LookRequest): LadderLook {
     members: request.memberNames.length,
     charPx: figures.width / 10,
     priceChars: priceChars(unit, decimals),
+    order: request.order,
     hidden: request.hidden,
   });
   return {

@@ -4,7 +4,7 @@
  * No painting, no clock, no DOM: time is passed in, so the same frames give the same rows. Prices, sides and touches are turned
  * to the view's terms once, here; whatever reads the rows need not know which outcome is shown.
  */
-import type { LadderFrame, LadderSide } from '../../../src-shared/contract/ladder-frame.ts';
+import { LADDER_FLAG_CUT, type LadderFrame, type LadderSide } from '../../../src-shared/contract/ladder-frame.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { type PriceGrid, uniformGrid } from '../../../src-shared/domain/price-grid.ts';
 import { BookSide } from './book-side.ts';
@@ -24,6 +24,8 @@ export type HoverSide = 'bid' | 'ask';
 
 export class LadderModel {
   frame: LadderFrame | null = null;
+  /** Every price a member allows, in the market's own terms, however the rows are grouped. */
+  tickGrid: PriceGrid = uniformGrid(STEP_ASSUMED_MICROS);
   axis = new PriceAxis(uniformGrid(STEP_ASSUMED_MICROS));
   bids = new BookSide(true);
   asks = new BookSide(false);
@@ -133,7 +135,7 @@ export class LadderModel {
     rows.clear();
     this.flashes.expire(nowMs);
     if (frame !== null) this.take(frame, nowMs);
-    this.scroll.follow(this.bidRow, this.askRow);
+    this.follow();
     this.fillPrices();
     if (frame === null) return false;
     this.fillSide(this.bids, rows.bids);
@@ -142,6 +144,14 @@ export class LadderModel {
     this.fillFlashes(nowMs);
     this.judgeSizes();
     return this.flashes.count > 0;
+  }
+
+  /** Follows the touch or, while nothing is live, where the last known levels were: there they are looked for. */
+  private follow(): void {
+    const isLive = this.bidRow >= 0 || this.askRow >= 0;
+    const bidRow = !isLive && this.bids.count > 0 ? this.bids.rows[0]! : this.bidRow;
+    const askRow = !isLive && this.asks.count > 0 ? this.asks.rows[0]! : this.askRow;
+    this.scroll.follow(bidRow, askRow);
   }
 
   private take(frame: LadderFrame, nowMs: number): void {
@@ -176,6 +186,9 @@ export class LadderModel {
     const { rows, axis, scroll } = this;
     const isCrossed = this.touch.state === 'crossed' || this.touch.state === 'locked';
     const reach = this.hoverSide === 'bid' ? this.bidRow : this.askRow;
+    const isCut = this.frame !== null && (this.frame.flags & LADDER_FLAG_CUT) !== 0;
+    const lastBidRow = isCut && this.bids.count > 0 ? this.bids.rows[this.bids.count - 1]! : -1;
+    const lastAskRow = isCut && this.asks.count > 0 ? this.asks.rows[this.asks.count - 1]! : axis.rows;
     for (let slot = 0; slot < rows.slots; slot++) {
       const row = scroll.topRow - slot;
       const price = axis.priceAt(row);
@@ -192,6 +205,8 @@ export class LadderModel {
       if (this.hoverSide !== null && row >= Math.min(this.hoverRow, reach) && row <= Math.max(this.hoverRow, reach)) {
         flags |= ROW.reached;
       }
+      if (row < lastBidRow) flags |= ROW.bidBeyond;
+      if (row > lastAskRow) flags |= ROW.askBeyond;
       rows.flags[slot] = flags;
     }
   }
@@ -269,7 +284,8 @@ export class LadderModel {
   private updateAxis(): void {
     const group = this.frame?.groupMicros ?? 0;
     const known = this.gridsComplete ? this.grids : [...this.grids, uniformGrid(this.observedStepMicros)];
-    const merged = group > 0 ? uniformGrid(group) : mergeGrids(known);
+    this.tickGrid = mergeGrids(known);
+    const merged = group > 0 ? uniformGrid(group) : this.tickGrid;
     const grid = this.mirrored ? mirrorGrid(merged) : merged;
     if (sameGrid(grid, this.axis.grid)) return;
     const middlePrice = this.axis.priceAt(this.scroll.middleRow);

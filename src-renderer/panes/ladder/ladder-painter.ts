@@ -4,8 +4,9 @@
  * Keeps what it has painted and paints only the half rows that differ. Nothing is allocated per drawing beyond the text of
  * numbers not met before. It draws what it is told and judges nothing: what is live, touched, crossed or a wall is in the rows.
  */
-import type { PaintTheme } from '../../paint/theme.ts';
+
 import type { TextCache } from '../../paint/text-cache.ts';
+import type { PaintTheme } from '../../paint/theme.ts';
 import type { Column, ColumnLayout } from './ladder-columns.ts';
 import { FLASH_STEPS } from './ladder-flashes.ts';
 import { LadderRows, ROW, type SideRows } from './ladder-rows.ts';
@@ -35,12 +36,14 @@ export type LadderLook = {
   readonly priceHead: string;
 };
 
-/** Strength of bars, of the strongest flash, and of tints laid over a row. */
-const BAR_ALPHA = 0.34;
-const FLASH_ALPHA = 0.6;
-const CROSSED_ALPHA = 0.22;
-const MAJOR_LINE_ALPHA = 0.75;
+/** Strength of bars, of a new flash, of the line under a round price, and of the rows up to the hovered one. */
+const BAR_ALPHA = 0.26;
+const FLASH_ALPHA = 0.8;
+const MAJOR_LINE_ALPHA = 0.8;
 const REACHED_ALPHA = 0.55;
+
+/** Stands where the book may go on beyond what the frame holds. */
+const BEYOND = '···';
 
 export class LadderPainter {
   private readonly context: CanvasRenderingContext2D;
@@ -78,14 +81,11 @@ export class LadderPainter {
       return rows.slots;
     }
     let painted = 0;
-    let prepared = false;
     for (let slot = 0; slot < rows.slots; slot++) {
       const isRowSame = rows.prices[slot] === shown.prices[slot] && rows.flags[slot] === shown.flags[slot];
       const isBidSame = isRowSame && rows.bids.sameAs(shown.bids, slot, rows.members);
       const isAskSame = isRowSame && rows.asks.sameAs(shown.asks, slot, rows.members);
       if (isBidSame && isAskSame) continue;
-      if (!prepared) this.prepareRows(look);
-      prepared = true;
       if (!isRowSame) this.paintSlot(rows, slot, look);
       else {
         if (!isBidSame) this.paintSide(rows, slot, true, look);
@@ -98,6 +98,7 @@ export class LadderPainter {
     return painted;
   }
 
+  /** Sets what every text of a row needs; it stays so until the head is painted again, for setting a font is dear. */
   private prepareRows(look: LadderLook): void {
     this.context.font = look.numberFont;
     this.context.textAlign = 'right';
@@ -145,18 +146,17 @@ export class LadderPainter {
       context.fillRect(column.leftPx, 0, column.widthPx, look.headPx);
     }
     const name = look.memberNames[column.member] ?? '';
-    context.fillStyle = isLive ? colours.text : colours.textFaint;
-    context.fillText(name, column.textPx, look.headBasePx);
+    const colour = isLive ? (look.memberColours[column.member] ?? colours.text) : colours.textFaint;
     const dot = Math.round(3 * look.scale);
-    context.fillStyle = isLive ? (look.memberColours[column.member] ?? colours.text) : colours.textFaint;
+    const dotPx = column.textPx - context.measureText(name).width - 2 * dot;
+    // Without room for a dot the name itself is in the venue's colour.
+    const hasDot = dotPx - dot >= column.leftPx;
+    context.fillStyle = isLive && hasDot ? colours.text : colour;
+    context.fillText(name, column.textPx, look.headBasePx, column.textPx - column.leftPx);
+    if (!hasDot) return;
+    context.fillStyle = colour;
     context.beginPath();
-    context.arc(
-      column.textPx - context.measureText(name).width - 2 * dot,
-      Math.round(look.headPx / 2) - look.scale / 2,
-      dot,
-      0,
-      2 * Math.PI,
-    );
+    context.arc(dotPx, Math.round(look.headPx / 2) - look.scale / 2, dot, 0, 2 * Math.PI);
     context.fill();
   }
 
@@ -179,12 +179,17 @@ export class LadderPainter {
     if (rows.prices[slot]! < 0) return;
     const isTouch = (flags & (isBid ? ROW.bidTouch : ROW.askTouch)) !== 0;
     if (isTouch) this.tint(isBid ? colours.bidSoft : colours.askSoft, 1, left, top, width, look.rowPx);
-    if ((flags & ROW.crossed) !== 0) this.tint(colours.crossed, CROSSED_ALPHA, left, top, width, look.rowPx);
+    if ((flags & ROW.crossed) !== 0) this.tint(colours.crossed, 1, left, top, width, look.rowPx);
     if ((flags & ROW.reached) !== 0) this.tint(colours.hover, REACHED_ALPHA, left, top, width, look.rowPx);
     if ((flags & ROW.hovered) !== 0) this.tint(colours.hover, 1, left, top, width, look.rowPx);
     if (side.totals[slot]! > 0) this.paintBar(rows, side, slot, isBid, look, top, width);
     const columns = isBid ? look.columns.bids : look.columns.asks;
     for (let at = 0; at < columns.length; at++) this.paintCell(rows, side, slot, columns[at]!, look, top);
+    const nearest = columns[0];
+    if (nearest !== undefined && (flags & (isBid ? ROW.bidBeyond : ROW.askBeyond)) !== 0) {
+      context.fillStyle = colours.textFaint;
+      context.fillText(BEYOND, nearest.textPx, top + look.basePx);
+    }
     if ((flags & (isBid ? ROW.bidWall : ROW.askWall)) !== 0) this.paintWall(isBid, look, top);
     if ((flags & ROW.major) !== 0) this.tint(colours.line, MAJOR_LINE_ALPHA, left, top + look.rowPx - 1, width, 1);
   }
@@ -239,12 +244,21 @@ export class LadderPainter {
       context.fillText(look.sizes.get(size), column.textPx, top + look.basePx);
       return;
     }
+    // A link may just have lost a member.
+    if (column.member >= rows.members) return;
     const cell = slot * rows.members + column.member;
     const size = side.sizes[cell]!;
     const flash = side.flashes[cell]!;
     if (flash !== 0) {
       const alpha = (FLASH_ALPHA * Math.abs(flash)) / FLASH_STEPS;
-      this.tint(flash > 0 ? colours.flashAdd : colours.flashPull, alpha, column.leftPx, top, column.widthPx, look.rowPx);
+      this.tint(
+        flash > 0 ? colours.flashAdd : colours.flashPull,
+        alpha,
+        column.leftPx,
+        top,
+        column.widthPx,
+        look.rowPx,
+      );
     }
     if (size === 0) return;
     const isLive = rows.live[column.member] === 1;
@@ -281,7 +295,7 @@ export class LadderPainter {
     if (price < 0) return;
     const isBidTouch = (flags & ROW.bidTouch) !== 0;
     const isAskTouch = (flags & ROW.askTouch) !== 0;
-    if ((flags & ROW.crossed) !== 0) this.tint(colours.crossed, 2 * CROSSED_ALPHA, priceLeftPx, top, width, look.rowPx);
+    if ((flags & ROW.crossed) !== 0) this.tint(colours.crossed, 1, priceLeftPx, top, width, look.rowPx);
     else if (isBidTouch) this.tint(colours.bidSoft, 1, priceLeftPx, top, width, look.rowPx);
     else if (isAskTouch) this.tint(colours.askSoft, 1, priceLeftPx, top, width, look.rowPx);
     if ((flags & (ROW.reached | ROW.hovered)) !== 0) this.tint(colours.hover, 1, priceLeftPx, top, width, look.rowPx);

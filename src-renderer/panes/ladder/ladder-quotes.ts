@@ -6,8 +6,8 @@
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import { formatAge, formatPrice, NONE, type PriceUnit, priceDecimals } from '../../frames/format.ts';
+import { bookState, bookStateText } from '../../widgets/book-state.ts';
 import { type Edge, edgeOf, type MemberTerms, type Touch, viewAsk, viewBid } from './ladder-touch.ts';
-import { stateText, stateWord } from './ladder-words.ts';
 
 export type QuoteTerms = {
   readonly unit: PriceUnit;
@@ -20,6 +20,22 @@ export type QuoteTerms = {
     readonly terms: MemberTerms;
   }[];
 };
+
+/** Whether the last frame is news, is only waiting to be replaced, or the window is cut off. */
+export type Standing = 'live' | 'awaiting' | 'cut';
+
+export type QuotesInput = {
+  readonly frame: LadderFrame;
+  readonly touch: Touch;
+  readonly standing: Standing;
+  readonly mirrored: boolean;
+  /** When the frame came, on the same clock as `nowMs`. */
+  readonly arrivedMs: number;
+  readonly nowMs: number;
+};
+
+/** Ages follow the frames at most this often: tenths of a second that fly by say nothing. */
+const AGE_INTERVAL_MS = 500;
 
 /** A mid may lie half a step between two prices. */
 const MID_DECIMALS_MORE = 1;
@@ -40,8 +56,10 @@ export function crossText(state: Touch['state'], edge: Edge | null): string {
 }
 
 type Line = {
+  readonly name: string;
   readonly element: HTMLElement;
   readonly state: HTMLElement;
+  readonly stateText: Text;
   readonly age: Text;
   readonly bid: Text;
   readonly ask: Text;
@@ -56,6 +74,7 @@ export class LadderQuotes {
   private best: Line | null = null;
   private frame: LadderFrame | null = null;
   private arrivedMs = 0;
+  private agedMs = Number.NEGATIVE_INFINITY;
 
   constructor(element: HTMLElement) {
     this.element = element;
@@ -64,9 +83,10 @@ export class LadderQuotes {
   /** Builds the lines anew when members, colours or unit changed. */
   setTerms(terms: QuoteTerms): void {
     this.terms = terms;
+    this.agedMs = Number.NEGATIVE_INFINITY;
     this.lines = terms.venues.map((venue) => {
       const line = this.makeLine(venue.name, venue.shortName, venue.colour);
-      line.element.dataset['venue'] = venue.id;
+      line.element.dataset.venue = venue.id;
       return line;
     });
     this.best = terms.venues.length > 1 ? this.makeLine('Best', 'Best', null) : null;
@@ -77,19 +97,17 @@ export class LadderQuotes {
     }
   }
 
-  /** `arrivedMs`: when the frame came, on the same clock as {@link showAges}. */
-  show(frame: LadderFrame, touch: Touch, frozen: boolean, mirrored: boolean, arrivedMs: number, nowMs: number): void {
+  show({ frame, touch, standing, mirrored, arrivedMs, nowMs }: QuotesInput): void {
     const { terms } = this;
     if (terms === null) return;
-    const isNew = frame !== this.frame;
     this.frame = frame;
     this.arrivedMs = arrivedMs;
     for (let m = 0; m < this.lines.length; m++) {
       const member = frame.members[m];
-      if (member !== undefined) this.showMember(this.lines[m]!, member, frozen, mirrored, terms);
+      if (member !== undefined) this.showMember(this.lines[m]!, member, standing, mirrored, terms);
     }
     if (this.best !== null) this.showBest(this.best, touch, mirrored, terms);
-    if (isNew) this.showAges(nowMs);
+    if (nowMs - this.agedMs >= AGE_INTERVAL_MS) this.showAges(nowMs);
   }
 
   /**
@@ -99,6 +117,7 @@ export class LadderQuotes {
   showAges(nowMs: number): void {
     const { frame } = this;
     if (frame === null) return;
+    this.agedMs = nowMs;
     for (let m = 0; m < this.lines.length; m++) {
       const lastReceivedMs = frame.members[m]?.lastReceivedMs ?? 0;
       const ageMs = Math.max(0, frame.sentMicros / 1_000 - lastReceivedMs) + Math.max(0, nowMs - this.arrivedMs);
@@ -106,11 +125,14 @@ export class LadderQuotes {
     }
   }
 
-  private showMember(line: Line, member: LadderMember, frozen: boolean, mirrored: boolean, terms: QuoteTerms): void {
-    const word = stateWord(member);
-    const isLive = member.phase === 'synced' && !frozen;
-    setState(line, word, word);
-    const text = stateText(member);
+  private showMember(line: Line, member: LadderMember, standing: Standing, mirrored: boolean, terms: QuoteTerms): void {
+    const state = bookState(member.phase, member.transport);
+    const isLive = member.phase === 'synced' && standing === 'live';
+    // Cut off, the window does not know the venue's state any more; the last one must not be read as the present one.
+    if (standing === 'cut') setState(line, 'frozen', 'frozen');
+    else setState(line, state, state);
+    const last = bookStateText(line.name, state, member.reason);
+    const text = standing === 'cut' ? `Nothing new arrives. Last known: ${last}` : last;
     if (line.state.title !== text) line.state.title = text;
     setData(line.element, 'phase', member.phase);
     setData(line.element, 'reason', member.reason);
@@ -123,7 +145,13 @@ export class LadderQuotes {
     showPrices(line, isEmpty ? -1 : touch.bidMicros, isEmpty ? -1 : touch.askMicros, terms);
     setData(line.element, 'touch', touch.state);
     const isCrossing = touch.state === 'crossed' || touch.state === 'locked';
-    const edge = isCrossing ? edgeOf(touch, terms.venues.map((venue) => venue.terms), mirrored) : null;
+    const edge = isCrossing
+      ? edgeOf(
+          touch,
+          terms.venues.map((venue) => venue.terms),
+          mirrored,
+        )
+      : null;
     const text = crossText(touch.state, edge);
     setState(line, touch.state, text);
     if (line.state.title !== text) line.state.title = text;
@@ -148,17 +176,21 @@ export class LadderQuotes {
     nameCell.title = name;
     const dot = document.createElement('i');
     dot.className = 'ladder-dot';
-    if (colour === null) dot.classList.add('ladder-dot-none');
-    else dot.style.background = colour;
+    if (colour !== null) dot.style.setProperty('--venue', colour);
     const long = document.createElement('b');
     long.textContent = name;
     const short = document.createElement('b');
     short.textContent = shortName;
     short.setAttribute('aria-hidden', 'true');
     nameCell.append(dot, long, short);
+    const state = cell('state');
+    const stateText = document.createTextNode('');
+    state.append(stateText);
     return {
+      name,
       element,
-      state: cell('state'),
+      state,
+      stateText,
       age: text('age'),
       bid: text('bid'),
       ask: text('ask'),
@@ -181,9 +213,8 @@ function showPrices(line: Line, bid: number, ask: number, { unit, decimals }: Qu
 }
 
 function setState(line: Line, state: string, text: string): void {
-  if (line.state.dataset['state'] === state && line.state.textContent === text) return;
-  line.state.dataset['state'] = state;
-  line.state.textContent = text;
+  setData(line.state, 'state', state);
+  setText(line.stateText, text);
 }
 
 function setText(node: Text, text: string): void {

@@ -20,6 +20,9 @@ export const ROW = {
   hovered: 128,
   /** Between the touch and the hovered row. */
   reached: 256,
+  /** Beyond the last level that the frame holds, where the book may go on. */
+  bidBeyond: 512,
+  askBeyond: 1_024,
 } as const;
 
 /** The columns of one side. */
@@ -113,7 +116,8 @@ export class LadderRows {
 
   /** True when the members that count are the same in both: if not, every row looks different. */
   sameFrameAs(other: LadderRows): boolean {
-    if (this.slots !== other.slots || this.members !== other.members || this.barMicros !== other.barMicros) return false;
+    if (this.slots !== other.slots || this.members !== other.members || this.barMicros !== other.barMicros)
+      return false;
     for (let m = 0; m < this.members; m++) if (this.live[m] !== other.live[m]) return false;
     return true;
   }

@@ -19,7 +19,9 @@ export type TableTerms = {
 };
 
 /** The columns from left to right, as names of cells: bids outside in, price, asks inside out. */
-export function tableColumns(venues: TableTerms['venues']): readonly { readonly cell: string; readonly head: string }[] {
+export function tableColumns(
+  venues: TableTerms['venues'],
+): readonly { readonly cell: string; readonly head: string }[] {
   const side = (name: 'bid' | 'ask'): { cell: string; head: string }[] => [
     ...venues.map((venue) => ({ cell: `${name}-${venue.id}`, head: `${venue.name} ${name} size` })),
     ...(venues.length > 1 ? [{ cell: `${name}-total`, head: `Total ${name} size` }] : []),
@@ -70,7 +72,10 @@ export class LadderTable {
   setTerms(terms: TableTerms): void {
     this.terms = terms;
     this.element.setAttribute('aria-label', terms.label);
-    const head = this.makeRow(tableColumns(terms.venues).map(({ cell, head }) => [cell, head]), 'columnheader');
+    const head = this.makeRow(
+      tableColumns(terms.venues).map(({ cell, head }) => [cell, head]),
+      'columnheader',
+    );
     this.lines = [];
     this.element.replaceChildren(head.element);
   }
@@ -115,7 +120,10 @@ export class LadderTable {
   private lineAt(at: number, terms: TableTerms): TableRow {
     const known = this.lines[at];
     if (known !== undefined) return known;
-    const line = this.makeRow(tableColumns(terms.venues).map(({ cell }) => [cell, '']), 'cell');
+    const line = this.makeRow(
+      tableColumns(terms.venues).map(({ cell }) => [cell, '']),
+      'cell',
+    );
     this.lines.push(line);
     this.element.append(line.element);
     return line;
@@ -128,7 +136,7 @@ export class LadderTable {
     const texts = cells.map(([name, text]) => {
       const cell = document.createElement('span');
       cell.setAttribute('role', name === 'price' && role === 'cell' ? 'rowheader' : role);
-      cell.dataset['cell'] = name;
+      cell.dataset.cell = name;
       const node = document.createTextNode(text);
       cell.append(node);
       element.append(cell);

@@ -4,6 +4,7 @@
  * Built once and filled in place; it is moved, never animated, and stays inside the ladder.
  */
 import { formatMoney, formatPrice, formatSizeExact, NONE, type PriceUnit, UNIT_LABEL } from '../../frames/format.ts';
+import type { HoverSide } from './ladder-model.ts';
 import type { Walk } from './ladder-walk.ts';
 
 /** Lines of the reading: name and value. */
@@ -21,6 +22,8 @@ export type ReadingInput = {
 
 /** Distance from the pointer, CSS pixels. */
 const OFFSET = 14;
+/** Half a price column with some air. */
+const HALF_PRICE = 40;
 
 /** The words and numbers of a reading. An average has two decimals more than a price: it lies between two rows. */
 export function readingOf({ walk, unit, decimals, outcome, opposite, grouped }: ReadingInput): Reading {
@@ -79,11 +82,20 @@ export class LadderTooltip {
     element.hidden = false;
   }
 
-  /** Puts it beside a point of the ladder (CSS pixels), on the side where there is room. */
-  place(x: number, y: number, width: number, height: number): void {
+  /**
+   * Puts it beside the pointer, away from the numbers it speaks of: left of an ask, right of a bid, unless there is no room.
+   * All in CSS pixels.
+   */
+  place(pointer: { readonly x: number; readonly y: number }, side: HoverSide, width: number, height: number): void {
     const { element } = this;
-    const left = x + OFFSET + element.offsetWidth > width ? x - OFFSET - element.offsetWidth : x + OFFSET;
-    const top = Math.min(y + OFFSET, height - element.offsetHeight);
+    const toLeft = width / 2 - HALF_PRICE - element.offsetWidth;
+    const toRight = width / 2 + HALF_PRICE;
+    let left = side === 'ask' ? toLeft : toRight;
+    if (left < 0 || left + element.offsetWidth > width) {
+      const isRightHalf = pointer.x + OFFSET + element.offsetWidth > width;
+      left = isRightHalf ? pointer.x - OFFSET - element.offsetWidth : pointer.x + OFFSET;
+    }
+    const top = Math.min(pointer.y + OFFSET, height - element.offsetHeight);
     element.style.transform = `translate(${Math.max(0, Math.round(left))}px, ${Math.max(0, Math.round(top))}px)`;
   }
 }

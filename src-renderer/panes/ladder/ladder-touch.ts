@@ -7,7 +7,12 @@
 import type { LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import { type FeeSchedule, takerFeeMicros } from '../../../src-shared/domain/fees.ts';
 import type { Orientation } from '../../../src-shared/domain/link.ts';
-import { ONE_MICROS, oppositePriceMicros, type PriceMicros, type SizeMicros } from '../../../src-shared/domain/micros.ts';
+import {
+  ONE_MICROS,
+  oppositePriceMicros,
+  type PriceMicros,
+  type SizeMicros,
+} from '../../../src-shared/domain/micros.ts';
 
 /** What a member is charged, and how its own book stands to the ladder. Null: not known yet. */
 export type MemberTerms = { readonly fees: FeeSchedule | null; readonly orientation: Orientation };
@@ -74,7 +79,12 @@ function stateOf(bidMicros: number, askMicros: number): TouchState {
 }
 
 /** What a taker of this size pays a member, the price being the ladder's. */
-export function memberFeeMicros(terms: MemberTerms, mirrored: boolean, priceMicros: number, sizeMicros: number): number {
+export function memberFeeMicros(
+  terms: MemberTerms,
+  mirrored: boolean,
+  priceMicros: number,
+  sizeMicros: number,
+): number {
   if (terms.fees === null) return 0;
   return takerFeeMicros(terms.fees, [
     { priceMicros: ownPrice(terms, mirrored, priceMicros), sizeMicros: sizeMicros as SizeMicros },

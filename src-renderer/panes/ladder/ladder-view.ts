@@ -5,55 +5,26 @@
  * after a cut or a hidden time the levels stay greyed until a new frame has come.
  */
 import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
-import type { PriceGrid } from '../../../src-shared/domain/price-grid.ts';
-import { type PriceUnit, priceDecimals } from '../../frames/format.ts';
+import { finestStepMicros } from '../../../src-shared/domain/price-grid.ts';
+import { priceDecimals } from '../../frames/format.ts';
 import { CanvasSurface } from '../../paint/canvas-surface.ts';
 import { type Drawable, type FrameTicket, REDRAW, type Redraw, schedulerOf } from '../../paint/frame-scheduler.ts';
 import { paintThemeOf } from '../../paint/theme.ts';
-import type { ColumnKind } from './ladder-columns.ts';
 import { headHeightPx, makeLook, rowHeightPx } from './ladder-look.ts';
 import { LadderModel } from './ladder-model.ts';
+import { LadderOverlays, type OverlayElements, type Point } from './ladder-overlays.ts';
 import { LadderPainter } from './ladder-painter.ts';
 import { LadderQuotes } from './ladder-quotes.ts';
 import { LadderTable } from './ladder-table.ts';
-import { LadderTooltip, readingOf } from './ladder-tooltip.ts';
-import type { MemberTerms } from './ladder-touch.ts';
-import { walkTo } from './ladder-walk.ts';
-import { bannerOf } from './ladder-words.ts';
+import { sameTerms, type ViewTerms } from './ladder-terms.ts';
 
 /** The elements of a ladder, made by React. */
-export type LadderElements = {
+export type LadderElements = OverlayElements & {
   readonly root: HTMLElement;
   readonly body: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly quotes: HTMLElement;
-  readonly banner: HTMLElement;
-  readonly tooltip: HTMLElement;
   readonly table: HTMLElement;
-  readonly above: HTMLElement;
-  readonly below: HTMLElement;
-};
-
-export type ViewMember = {
-  readonly id: string;
-  readonly name: string;
-  readonly shortName: string;
-  readonly colour: string;
-  readonly grid: PriceGrid | null;
-  readonly terms: MemberTerms;
-};
-
-/** What the person and the market's facts say; a new object for every change. */
-export type ViewTerms = {
-  readonly title: string;
-  readonly outcomes: readonly [string, string];
-  readonly members: readonly ViewMember[];
-  readonly unit: PriceUnit;
-  readonly mirrored: boolean;
-  readonly dense: boolean;
-  readonly hidden: ReadonlySet<ColumnKind>;
-  readonly themeRevision: number;
-  readonly flashing: boolean;
 };
 
 /** A watch that has brought nothing for this long is not shown as live. */
@@ -69,7 +40,7 @@ export class LadderView implements Drawable {
   private readonly painter: LadderPainter;
   private readonly quotes: LadderQuotes;
   private readonly table: LadderTable;
-  private readonly tooltip: LadderTooltip;
+  private readonly overlays: LadderOverlays;
   private ticket: FrameTicket | null = null;
   private view: (Window & typeof globalThis) | null = null;
   private terms: ViewTerms | null = null;
@@ -78,14 +49,11 @@ export class LadderView implements Drawable {
   private live = true;
   private reason = '';
   private refusal = '';
-  /** No frame has come since the watch began, the view was hidden or the window was cut off. */
-  private awaiting = true;
   private overdue: ReturnType<typeof setTimeout> | undefined;
   private arrivedMs = 0;
   private decimals = -1;
   private shownFrame: LadderFrame | null = null;
-  private pointerX = 0;
-  private pointerY = 0;
+  private pointer: Point | null = null;
   private followed = true;
 
   constructor(elements: LadderElements) {
@@ -94,7 +62,8 @@ export class LadderView implements Drawable {
     this.painter = new LadderPainter(this.surface.context);
     this.quotes = new LadderQuotes(elements.quotes);
     this.table = new LadderTable(elements.table);
-    this.tooltip = new LadderTooltip(elements.tooltip);
+    this.overlays = new LadderOverlays(elements);
+    setData(elements.root, 'live', 'false');
     this.attach();
   }
 
@@ -107,11 +76,13 @@ export class LadderView implements Drawable {
   }
 
   setTerms(terms: ViewTerms): void {
+    if (sameTerms(this.terms, terms)) return;
     this.terms = terms;
     this.model.flashing = terms.flashing;
     this.model.setMirrored(terms.mirrored);
     this.model.setGrids(terms.members.map(({ grid }) => grid));
     this.decimals = -1;
+    this.fitSlots();
     this.invalidate();
   }
 
@@ -119,13 +90,13 @@ export class LadderView implements Drawable {
   setVisible(visible: boolean): void {
     if (visible === this.visible) return;
     this.visible = visible;
-    if (!visible) this.model.setHover(-1);
+    this.pointer = null;
+    this.model.setFrozen(true);
     this.ticket?.setPaused(!visible);
   }
 
   /** A watch begins: its first frame is awaited. */
   beginWatch(): void {
-    this.awaiting = true;
     this.refusal = '';
     this.model.forgetChanges();
     clearTimeout(this.overdue);
@@ -142,16 +113,13 @@ export class LadderView implements Drawable {
     if (live === this.live && reason === this.reason) return;
     this.reason = reason;
     this.live = live;
-    if (!live) {
-      this.awaiting = true;
-      this.freeze();
-    }
+    if (!live) this.freeze();
     this.request(REDRAW.changes);
   }
 
   setFrame(frame: LadderFrame): void {
     clearTimeout(this.overdue);
-    this.awaiting = false;
+    this.overdue = undefined;
     this.refusal = '';
     this.arrivedMs = performance.now();
     this.model.setFrame(frame);
@@ -181,16 +149,8 @@ export class LadderView implements Drawable {
   }
 
   /** The pointer, in CSS pixels from the canvas's corner; null: it left. */
-  setPointer(point: { readonly x: number; readonly y: number } | null): void {
-    const { scale } = this.surface;
-    if (point === null) this.model.setHover(-1);
-    else {
-      this.pointerX = point.x;
-      this.pointerY = point.y;
-      const slot = Math.floor((point.y * scale - headHeightPx(scale)) / rowHeightPx(scale, this.terms?.dense ?? false));
-      const row = slot < 0 ? -1 : this.model.scroll.topRow - slot;
-      this.model.setHover(row < this.model.axis.rows ? row : -1, point.x * scale < this.surface.widthPx / 2);
-    }
+  setPointer(point: Point | null): void {
+    this.pointer = point;
     this.request(REDRAW.changes);
   }
 
@@ -202,14 +162,16 @@ export class LadderView implements Drawable {
   draw(level: Redraw, nowMs: number): Redraw {
     const { model, terms, surface } = this;
     if (terms === null || surface.isEmpty) return REDRAW.none;
+    this.hoverAtPointer(terms);
     const isFlashing = model.build(nowMs);
-    const decimals = this.wantedDecimals(terms);
+    const decimals = priceDecimals(terms.unit, finestStepMicros(model.axis.grid));
     if (level === REDRAW.all || this.lookStale || decimals !== this.decimals) this.paintAnew(terms, decimals);
     else this.painter.paintChanges(model.rows);
-    this.showFrame(nowMs);
-    this.showBanner(terms);
-    this.showReading(terms);
-    this.showBeyond();
+    this.showFrame();
+    this.overlays.showBanner(model, terms, this.isCut, this.refusal || this.reason);
+    const { scale, widthPx, heightPx } = surface;
+    this.overlays.showReading(model, terms, this.decimals, this.pointer, widthPx / scale, heightPx / scale);
+    this.overlays.showBeyond(model);
     this.table.follow(model.rows);
     if (model.scroll.follows !== this.followed) {
       this.followed = model.scroll.follows;
@@ -218,11 +180,17 @@ export class LadderView implements Drawable {
     return isFlashing ? REDRAW.changes : REDRAW.none;
   }
 
-  private wantedDecimals(terms: ViewTerms): number {
-    const { grid } = this.model.axis;
-    let step = grid[0]?.stepMicros ?? 1;
-    for (const range of grid) step = Math.min(step, range.stepMicros);
-    return priceDecimals(terms.unit, step);
+  /** Asked for in every drawing: rows may have moved under a pointer at rest. */
+  private hoverAtPointer(terms: ViewTerms): void {
+    const { model, pointer } = this;
+    const { scale, widthPx } = this.surface;
+    if (pointer === null) {
+      model.setHover(-1);
+      return;
+    }
+    const slot = Math.floor((pointer.y * scale - headHeightPx(scale)) / rowHeightPx(scale, terms.dense));
+    const row = slot < 0 ? -1 : model.scroll.topRow - slot;
+    model.setHover(row < model.axis.rows ? row : -1, pointer.x * scale < widthPx / 2);
   }
 
   private paintAnew(terms: ViewTerms, decimals: number): void {
@@ -230,7 +198,9 @@ export class LadderView implements Drawable {
     const theme = paintThemeOf(elements.root, terms.themeRevision);
     if (decimals !== this.decimals) {
       this.decimals = decimals;
-      this.quotes.setTerms({ unit: terms.unit, decimals, venues: terms.members });
+      // A venue's own touch is exact, however coarse the rows are.
+      const exact = priceDecimals(terms.unit, finestStepMicros(model.tickGrid));
+      this.quotes.setTerms({ unit: terms.unit, decimals: exact, venues: terms.members });
       this.table.setTerms({ label: `Order book: ${terms.title}`, unit: terms.unit, decimals, venues: terms.members });
       this.shownFrame = null;
     }
@@ -244,6 +214,7 @@ export class LadderView implements Drawable {
       dense: terms.dense,
       unit: terms.unit,
       decimals,
+      order: terms.order,
       hidden: terms.hidden,
       memberNames: terms.members.map(({ shortName }) => shortName),
       memberColours: terms.members.map(({ colour }) => colour),
@@ -251,11 +222,13 @@ export class LadderView implements Drawable {
     this.painter.paintAll(model.rows, look);
   }
 
-  private showFrame(nowMs: number): void {
+  private showFrame(): void {
     const { model, elements } = this;
     const { frame } = model;
     if (frame === null) return;
-    this.quotes.show(frame, model.touch, model.frozen, model.mirrored, this.arrivedMs, nowMs);
+    const { touch, mirrored } = model;
+    const standing = model.frozen ? (this.isCut ? 'cut' : 'awaiting') : 'live';
+    this.quotes.show({ frame, touch, standing, mirrored, arrivedMs: this.arrivedMs, nowMs: performance.now() });
     setData(elements.root, 'live', String(model.isLive));
     if (frame === this.shownFrame) return;
     this.shownFrame = frame;
@@ -264,48 +237,9 @@ export class LadderView implements Drawable {
     setData(elements.root, 'phase', frame.members.map(({ phase }) => phase).join(' '));
   }
 
-  private showBanner(terms: ViewTerms): void {
-    const { banner } = this.elements;
-    const { frame, frozen } = this.model;
-    // A hidden or newly grouped ladder is greyed for the moment its frame takes; words would only flicker.
-    const isCut = frozen && (!this.live || this.refusal !== '' || this.overdue === undefined);
-    const names = terms.members.map(({ name }) => name);
-    const reason = this.refusal || this.reason;
-    const said = frame === null && this.live && this.refusal === '' && !frozen ? null : bannerOf({ frame, frozen: isCut, reason, names });
-    banner.hidden = said === null;
-    if (said === null) return;
-    setData(banner, 'state', said.word);
-    const [word, text] = banner.children;
-    if (word !== undefined && word.textContent !== said.word) word.textContent = said.word;
-    if (text !== undefined && text.textContent !== said.text) text.textContent = said.text;
-  }
-
-  private showReading(terms: ViewTerms): void {
-    const { model } = this;
-    const { hoverRow, hoverSide } = model;
-    const side = hoverSide === 'bid' ? model.bids : model.asks;
-    const price = model.axis.priceAt(hoverRow);
-    const walk =
-      hoverSide === null || price < 0 || !model.isLive
-        ? null
-        : walkTo(side, hoverRow, price, model.rows.live, terms.members.map((member) => member.terms), model.mirrored);
-    if (walk === null) return this.tooltip.hide();
-    const [outcome, opposite] = model.mirrored ? [terms.outcomes[1], terms.outcomes[0]] : terms.outcomes;
-    const grouped = (model.frame?.groupMicros ?? 0) > 0;
-    this.tooltip.show(readingOf({ walk, unit: terms.unit, decimals: this.decimals, outcome, opposite, grouped }));
-    const { scale, widthPx, heightPx } = this.surface;
-    this.tooltip.place(this.pointerX, this.pointerY, widthPx / scale, heightPx / scale);
-  }
-
-  /** Where the touch is when it is out of view. */
-  private showBeyond(): void {
-    const { model, elements } = this;
-    const { topRow } = model.scroll;
-    const lowest = topRow - model.rows.slots + 1;
-    const low = model.bidRow < 0 ? model.askRow : model.bidRow;
-    const high = model.askRow < 0 ? model.bidRow : model.askRow;
-    elements.above.hidden = low < 0 || Math.max(low, high) <= topRow;
-    elements.below.hidden = low < 0 || Math.min(low, high) >= lowest;
+  /** Nothing new is to be expected. A hidden or newly grouped ladder only waits a moment: words would flicker. */
+  private get isCut(): boolean {
+    return this.model.frozen && (!this.live || this.refusal !== '' || this.overdue === undefined);
   }
 
   private freeze(): void {
@@ -335,16 +269,22 @@ export class LadderView implements Drawable {
     this.ticket = schedulerOf(view).add(this);
     this.ticket.setPaused(!this.visible);
     this.lookStale = true;
+    // Another window counts its time from another moment.
+    this.model.forgetChanges();
     this.surface.attach(view);
     view.document.fonts.addEventListener('loadingdone', this.onFonts);
   }
 
   private readonly onFonts = (): void => this.invalidate();
 
-  private onResize(): void {
+  private fitSlots(): void {
     const { heightPx, scale } = this.surface;
     const rowPx = rowHeightPx(scale, this.terms?.dense ?? false);
     this.model.setSlots(LadderPainter.slotsFor(heightPx, headHeightPx(scale), rowPx));
+  }
+
+  private onResize(): void {
+    this.fitSlots();
     this.lookStale = true;
     this.ticket?.request(REDRAW.all);
     this.ticket?.drawNow();

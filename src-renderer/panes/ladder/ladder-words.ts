@@ -1,25 +1,11 @@
 /**
- * What a ladder says in words: each venue's state, and why nothing on it is live when nothing is.
+ * What a ladder says in words when nothing on it is live: the state, and the sentence why.
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import { BOOK_REASON_TEXT, type BookPhase } from '../../../src-shared/domain/book-phase.ts';
 
-/** The state word of a venue; `polled` is a synced book that comes at an interval and is not a stream. */
-export type StateWord = BookPhase | 'polled';
-
-export function stateWord(member: LadderMember): StateWord {
-  return member.phase === 'synced' && member.transport === 'poll' ? 'polled' : member.phase;
-}
-
-/** The sentence behind the word. */
-export function stateText(member: LadderMember): string {
-  const text = BOOK_REASON_TEXT[member.reason];
-  if (stateWord(member) !== 'polled') return text;
-  return `Whole books are asked for at an interval; changes between two of them are not seen. ${text}`;
-}
-
-/** A line over a ladder that is not live. */
-export type Banner = { readonly word: StateWord | 'frozen'; readonly text: string };
+/** A line over a ladder that is not live; `frozen`: the window itself is cut off. */
+export type Banner = { readonly word: BookPhase | 'frozen'; readonly text: string };
 
 export type BannerInput = {
   readonly frame: LadderFrame | null;

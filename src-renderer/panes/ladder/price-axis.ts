@@ -66,7 +66,8 @@ export function mergeGrids(grids: readonly PriceGrid[]): PriceGrid {
     const endMicros = sorted[i + 1]!;
     let stepMicros = endMicros - startMicros;
     if (grids.length === 0) stepMicros = 10_000;
-    for (const grid of grids) stepMicros = greatestCommonDivisor(stepMicros, stepAtMicros(grid, startMicros as PriceMicros));
+    for (const grid of grids)
+      stepMicros = greatestCommonDivisor(stepMicros, stepAtMicros(grid, startMicros as PriceMicros));
     const last = merged[merged.length - 1];
     if (last !== undefined && last.stepMicros === stepMicros) last.endMicros = endMicros;
     else merged.push({ startMicros, endMicros, stepMicros });

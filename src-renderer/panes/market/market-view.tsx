@@ -57,7 +57,11 @@ function Terms({ member }: { readonly member: TargetMember }) {
         <VenueTag listing={member.listing} /> {venue?.name}
         {orientation === 'inverted' ? <span className="warn"> turned round: its NO is this market's YES</span> : null}
       </h3>
-      {facts === null ? <p className="dim">Its terms are being fetched.</p> : <Facts facts={facts} note={venue?.note ?? ''} />}
+      {facts === null ? (
+        <p className="dim">Its terms are being fetched.</p>
+      ) : (
+        <Facts facts={facts} note={venue?.note ?? ''} />
+      )}
     </section>
   );
 }

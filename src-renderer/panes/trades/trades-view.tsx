@@ -41,7 +41,7 @@ export function TradesView({ target, params, visible }: PaneProps) {
     overscan: 12,
     getItemKey: (index) => shown[index]?.serial ?? index,
   });
-  // biome: another market means another tape; nothing of the old one may be held.
+  // Another market is another tape; nothing of the old one may be held.
   useEffect(() => {
     if (target !== undefined) setHeld(null);
   }, [target]);
@@ -86,33 +86,36 @@ export function TradesView({ target, params, visible }: PaneProps) {
           </button>
         )}
       </div>
-      <div className="trade-row trades-head" aria-hidden="true">
-        <span>Time</span>
-        <span>Venue</span>
-        <span>Taker</span>
-        <span className="num">{UNIT_LABEL[unit]}</span>
-        <span className="num">Size</span>
-        <span className="num">Notional</span>
-        <span />
-      </div>
-      <div
-        ref={scroller}
-        className="trades-scroll prices"
-        role="table"
-        aria-label={`Trades: ${info.title}`}
-        aria-rowcount={shown.length}
-        // biome: a region that scrolls must be reachable by keyboard.
-        tabIndex={0}
-        onScroll={onScroll}
-      >
-        <div className="trades-all" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = shown[item.index];
-            return row === undefined ? null : (
-              <TradeRow key={item.key} row={row} unit={unit} decimals={decimals} top={item.start} />
-            );
-          })}
-        </div>
+      <div ref={scroller} className="trades-scroll prices" onScroll={onScroll}>
+        <table className="trades-table" aria-label={`Trades: ${info.title}`} aria-rowcount={shown.length}>
+          <thead>
+            <tr className="trade-row trades-head">
+              <th scope="col">Time</th>
+              <th scope="col">Venue</th>
+              <th scope="col">Taker</th>
+              <th scope="col" className="num">
+                {UNIT_LABEL[unit]}
+              </th>
+              <th scope="col" className="num">
+                Size
+              </th>
+              <th scope="col" className="num">
+                Notional
+              </th>
+              <th scope="col">
+                <span className="hidden-visually">Large</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody className="trades-all" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = shown[item.index];
+              return row === undefined ? null : (
+                <TradeRow key={item.key} row={row} unit={unit} decimals={decimals} top={item.start} />
+              );
+            })}
+          </tbody>
+        </table>
         {shown.length === 0 ? <NoTrades isFiltered={rows.length > 0} /> : null}
       </div>
     </div>
@@ -122,7 +125,9 @@ export function TradesView({ target, params, visible }: PaneProps) {
 function NoTrades({ isFiltered }: { readonly isFiltered: boolean }) {
   return (
     <p className="empty-line">
-      {isFiltered ? 'No trade is as large as the filter asks.' : 'No trade yet. Trades appear here as the venues report them.'}
+      {isFiltered
+        ? 'No trade is as large as the filter asks.'
+        : 'No trade yet. Trades appear here as the venues report them.'}
     </p>
   );
 }

@@ -23,7 +23,6 @@ export function useTape(info: TargetInfo | null, visible: boolean): TapeView {
   // The facts of a listing may change without it being another market: the tape hangs on the members alone.
   const key = info?.members.map((member) => `${member.listing} ${member.orientation}`).join('\n') ?? '';
   const link = info?.link ?? null;
-  // biome-style dependency: `key` says when the members changed, `link` is read for their orientation.
   const tape = useMemo(() => ({ key, tape: new Tape(link) }), [key, link]);
   const [view, setView] = useState<TapeView>(NOTHING);
   useEffect(() => {

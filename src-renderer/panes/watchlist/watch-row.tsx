@@ -4,10 +4,11 @@
  * A price that is not live is greyed, with the word for why in place of its age.
  */
 import { X } from 'lucide-react';
-import { memo } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { useStore } from 'zustand';
 import type { QuoteRow } from '../../../src-shared/contract/window-engine.ts';
 import { quotes } from '../../frames/clients.ts';
+import { connectionStore } from '../../frames/connection-store.ts';
 import { formatAge, formatPrice, NONE, type PriceUnit, priceDecimals } from '../../frames/format.ts';
 import { MIDS_KEPT } from '../../frames/limits.ts';
 import { useQuotes } from '../../frames/quotes-store.ts';
@@ -23,13 +24,13 @@ import { useNow } from '../../widgets/use-now.ts';
 
 type WatchRowProps = {
   readonly id: string;
-  readonly rowId: string;
   readonly isAt: boolean;
   readonly isShown: boolean;
   readonly unit: PriceUnit;
   readonly columnDecimals: number;
   readonly visible: boolean;
   readonly onShow: (id: string, inNew: boolean) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 };
 
 /** Two cents: a market that moved less is drawn flat. */
@@ -37,7 +38,7 @@ const SPARK_SPAN_MICROS = 20_000;
 const NO_MIDS: readonly number[] = [];
 
 export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
-  const { id, rowId, isAt, isShown, visible, onShow } = props;
+  const { id, isAt, isShown, visible, onShow, onKeyDown } = props;
   const info = useTarget(id);
   const members = info?.members ?? [];
   // A pane nobody sees wants no quotes.
@@ -48,19 +49,16 @@ export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
   );
   const title = info === null || info.title === '' ? id : info.title;
   return (
-    <div
-      id={rowId}
-      className="watch-row"
-      role="row"
-      tabIndex={-1}
-      aria-selected={isShown}
-      data-at={isAt}
-      data-shown={isShown}
-      data-live={quote.isLive}
-      data-listing={id}
-      onClick={(event) => onShow(id, event.shiftKey)}
-    >
-      <div role="gridcell" className="watch-name">
+    <li className="watch-item" data-listing={id} data-shown={isShown} data-live={quote.isLive}>
+      <button
+        type="button"
+        className="watch-row watch-main"
+        data-list-row="true"
+        tabIndex={isAt ? 0 : -1}
+        aria-current={isShown}
+        onClick={(event) => onShow(id, event.shiftKey)}
+        onKeyDown={onKeyDown}
+      >
         <span className="clip watch-title" title={title}>
           {title}
         </span>
@@ -70,24 +68,21 @@ export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
           ))}
           <Freshness quote={quote} rows={rows} visible={visible} />
         </span>
-      </div>
-      <Mids info={info} visible={visible} />
-      <Price {...props} info={info} micros={quote.bidMicros} side="bid" />
-      <Price {...props} info={info} micros={quote.askMicros} side="ask" />
+        <Mids info={info} visible={visible} />
+        <Price {...props} info={info} micros={quote.bidMicros} side="bid" />
+        <Price {...props} info={info} micros={quote.askMicros} side="ask" />
+      </button>
       <button
         type="button"
         className="icon-button watch-remove"
         aria-label={`Remove ${title} from the watchlist`}
         title="Remove (Del)"
         tabIndex={-1}
-        onClick={(event) => {
-          event.stopPropagation();
-          removeFromWatchlist(id, title);
-        }}
+        onClick={() => removeFromWatchlist(id, title)}
       >
         <X size={12} aria-hidden="true" />
       </button>
-    </div>
+    </li>
   );
 });
 
@@ -103,7 +98,7 @@ function Price({ info, micros, side, unit, columnDecimals }: PriceProps) {
   // Room for the decimals that other rows have, and for their point, keeps the points in one column.
   const room = columnDecimals > decimals ? columnDecimals - decimals + (decimals === 0 ? 1 : 0) : 0;
   return (
-    <span role="gridcell" className={`num watch-price ${side}`} data-testid={side}>
+    <span className={`num watch-price ${side}`} data-testid={side}>
       {text === NONE ? NONE : text + ' '.repeat(room)}
     </span>
   );
@@ -132,6 +127,8 @@ type FreshnessProps = {
 
 function Freshness({ quote, rows, visible }: FreshnessProps) {
   const now = useNow(visible);
+  const live = useStore(connectionStore, (connection) => connection.live);
+  if (!live && quote.isLive) return <span className="watch-word">frozen</span>;
   if (!quote.isLive) {
     const states = rows.map((row) => (row === null ? 'waiting' : bookState(row.phase, row.transport)));
     const word = NEAREST.find((state) => states.includes(state)) ?? 'waiting';
@@ -150,11 +147,11 @@ function Mids({ info, visible }: { readonly info: TargetInfo | null; readonly vi
   const member = info?.members.find(({ listing }) => quotes.midsOf(listing).some(Number.isFinite));
   const mids = member === undefined ? NO_MIDS : turnMids(quotes.midsOf(member.listing), member.orientation);
   return (
-    <span role="gridcell" className="watch-spark">
+    <span className="watch-spark">
       <Sparkline
         values={mids}
         width={52}
-        height={22}
+        height={16}
         points={MIDS_KEPT}
         spanMin={SPARK_SPAN_MICROS}
         label="Mid over the last four minutes"

@@ -1,6 +1,6 @@
 /**
- * The rows of the watchlist as a grid that is worked by keyboard: arrows move, Enter shows, Shift+Enter opens a new ladder,
- * Alt+arrows reorder, Delete removes.
+ * The rows of the watchlist as a list that is worked by keyboard: arrows move, Enter shows, Shift+Enter opens a new ladder,
+ * Alt+arrows reorder, Delete removes. One row at a time takes the focus (a roving tabindex).
  */
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -18,13 +18,12 @@ type WatchRowsProps = PaneProps & { readonly rows: readonly string[] };
 
 export function WatchRows({ paneId, rows, target, channel, setTarget, openMarket, visible }: WatchRowsProps) {
   const [at, setAt] = useState<string | null>(null);
-  const body = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLUListElement>(null);
   const unit = usePreferences((preferences) => preferences.priceUnit);
   const decimals = useColumnDecimals(rows);
   // The cursor is on a row, not on a place: it moves with the row it is on.
   const index = Math.max(0, rows.indexOf(at ?? target ?? ''));
   const current = rows[index];
-  const rowId = (id: string): string => `${paneId}-row-${id}`;
 
   const show = useCallback(
     (id: string, inNew: boolean) => {
@@ -34,11 +33,12 @@ export function WatchRows({ paneId, rows, target, channel, setTarget, openMarket
     },
     [channel, openMarket, setTarget],
   );
+  // The focus follows the cursor, but only while it is in the list: rows must not steal it from a field.
   useEffect(() => {
-    if (current !== undefined && body.current?.contains(document.activeElement) === true) {
-      document.getElementById(`${paneId}-row-${current}`)?.scrollIntoView({ block: 'nearest' });
-    }
-  }, [paneId, current]);
+    const list = body.current;
+    if (current === undefined || list?.contains(document.activeElement) !== true) return;
+    list.querySelector<HTMLElement>(`[data-listing="${CSS.escape(current)}"] .watch-main`)?.focus();
+  }, [current]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (current === undefined) return;
@@ -62,31 +62,21 @@ export function WatchRows({ paneId, rows, target, channel, setTarget, openMarket
         <span className="num">Bid {UNIT_LABEL[unit]}</span>
         <span className="num">Ask {UNIT_LABEL[unit]}</span>
       </div>
-      {/* The grid itself takes the focus; the row at the cursor is its active descendant. */}
-      <div
-        ref={body}
-        className="watch-rows prices"
-        role="grid"
-        aria-label="Watchlist"
-        aria-rowcount={rows.length}
-        aria-activedescendant={current === undefined ? undefined : rowId(current)}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
+      <ul ref={body} className="watch-rows prices" aria-label="Watchlist" id={`${paneId}-rows`}>
         {rows.map((id) => (
           <WatchRow
             key={id}
             id={id}
-            rowId={rowId(id)}
             isAt={id === current}
             isShown={id === target}
             unit={unit}
             columnDecimals={decimals}
             visible={visible}
             onShow={show}
+            onKeyDown={onKeyDown}
           />
         ))}
-      </div>
+      </ul>
     </>
   );
 }

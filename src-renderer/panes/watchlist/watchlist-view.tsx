@@ -73,8 +73,8 @@ function Teach({ onStart }: { readonly onStart: () => void }) {
     <div className="empty">
       <p className="empty-title">No markets yet</p>
       <p>
-        Type a name, an event or a ticker above and press Enter to keep a market here. A market that several venues trade
-        is one row.
+        Type a name, an event or a ticker above and press Enter to keep a market here. A market that several venues
+        trade is one row.
       </p>
       <p className="dim">
         {formatCount(catalog.listings)} markets are known{isComplete ? '.' : '; the catalogue is still being read.'}

@@ -6,7 +6,7 @@
  * values: they are counted by sentence.
  */
 import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
-import { LevelRows } from '../../domain/level-rows.ts';
+import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/level-rows.ts';
 import type { Resolution } from '../../domain/listing.ts';
 import {
   oppositePriceMicros,
@@ -18,6 +18,7 @@ import {
 import type { Json, LifecycleNotice, ProblemCode } from '../../domain/notice.ts';
 import type { Millis } from '../../domain/time.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
+import { HotFrames } from './scan.ts';
 import {
   asObject,
   type DeltaBody,
@@ -31,8 +32,6 @@ import {
   textOr,
 } from './wire.ts';
 
-/** Levels a side: every price of the finest documented grid, 0.0001. */
-const LEVELS_MAX = 10_001;
 /** Books of one answer; the venue gives at most 100. */
 const POLLED_BOOKS_MAX = 1_000;
 const MS_PER_SECOND = 1_000;
@@ -45,13 +44,16 @@ class KalshiDecoder implements Decoder {
   private readonly symbols: SymbolTable;
   private out: EventBuffer | null = null;
   private levels: LevelRows | null = null;
+  private hot: HotFrames | null = null;
 
   constructor(symbols: SymbolTable) {
     this.symbols = symbols;
   }
 
   decode(frame: FrameView, out: EventBuffer): void {
-    const value = this.parse(frame, out);
+    this.begin(out);
+    if (this.hot!.read(frame, out)) return;
+    const value = this.parse(frame);
     if (value === undefined) return;
     const message = asObject<StreamMessage>(value);
     if (message === null) this.refuse('WRONG_TYPE', 'A frame is no JSON object.', -1);
@@ -59,7 +61,8 @@ class KalshiDecoder implements Decoder {
   }
 
   decodePoll(frame: FrameView, out: EventBuffer): void {
-    const value = this.parse(frame, out);
+    this.begin(out);
+    const value = this.parse(frame);
     if (value === undefined) return;
     const books = asObject<{ orderbooks?: unknown }>(value)?.orderbooks;
     if (!Array.isArray(books)) this.refuse('MISSING_FIELD', 'An answer with books has no orderbooks.', -1);
@@ -76,10 +79,16 @@ class KalshiDecoder implements Decoder {
     return this.book(slot, sides, 'yes_dollars', 'no_dollars', 0);
   }
 
-  /** The frame as JSON; undefined, with a problem, when it is none. */
-  private parse(frame: FrameView, out: EventBuffer): unknown {
-    if (this.out !== out) this.levels = new LevelRows(out);
+  private begin(out: EventBuffer): void {
+    if (this.out !== out) {
+      this.levels = new LevelRows(out);
+      this.hot = new HotFrames(this.symbols, out);
+    }
     this.out = out;
+  }
+
+  /** The frame as JSON; undefined, with a problem, when it is none. */
+  private parse(frame: FrameView): unknown {
     try {
       return JSON.parse(frame.text());
     } catch {
@@ -173,7 +182,8 @@ class KalshiDecoder implements Decoder {
       return this.refuse('MISSING_FIELD', "A book's side has a name we do not know.", slot);
     }
     if (!Array.isArray(levels)) return this.refuse('WRONG_TYPE', "A book's side is no list.", slot);
-    if (levels.length > LEVELS_MAX) return this.refuse('OVER_LIMIT', 'A book has more levels than prices.', slot);
+    if (levels.length > LEVELS_PER_SIDE_MAX)
+      return this.refuse('OVER_LIMIT', 'A book has more levels than prices.', slot);
     const rows = this.levels!;
     rows.begin(this.out!, slot, side, timeMs);
     for (const level of levels) {

@@ -149,7 +149,9 @@ function listingsOf(
     const market = asObject<KalshiMarket>(item);
     if (market?.market_type === 'scalar') continue;
     const listing =
-      market === null ? refuse(problems, 'A market is no object.') : listingOf(market, factsOf(market) ?? NO_SERIES, problems);
+      market === null
+        ? refuse(problems, 'A market is no object.')
+        : listingOf(market, factsOf(market) ?? NO_SERIES, problems);
     if (listing !== null) listings.push(listing);
   }
   return listings;
@@ -158,8 +160,11 @@ function listingsOf(
 function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[]): Listing | null {
   const marketId = textOr(market.ticker);
   if (marketId === '') return refuse(problems, 'A market has no ticker.');
-  const status = STATUSES.get(textOr(market.status));
-  if (status === undefined) return refuse(problems, `Market ${marketId} has an unknown status.`);
+  const said = STATUSES.get(textOr(market.status));
+  if (said === undefined) return refuse(problems, `Market ${marketId} has an unknown status.`);
+  const resolution = said === 'resolved' ? resolutionOf(market.result) : null;
+  // Without a result nothing is settled for whoever looks at it.
+  const status = said === 'resolved' && resolution === null ? 'closed' : said;
   const priceGrid = gridOf(market.price_ranges, market.price_level_structure);
   if (priceGrid === null) problems.push(`Market ${marketId} names no usable price grid; steps of 0.0001 are assumed.`);
   const volumeMicros = decimalMicros(market.volume_24h_fp);
@@ -172,7 +177,7 @@ function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[])
     outcomes: ['Yes', 'No'],
     symbols: [marketId],
     status,
-    resolution: status === 'resolved' ? resolutionOf(market.result) : null,
+    resolution,
     priceGrid: priceGrid ?? SAFE_GRID,
     minOrderSizeMicros: null,
     fees: facts.fees,

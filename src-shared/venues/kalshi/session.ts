@@ -62,6 +62,8 @@ class KalshiSession implements Session {
   private subscriptions: Subscription[] = [];
   private marketsMax = MARKETS_PER_SUBSCRIPTION;
   private said: string[] = [];
+  /** What the caller wants carried, refused or not. */
+  private readonly carried = new Set<string>();
 
   open(symbols: readonly string[], nowMs: number): SessionStep {
     this.subscriptions.push(newSubscription(LIFECYCLE, 0));
@@ -69,26 +71,28 @@ class KalshiSession implements Session {
   }
 
   add(symbols: readonly string[], nowMs: number): SessionStep {
+    for (const symbol of symbols) this.carried.add(symbol);
     for (const channel of MARKET_CHANNELS) this.place(channel, symbols);
-    return this.settleAll(nowMs);
+    return this.settled(nowMs);
   }
 
   remove(symbols: readonly string[], nowMs: number): SessionStep {
+    for (const symbol of symbols) this.carried.delete(symbol);
     for (const { wanted } of this.subscriptions) for (const symbol of symbols) wanted.delete(symbol);
-    return this.settleAll(nowMs);
+    return this.settled(nowMs);
   }
 
   resync(symbols: readonly string[], nowMs: number): SessionStep {
     // A market given up after a refusal is tried anew; one whose subscription is under way gets its snapshot by that.
-    for (const channel of MARKET_CHANNELS) this.place(channel, symbols);
-    const asked = new Set(symbols);
+    const asked = new Set(symbols.filter((symbol) => this.carried.has(symbol)));
+    for (const channel of MARKET_CHANNELS) this.place(channel, [...asked]);
     for (const subscription of this.subscriptions) {
       if (subscription.channel !== BOOKS || subscription.state !== 'live') continue;
       const told = [...subscription.told].filter((symbol) => asked.has(symbol));
       for (const part of parts(told)) this.update(subscription, 'get_snapshot', part, Number.POSITIVE_INFINITY);
     }
     this.forgetOldSnapshots();
-    return this.settleAll(nowMs);
+    return this.settled(nowMs);
   }
 
   control(message: Json, nowMs: number): SessionStep {
@@ -99,7 +103,7 @@ class KalshiSession implements Session {
     if (answer.type === 'unsubscribed' && command === undefined) return this.ended(answer);
     if (command === undefined || !accepted(answer, command)) return this.step();
     this.pending.delete(answer.id as number);
-    return this.settleAll(nowMs);
+    return this.settled(nowMs);
   }
 
   tick(nowMs: number): SessionStep {
@@ -109,7 +113,7 @@ class KalshiSession implements Session {
       const text = 'Kalshi left a command unanswered for ten seconds; the connection is made anew.';
       return this.step({ code: 'COMMAND_UNANSWERED', text, remedy: 'reconnect', symbols: [] });
     }
-    return this.settleAll(nowMs);
+    return this.settled(nowMs);
   }
 
   /** Gives symbols that no subscription of the channel carries to one with room, or to a new one. */
@@ -127,9 +131,13 @@ class KalshiSession implements Session {
     }
   }
 
-  private settleAll(nowMs: number): SessionStep {
+  private settleAll(nowMs: number): void {
     for (const subscription of this.subscriptions) this.settle(subscription, nowMs);
     this.subscriptions = this.subscriptions.filter(isAlive);
+  }
+
+  private settled(nowMs: number): SessionStep {
+    this.settleAll(nowMs);
     return this.step();
   }
 

@@ -7,12 +7,13 @@
  */
 import { ASK, BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
 import type { Instrument } from '../../domain/instrument.ts';
-import { LevelRows } from '../../domain/level-rows.ts';
+import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/level-rows.ts';
 import type { Resolution } from '../../domain/listing.ts';
 import { ONE_MICROS, parsePriceMicros, parseSizeMicros } from '../../domain/micros.ts';
 import type { LifecycleNotice, ProblemCode } from '../../domain/notice.ts';
 import type { Millis } from '../../domain/time.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
+import { HotFrames } from './scan.ts';
 import {
   asObject,
   type BookMessage,
@@ -31,8 +32,6 @@ import {
 
 /** Longest text taken for a word of the venue (PONG, NO NEW ASSETS). */
 const WORD_CHARS_MAX = 80;
-/** Levels a side: every price of the finest documented grid, 0.0001. */
-const LEVELS_MAX = 10_001;
 /** Problems of one frame after which the rest of it is given up; an honest frame of 500 books stays far below. */
 const PROBLEMS_MAX = 1_000;
 
@@ -50,6 +49,7 @@ class PolymarketDecoder implements Decoder {
   private readonly symbols: SymbolTable;
   private out: EventBuffer | null = null;
   private levels: LevelRows | null = null;
+  private hot: HotFrames | null = null;
   private readonly readMessage: Part = (message) => this.message(message);
   private readonly readBook: Part = (message) => this.book(message);
 
@@ -59,6 +59,7 @@ class PolymarketDecoder implements Decoder {
 
   decode(frame: FrameView, out: EventBuffer): void {
     this.begin(out);
+    if (this.hot!.read(frame, out)) return;
     const text = textOf(frame);
     if (text === null) this.refuse('MALFORMED_JSON', 'A frame is not UTF-8 text.', -1);
     else if (!startsJson(text)) this.word(text);
@@ -73,7 +74,10 @@ class PolymarketDecoder implements Decoder {
   }
 
   private begin(out: EventBuffer): void {
-    if (this.out !== out) this.levels = new LevelRows(out);
+    if (this.out !== out) {
+      this.levels = new LevelRows(out);
+      this.hot = new HotFrames(this.symbols, out);
+    }
     this.out = out;
   }
 
@@ -153,7 +157,8 @@ class PolymarketDecoder implements Decoder {
 
   private side(levels: unknown, slot: number, side: Side, timeMs: number): boolean {
     if (!Array.isArray(levels)) return this.refuse('WRONG_TYPE', "A book's side is no list.", slot);
-    if (levels.length > LEVELS_MAX) return this.refuse('OVER_LIMIT', 'A book has more levels than prices.', slot);
+    if (levels.length > LEVELS_PER_SIDE_MAX)
+      return this.refuse('OVER_LIMIT', 'A book has more levels than prices.', slot);
     const rows = this.levels!;
     rows.begin(this.out!, slot, side, timeMs);
     for (const item of levels) {
@@ -309,8 +314,11 @@ class PolymarketDecoder implements Decoder {
   }
 
   private tooMany(before: number): boolean {
-    if (this.out!.notices.length - before < PROBLEMS_MAX) return false;
-    this.refuse('OVER_LIMIT', 'A frame has too many problems; the rest of it was not read.', -1);
+    const { notices } = this.out!;
+    if (notices.length - before < PROBLEMS_MAX) return false;
+    const last = notices[notices.length - 1]!;
+    const said = last.kind === 'problem' && last.code === 'OVER_LIMIT';
+    if (!said) this.refuse('OVER_LIMIT', 'A frame has too many problems; the rest of it was not read.', -1);
     return true;
   }
 }

@@ -155,7 +155,7 @@ function listingOf(market: GammaMarket | null, problems: string[]): Listing | nu
     category: textOr(market.category) || (tags.find((tag) => SECTIONS.has(tag.toLowerCase())) ?? tags[0] ?? ''),
     tags: [...new Set(tags)],
     closeTimeMs: timeOf(market.endDate),
-    volume24h: typeof market.volume24hr === 'number' ? Math.max(0, Math.floor(market.volume24hr)) : 0,
+    volume24h: wholeOf(market.volume24hr),
     rules: rulesOf(market),
     url: urlOf(textOr(event?.slug) || textOr(market.slug)),
     venueData: venueDataOf(market, marketId),
@@ -208,6 +208,12 @@ function rulesOf(market: GammaMarket): string {
 
 function urlOf(slug: string): string {
   return slug === '' ? '' : `https://polymarket.com/event/${encodeURIComponent(slug)}`;
+}
+
+/** The venue counts in dollars, which orders markets as well as contracts would. */
+function wholeOf(volume: unknown): number {
+  const whole = typeof volume === 'number' ? Math.floor(volume) : 0;
+  return Number.isSafeInteger(whole) && whole > 0 ? whole : 0;
 }
 
 function timeOf(text: unknown): Millis | null {

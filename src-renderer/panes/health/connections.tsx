@@ -1,0 +1,150 @@
+/** One row a connection: what it carries, how fast, how old, what went wrong, and the button that replaces it. */
+import { RefreshCw } from 'lucide-react';
+import { memo } from 'react';
+import type { ConnectionHealth, ConnectionState } from '../../../src-shared/domain/health.ts';
+import { mainClient } from '../../frames/clients.ts';
+import { formatAge, formatBytes, formatCount, formatRate } from '../../frames/format.ts';
+import { useHealth } from '../../frames/health-store.ts';
+import { HEALTH_SAMPLES_KEPT } from '../../frames/limits.ts';
+import { toast } from '../../frames/toasts-store.ts';
+import type { BookState } from '../../widgets/book-state.ts';
+import { Sparkline } from '../../widgets/sparkline.tsx';
+import { StateDot } from '../../widgets/state-dot.tsx';
+import { VenueTag } from '../../widgets/venue-tag.tsx';
+
+/** A connection's state in the marks that books use, so that one legend serves both. */
+const MARK: Readonly<Record<ConnectionState, BookState>> = {
+  idle: 'closed',
+  connecting: 'waiting',
+  open: 'synced',
+  silent: 'stale',
+  draining: 'waiting',
+  backoff: 'recovering',
+  refused: 'stale',
+  closed: 'closed',
+};
+
+type ConnectionsProps = { readonly connections: readonly ConnectionHealth[] };
+
+export function Connections({ connections }: ConnectionsProps) {
+  return (
+    <table className="figures">
+      <colgroup>
+        <col />
+        <col className="w-books" />
+        <col className="w-spark" />
+        <col className="w-rate" />
+        <col className="w-bytes" />
+        <col className="w-age" />
+        <col className="w-count" />
+        <col className="w-count" />
+        <col className="w-count" />
+        <col className="w-button" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">Connection</th>
+          <th scope="col" className="num" title="Books subscribed, and of these synced">
+            Books
+          </th>
+          <th scope="col" className="num" colSpan={2}>
+            msg/s
+          </th>
+          <th scope="col" className="num">
+            Bytes/s
+          </th>
+          <th scope="col" className="num" title="Age of the last message of any kind">
+            Age
+          </th>
+          <th scope="col" className="num" title="Reconnects">
+            Rec.
+          </th>
+          <th scope="col" className="num">
+            Gaps
+          </th>
+          <th scope="col" className="num">
+            Err.
+          </th>
+          <th scope="col">
+            <span className="hidden-visually">Reconnect</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {connections.map((connection) => (
+          <ConnectionRow key={connection.connection} connection={connection} />
+        ))}
+        {connections.length === 0 ? (
+          <tr>
+            <td colSpan={10} className="faint">
+              No connection yet. They open when a market is on the watchlist or in a pane.
+            </td>
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  );
+}
+
+const ConnectionRow = memo(function ConnectionRow({ connection }: { readonly connection: ConnectionHealth }) {
+  const { venue, state, reason, transport } = connection;
+  const rates = useHealth((health) => health.rates.get(connection.connection)) ?? [];
+  const isShort = connection.delivering < connection.subscribed;
+  const label = reason === '' ? state : `${state}: ${reason}`;
+  return (
+    <tr data-connection={connection.connection}>
+      <td>
+        <div className="connection">
+          <StateDot state={state === 'open' && transport === 'poll' ? 'polled' : MARK[state]} label={label} />
+          <VenueTag listing={`${venue}:`} />
+          <span className="faint num">{connection.connection}</span>
+          <span className={state === 'open' ? 'dim' : 'warn'}>{state}</span>
+          {transport === 'poll' ? <span className="faint">polled</span> : null}
+          <span className="clip faint" title={reason}>
+            {reason}
+          </span>
+        </div>
+      </td>
+      <td
+        className={`num${isShort ? ' warn' : ''}`}
+        title={isShort ? 'Some books are not synced' : 'All books are synced'}
+      >
+        {formatCount(connection.delivering)}/{formatCount(connection.subscribed)}
+      </td>
+      <td className="col-spark">
+        <Sparkline
+          values={rates}
+          width={48}
+          height={14}
+          points={HEALTH_SAMPLES_KEPT}
+          spanMin={5}
+          fromZero
+          label="Messages a second over the last two minutes"
+        />
+      </td>
+      <td className="num">{formatRate(connection.framesPerSecond)}</td>
+      <td className="num">{formatBytes(connection.bytesPerSecond)}</td>
+      <td className="num">{formatAge(connection.lastFrameAgeMs)}</td>
+      <td className="num">{formatCount(connection.reconnects)}</td>
+      <td className="num">{formatCount(connection.gaps)}</td>
+      <td className={`num${connection.errors > 0 ? ' warn' : ''}`}>{formatCount(connection.errors)}</td>
+      <td className="col-button">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Replace connection ${connection.connection}`}
+          title="Close this connection and open a new one; its books recover with fresh snapshots"
+          onClick={() => reconnect(connection.connection)}
+        >
+          <RefreshCw size={12} aria-hidden="true" />
+        </button>
+      </td>
+    </tr>
+  );
+});
+
+function reconnect(connection: number): void {
+  mainClient.request('reconnect', { connection }).catch((error: Error) => {
+    toast('error', `Connection ${connection} was not replaced: ${error.message}`);
+  });
+}

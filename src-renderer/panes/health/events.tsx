@@ -1,0 +1,76 @@
+/** The event log: newest on top, filtered by level and venue; the filters are remembered. */
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { useApp } from '../../frames/app-store.ts';
+import { eventsStore, type LoggedEvent } from '../../frames/events-store.ts';
+import { formatClock } from '../../frames/format.ts';
+import { VenueTag } from '../../widgets/venue-tag.tsx';
+import type { PaneMemory } from '../pane.ts';
+import { filterEvents, LEVELS, type Level } from './filter-events.ts';
+
+/** Rows drawn: what one looks through; the whole log is in the report. */
+const ROWS_MAX = 300;
+
+const LEVEL_LABEL: Readonly<Record<Level, string>> = {
+  info: 'All levels',
+  warn: 'Warnings and errors',
+  error: 'Errors only',
+};
+
+type EventsProps = { readonly params: StoreApi<PaneMemory>; readonly visible: boolean };
+
+export function Events({ params, visible }: EventsProps) {
+  const level = useStore(params, (memory) => LEVELS.find((known) => known === memory.level) ?? 'info');
+  const venue = useStore(params, (memory) => String(memory.venue ?? ''));
+  const venues = useApp((app) => app.venues);
+  const events = useStore(eventsStore);
+  const shown = visible ? filterEvents(events, level, venue, ROWS_MAX) : [];
+  return (
+    <>
+      <div className="events-bar">
+        <h3>Events</h3>
+        <select
+          aria-label="Least level shown"
+          value={level}
+          onChange={(event) => params.setState({ level: event.target.value })}
+        >
+          {LEVELS.map((known) => (
+            <option key={known} value={known}>
+              {LEVEL_LABEL[known]}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="Venue shown"
+          value={venue}
+          onChange={(event) => params.setState({ venue: event.target.value })}
+        >
+          <option value="">All venues</option>
+          {venues.map((card) => (
+            <option key={card.id} value={card.id}>
+              {card.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <ul className="events">
+        {shown.map((event) => (
+          <EventRow key={event.serial} event={event} />
+        ))}
+        {shown.length === 0 ? <li className="empty-line">Nothing has happened that fits the filters.</li> : null}
+      </ul>
+    </>
+  );
+}
+
+const EventRow = memo(function EventRow({ event }: { readonly event: LoggedEvent }) {
+  return (
+    <li data-level={event.level}>
+      <span className="clock faint">{formatClock(event.atMs).slice(0, 8)}</span>
+      <span className="event-code">{event.code}</span>
+      {event.venue === '' ? null : <VenueTag listing={`${event.venue}:`} />}
+      <span className="selectable event-text">{event.text}</span>
+    </li>
+  );
+});

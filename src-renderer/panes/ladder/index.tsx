@@ -1,0 +1,15 @@
+/** The ladder pane: one market's book, all its venues on one price axis. */
+import { AlignVerticalSpaceAround } from 'lucide-react';
+import type { Pane } from '../pane.ts';
+import { LadderPane } from './ladder-pane.tsx';
+
+export const ladderPane: Pane = {
+  id: 'ladder',
+  title: 'Ladder',
+  icon: AlignVerticalSpaceAround,
+  component: LadderPane,
+  place: 'centre',
+  opensAtStart: true,
+  takesTarget: true,
+  many: true,
+};

@@ -1,0 +1,18 @@
+/** What a ladder shows before a market was chosen: what it is for, and how to begin. */
+import type { ReactNode } from 'react';
+
+export function LadderEmpty(): ReactNode {
+  return (
+    <div className="empty">
+      <p className="empty-title">No market in this ladder</p>
+      <p>
+        Choose a market in the watchlist, or press <kbd>/</kbd> to search.
+      </p>
+      <p className="dim">
+        A ladder shows every price of a market with the sizes of all its venues. <kbd>Space</kbd> centres it on the
+        touch, <kbd>[</kbd> and <kbd>]</kbd> change the grouping, <kbd>V</kbd> turns to the other outcome, <kbd>U</kbd>{' '}
+        changes the price unit.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+/**
+ * The ladder as a pane: chooses what is watched and remembered, and hands it to the view that paints.
+ *
+ * React owns the chrome and the elements; prices never pass through a render.
+ */
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { engineClient } from '../../frames/clients.ts';
+import { connectionStore } from '../../frames/connection-store.ts';
+import type { PriceUnit } from '../../frames/format.ts';
+import { setPreferences, usePreferences } from '../../frames/preferences-store.ts';
+import { type TargetInfo, useTarget } from '../../frames/target.ts';
+import { themeStore } from '../../frames/theme-store.ts';
+import type { PaneProps } from '../pane.ts';
+import { LadderBody, ladderElements } from './ladder-body.tsx';
+import { LadderEmpty } from './ladder-empty.tsx';
+import { groupLabel, groupOf, groupsOf, stepGroup } from './ladder-groups.ts';
+import { LadderHeader } from './ladder-header.tsx';
+import { followInput } from './ladder-input.ts';
+import { type LadderMemory, readMemory, writeMemory } from './ladder-memory.ts';
+import { type ViewTerms, viewTerms } from './ladder-terms.ts';
+import { LadderView } from './ladder-view.ts';
+import { mergeGrids } from './price-axis.ts';
+import './ladder.css';
+import './ladder-options.css';
+import './ladder-quotes.css';
+
+/** Ages are shown in seconds. */
+const AGE_INTERVAL_MS = 1_000;
+
+export function LadderPane(props: PaneProps): ReactNode {
+  const info = useTarget(props.target);
+  if (info === null) return <LadderEmpty />;
+  // Another market is another ladder: nothing of the last one may stay on the screen.
+  return <Ladder key={info.id} {...props} info={info} />;
+}
+
+function Ladder({ info, params, visible, commands }: PaneProps & { readonly info: TargetInfo }): ReactNode {
+  const kept = useStore(params);
+  const memory = useMemo(() => readMemory(kept), [kept]);
+  const remember = (change: Partial<LadderMemory>): void => params.setState(writeMemory(change));
+  const unit = usePreferences((preferences) => preferences.priceUnit);
+  const grid = useMemo(() => mergeGrids(info.members.flatMap(({ facts }) => (facts ? [facts.priceGrid] : []))), [info]);
+  const groups = useMemo(() => groupsOf(grid), [grid]);
+  const group = groupOf(groups, memory.groupMicros);
+  const [follows, setFollows] = useState(true);
+  const root = useRef<HTMLElement>(null);
+  const view = useLadderView(root, setFollows);
+  const terms = useViewTerms(info, memory, unit);
+  useLayoutEffect(() => view.current?.setTerms(terms), [view, terms]);
+  useLayoutEffect(() => view.current?.setVisible(visible), [view, visible]);
+  useLadderWatch(view, info.id, group, visible);
+
+  const moveGroup = (direction: 1 | -1): void => {
+    const next = stepGroup(groups, group, direction);
+    if (next !== group) remember({ groupMicros: next });
+  };
+  const recentre = (): void => view.current?.recentre();
+  useEffect(() =>
+    commands.on((command) => {
+      if (command === 'recentre') recentre();
+      else if (command === 'flip-outcome') remember({ mirrored: !memory.mirrored });
+      else if (command === 'group-finer') moveGroup(-1);
+      else if (command === 'group-coarser') moveGroup(1);
+      else return false;
+      return true;
+    }),
+  );
+
+  const at = groups.indexOf(group);
+  return (
+    <section className="ladder" ref={root} data-outcome={memory.mirrored ? 'no' : 'yes'} data-centred={follows}>
+      <LadderHeader
+        title={info.title}
+        outcomes={terms.outcomes}
+        mirrored={memory.mirrored}
+        onMirrored={(mirrored) => remember({ mirrored })}
+        groupLabel={groupLabel(grid, group, unit)}
+        onFiner={at > 0 ? () => moveGroup(-1) : null}
+        onCoarser={at < groups.length - 1 ? () => moveGroup(1) : null}
+        follows={follows}
+        onRecentre={recentre}
+        options={{
+          unit,
+          onUnit: (priceUnit) => setPreferences({ priceUnit }),
+          dense: memory.dense,
+          onDense: (dense) => remember({ dense }),
+          hidden: memory.hidden,
+          onHidden: (hidden) => remember({ hidden }),
+          order: memory.order,
+          onOrder: (order) => remember({ order }),
+          severalVenues: info.members.length > 1,
+        }}
+      />
+      <LadderBody title={info.title} onRecentre={recentre} />
+    </section>
+  );
+}
+
+/** The view of a mounted ladder, with its input and the window's connection. */
+function useLadderView(
+  root: RefObject<HTMLElement | null>,
+  onFollows: (follows: boolean) => void,
+): RefObject<LadderView | null> {
+  const view = useRef<LadderView | null>(null);
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    const elements = ladderElements(root.current);
+    const made = new LadderView(elements);
+    made.onFollows = onFollows;
+    view.current = made;
+    const takeConnection = (): void => {
+      const { live, reason } = connectionStore.getState();
+      made.setConnection(live, reason);
+    };
+    takeConnection();
+    const stopConnection = connectionStore.subscribe(takeConnection);
+    const stopInput = followInput(elements.body, elements.canvas, made);
+    return () => {
+      stopConnection();
+      stopInput();
+      made.dispose();
+      view.current = null;
+    };
+  }, [root, onFollows]);
+  return view;
+}
+
+/** Watches while the pane can be seen. */
+function useLadderWatch(view: RefObject<LadderView | null>, target: string, group: number, visible: boolean): void {
+  useEffect(() => {
+    const ladder = view.current;
+    if (!visible || ladder === null) return;
+    ladder.beginWatch();
+    const end = engineClient.watchLadder(
+      target,
+      group,
+      (frame) => ladder.setFrame(frame),
+      (text) => ladder.setRefused(text),
+    );
+    const timer = setInterval(() => ladder.tickAges(), AGE_INTERVAL_MS);
+    return () => {
+      clearInterval(timer);
+      end();
+    };
+  }, [view, target, group, visible]);
+}
+
+function useViewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUnit): ViewTerms {
+  const theme = useStore(themeStore);
+  return useMemo(() => viewTerms(info, memory, unit, theme), [info, memory, unit, theme]);
+}

@@ -1,0 +1,65 @@
+/**
+ * What a ladder's view needs to know of its market and its person, gathered from the stores' shapes.
+ */
+import type { PriceGrid } from '../../../src-shared/domain/price-grid.ts';
+import type { PriceUnit } from '../../frames/format.ts';
+import type { TargetInfo } from '../../frames/target.ts';
+import type { Theme } from '../../frames/theme-store.ts';
+import type { ColumnKind } from './ladder-columns.ts';
+import type { LadderMemory } from './ladder-memory.ts';
+import type { MemberTerms } from './ladder-touch.ts';
+
+export type ViewMember = {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly colour: string;
+  readonly grid: PriceGrid | null;
+  readonly terms: MemberTerms;
+};
+
+/** What the person and the market's facts say; a new object for every change. */
+export type ViewTerms = {
+  readonly title: string;
+  readonly outcomes: readonly [string, string];
+  readonly members: readonly ViewMember[];
+  readonly unit: PriceUnit;
+  readonly mirrored: boolean;
+  readonly dense: boolean;
+  readonly order: readonly ColumnKind[];
+  readonly hidden: ReadonlySet<ColumnKind>;
+  readonly themeRevision: number;
+  readonly flashing: boolean;
+};
+
+const OUTCOMES: readonly [string, string] = ['YES', 'NO'];
+
+export function viewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUnit, theme: Theme): ViewTerms {
+  const same = info.members.find(({ orientation, facts }) => orientation === 'same' && facts !== null);
+  return {
+    title: info.title,
+    outcomes: same?.facts?.outcomes ?? OUTCOMES,
+    members: info.members.map(({ listing, orientation, facts, venue }) => ({
+      id: venue?.id ?? listing,
+      name: venue?.name ?? listing,
+      shortName: venue?.shortName ?? listing,
+      colour: venue?.colour[theme.scheme] ?? 'gray',
+      grid: facts?.priceGrid ?? null,
+      terms: { fees: facts?.fees ?? null, orientation },
+    })),
+    unit,
+    mirrored: memory.mirrored,
+    dense: memory.dense,
+    order: memory.order,
+    hidden: memory.hidden,
+    themeRevision: theme.revision,
+    flashing: theme.motion === 'normal',
+  };
+}
+
+/** True when both look and count the same: facts arrive anew for every change of any listing. */
+export function sameTerms(a: ViewTerms | null, b: ViewTerms): boolean {
+  return a !== null && termsText(a) === termsText(b);
+}
+
+const termsText = (terms: ViewTerms): string => JSON.stringify({ ...terms, hidden: [...terms.hidden] });

@@ -1,0 +1,337 @@
+/**
+ * One message of every kind that crosses a process wall. The types make the compiler count them: a kind that is added to the
+ * contract and not here does not compile.
+ */
+import { FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
+import { encodeLadderFrame, ladderSide } from '../../src-shared/contract/ladder-frame.ts';
+import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
+import type { PortMessage } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { MainToWindow, RequestName, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import type { AppHealth, EngineHealth, LatencySummary, LogEvent } from '../../src-shared/domain/health.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { Listing } from '../../src-shared/domain/listing.ts';
+import type { SizeMicros } from '../../src-shared/domain/micros.ts';
+import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import type { Millis } from '../../src-shared/domain/time.ts';
+
+type ByKind<Message extends PortMessage> = {
+  [Kind in Message['kind']]: readonly Extract<Message, { kind: Kind }>[];
+};
+
+const AT = 1_760_000_000_123;
+const fees = { rateMicros: 70_000, exponent: 1, roundUpToMicros: 10_000, text: 'A “quoted” fee, 7 % – ü 漢 🙂' };
+
+const listing: Listing = {
+  id: 'one:0xabc',
+  venue: 'one',
+  marketId: '0xabc',
+  eventId: '',
+  title: 'Will it rain?\u2028\u0000"\\',
+  outcomes: ['Yes', 'No'],
+  symbols: ['7'.repeat(78), '8'.repeat(77)],
+  status: 'open',
+  resolution: null,
+  priceGrid: uniformGrid(10_000),
+  minOrderSizeMicros: 5_000_000 as SizeMicros,
+  fees,
+  category: 'Weather',
+  tags: [],
+  closeTimeMs: AT as Millis,
+  volume24h: 12_345.5,
+  rules: '',
+  url: 'https://example.org/rain',
+  venueData: { negRisk: 'true' },
+};
+
+const link: Link = {
+  id: 'link:one:0xabc',
+  title: 'Rain',
+  status: 'confirmed',
+  members: [
+    { listing: 'one:0xabc', orientation: 'same' },
+    { listing: 'two:RAIN', orientation: 'inverted' },
+  ],
+};
+
+const silent: LatencySummary = { count: 0, p50: null, p90: null, p99: null, max: null };
+const busy: LatencySummary = { count: 9, p50: 0.001, p90: 0.5, p99: 1e-7, max: 123_456.789 };
+
+const engineHealth: EngineHealth = {
+  frames: 2 ** 53 - 1,
+  framesPerSecond: 1_204.25,
+  books: 2,
+  synced: 1,
+  gaps: 1,
+  resyncs: 1,
+  decodeErrors: 0,
+  heapBytes: 1,
+  shards: [
+    {
+      shard: 0,
+      state: 'running',
+      books: 2,
+      synced: 1,
+      queuedFrames: 0,
+      frames: 1,
+      framesPerSecond: 0.5,
+      events: 3,
+      decodeMicros: busy,
+      applyMicros: silent,
+    },
+  ],
+  latency: { venueToReceipt: busy, receiptToBook: silent, bookToWindow: silent },
+  problems: [{ venue: 'one', code: 'UNKNOWN_KIND', text: 'x', count: 1, sample: '{"a":1}' }],
+  delivering: [[1, 2]],
+  gapsByConnection: [[1, 1]],
+};
+
+const event: LogEvent = {
+  atMs: AT,
+  level: 'warn',
+  code: 'BOOK_GAP',
+  venue: 'one',
+  connection: null,
+  listing: '',
+  text: 'A message is missing.',
+};
+
+const health: AppHealth = {
+  atMs: AT,
+  connections: [
+    {
+      connection: 1,
+      venue: 'one',
+      transport: 'stream',
+      state: 'open',
+      reason: '',
+      subscribed: 2,
+      delivering: 1,
+      frames: 1,
+      bytes: 1,
+      framesPerSecond: 0,
+      bytesPerSecond: 0,
+      errors: 0,
+      reconnects: 0,
+      gaps: 0,
+      lastFrameAgeMs: null,
+      openForMs: 12,
+    },
+  ],
+  engineState: 'running',
+  engineRestarts: 0,
+  engine: engineHealth,
+  mainDelayMs: 0.25,
+  mainHeapBytes: 1,
+  droppedFrames: 0,
+};
+
+const card = {
+  id: 'one',
+  name: 'One',
+  shortName: 'ONE',
+  colour: { dark: '#fff', light: '#000' },
+  transport: 'poll',
+  note: '',
+} as const;
+
+const catalog = { listings: 1, byVenue: [{ venue: 'one', listings: 1, complete: true, note: '' }] };
+
+export const mainToEngine: ByKind<MainToEngine> = {
+  settings: [{ kind: 'settings', settings: { shards: 0, frameIntervalMs: 50 } }],
+  instruments: [{ kind: 'instruments', add: [instrument()], remove: ['two:OLD'] }],
+  links: [{ kind: 'links', links: [link] }],
+  connection: (['opened', 'closed', 'silent', 'heard'] as const).map((change) => ({
+    kind: 'connection',
+    connection: 1,
+    venue: 'one',
+    transport: 'stream',
+    change,
+    reason: 'disconnected',
+    atMs: AT,
+  })),
+  cover: [{ kind: 'cover', connection: 1, add: ['one:0xabc'], remove: [] }],
+  dropped: [{ kind: 'dropped', connection: 1, frames: 12 }],
+  closed: [{ kind: 'closed', listings: ['one:0xabc'], reason: 'market-resolved' }],
+  dump: [{ kind: 'dump', id: 1, listings: [] }],
+  window: [{ kind: 'window', window: 3 }],
+};
+
+export const engineToMain: ByKind<EngineToMain> = {
+  ready: [{ kind: 'ready' }],
+  health: [{ kind: 'health', health: engineHealth }],
+  control: [{ kind: 'control', connection: 1, message: { id: 1, msg: [null, true, 'x', { deep: [1.5] }] } }],
+  lifecycle: [
+    {
+      kind: 'lifecycle',
+      venue: 'one',
+      notice: { kind: 'lifecycle', change: 'resolved', venueMarketId: '0xabc', timeMs: null, resolution: 'yes' },
+    },
+  ],
+  resync: [{ kind: 'resync', connection: 1, listings: ['one:0xabc'], reason: 'sequence-gap' }],
+  replace: [{ kind: 'replace', connection: 1, reason: 'three snapshots did not come' }],
+  event: [{ kind: 'event', event }],
+  taken: [{ kind: 'taken', frames: 400 }],
+  books: [
+    {
+      kind: 'books',
+      id: 1,
+      books: [
+        {
+          listing: 'one:0xabc',
+          phase: 'synced',
+          reason: 'none',
+          bids: [[460_000, 1_000_000]],
+          asks: [],
+          lastEventMs: AT,
+          updates: 10,
+        },
+      ],
+    },
+  ],
+};
+
+const asks: { [Name in RequestName]: Extract<WindowToMain, { name: Name }>['ask'] } = {
+  search: { text: 'fed', venues: ['one'], limit: 50 },
+  listings: { ids: ['one:0xabc'] },
+  setWatchlist: { watchlist: ['one:0xabc', 'link:one:0xabc'] },
+  setPreferences: { preferences: { theme: 'light', layout: { panels: { a: [1, null] } } } },
+  show: { listings: ['one:0xabc'] },
+  reconnect: { connection: 1 },
+  restartEngine: {},
+  report: {},
+};
+
+export const windowToMain: ByKind<WindowToMain> = {
+  request: Object.entries(asks).map(
+    ([name, ask], index) => ({ kind: 'request', id: index, name, ask }) as unknown as WindowToMain,
+  ),
+};
+
+export const mainToWindow: ByKind<MainToWindow> = {
+  answer: [
+    { kind: 'answer', id: 1, answer: null },
+    { kind: 'answer', id: 2, answer: 'a report' },
+    { kind: 'answer', id: 3, answer: [{ listing, link: null }] },
+    { kind: 'answer', id: 4, answer: [listing] },
+  ],
+  failed: [{ kind: 'failed', id: 1, text: 'No such connection.' }],
+  hello: [
+    {
+      kind: 'hello',
+      mode: 'demo',
+      version: '0.1.0',
+      host: 'Node 24',
+      venues: [card],
+      preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', layout: null },
+      watchlist: [],
+      links: [link],
+      catalog,
+      events: [event],
+      warnings: ['settings.json: x is not a setting and is ignored.'],
+    },
+  ],
+  venues: [{ kind: 'venues', venues: [card] }],
+  links: [{ kind: 'links', links: [] }],
+  watchlist: [{ kind: 'watchlist', watchlist: ['one:0xabc'] }],
+  catalog: [{ kind: 'catalog', catalog }],
+  listings: [{ kind: 'listings', listings: [listing] }],
+  health: [{ kind: 'health', health }],
+  events: [{ kind: 'events', events: [] }],
+  engine: [
+    { kind: 'engine', state: 'restarting' },
+    { kind: 'engine', state: 'running' },
+  ],
+};
+
+const watches: readonly Watch[] = [
+  { what: 'ladder', target: 'link:one:0xabc', groupMicros: 10_000 },
+  { what: 'quotes', listings: ['one:0xabc'] },
+  { what: 'trades', listings: [] },
+];
+
+export const windowToEngine: ByKind<WindowToEngine> = {
+  watch: watches.map((of, watch) => ({ kind: 'watch', watch, of })),
+  unwatch: [{ kind: 'unwatch', watch: 1 }],
+  ack: [{ kind: 'ack', watch: 1, frame: 2, delayMicros: -12.5 }],
+  visible: [{ kind: 'visible', visible: false }],
+};
+
+export const engineToWindow: ByKind<EngineToWindow> = {
+  quotes: [
+    {
+      kind: 'quotes',
+      watch: 1,
+      frame: 1,
+      sentMicros: AT * 1_000,
+      rows: [
+        {
+          listing: 'one:0xabc',
+          phase: 'stale',
+          reason: 'feed-silent',
+          transport: 'stream',
+          bidMicros: -1,
+          bidSizeMicros: 0,
+          askMicros: 10_000,
+          askSizeMicros: 9_007_199_254_740_991,
+          lastTradeMicros: -1,
+          lastReceivedMs: 0,
+        },
+      ],
+    },
+  ],
+  trades: [
+    {
+      kind: 'trades',
+      watch: 1,
+      frame: 2,
+      sentMicros: AT * 1_000,
+      trades: [
+        {
+          listing: 'one:0xabc',
+          id: '',
+          priceMicros: 1,
+          sizeMicros: 2,
+          taker: 'sell',
+          timeMs: AT,
+          receivedMicros: AT * 1_000 + 0.5,
+        },
+      ],
+      dropped: 3,
+    },
+  ],
+  refused: [{ kind: 'refused', watch: 1, text: 'Too many watches.' }],
+};
+
+/** Every arrow with its messages. */
+export const arrows: Readonly<Record<string, Readonly<Record<string, readonly PortMessage[]>>>> = {
+  'main to engine': mainToEngine,
+  'engine to main': engineToMain,
+  'window to main': windowToMain,
+  'main to window': mainToWindow,
+  'window to engine': windowToEngine,
+  'engine to window': engineToWindow,
+};
+
+/** Binary frames of both kinds, an empty one, and a view that does not own its buffer. */
+export function binaryFrames(): Uint8Array<ArrayBuffer>[] {
+  const batch = new FrameBatchWriter();
+  batch.add(1, 0, AT * 1_000, 5, new TextEncoder().encode('{"a":1}'));
+  const ladder = encodeLadderFrame({
+    watch: 1,
+    frame: 2,
+    groupMicros: 0,
+    flags: 0,
+    sentMicros: AT * 1_000,
+    bookMicros: AT * 1_000,
+    members: [],
+    bids: ladderSide(0, 0),
+    asks: ladderSide(0, 0),
+  });
+  return [batch.take(), ladder, new Uint8Array(0), new Uint8Array([1, 2, 3, 4, 5]).subarray(1, 4)];
+}
+
+function instrument() {
+  const { id, venue, symbols, priceGrid, venueData } = listing;
+  return { id, venue, symbols, priceGrid, fees, venueData };
+}

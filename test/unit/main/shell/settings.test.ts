@@ -1,0 +1,212 @@
+/** The settings file, good, wrong and broken: the app always gets settings, and the person always a sentence. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  defaultSettings,
+  endpointsOf,
+  loadSettings,
+  readSettings,
+  type Settings,
+} from '../../../../src-main/shell/settings.ts';
+import { SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../../../src-shared/domain/limits.ts';
+import type { Venue } from '../../../../src-shared/venues/venue.ts';
+
+const venue = {
+  id: 'one',
+  name: 'One',
+  environments: {
+    production: { rest: 'https://rest.one.example', ws: 'wss://ws.one.example' },
+    demo: { rest: 'https://demo.one.example', ws: 'wss://ws.demo.one.example' },
+  },
+  defaultEnvironment: 'production',
+} as unknown as Venue;
+
+const read = (value: unknown, environment = {}): { settings: Settings; warnings: readonly string[] } =>
+  readSettings(value, environment, [venue]);
+
+const good = {
+  subscriptionsPerConnectionTarget: 100,
+  subscriptionsMax: 500,
+  frameIntervalMs: 100,
+  shards: 2,
+  logLevel: 'debug',
+  venues: {
+    one: {
+      enabled: false,
+      environment: 'demo',
+      endpoints: { rest: 'http://127.0.0.1:8080/' },
+      key: { keyId: 'abc', privateKeyPath: '~/one.pem' },
+    },
+  },
+};
+
+describe('settings', () => {
+  test('have a default for everything', () => {
+    const { settings, warnings } = read({});
+    expect(settings).toEqual(defaultSettings());
+    expect(settings).toMatchObject({ subscriptionsPerConnectionTarget: 200, subscriptionsMax: 2_000, shards: 0 });
+    expect(warnings).toEqual([]);
+  });
+
+  test('are taken as they stand when they are good', () => {
+    const { settings, warnings } = read(good);
+    expect(warnings).toEqual([]);
+    expect(settings).toMatchObject({ ...good, venues: { one: { endpoints: { rest: 'http://127.0.0.1:8080' } } } });
+  });
+
+  test.each([
+    ['subscriptionsPerConnectionTarget', SUBSCRIPTIONS_PER_CONNECTION_MAX + 1],
+    ['subscriptionsPerConnectionTarget', 0],
+    ['subscriptionsMax', 1.5],
+    ['frameIntervalMs', 5],
+    ['frameIntervalMs', '50'],
+    ['shards', -1],
+    ['shards', null],
+    ['logLevel', 'loud'],
+    ['venues', []],
+  ])('fall back to the default of %s alone when it is %j', (name, value) => {
+    const { settings, warnings } = read({ ...good, [name]: value });
+    expect(settings[name as keyof Settings]).toEqual(defaultSettings()[name as keyof Settings]);
+    expect(settings.subscriptionsMax).toBe(name === 'subscriptionsMax' ? 2_000 : 500);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(new RegExp(`^settings\\.json: ${name}.*; the default is used\\.$`));
+  });
+
+  test('name what they do not know and go on', () => {
+    const { settings, warnings } = read({ subscriptionMax: 5, venues: { one: { endpoint: {} }, other: {} }, shards: 3 });
+    expect(settings.shards).toBe(3);
+    expect([...warnings].sort()).toEqual([
+      'settings.json: subscriptionMax is not a setting and is ignored.',
+      'settings.json: venues.one.endpoint is not a setting and is ignored.',
+      'settings.json: venues.other is not a venue; there are one.',
+    ]);
+  });
+
+  test('drop half a key as a whole and keep the rest of the venue', () => {
+    const { settings, warnings } = read({ venues: { one: { environment: 'demo', key: { keyId: 'abc' } } } });
+    expect(settings.venues['one']).toEqual({ enabled: true, environment: 'demo', endpoints: {} });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('privateKeyPath');
+  });
+
+  test.each([
+    ['ftp://one.example'],
+    ['http://one.example'],
+    ['ws://one.example'],
+    ['//one.example'],
+    ['one.example'],
+    ['https://user:password@one.example'],
+    [''],
+    [7],
+  ])('refuse the address %j in one sentence', (address) => {
+    const { settings, warnings } = read({ venues: { one: { endpoints: { rest: address, ws: 'wss://mine.example' } } } });
+    expect(settings.venues['one']?.endpoints).toEqual({ ws: 'wss://mine.example' });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('venues.one.endpoints.rest');
+  });
+
+  test('refuse an environment and an endpoint that the venue does not have', () => {
+    const { settings, warnings } = read({
+      venues: { one: { environment: 'moon', endpoints: { soap: 'https://x.example' } } },
+    });
+    expect(endpointsOf(venue, settings)).toEqual(venue.environments['production']);
+    expect(warnings).toEqual([
+      'settings.json: venues.one.environment is not one of production, demo; production is used.',
+      'settings.json: venues.one.endpoints.soap is not an endpoint; there are rest, ws.',
+    ]);
+  });
+
+  test('put single addresses in the place of the environment’s', () => {
+    expect(endpointsOf(venue, read(good).settings)).toEqual({
+      rest: 'http://127.0.0.1:8080',
+      ws: 'wss://ws.demo.one.example',
+    });
+    expect(endpointsOf(venue, defaultSettings())).toEqual(venue.environments['production']);
+  });
+
+  test('never repeat a pasted private key', () => {
+    const { warnings } = read({ venues: { one: { key: { keyId: 1, privateKeyPath: ['-----BEGIN PRIVATE KEY-----'] } } } });
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(warnings.join()).not.toContain('BEGIN');
+  });
+
+  test('survive anything that JSON can hold', () => {
+    const names = ['shards', 'venues', 'one', 'key', 'endpoints', 'keyId', 'rest', 'logLevel', '__proto__', 'constructor'];
+    const name = fc.oneof(fc.constantFrom(...names), fc.string());
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        fc.oneof(fc.string(), fc.double(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant('${A:-1}')),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(name, tie('tree'), { maxKeys: 6 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        const { settings, warnings } = read(JSON.parse(JSON.stringify(value) ?? 'null'));
+        expect(read(settings).settings).toEqual(settings);
+        for (const warning of warnings) expect(warning).toMatch(/^settings\.json: .+\.$/s);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the settings file', () => {
+  let folder: string;
+  let file: string;
+  const now = new Date('2026-01-02T03:04:05.678Z');
+  const load = (when: Date | null = now) => loadSettings({ file, environment: {}, venues: [venue], now: when });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crossbook-settings-'));
+    file = join(folder, 'settings.json');
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('need not be there', async () => {
+    expect(await load()).toEqual({ settings: defaultSettings(), warnings: [] });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('is read and never written', async () => {
+    const source = `\uFEFF${JSON.stringify({ ...good, mine: 'kept' })}`;
+    await writeFile(file, source);
+    const { settings, warnings } = await load();
+    expect(settings.shards).toBe(2);
+    expect(warnings).toEqual(['settings.json: mine is not a setting and is ignored.']);
+    expect(await readFile(file, 'utf8')).toBe(source);
+  });
+
+  test.each([['{"shards": 2,'], ['[]'], ['null'], ['"x"'], [''], ['\u0000\u0001']])(
+    'is set aside when it holds %j, and said so in one sentence',
+    async (source) => {
+      await writeFile(file, source);
+      const { settings, warnings } = await load();
+      expect(settings).toEqual(defaultSettings());
+      expect(warnings).toHaveLength(1);
+      const aside = 'settings.broken-20260102T030405678Z.json';
+      expect(warnings[0]).toMatch(/^settings\.json was not understood .*; the defaults are used\.$/);
+      expect(warnings[0]).toContain(join(folder, aside));
+      expect(await readdir(folder)).toEqual([aside]);
+      expect(await readFile(join(folder, aside), 'utf8')).toBe(source);
+    },
+  );
+
+  test('stays where it is when one only looks', async () => {
+    await writeFile(file, '{');
+    expect((await load(null)).warnings[0]).toContain('was not understood');
+    expect(await readdir(folder)).toEqual(['settings.json']);
+  });
+
+  test('may be a folder by mistake', async () => {
+    file = folder;
+    const { settings, warnings } = await load();
+    expect(settings).toEqual(defaultSettings());
+    expect(warnings[0]).toContain('it is a folder');
+  });
+});

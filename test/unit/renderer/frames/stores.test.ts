@@ -1,0 +1,209 @@
+/** The small stores of the window. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { connectionStore, setEngineUp, setPortState } from '../../../../src-renderer/frames/connection-store.ts';
+import { addEvents, eventsStore, loadEvents } from '../../../../src-renderer/frames/events-store.ts';
+import { healthStore, putHealth } from '../../../../src-renderer/frames/health-store.ts';
+import { HEALTH_SAMPLES_KEPT, TOASTS_MAX } from '../../../../src-renderer/frames/limits.ts';
+import { fetchListingsWith, listingsStore, needListings } from '../../../../src-renderer/frames/listings-store.ts';
+import {
+  DEFAULT_PREFERENCES,
+  flushPreferences,
+  loadPreferences,
+  nextPriceUnit,
+  preferencesStore,
+  setPreferences,
+} from '../../../../src-renderer/frames/preferences-store.ts';
+import { createShown } from '../../../../src-renderer/frames/shown.ts';
+import { resolveTheme } from '../../../../src-renderer/frames/theme-store.ts';
+import { closeToast, toast, toastsStore } from '../../../../src-renderer/frames/toasts-store.ts';
+import type { AppHealth, ConnectionHealth, LogEvent } from '../../../../src-shared/domain/health.ts';
+import { EVENT_LOG_MAX } from '../../../../src-shared/domain/limits.ts';
+import { listingOf } from '../listings.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('connection store', () => {
+  it('is live only while both ports are open and the engine runs', () => {
+    const live = (): boolean => connectionStore.getState().live;
+    setPortState('main', 'open');
+    expect(live()).toBe(false);
+    setPortState('engine', 'open');
+    expect(live()).toBe(true);
+    setEngineUp(false);
+    expect(live()).toBe(false);
+    setEngineUp(true);
+    setPortState('main', 'lost', 'silent');
+    expect(live()).toBe(false);
+    expect(connectionStore.getState().reason).toBe('silent');
+    setPortState('main', 'open');
+    expect(connectionStore.getState()).toMatchObject({ live: true, reason: '' });
+  });
+});
+
+describe('listings store', () => {
+  it('asks once for all ids of a turn, and never twice for the same', async () => {
+    const asked: (readonly string[])[] = [];
+    fetchListingsWith(async (ids) => {
+      asked.push(ids);
+      return ids.filter((id) => id !== 'x:unknown').map((id) => listingOf(id));
+    });
+    needListings(['x:1', 'x:2']);
+    needListings(['x:2', 'x:unknown']);
+    await turn();
+    needListings(['x:1', 'x:unknown']);
+    await turn();
+    expect(asked).toEqual([['x:1', 'x:2', 'x:unknown']]);
+    expect([...listingsStore.getState().keys()]).toEqual(['x:1', 'x:2']);
+  });
+
+  it('asks again after the request failed', async () => {
+    let calls = 0;
+    fetchListingsWith(() => {
+      calls++;
+      return Promise.reject(new Error('lost'));
+    });
+    needListings(['x:3']);
+    await turn();
+    needListings(['x:3']);
+    await turn();
+    expect(calls).toBe(2);
+  });
+});
+
+describe('shown listings', () => {
+  it('tells the union once a turn, and only when it changed', async () => {
+    const said: (readonly string[])[] = [];
+    const shown = createShown((listings) => said.push(listings));
+    const first = shown.add(['x:2', 'x:1']);
+    shown.add(['x:2']);
+    await turn();
+    first();
+    await turn();
+    shown.add([])();
+    await turn();
+    expect(said).toEqual([['x:1', 'x:2'], ['x:2']]);
+    shown.resend();
+    await turn();
+    expect(said.at(-1)).toEqual(['x:2']);
+    expect(said).toHaveLength(3);
+  });
+});
+
+describe('preferences store', () => {
+  it('shows a change at once and saves several as one', () => {
+    const saved: unknown[] = [];
+    loadPreferences(DEFAULT_PREFERENCES, (change) => saved.push(change));
+    nextPriceUnit();
+    setPreferences({ theme: 'light' });
+    expect(preferencesStore.getState()).toMatchObject({ priceUnit: 'probability', theme: 'light' });
+    expect(saved).toEqual([]);
+    flushPreferences();
+    flushPreferences();
+    expect(saved).toEqual([{ priceUnit: 'probability', theme: 'light' }]);
+  });
+
+  it('does not lose a choice that was made while main was away', () => {
+    setPreferences({ sideColours: 'green-red' });
+    loadPreferences(DEFAULT_PREFERENCES, () => undefined);
+    expect(preferencesStore.getState().sideColours).toBe('green-red');
+    flushPreferences();
+  });
+
+  it('goes round the price units', () => {
+    loadPreferences(DEFAULT_PREFERENCES, () => undefined);
+    const units = [0, 1, 2].map(() => {
+      nextPriceUnit();
+      return preferencesStore.getState().priceUnit;
+    });
+    flushPreferences();
+    expect(units).toEqual(['probability', 'odds', 'cents']);
+  });
+});
+
+describe('theme', () => {
+  const system = { isLight: true, wantsContrast: true, wantsLessMotion: false };
+
+  it('follows the system only when the person chose so', () => {
+    const chosen = { sideColours: 'blue-orange' } as const;
+    expect(resolveTheme({ ...chosen, theme: 'system' }, system).scheme).toBe('light');
+    expect(resolveTheme({ ...chosen, theme: 'dark' }, system).scheme).toBe('dark');
+  });
+
+  it('respects contrast and motion in any theme', () => {
+    expect(resolveTheme({ theme: 'dark', sideColours: 'green-red' }, system)).toEqual({
+      scheme: 'dark',
+      sideColours: 'green-red',
+      contrast: 'more',
+      motion: 'normal',
+    });
+  });
+});
+
+describe('toasts', () => {
+  beforeEach(() => toastsStore.setState([], true));
+
+  it('keeps errors until they are closed and lets news go', () => {
+    toast('error', 'broken');
+    toast('info', 'done');
+    expect(toastsStore.getState().map((shown) => shown.forMs === null)).toEqual([true, false]);
+    closeToast(toastsStore.getState()[0]?.id ?? -1);
+    expect(toastsStore.getState().map((shown) => shown.text)).toEqual(['done']);
+  });
+
+  it('does not show the same text twice, nor more than fit', () => {
+    for (let turnNumber = 0; turnNumber < TOASTS_MAX + 2; turnNumber++) toast('warn', `warning ${turnNumber}`);
+    toast('warn', `warning ${TOASTS_MAX}`);
+    const texts = toastsStore.getState().map((shown) => shown.text);
+    expect(texts).toHaveLength(TOASTS_MAX);
+    expect(new Set(texts).size).toBe(TOASTS_MAX);
+    expect(texts.at(-1)).toBe(`warning ${TOASTS_MAX}`);
+  });
+});
+
+describe('event log', () => {
+  const event = (text: string): LogEvent => ({
+    atMs: 1,
+    level: 'info',
+    code: 'TEST',
+    venue: '',
+    connection: null,
+    listing: '',
+    text,
+  });
+
+  it('numbers equal events apart and keeps the newest', () => {
+    loadEvents([event('same'), event('same')]);
+    const [first, second] = eventsStore.getState();
+    expect(first?.serial).not.toBe(second?.serial);
+    addEvents(Array.from({ length: EVENT_LOG_MAX }, (_, at) => event(String(at))));
+    expect(eventsStore.getState()).toHaveLength(EVENT_LOG_MAX);
+    expect(eventsStore.getState().at(-1)?.text).toBe(String(EVENT_LOG_MAX - 1));
+  });
+});
+
+describe('health store', () => {
+  it('keeps a bounded history of rates and forgets connections that are gone', () => {
+    const health = (connections: Partial<ConnectionHealth>[]): AppHealth => ({
+      atMs: 1,
+      connections: connections as ConnectionHealth[],
+      engineState: 'running',
+      engineRestarts: 0,
+      engine: null,
+      mainDelayMs: 0,
+      mainHeapBytes: 0,
+      droppedFrames: 0,
+    });
+    for (let second = 0; second < HEALTH_SAMPLES_KEPT + 5; second++) {
+      putHealth(
+        health([
+          { connection: 1, framesPerSecond: second },
+          { connection: 2, framesPerSecond: 1 },
+        ]),
+      );
+    }
+    expect(healthStore.getState().totalRates).toHaveLength(HEALTH_SAMPLES_KEPT);
+    expect(healthStore.getState().totalRates.at(-1)).toBe(HEALTH_SAMPLES_KEPT + 5);
+    putHealth(health([{ connection: 2, framesPerSecond: 1 }]));
+    expect([...healthStore.getState().rates.keys()]).toEqual([2]);
+  });
+});

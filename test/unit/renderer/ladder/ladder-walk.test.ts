@@ -1,0 +1,200 @@
+/** What taking everything up to a row costs: exact sums, fees of each venue, and both outcomes. */
+import { describe, expect, it } from 'vitest';
+import { LadderModel } from '../../../../src-renderer/panes/ladder/ladder-model.ts';
+import { crossText, edgeText } from '../../../../src-renderer/panes/ladder/ladder-quotes.ts';
+import { readingOf } from '../../../../src-renderer/panes/ladder/ladder-tooltip.ts';
+import { edgeOf, emptyTouch, type MemberTerms } from '../../../../src-renderer/panes/ladder/ladder-touch.ts';
+import { type Walk, walkTo } from '../../../../src-renderer/panes/ladder/ladder-walk.ts';
+import type { LadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
+import { type FeeSchedule, NO_FEE, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
+import type { PriceMicros, SizeMicros } from '../../../../src-shared/domain/micros.ts';
+import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
+import { ladderFrame, lots } from './frames.ts';
+
+/** 7 percent of p(1-p), rounded up to a cent. */
+const CENT_FEE: FeeSchedule = { rateMicros: 70_000, exponent: 1, roundUpToMicros: 10_000, text: '' };
+const free: MemberTerms = { fees: NO_FEE, orientation: 'same' };
+const charged: MemberTerms = { fees: CENT_FEE, orientation: 'same' };
+
+function walk(frame: LadderFrame, priceMicros: number, terms: readonly MemberTerms[], mirrored = false): Walk | null {
+  const model = new LadderModel();
+  model.setGrids(frame.members.map(() => uniformGrid(1_000)));
+  model.setSlots(50);
+  model.setMirrored(mirrored);
+  model.setFrame(frame);
+  model.build(0);
+  const row = model.axis.rowAtOrBelow(priceMicros);
+  model.setHover(row);
+  const side = model.hoverSide === 'ask' ? model.asks : model.bids;
+  return walkTo(side, row, priceMicros, model.rows.live, terms, mirrored);
+}
+
+const BOOK = ladderFrame(
+  [
+    [460_000, 100, 0],
+    [450_000, 50, 50],
+  ],
+  [
+    [470_000, 30, 0],
+    [480_000, 10, 20],
+    [500_000, 0, 40],
+  ],
+);
+
+const fee = (...fills: readonly (readonly [price: number, size: number])[]): number =>
+  takerFeeMicros(
+    CENT_FEE,
+    fills.map(([priceMicros, size]) => ({
+      priceMicros: priceMicros as PriceMicros,
+      sizeMicros: lots(size) as SizeMicros,
+    })),
+  );
+
+describe('a walk through the asks', () => {
+  it('buys everything from the touch to the row, the row included', () => {
+    expect(walk(BOOK, 480_000, [free, free])).toEqual({
+      action: 'buy',
+      priceMicros: 480_000,
+      sizeMicros: lots(60),
+      averageMicros: 475_000,
+      amountMicros: 28_500_000,
+      feeMicros: 0,
+      oppositeCostMicros: 31_500_000,
+      payoutMicros: lots(60),
+    });
+  });
+
+  it('pays each venue one fee for its own fills', () => {
+    const expected = fee([470_000, 30], [480_000, 10]) + fee([480_000, 20]);
+    expect(walk(BOOK, 480_000, [charged, charged])?.feeMicros).toBe(expected);
+    expect(walk(BOOK, 480_000, [free, charged])?.feeMicros).toBe(fee([480_000, 20]));
+  });
+
+  it('does not know the fee while one of the schedules it needs is not known', () => {
+    const unknown: MemberTerms = { fees: null, orientation: 'same' };
+    expect(walk(BOOK, 480_000, [charged, unknown])?.feeMicros).toBeNull();
+    expect(walk(BOOK, 470_000, [charged, unknown])?.feeMicros).toBe(fee([470_000, 30]));
+  });
+
+  it('leaves out a venue that is not synced', () => {
+    const frame = ladderFrame([], [[470_000, 30, 70]], { members: [{}, { phase: 'stale' }] });
+    expect(walk(frame, 470_000, [free, free])).toMatchObject({ sizeMicros: lots(30), amountMicros: 14_100_000 });
+  });
+
+  it('is nothing where nothing is on offer', () => {
+    expect(walk(ladderFrame([], [[470_000, 30]], { members: [{ phase: 'waiting' }] }), 470_000, [free])).toBeNull();
+  });
+});
+
+describe('a walk through the bids', () => {
+  it('sells, and says what the opposite outcome would cost instead', () => {
+    expect(walk(BOOK, 450_000, [free, free])).toMatchObject({
+      action: 'sell',
+      sizeMicros: lots(200),
+      averageMicros: 455_000,
+      amountMicros: 91_000_000,
+      oppositeCostMicros: 109_000_000,
+      payoutMicros: lots(200),
+    });
+  });
+});
+
+describe('exactness', () => {
+  it('holds where a double would not: prices times sizes beyond 9e15', () => {
+    const size = 7_123_456_789;
+    const frame = ladderFrame([], [[333_000, size]]);
+    const found = walk(frame, 333_000, [free]);
+    expect(found?.amountMicros).toBe(Number((333_000n * BigInt(size) * 1_000_000n) / 1_000_000n));
+    expect(found?.averageMicros).toBe(333_000);
+  });
+
+  it('rounds a cost up and proceeds down', () => {
+    const frame = ladderFrame([[333_000, 0.000001]], [[334_000, 0.000001]]);
+    expect(walk(frame, 334_000, [free])?.amountMicros).toBe(1);
+    expect(walk(frame, 333_000, [free])?.amountMicros).toBe(0);
+  });
+});
+
+describe('the NO view', () => {
+  it('charges what the venue charges for its own price', () => {
+    // A schedule that is not symmetric in p shows whose price was used.
+    const lopsided: FeeSchedule = { ...CENT_FEE, roundUpToMicros: 1 };
+    const terms: MemberTerms = { fees: lopsided, orientation: 'same' };
+    const yes = walk(ladderFrame([[300_000, 10]], [[320_000, 10]]), 320_000, [terms]);
+    const no = walk(ladderFrame([[680_000, 10]], [[700_000, 10]]), 320_000, [terms], true);
+    expect(no).toEqual(yes);
+  });
+});
+
+describe('the reading', () => {
+  it('says cost, fee and payout of a purchase', () => {
+    const found = walk(BOOK, 480_000, [free, charged]);
+    const reading = readingOf({
+      walk: found!,
+      unit: 'cents',
+      decimals: 1,
+      outcome: 'Yes',
+      opposite: 'No',
+      grouped: false,
+    });
+    expect(reading).toEqual({
+      title: 'Buy Yes to 48.0¢',
+      lines: [
+        ['Size to here', '60'],
+        ['Average price', '47.500¢'],
+        ['Cost', '$28.50'],
+        ['Fee', '$0.35'],
+        ['Payout if Yes', '$60.00'],
+      ],
+    });
+  });
+
+  it('says of a grouped ladder that prices are the worst of each row', () => {
+    const found = walk(BOOK, 450_000, [free, free]);
+    const reading = readingOf({
+      walk: found!,
+      unit: 'probability',
+      decimals: 3,
+      outcome: 'Yes',
+      opposite: 'No',
+      grouped: true,
+    });
+    expect(reading.title).toBe('Sell Yes to 0.450');
+    expect(reading.lines.map(([name]) => name)).toEqual([
+      'Size to here',
+      'Average price',
+      'Proceeds',
+      'Fee',
+      'Or cost as No',
+      'Payout if No',
+      'Grouped',
+    ]);
+  });
+});
+
+describe('the edge of a crossed touch', () => {
+  const crossed = { ...emptyTouch(), state: 'crossed' as const, bidMicros: 480_000, askMicros: 460_000, bidMember: 0 };
+
+  it('is the difference, less both fees for one contract', () => {
+    const touch = { ...crossed, askMember: 1 };
+    const edge = edgeOf(touch, [free, charged], false);
+    expect(edge).toEqual({ grossMicros: 20_000, netMicros: 20_000 - fee([460_000, 1]) });
+    expect(crossText('crossed', edge)).toBe('crossed +2¢, +0¢ 1 lot after fees');
+  });
+
+  it('is not known after fees while a schedule is missing', () => {
+    const touch = { ...crossed, askMember: 1 };
+    const edge = edgeOf(touch, [free, { fees: null, orientation: 'same' }], false);
+    expect(crossText('crossed', edge)).toBe('crossed +2¢, fees not known');
+  });
+
+  it('is there for a locked touch and for no other', () => {
+    const locked = { ...crossed, state: 'locked' as const, askMicros: 480_000, askMember: 1 };
+    expect(crossText('locked', edgeOf(locked, [free, free], false))).toBe('locked, +0¢ 1 lot after fees');
+    expect(edgeOf({ ...crossed, state: 'open' }, [free, free], false)).toBeNull();
+  });
+
+  it('carries its sign', () => {
+    expect([edgeText(4_000), edgeText(-12_500), edgeText(0)]).toEqual(['+0.4¢', '\u22121.25¢', '+0¢']);
+  });
+});

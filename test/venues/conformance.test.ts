@@ -1,0 +1,504 @@
+/**
+ * Every promise of venue.ts, kept by every venue of the registry. Nothing here names a venue: a new folder and a new line in
+ * the registry are tested by their fixtures alone.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EVENT, EventBuffer } from '../../src-shared/domain/event-buffer.ts';
+import { takerFeeMicros } from '../../src-shared/domain/fees.ts';
+import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
+import type { PriceMicros, SizeMicros } from '../../src-shared/domain/micros.ts';
+import type { Json } from '../../src-shared/domain/notice.ts';
+import { isPriceGrid } from '../../src-shared/domain/price-grid.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
+import {
+  type Decoder,
+  type Discovery,
+  type RestRequest,
+  type SequenceMark,
+  type Session,
+  type Venue,
+  VenueError,
+} from '../../src-shared/venues/venue.ts';
+import { eventLines } from './event-lines.ts';
+import { SEED } from './seed.ts';
+import {
+  discoveryBodies,
+  type FrameFixture,
+  fixtureTable,
+  frameFixtures,
+  frameOfBytes,
+  frameOfText,
+  marketsBody,
+} from './venue-fixtures.ts';
+
+const WALK_STEPS_MAX = 50;
+const SLOTS = 2;
+const encoder = new TextEncoder();
+
+describe('the registry', () => {
+  it('holds venues with unlike ids, names, short names and colours', () => {
+    for (const fact of [
+      (venue: Venue) => venue.id,
+      (venue: Venue) => venue.name,
+      (venue: Venue) => venue.shortName,
+      (venue: Venue) => venue.colour.dark,
+      (venue: Venue) => venue.colour.light,
+    ]) {
+      expect(new Set(VENUES.map(fact)).size).toBe(VENUES.length);
+    }
+  });
+});
+
+describe.each(VENUES.map((venue) => [venue.id, venue] as const))('venue %s', (_id, venue) => {
+  it('names itself briefly and in colours that can be read on their backgrounds', () => {
+    expect(venue.id).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(venue.shortName).toMatch(/^.{2,5}$/);
+    expect(contrast(venue.colour.dark, '#0d1117')).toBeGreaterThan(4.5);
+    expect(contrast(venue.colour.light, '#ffffff')).toBeGreaterThan(4.5);
+  });
+
+  it('gives every environment the same endpoints, all of them encrypted', () => {
+    const names = Object.values(venue.environments).map((endpoints) => Object.keys(endpoints).sort());
+    expect(names.length).toBeGreaterThan(0);
+    for (const list of names) expect(list).toEqual(names[0]);
+    expect(names[0]).toContain('ws');
+    expect(venue.environments[venue.defaultEnvironment]).toBeDefined();
+    for (const endpoints of Object.values(venue.environments)) {
+      for (const [name, address] of Object.entries(endpoints)) {
+        expect(new URL(address).protocol).toBe(name === 'ws' ? 'wss:' : 'https:');
+        expect(address.endsWith('/')).toBe(false);
+      }
+    }
+  });
+
+  it('keeps its limits whole and in order', () => {
+    for (const { requests, perMs, burst } of Object.values(venue.rateLimits)) {
+      expect(Math.min(requests, perMs, burst)).toBeGreaterThan(0);
+      expect(burst).toBeLessThanOrEqual(requests);
+    }
+    const { target, max } = venue.subscriptionsPerConnection;
+    expect(target).toBeGreaterThan(0);
+    expect(max).toBeGreaterThanOrEqual(target);
+  });
+
+  it('asks only endpoints and buckets it has', () => {
+    expectRequest(venue, venue.probe);
+    expectRequest(venue, venue.poll.request(['A', 'B']));
+    expectRequest(venue, venue.marketsRequest(['A', 'B']));
+    expectRequest(venue, venue.marketsRequest(['A', 'B'], true));
+    expectRequest(venue, venue.createDiscovery().next());
+    expect(venue.poll.max).toBeGreaterThan(0);
+  });
+
+  it('names every symbol of a poll', () => {
+    const symbols = Array.from({ length: venue.poll.max }, (_, at) => `SYMBOL${at}X`);
+    const request = JSON.stringify(venue.poll.request(symbols));
+    for (const symbol of symbols) expect(request).toContain(symbol);
+  });
+
+  it('signs the same text for the same time, if it signs at all', () => {
+    const signed = venue.signedUpgrade;
+    if (signed === null) return;
+    expect(signed.message(1_790_000_000_000)).toBe(signed.message(1_790_000_000_000));
+    expect(signed.message(1_790_000_000_001)).not.toBe(signed.message(1_790_000_000_000));
+    const headers = Object.values(signed.headers('key id', 1_790_000_000_000, 'signature'));
+    expect(headers).toEqual(expect.arrayContaining(['key id', '1790000000000', 'signature']));
+  });
+
+  describe('discovery', () => {
+    it('walks all pages, lists each market once, and ends', () => {
+      const { listings, problems } = walk(venue);
+      expect(listings.length).toBeGreaterThan(0);
+      expect(problems.length).toBeGreaterThan(0);
+      expect(new Set(listings.map(({ id }) => id)).size).toBe(listings.length);
+      for (const listing of listings) expect(listing.status).toBe('open');
+      for (const listing of listings) expectListing(venue, listing);
+      for (const problem of problems) expect(problem).toMatch(/^[A-Z].*\.$/);
+    });
+
+    it('asks the same again until an answer is accepted', () => {
+      const discovery = venue.createDiscovery();
+      expect(discovery.next()).toEqual(discovery.next());
+    });
+
+    it('refuses a body that is not what the venue documents, and can go on after it', () => {
+      const discovery = venue.createDiscovery();
+      for (const body of [null, 'no', 3, {}, { error: 'no' }] as readonly Json[]) {
+        expect(() => discovery.accept(body)).toThrow(VenueError);
+      }
+      expect(walk(venue, discovery).listings.length).toBeGreaterThan(0);
+    });
+
+    it('does not go round in circles when the same page is answered for ever', () => {
+      const bodies = discoveryBodies(venue);
+      const discovery = venue.createDiscovery();
+      let steps = 0;
+      for (; discovery.next() !== null && steps < WALK_STEPS_MAX; steps++) {
+        discovery.accept(bodies[Math.min(steps, bodies.length - 2)]!);
+      }
+      expect(steps).toBeLessThan(WALK_STEPS_MAX);
+    });
+
+    it('reads markets in every state', () => {
+      const { listings, problems } = venue.readMarkets(marketsBody(venue));
+      const states = new Set(listings.map(({ status }) => status));
+      expect([...states].sort()).toEqual(['closed', 'open', 'paused', 'resolved']);
+      for (const listing of listings) expectListing(venue, listing);
+      expect(problems.length).toBeGreaterThan(0);
+    });
+
+    it(`reads no nonsense as a market and throws nothing but VenueError (seed ${SEED})`, () => {
+      const body = marketsBody(venue);
+      fc.assert(
+        fc.property(mutationOf(body), (broken) => {
+          try {
+            for (const listing of venue.readMarkets(broken as Json).listings) expectListing(venue, listing);
+          } catch (error) {
+            expect(error).toBeInstanceOf(VenueError);
+          }
+        }),
+        { seed: SEED, numRuns: 1_000 },
+      );
+    });
+  });
+
+  describe('session', () => {
+    const symbols = ['A', 'B', 'C'];
+
+    it('says only text, and names every symbol when it opens', () => {
+      const { say } = venue.createSession().open(symbols, 0);
+      for (const frame of say) expect(typeof frame).toBe('string');
+      for (const symbol of symbols) expect(say.join('\n')).toContain(`"${symbol}"`);
+    });
+
+    it('asks for no symbol when it has none', () => {
+      expect(venue.createSession().open([], 0).say.join('\n')).not.toMatch(/"(assets_ids|market_tickers)"/);
+    });
+
+    it('does not ask twice for what it carries', () => {
+      const session = venue.createSession();
+      session.open(symbols, 0);
+      expect(session.add(symbols, 1).say).toEqual([]);
+    });
+
+    it('remains silent about symbols it does not carry', () => {
+      const session = venue.createSession();
+      session.open(symbols, 0);
+      expect(session.remove(['Z'], 1).say).toEqual([]);
+    });
+
+    it(`keeps to its steps whatever it is told (seed ${SEED})`, () => {
+      const step = fc.tuple(
+        fc.constantFrom('add', 'remove', 'resync', 'control', 'tick' as const),
+        fc.subarray(['A', 'B', 'C', 'D', 'E']),
+        fc.oneof(fc.jsonValue(), fc.constantFrom(...controlMessages(venue))),
+        fc.nat(20_000),
+      );
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+          const session = venue.createSession();
+          let nowMs = 0;
+          expectStep(session.open(symbols, nowMs));
+          for (const [call, some, message, afterMs] of steps) {
+            nowMs += afterMs;
+            expectStep(call === 'control' ? session.control(message as Json, nowMs) : say(session, call, some, nowMs));
+          }
+        }),
+        { seed: SEED, numRuns: 300 },
+      );
+    });
+  });
+
+  describe('decoder', () => {
+    const fixtures = frameFixtures(venue);
+
+    it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('reads: %s', (_name, fixture) => {
+      const events = new EventBuffer();
+      read(venue.createDecoder(fixtureTable(venue)), fixture, events);
+      expect(eventLines(events)).toEqual(fixture.events);
+    });
+
+    it('reads every kind of row and notice that its venue has', () => {
+      const lines = fixtures.flatMap(({ events }) => events);
+      for (const kind of ['snapshot', 'level', 'snapshotEnd', 'trade', 'problem', 'lifecycle']) {
+        expect(lines.some((line) => line.startsWith(`${kind} `))).toBe(true);
+      }
+      expect(lines.some((line) => /^(set|add) /.test(line))).toBe(true);
+    });
+
+    it('reads frame after frame into one buffer as it reads them apart', () => {
+      const decoder = venue.createDecoder(fixtureTable(venue));
+      const together = new EventBuffer();
+      const apart: string[] = [];
+      for (const fixture of fixtures) {
+        read(decoder, fixture, together);
+        apart.push(...fixture.events.filter((line) => !/^(problem|word|control|lifecycle) /.test(line)));
+      }
+      expect(eventLines(together).slice(0, together.length)).toEqual(apart);
+    });
+
+    it('says nothing of books that nobody asked for', () => {
+      const decoder = venue.createDecoder({
+        slotOf: () => -1,
+        bytes: { find: () => -1, end: -1 },
+        instrument: () => expect.unreachable('there is no instrument'),
+      });
+      for (const fixture of fixtures) {
+        const events = new EventBuffer();
+        read(decoder, fixture, events);
+        expect(events.length).toBe(0);
+        for (const notice of events.notices) if (notice.kind === 'problem') expect(notice.slot).toBe(-1);
+      }
+    });
+
+    it('names the same sentence for the same fault, without values, so that faults can be counted', () => {
+      const decoder = venue.createDecoder(fixtureTable(venue));
+      for (const fixture of fixtures) {
+        const events = new EventBuffer();
+        read(decoder, fixture, events);
+        for (const notice of events.notices) {
+          if (notice.kind === 'problem') expect(notice.text).toMatch(/^[A-Z][^0-9]*\.$/);
+        }
+      }
+    });
+
+    it('survives every truncation of every fixture', () => {
+      const decoder = venue.createDecoder(fixtureTable(venue));
+      for (const fixture of fixtures) {
+        const bytes = encoder.encode(fixture.text);
+        const stride = Math.max(1, Math.floor(bytes.length / 60));
+        for (let length = 0; length < bytes.length; length += stride) {
+          expectSound(decoder, bytes.subarray(0, length));
+        }
+      }
+    });
+
+    it(`survives bytes changed at random (seed ${SEED})`, () => {
+      const decoder = venue.createDecoder(fixtureTable(venue));
+      const change = fc.tuple(fc.nat(), fc.nat(255));
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...fixtures),
+          fc.array(change, { minLength: 1, maxLength: 8 }),
+          (fixture, changes) => {
+            const bytes = encoder.encode(fixture.text);
+            if (bytes.length > 0) for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
+            expectSound(decoder, bytes);
+          },
+        ),
+        { seed: SEED, numRuns: 1_000 },
+      );
+    });
+
+    it(`survives values exchanged at random (seed ${SEED})`, () => {
+      const decoder = venue.createDecoder(fixtureTable(venue));
+      const bodies = fixtures.map(({ text }) => jsonOf(text)).filter((body) => body !== undefined);
+      fc.assert(
+        fc.property(fc.constantFrom(...bodies).chain(mutationOf), (body) => {
+          expectSound(decoder, encoder.encode(JSON.stringify(body)));
+        }),
+        { seed: SEED, numRuns: 1_500 },
+      );
+    });
+
+    it(`survives any JSON and any text (seed ${SEED})`, () => {
+      const decoder = venue.createDecoder(fixtureTable(venue));
+      fc.assert(
+        fc.property(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), (text) => {
+          expectSound(decoder, encoder.encode(text));
+        }),
+        { seed: SEED, numRuns: 500 },
+      );
+    });
+  });
+
+  describe('sequence', () => {
+    it(`gives a cut frame the place of the whole one or none (seed ${SEED})`, () => {
+      const { sequence } = venue;
+      if (sequence === null) return;
+      const mark: SequenceMark = { stream: 0, sequence: 0, books: false };
+      for (const { text, channel } of frameFixtures(venue)) {
+        if (channel === 'poll') continue;
+        const bytes = encoder.encode(text);
+        const whole: SequenceMark = { stream: -1, sequence: -1, books: false };
+        const isNumbered = sequence(frameOfBytes(bytes), whole);
+        if (isNumbered) expect(Number.isSafeInteger(whole.sequence + whole.stream)).toBe(true);
+        for (let length = 0; length < bytes.length; length++) {
+          if (sequence(frameOfBytes(bytes.subarray(0, length)), mark)) expect([isNumbered, mark]).toEqual([true, whole]);
+        }
+      }
+      fc.assert(
+        fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
+          sequence(frameOfText(text), mark);
+        }),
+        { seed: SEED, numRuns: 500 },
+      );
+    });
+  });
+});
+
+function walk(
+  venue: Venue,
+  discovery: Discovery = venue.createDiscovery(),
+): { listings: Listing[]; problems: string[] } {
+  const listings: Listing[] = [];
+  const problems: string[] = [];
+  for (const body of discoveryBodies(venue)) {
+    expectRequest(venue, discovery.next());
+    const page = discovery.accept(body);
+    listings.push(...page.listings);
+    problems.push(...page.problems);
+  }
+  expect(discovery.next()).toBeNull();
+  return { listings, problems };
+}
+
+function expectRequest(venue: Venue, next: RestRequest | null): void {
+  const request = next ?? expect.unreachable('a request was expected');
+  expect(venue.environments[venue.defaultEnvironment]).toHaveProperty(request.endpoint);
+  expect(venue.rateLimits).toHaveProperty(request.bucket);
+  expect(request.path).toMatch(/^\/[^?]*$/);
+  for (const pair of request.query) for (const part of pair) expect(typeof part).toBe('string');
+  expect(request.method === 'POST').toBe(request.body !== undefined);
+}
+
+function expectListing(venue: Venue, listing: Listing): void {
+  expect(listing.id).toBe(listingId(venue.id, listing.marketId));
+  expect(listing.venue).toBe(venue.id);
+  expect(listing.marketId).not.toBe('');
+  expect(listing.title).not.toBe('');
+  expect(listing.symbols.length).toBeGreaterThan(0);
+  for (const symbol of listing.symbols) expect(symbol).toMatch(/^\S+$/);
+  expect(isPriceGrid(listing.priceGrid)).toBe(true);
+  expect(listing.resolution === null).toBe(listing.status !== 'resolved');
+  expect(Number.isSafeInteger(listing.volume24h) && listing.volume24h >= 0).toBe(true);
+  expect(listing.url === '' || new URL(listing.url).protocol === 'https:').toBe(true);
+  if (listing.closeTimeMs !== null) expect(Number.isSafeInteger(listing.closeTimeMs)).toBe(true);
+  if (listing.minOrderSizeMicros !== null) expect(Number.isSafeInteger(listing.minOrderSizeMicros)).toBe(true);
+  expect(listing.fees.text).toMatch(/^[A-Z].*\.$/);
+  const fill = { priceMicros: 500_000 as PriceMicros, sizeMicros: 100_000_000 as SizeMicros };
+  const fee = takerFeeMicros(listing.fees, [fill]);
+  expect(fee % listing.fees.roundUpToMicros).toBe(0);
+  expect(fee).toBeGreaterThanOrEqual(0);
+  expect(JSON.parse(JSON.stringify(listing))).toEqual(listing);
+}
+
+function expectStep(step: ReturnType<Session['open']>): void {
+  for (const frame of step.say) expect(frame).not.toBe('');
+  if (step.fault === undefined) return;
+  expect(step.fault.code).toMatch(/^[A-Z][A-Z0-9_-]*$/);
+  expect(step.fault.text).toMatch(/^[A-Z].*\.$/s);
+  expect(['count', 'resync', 'reconnect', 'stop']).toContain(step.fault.remedy);
+}
+
+function say(session: Session, call: 'add' | 'remove' | 'resync' | 'tick', some: readonly string[], nowMs: number) {
+  return call === 'tick' ? session.tick(nowMs) : session[call](some, nowMs);
+}
+
+function controlMessages(venue: Venue): Json[] {
+  const messages: Json[] = [null];
+  for (const { events } of frameFixtures(venue)) {
+    for (const line of events)
+      if (line.startsWith('control ')) messages.push(JSON.parse(line.slice('control '.length)));
+  }
+  return messages;
+}
+
+function read(decoder: Decoder, { channel, text }: FrameFixture, events: EventBuffer): void {
+  if (channel === 'poll') decoder.decodePoll(frameOfText(text), events);
+  else decoder.decode(frameOfText(text), events);
+}
+
+/** Reads bytes both ways: no exception, whole snapshots of known books, numbers that can be held, and stable on repetition. */
+function expectSound(decoder: Decoder, bytes: Uint8Array): void {
+  for (const call of ['decode', 'decodePoll'] as const) {
+    const events = new EventBuffer();
+    decoder[call](frameOfBytes(bytes), events);
+    const again = new EventBuffer();
+    decoder[call](frameOfBytes(bytes), again);
+    expect(eventLines(again)).toEqual(eventLines(events));
+    let open = false;
+    for (let row = 0; row < events.length; row++) {
+      const kind = events.kind[row]!;
+      if (kind === EVENT.snapshot || kind === EVENT.snapshotEnd) open = kind === EVENT.snapshot;
+      expect(kind === EVENT.level ? open : true).toBe(true);
+      expect(events.slot[row]! >= 0 && events.slot[row]! < SLOTS).toBe(true);
+      for (const column of [events.price, events.size, events.timeMs])
+        expect(Number.isSafeInteger(column[row])).toBe(true);
+      for (const map of [events.tradeIds, events.checksums])
+        for (const key of map.keys()) expect(key).toBeLessThan(events.length);
+    }
+    expect(open).toBe(false);
+    for (const notice of events.notices) {
+      if (notice.kind === 'problem') expect(notice.slot >= -1 && notice.slot < SLOTS).toBe(true);
+      if (notice.kind === 'lifecycle' && notice.priceGrid) expect(isPriceGrid(notice.priceGrid)).toBe(true);
+    }
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const STRANGE: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0.5,
+  1e300,
+  '',
+  'x',
+  '0x10',
+  '1e3',
+  '-0.1',
+  '9'.repeat(40),
+  [],
+  {},
+  [[]],
+  [{}],
+];
+
+/** The value with one place inside it, chosen at random, exchanged for something strange or left out. */
+function mutationOf(value: unknown): fc.Arbitrary<unknown> {
+  const places = placesOf(value, []);
+  return fc
+    .tuple(fc.constantFrom(...places), fc.option(fc.constantFrom(...STRANGE), { nil: undefined }))
+    .map(([place, strange]) => exchanged(value, place, strange));
+}
+
+function placesOf(value: unknown, path: readonly string[]): (readonly string[])[] {
+  const places: (readonly string[])[] = [path];
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) places.push(...placesOf(inner, [...path, key]));
+  }
+  return places;
+}
+
+function exchanged(value: unknown, path: readonly string[], strange: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return strange ?? null;
+  if (Array.isArray(value))
+    return value.map((inner, at) => (String(at) === key ? exchanged(inner, rest, strange) : inner));
+  const entries = Object.entries(value as object).flatMap(([name, inner]): [string, unknown][] => {
+    if (name !== key) return [[name, inner]];
+    return rest.length === 0 && strange === undefined ? [] : [[name, exchanged(inner, rest, strange)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** WCAG 2 contrast of two colours written #rrggbb. */
+function contrast(one: string, other: string): number {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light! + 0.05) / (dark! + 0.05);
+}
+
+function luminance(colour: string): number {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
+  const [red, green, blue] = parts.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
