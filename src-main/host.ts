@@ -46,7 +46,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   });
   const server = await listening.catch(async (error: unknown) => {
     await opened.stop();
-    throw error;
+    throw portError(error, port);
   });
   return {
     ...opened,
@@ -56,6 +56,12 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
       await opened.stop();
     },
   };
+}
+
+/** The usual reason in a sentence: somebody else listens there. */
+function portError(error: unknown, port: number): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
+  return new Error(`Port ${port} of this machine is in use; choose another with --port.`);
 }
 
 /** Where the built window lies below the package's folder. */

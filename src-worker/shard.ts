@@ -239,8 +239,8 @@ export class Shard implements BookDirectory, ApplierOutput {
       frames: this.frames,
       framesPerSecond: this.frameRate.perSecond,
       events: this.applier.events,
-      decodeMicros: this.decodeTime.summary(),
-      applyMicros: this.applyTime.summary(),
+      decodeMicros: this.decodeTime.summary(nowMs),
+      applyMicros: this.applyTime.summary(nowMs),
     };
   }
 

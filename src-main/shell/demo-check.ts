@@ -12,7 +12,7 @@ import { listingId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { SimulatorHandle, TrueBookRecord } from '../simulator/simulator-handle.ts';
 import { startSimulator } from '../simulator/start-simulator.ts';
-import { createApp, type CrossbookApp } from './app.ts';
+import { type CrossbookApp, createApp } from './app.ts';
 import { demoLink, demoSettings } from './demo.ts';
 import type { DemoCheckOptions, DemoCheckReport } from './demo-check-types.ts';
 import { findPaths } from './paths.ts';
@@ -30,7 +30,11 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Runs the check. The temporary profile is removed afterwards. */
 export async function runDemoCheck(options: DemoCheckOptions): Promise<DemoCheckReport> {
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-check-'));
-  const simulator = await startSimulator({ seed: options.demo.seed, ratePerSecond: options.demo.rate, startPaused: true });
+  const simulator = await startSimulator({
+    seed: options.demo.seed,
+    ratePerSecond: options.demo.rate,
+    startPaused: true,
+  });
   try {
     const app = await openApp(options, simulator, folder);
     try {
@@ -66,7 +70,11 @@ async function openApp(options: DemoCheckOptions, simulator: SimulatorHandle, fo
   return app;
 }
 
-async function check(options: DemoCheckOptions, simulator: SimulatorHandle, app: CrossbookApp): Promise<DemoCheckReport> {
+async function check(
+  options: DemoCheckOptions,
+  simulator: SimulatorHandle,
+  app: CrossbookApp,
+): Promise<DemoCheckReport> {
   const { say, seconds, demo } = options;
   say(`Running the built-in exchange for ${seconds} s at ${demo.rate} messages a second.`);
   await simulator.resume();

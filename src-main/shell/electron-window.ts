@@ -4,9 +4,9 @@
  */
 import { app, BrowserWindow, type Session, screen, session, shell, type WebContents } from 'electron';
 import type { Mode } from '../../src-shared/contract/window-main.ts';
+import { windowOptions, windowTitle } from './electron-window-options.ts';
 import { mayOpen } from './external-links.ts';
 import type { StateStore } from './state.ts';
-import { windowOptions, windowTitle } from './electron-window-options.ts';
 
 /** Crashes of the page after which it stays closed; counted over the window's life. */
 const CRASHES_MAX = 5;

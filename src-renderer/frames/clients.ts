@@ -16,7 +16,7 @@ import { createMainClient, type MainClient, type MainPush } from './main-client.
 import { flushPreferences, loadPreferences } from './preferences-store.ts';
 import { QuotesStore } from './quotes-store.ts';
 import { createShown } from './shown.ts';
-import { toast } from './toasts-store.ts';
+import { toast, toastEvent } from './toasts-store.ts';
 import { loadWatchlist, pushWatchlist } from './watchlist-store.ts';
 
 export const mainClient: MainClient = createMainClient({
@@ -98,7 +98,7 @@ function takePush(push: MainPush): void {
       break;
     case 'events':
       addEvents(push.events);
-      for (const event of push.events) if (event.level === 'error') toast('error', event.text);
+      for (const event of push.events) if (event.level === 'error') toastEvent('error', event.text);
       break;
     case 'engine':
       setEngineUp(push.state === 'running');

@@ -29,5 +29,7 @@ export const TRADES_SHOWN_MAX = 5_000;
 export const TOASTS_MAX = 4;
 /** How long a toast stays: long enough to read two lines, or to undo. */
 export const TOAST_MS = 8_000;
+/** How long an error of the event log stays over the window. */
+export const EVENT_TOAST_MS = 20_000;
 /** Panes open at once, so that their watches stay under the engine's limit. */
 export const PANES_MAX = 60;

@@ -2,7 +2,7 @@
  * Short messages over the window: errors, warnings of the start, and what can be undone.
  */
 import { createStore } from 'zustand/vanilla';
-import { TOAST_MS, TOASTS_MAX } from './limits.ts';
+import { EVENT_TOAST_MS, TOAST_MS, TOASTS_MAX } from './limits.ts';
 
 export type Toast = {
   readonly id: number;
@@ -20,9 +20,17 @@ let lastId = 0;
 
 /** Shows a message. Errors and warnings stay until closed; the same text is not shown twice at once. */
 export function toast(level: Toast['level'], text: string, action: Toast['action'] = null): void {
-  const forMs = level === 'info' ? TOAST_MS : null;
-  const others = toastsStore.getState().filter((shown) => shown.text !== text);
-  toastsStore.setState([...others, { id: ++lastId, level, text, action, forMs }].slice(-TOASTS_MAX), true);
+  show({ level, text, action, forMs: level === 'info' ? TOAST_MS : null });
+}
+
+/** Shows an event of the log. It leaves by itself, because the log keeps it and what it tells of may be over soon. */
+export function toastEvent(level: Toast['level'], text: string): void {
+  show({ level, text, action: null, forMs: EVENT_TOAST_MS });
+}
+
+function show(next: Omit<Toast, 'id'>): void {
+  const others = toastsStore.getState().filter((shown) => shown.text !== next.text);
+  toastsStore.setState([...others, { id: ++lastId, ...next }].slice(-TOASTS_MAX), true);
 }
 
 export function closeToast(id: number): void {

@@ -3,7 +3,7 @@
  */
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
 import { X } from 'lucide-react';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { CHANNELS, type Channel } from '../frames/selection-store.ts';
 import { paneOf } from '../panes/index.ts';
 import { workspace } from './workspace.ts';
@@ -20,12 +20,16 @@ export function PaneTab({ api }: IDockviewPanelHeaderProps) {
     useCallback((onChange) => disposer(api.onDidParametersChange(onChange)), [api]),
     () => workspace.paramsOf(api.id).channel,
   );
+  const root = useRef<HTMLDivElement>(null);
+  // The market's name comes after the tab and makes it wider: the tab in front must not be pushed out of sight by that.
+  useEffect(() => {
+    if (title !== '' && api.isActive) root.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [api, title]);
   const Icon = pane?.icon;
   return (
-    <div className="tab" title={title}>
+    <div ref={root} className="tab" title={title}>
       {Icon === undefined ? null : <Icon size={13} aria-hidden="true" className="tab-icon" />}
-      {/* Linked panes show one market: its name in every tab would only be noise. */}
-      <span className="clip">{channel === null ? title : pane?.title}</span>
+      <span className="clip">{tabText(title, pane?.title ?? '', channel)}</span>
       {pane?.takesTarget === true ? (
         <ChannelButton channel={channel} onPick={(next) => workspace.setChannel(api.id, next)} />
       ) : null}
@@ -40,6 +44,12 @@ export function PaneTab({ api }: IDockviewPanelHeaderProps) {
       </button>
     </div>
   );
+}
+
+/** Linked panes show one market, so their tabs name the pane; a pane that stands alone is told by its market. */
+function tabText(title: string, pane: string, channel: Channel): string {
+  if (channel !== null) return pane;
+  return title.startsWith(`${pane}: `) ? title.slice(pane.length + 2) : title;
 }
 
 const disposer =

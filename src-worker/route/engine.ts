@@ -258,9 +258,9 @@ export class Engine implements ShardOutput {
       heapBytes: process.memoryUsage().heapUsed,
       shards: [shard],
       latency: {
-        venueToReceipt: this.shard.venueToReceipt.summary(),
-        receiptToBook: this.shard.receiveToBook.summary(),
-        bookToWindow: this.shard.bookToWindow.summary(),
+        venueToReceipt: this.shard.venueToReceipt.summary(nowMs),
+        receiptToBook: this.shard.receiveToBook.summary(nowMs),
+        bookToWindow: this.shard.bookToWindow.summary(nowMs),
       },
       problems: this.shard.problemCounts,
       delivering: [...this.shard.delivering()],

@@ -51,6 +51,8 @@ const CELL_CHARS_MIN = 5;
 /** CSS pixels on either side of a cell's text. */
 const CELL_PAD = 4;
 const PRICE_PAD = 7;
+/** Room for the column's own head. */
+const PRICE_TEXT_MIN = 36;
 /** A wider cell only moves numbers apart; the rest of the side is room for the bar. */
 const CELL_WIDTH_MAX = 104;
 
@@ -58,7 +60,8 @@ const CELL_WIDTH_MAX = 104;
 export function layoutColumns(request: ColumnRequest): ColumnLayout {
   const { widthPx, scale, charPx, priceChars } = request;
   const pad = Math.round(CELL_PAD * scale);
-  const priceWidth = Math.ceil(priceChars * charPx) + 2 * Math.round(PRICE_PAD * scale);
+  const priceText = Math.max(Math.ceil(priceChars * charPx), Math.round(PRICE_TEXT_MIN * scale));
+  const priceWidth = priceText + 2 * Math.round(PRICE_PAD * scale);
   const priceLeftPx = Math.max(0, Math.floor((widthPx - priceWidth) / 2));
   const priceRightPx = Math.min(widthPx, priceLeftPx + priceWidth);
   const narrowest = Math.floor(CELL_CHARS_MIN * charPx) + 2 * pad;

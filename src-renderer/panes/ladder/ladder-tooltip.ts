@@ -47,7 +47,7 @@ export function readingOf({ walk, unit, decimals, outcome, opposite, grouped }: 
           [`Or cost as ${opposite}`, formatMoney(walk.oppositeCostMicros)],
           [`Payout if ${opposite}`, formatMoney(walk.payoutMicros)],
         ];
-  const note: Reading['lines'] = grouped ? [['Grouped', 'at the worst price of each row']] : [];
+  const note: Reading['lines'] = grouped ? [['Prices', 'worst of each row']] : [];
   const verb = walk.action === 'buy' ? 'Buy' : 'Sell';
   return { title: `${verb} ${outcome} to ${price(walk.priceMicros, 0)}`, lines: [...common, ...own, ...note] };
 }

@@ -8,6 +8,7 @@ import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../frames/app-store.ts';
 import { formatCount } from '../../frames/format.ts';
+import { linksStore } from '../../frames/links-store.ts';
 import { addToWatchlist, watchlistStore } from '../../frames/watchlist-store.ts';
 import { type Choose, MarketHits, useHitCursor } from '../../widgets/market-hits.tsx';
 import { useMarketSearch } from '../../widgets/use-market-search.ts';
@@ -82,6 +83,33 @@ function Teach({ onStart }: { readonly onStart: () => void }) {
       <button type="button" className="button" onClick={onStart}>
         Find a market
       </button>
+      <Suggestions />
     </div>
+  );
+}
+
+/** Links to begin with: more would be a catalogue, and that is what the field is for. */
+const SUGGESTIONS_MAX = 6;
+
+function Suggestions() {
+  const links = useStore(linksStore);
+  const offered = [...links.values()].filter((link) => link.status !== 'rejected').slice(0, SUGGESTIONS_MAX);
+  if (offered.length === 0) return null;
+  return (
+    <>
+      <p className="dim">Or start with markets that several venues trade:</p>
+      <ul className="watch-suggestions">
+        {offered.map((link) => (
+          <li key={link.id}>
+            <button type="button" onClick={() => addToWatchlist(link.id)} aria-label={`Add ${link.title}`}>
+              <Plus size={13} aria-hidden="true" />
+              <span className="clip" title={link.title}>
+                {link.title}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

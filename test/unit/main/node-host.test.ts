@@ -92,10 +92,8 @@ describe('the Node host', () => {
     await start();
     const first = open('engine');
     const second = open('engine');
-    expect(await Promise.all([next(first), next(second)])).toEqual([
-      { kind: 'adopted', window: 1 },
-      { kind: 'adopted', window: 2 },
-    ]);
+    const greetings = (await Promise.all([next(first), next(second)])) as unknown as { window: number }[];
+    expect(greetings.map(({ window }) => window).sort()).toEqual([1, 2]);
     for (const port of [first, second]) {
       const answer = next(port);
       port.post(new Uint8Array([1, 2, 3]));
@@ -143,7 +141,7 @@ describe('the Node host', () => {
     const { server } = await start();
     const first = fakeApp;
     const kept = host;
-    await expect(start(`start --port ${server.port}`)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(start(`start --port ${server.port}`)).rejects.toThrow(/^Port \d+ of this machine is in use/);
     expect(fakeApp).not.toBe(first);
     expect([fakeApp.stopped, fakeApp.engine()]).toEqual([1, null]);
     host = kept;

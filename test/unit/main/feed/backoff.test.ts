@@ -18,7 +18,10 @@ describe('backoff', () => {
   });
 
   it('draws from zero up to the ceiling, the ceiling left out', () => {
-    const draws = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 1, maxLength: 40 });
+    const draws = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
+      minLength: 1,
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(draws, fc.integer({ min: 1, max: 5_000 }), (random, firstMs) => {
         let at = 0;

@@ -1,9 +1,10 @@
 /** A feed's output that notes everything in order. */
+
+import type { ConnectionChange, FeedOutput } from '../../../../src-main/feed/feed.ts';
 import type { Channel } from '../../../../src-shared/contract/frame-batch.ts';
 import type { BookReason, Transport } from '../../../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../../../src-shared/domain/health.ts';
 import type { ListingId, VenueId } from '../../../../src-shared/domain/listing.ts';
-import type { ConnectionChange, FeedOutput } from '../../../../src-main/feed/feed.ts';
 import { Noted } from '../../noted.ts';
 
 export type HeardFrame = {
@@ -41,7 +42,13 @@ export class FeedRecorder extends Noted<Heard> implements FeedOutput {
     this.add({ kind: 'frame', connection, channel, receivedMicros, receivedNanos, text });
   }
 
-  connection(connection: number, venue: VenueId, transport: Transport, change: ConnectionChange, reason: BookReason): void {
+  connection(
+    connection: number,
+    venue: VenueId,
+    transport: Transport,
+    change: ConnectionChange,
+    reason: BookReason,
+  ): void {
     this.add({ kind: 'connection', connection, venue, transport, change, reason });
   }
 
@@ -59,7 +66,9 @@ export class FeedRecorder extends Noted<Heard> implements FeedOutput {
 
   /** The changes of connections so far, as words. */
   get changes(): readonly string[] {
-    return this.items.flatMap((item) => (item.kind === 'connection' ? [`${item.connection} ${item.change} ${item.reason}`] : []));
+    return this.items.flatMap((item) =>
+      item.kind === 'connection' ? [`${item.connection} ${item.change} ${item.reason}`] : [],
+    );
   }
 
   get frames(): readonly HeardFrame[] {
@@ -72,11 +81,15 @@ export class FeedRecorder extends Noted<Heard> implements FeedOutput {
 
   /** Resolves when the change was told so many times. */
   changed(change: ConnectionChange, times = 1): Promise<true> {
-    return this.until((items) => items.filter((item) => item.kind === 'connection' && item.change === change).length >= times);
+    return this.until(
+      (items) => items.filter((item) => item.kind === 'connection' && item.change === change).length >= times,
+    );
   }
 
   logged(code: string): Promise<Extract<Heard, { kind: 'log' }>> {
-    return this.until((items) => items.find((item) => item.kind === 'log' && item.code === code) as Extract<Heard, { kind: 'log' }>);
+    return this.until(
+      (items) => items.find((item) => item.kind === 'log' && item.code === code) as Extract<Heard, { kind: 'log' }>,
+    );
   }
 
   framed(times: number): Promise<true> {

@@ -10,7 +10,11 @@ it('signs time, method and path with PSS, the salt as long as the digest, and na
   expect(headers['KALSHI-ACCESS-KEY']).toBe('key-1');
   expect(headers['KALSHI-ACCESS-TIMESTAMP']).toBe('1775000000000');
   const signature = Buffer.from(headers['KALSHI-ACCESS-SIGNATURE']!, 'base64');
-  const key = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  const key = {
+    key: publicKey,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  };
   expect(verify('sha256', Buffer.from('1775000000000GET/trade-api/ws/v2'), key, signature)).toBe(true);
   expect(verify('sha256', Buffer.from('1775000000001GET/trade-api/ws/v2'), key, signature)).toBe(false);
 });

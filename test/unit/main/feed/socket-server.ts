@@ -50,7 +50,9 @@ export class SocketServer {
         socket.end(`HTTP/1.1 ${served.refusal} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
-      server.handleUpgrade(request, socket, head, (opened) => served.sockets.add(new ServedSocket(opened, request.headers)));
+      server.handleUpgrade(request, socket, head, (opened) =>
+        served.sockets.add(new ServedSocket(opened, request.headers)),
+      );
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     served.url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/`;

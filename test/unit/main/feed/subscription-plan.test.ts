@@ -8,7 +8,8 @@ const place = (connection: number, ...symbols: string[]): Place => ({ connection
 /** The connections as they are after the plan; new ones get numbers from 1000. */
 function carriedOut(places: readonly Place[], plan: SubscriptionPlan): Map<number, Set<string>> {
   const after = new Map(places.map(({ connection, symbols }) => [connection, new Set(symbols)]));
-  for (const { connection, symbols } of plan.remove) for (const symbol of symbols) after.get(connection)!.delete(symbol);
+  for (const { connection, symbols } of plan.remove)
+    for (const symbol of symbols) after.get(connection)!.delete(symbol);
   for (const { connection, symbols } of plan.add) for (const symbol of symbols) after.get(connection)!.add(symbol);
   plan.open.forEach((symbols, at) => after.set(1_000 + at, new Set(symbols)));
   for (const connection of plan.close) after.delete(connection);
@@ -29,7 +30,11 @@ const placesOf = (perConnection: number): fc.Arbitrary<Place[]> =>
   });
 
 const cases = target.chain((perConnection) =>
-  fc.record({ perConnection: fc.constant(perConnection), places: placesOf(perConnection), wanted: fc.array(symbol, { maxLength: 40 }) }),
+  fc.record({
+    perConnection: fc.constant(perConnection),
+    places: placesOf(perConnection),
+    wanted: fc.array(symbol, { maxLength: 40 }),
+  }),
 );
 
 describe('subscription plan', () => {

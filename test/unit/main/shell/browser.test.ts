@@ -72,7 +72,13 @@ describe('the browser as a window', () => {
   const opened = (executable: string): { end: Promise<string | null>; close: () => void } => {
     const { promise, resolve } = Promise.withResolvers<string | null>();
     const profile = join(folder, 'profile');
-    const window = openBrowserWindow({ executable, url: 'http://127.0.0.1:1/#token=x', profile, isRoot: false, onEnd: resolve });
+    const window = openBrowserWindow({
+      executable,
+      url: 'http://127.0.0.1:1/#token=x',
+      profile,
+      isRoot: false,
+      onEnd: resolve,
+    });
     return { end: promise, close: () => window.close() };
   };
 
@@ -82,7 +88,12 @@ describe('the browser as a window', () => {
     expect(given).toEqual(browserArguments('http://127.0.0.1:1/#token=x', join(folder, 'profile'), false));
     expect(given).toContain('--app=http://127.0.0.1:1/#token=x');
     expect(given).toContain(`--user-data-dir=${join(folder, 'profile')}`);
-    for (const word of ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']) {
+    for (const word of [
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ]) {
       expect(given).toContain(word);
     }
     expect(given).not.toContain('--no-sandbox');

@@ -117,10 +117,14 @@ describe('the command line', () => {
 });
 
 describe('Electron’s command line', () => {
-  const electron = (line: string, environment = {}) => readAppCommand(line.split(' ').filter(Boolean), environment, venues);
+  const electron = (line: string, environment = {}) =>
+    readAppCommand(line.split(' ').filter(Boolean), environment, venues);
 
   test('has the command after the program’s own arguments', () => {
-    expect(electron('--no-sandbox --inspect=0 /app demo --rate 7')).toMatchObject({ command: 'demo', demo: { rate: 7 } });
+    expect(electron('--no-sandbox --inspect=0 /app demo --rate 7')).toMatchObject({
+      command: 'demo',
+      demo: { rate: 7 },
+    });
     expect(electron('/app start --data /d')).toMatchObject({ command: 'start', dataDir: '/d' });
   });
 

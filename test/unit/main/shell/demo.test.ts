@@ -20,7 +20,10 @@ const addresses = Object.fromEntries(
   VENUES.map((venue) => [
     venue.id,
     Object.fromEntries(
-      Object.keys(venue.environments[venue.defaultEnvironment]!).map((name) => [`${name}Url`, `http://127.0.0.1/${name}`]),
+      Object.keys(venue.environments[venue.defaultEnvironment]!).map((name) => [
+        `${name}Url`,
+        `http://127.0.0.1/${name}`,
+      ]),
     ),
   ]),
 );
@@ -32,7 +35,9 @@ const facts = {
 } as unknown as DemoFacts;
 
 const keyed = VENUES.filter((venue) => venue.signedUpgrade);
-const keys = (which: 'good' | 'wrong' | 'none') => ({ keys: Object.fromEntries(keyed.map((venue) => [venue.id, which])) });
+const keys = (which: 'good' | 'wrong' | 'none') => ({
+  keys: Object.fromEntries(keyed.map((venue) => [venue.id, which])),
+});
 
 let folder: string;
 

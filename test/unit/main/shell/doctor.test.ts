@@ -138,7 +138,7 @@ describe('the doctor', () => {
   });
 
   test('asks at the address of the settings', async () => {
-    const address = venue().environments['production']!['rest'];
+    const address = venue().environments.production!.rest;
     const settings = { venues: { one: { endpoints: { rest: `${address}/other` } } } };
     await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
     await look([venue({ environments: { production: { rest: 'http://127.0.0.1:1' } } })]);
@@ -146,7 +146,10 @@ describe('the doctor', () => {
   });
 
   test('says which host would be used and why', async () => {
-    expect((await look([], { CROSSBOOK_HOST: 'node' })).host).toEqual({ name: 'node', why: 'CROSSBOOK_HOST asks for it.' });
+    expect((await look([], { CROSSBOOK_HOST: 'node' })).host).toEqual({
+      name: 'node',
+      why: 'CROSSBOOK_HOST asks for it.',
+    });
     expect((await look([], { REQUIRE_ELECTRON: '1', DISPLAY: ':0' })).host.name).toBe('none');
     const electron = await look([], { CROSSBOOK_ELECTRON: process.execPath, DISPLAY: ':0' });
     expect(electron.host).toEqual({ name: 'electron', why: `Electron is at ${process.execPath}.` });

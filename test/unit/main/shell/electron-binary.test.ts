@@ -101,7 +101,11 @@ describe('getting Electron', () => {
 
   test('fails in one sentence, and is tried again a day later', async () => {
     await installer("console.error('    at x\\nTypeError: fetch failed\\n    at y'); process.exit(1);");
-    const failure = { found: false, version: '45.1.2', text: 'Electron 45.1.2 could not be downloaded (fetch failed).' };
+    const failure = {
+      found: false,
+      version: '45.1.2',
+      text: 'Electron 45.1.2 could not be downloaded (fetch failed).',
+    };
     expect(await obtain()).toEqual(failure);
     expect(await obtain(DAY_MS - 1)).toEqual(failure);
     expect(await runs()).toBe(1);

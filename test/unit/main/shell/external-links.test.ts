@@ -18,9 +18,12 @@ describe('an address outside', () => {
     expect([...domains].sort()).toEqual(['one.example', 'one.test']);
   });
 
-  test.each([['https://one.example/'], ['https://www.one.example/event/x?y#z'], ['https://one.test/']])('may be %s', (url) => {
-    expect(mayOpen(url, domains)).toBe(true);
-  });
+  test.each([['https://one.example/'], ['https://www.one.example/event/x?y#z'], ['https://one.test/']])(
+    'may be %s',
+    (url) => {
+      expect(mayOpen(url, domains)).toBe(true);
+    },
+  );
 
   test.each([
     ['http://one.example/'],

@@ -8,7 +8,10 @@ const absent: ElectronSearch = { found: false, version: '45.0.0', text: 'Electro
 const window = { opensWindow: true, host: null, devUrl: null } as const;
 
 /** Chooses, and notes whether Electron was looked for. */
-async function choose(question: Partial<HostQuestion>, electron = absent): Promise<{ choice: HostChoice; asked: boolean }> {
+async function choose(
+  question: Partial<HostQuestion>,
+  electron = absent,
+): Promise<{ choice: HostChoice; asked: boolean }> {
   let asked = false;
   const choice = await chooseHost({
     command: window,
@@ -46,7 +49,10 @@ describe('the host', () => {
 
   test('is Node where no window can be seen, and Electron is not fetched', async () => {
     const { choice, asked } = await choose({ hasDisplay: false }, present);
-    expect(choice).toEqual({ host: 'node', text: 'There is no display on this machine, so Crossbook opens no window.' });
+    expect(choice).toEqual({
+      host: 'node',
+      text: 'There is no display on this machine, so Crossbook opens no window.',
+    });
     expect(asked).toBe(false);
   });
 
@@ -70,6 +76,9 @@ describe('the host', () => {
 
   test('cannot be Electron without a window', async () => {
     const command = { ...window, opensWindow: false, host: 'electron' } as const;
-    expect((await choose({ command }, present)).choice).toMatchObject({ host: 'none', text: expect.stringContaining('--no-open') });
+    expect((await choose({ command }, present)).choice).toMatchObject({
+      host: 'none',
+      text: expect.stringContaining('--no-open'),
+    });
   });
 });

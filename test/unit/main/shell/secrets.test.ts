@@ -92,7 +92,11 @@ describe('a key', () => {
   });
 
   test('that is not there says so', async () => {
-    expect(await load()).toMatchObject({ ok: false, problem: 'missing', text: expect.stringContaining('does not exist') });
+    expect(await load()).toMatchObject({
+      ok: false,
+      problem: 'missing',
+      text: expect.stringContaining('does not exist'),
+    });
   });
 
   test('that is a folder says so', async () => {

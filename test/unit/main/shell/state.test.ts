@@ -152,7 +152,7 @@ describe('writing', () => {
   test('leaves the old file whole when the new one cannot be put in its place', async () => {
     await writeJsonFile(file, { old: true });
     const cyclic: Record<string, unknown> = {};
-    cyclic['self'] = cyclic;
+    cyclic.self = cyclic;
     await expect(writeJsonFile(file, cyclic)).rejects.toThrow();
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ old: true });
     expect(await readdir(folder)).toEqual(['state.json']);

@@ -304,7 +304,7 @@ describe('walls and bars', () => {
   const side = (sizes: readonly number[]) => sizes.map((size, at) => [460_000 - at * CENT, size] as const);
 
   it('marks a level of five times the median of its side, and no other', () => {
-    const model = modelOf(ladderFrame(side([10, 12, 50, 8, 10, 49]), [[470_000, 900]]));
+    const model = modelOf(ladderFrame(side([10, 12, 60, 8, 10, 49]), [[470_000, 900]]));
     const walls = [...model.rows.prices].filter((price) => flagsAt(model, price) & ROW.bidWall);
     expect(walls).toEqual([440_000]);
   });

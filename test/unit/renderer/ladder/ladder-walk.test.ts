@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LadderModel } from '../../../../src-renderer/panes/ladder/ladder-model.ts';
 import { crossText, edgeText } from '../../../../src-renderer/panes/ladder/ladder-quotes.ts';
 import { readingOf } from '../../../../src-renderer/panes/ladder/ladder-tooltip.ts';
-import { edgeOf, emptyTouch, type MemberTerms } from '../../../../src-renderer/panes/ladder/ladder-touch.ts';
+import { edgeOf, emptyTouch, type MemberTerms, ownPrice } from '../../../../src-renderer/panes/ladder/ladder-touch.ts';
 import { type Walk, walkTo } from '../../../../src-renderer/panes/ladder/ladder-walk.ts';
 import type { LadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import { type FeeSchedule, NO_FEE, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
@@ -116,13 +116,20 @@ describe('exactness', () => {
 });
 
 describe('the NO view', () => {
-  it('charges what the venue charges for its own price', () => {
-    // A schedule that is not symmetric in p shows whose price was used.
-    const lopsided: FeeSchedule = { ...CENT_FEE, roundUpToMicros: 1 };
-    const terms: MemberTerms = { fees: lopsided, orientation: 'same' };
-    const yes = walk(ladderFrame([[300_000, 10]], [[320_000, 10]]), 320_000, [terms]);
-    const no = walk(ladderFrame([[680_000, 10]], [[700_000, 10]]), 320_000, [terms], true);
-    expect(no).toEqual(yes);
+  it('is the same trade as the opposite side of YES', () => {
+    const yes = ladderFrame([[300_000, 10]], []);
+    const sold = walk(yes, 300_000, [charged]);
+    const bought = walk(yes, 700_000, [charged], true);
+    expect(bought).toMatchObject({ action: 'buy', amountMicros: sold?.oppositeCostMicros, feeMicros: sold?.feeMicros });
+  });
+
+  it.each([
+    { orientation: 'same', mirrored: false, own: 300_000 },
+    { orientation: 'inverted', mirrored: false, own: 700_000 },
+    { orientation: 'same', mirrored: true, own: 700_000 },
+    { orientation: 'inverted', mirrored: true, own: 300_000 },
+  ] as const)("reads a member's own price: $orientation, mirrored $mirrored", ({ orientation, mirrored, own }) => {
+    expect(ownPrice({ fees: NO_FEE, orientation }, mirrored, 300_000)).toBe(own);
   });
 });
 
@@ -167,29 +174,29 @@ describe('the reading', () => {
       'Fee',
       'Or cost as No',
       'Payout if No',
-      'Grouped',
+      'Prices',
     ]);
   });
 });
 
 describe('the edge of a crossed touch', () => {
-  const crossed = { ...emptyTouch(), state: 'crossed' as const, bidMicros: 480_000, askMicros: 460_000, bidMember: 0 };
+  const crossed = { ...emptyTouch(), state: 'crossed' as const, bidMicros: 500_000, askMicros: 460_000, bidMember: 0 };
 
   it('is the difference, less both fees for one contract', () => {
     const touch = { ...crossed, askMember: 1 };
     const edge = edgeOf(touch, [free, charged], false);
-    expect(edge).toEqual({ grossMicros: 20_000, netMicros: 20_000 - fee([460_000, 1]) });
-    expect(crossText('crossed', edge)).toBe('crossed +2¢, +0¢ 1 lot after fees');
+    expect(edge).toEqual({ grossMicros: 40_000, netMicros: 40_000 - fee([460_000, 1]) });
+    expect(crossText('crossed', edge)).toBe('crossed +4¢, +2¢ 1 lot after fees');
   });
 
   it('is not known after fees while a schedule is missing', () => {
     const touch = { ...crossed, askMember: 1 };
     const edge = edgeOf(touch, [free, { fees: null, orientation: 'same' }], false);
-    expect(crossText('crossed', edge)).toBe('crossed +2¢, fees not known');
+    expect(crossText('crossed', edge)).toBe('crossed +4¢, fees not known');
   });
 
   it('is there for a locked touch and for no other', () => {
-    const locked = { ...crossed, state: 'locked' as const, askMicros: 480_000, askMember: 1 };
+    const locked = { ...crossed, state: 'locked' as const, askMicros: 500_000, askMember: 1 };
     expect(crossText('locked', edgeOf(locked, [free, free], false))).toBe('locked, +0¢ 1 lot after fees');
     expect(edgeOf({ ...crossed, state: 'open' }, [free, free], false)).toBeNull();
   });

@@ -17,9 +17,9 @@ const LOPSIDED: PriceGrid = [
 ];
 
 describe('the price axis', () => {
-  it.each([uniformGrid(10_000), uniformGrid(100), TAPERED, LOPSIDED])(
-    'finds every row again by its price (%j)',
-    (grid) => {
+  it.each([{ grid: uniformGrid(10_000) }, { grid: uniformGrid(100) }, { grid: TAPERED }, { grid: LOPSIDED }])(
+    'finds every row again by its price ($grid.length ranges from $grid.0.stepMicros)',
+    ({ grid }) => {
       const axis = new PriceAxis(grid);
       let last = -1;
       for (let row = 0; row < axis.rows; row++) {

@@ -1,0 +1,227 @@
+/** The `crossbook` command as a program: its standard output, its exit code, its first line, its end. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
+import { VENUES } from '../../../src-shared/venues/index.ts';
+
+const entry = join(import.meta.dirname, '../../../src-main/cli.ts');
+/** Loads no built window: the page would come from a development server. */
+const PAGE = ['--dev-url', 'http://127.0.0.1:9/'];
+
+let folder: string;
+let children: ChildProcessWithoutNullStreams[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crossbook-cli-'));
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function launch(args: readonly string[], environment: Environment = {}): ChildProcessWithoutNullStreams {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    ...environment,
+  };
+  const child = spawn(process.execPath, [entry, ...args], { env, cwd: folder });
+  children.push(child);
+  return child;
+}
+
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+async function run(args: readonly string[], environment: Environment = {}): Promise<Ended> {
+  const child = launch(args, environment);
+  child.stdin.end();
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code, stdout, stderr };
+}
+
+type Ready = { readonly url: string; readonly port: number; readonly pid: number };
+
+async function ready(child: ChildProcessWithoutNullStreams): Promise<Ready> {
+  const lines = createInterface({ input: child.stdout });
+  const [line] = await once(lines, 'line');
+  return JSON.parse(line);
+}
+
+/** The first message a window gets. */
+async function hello({ url }: Ready): Promise<Extract<MainToWindow, { kind: 'hello' }>> {
+  const fragment = new URLSearchParams(new URL(url).hash.slice(1));
+  const host = fragment.get('host') ?? new URL(url).host;
+  const socket = new WebSocket(`ws://${host}/port/main`, ['crossbook', fragment.get('token') ?? ''], {
+    origin: new URL(url).origin,
+  });
+  const [data] = await once(socket, 'message');
+  socket.terminate();
+  return JSON.parse(String(data));
+}
+
+describe('crossbook', () => {
+  test('prints its version and its help', async () => {
+    expect(await run(['version'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: '',
+    });
+    expect(JSON.parse((await run(['--version', '--json'])).stdout)).toEqual({ version: expect.any(String) });
+    expect(await run([])).toMatchObject({ code: 0, stdout: expect.stringContaining('crossbook doctor') });
+  });
+
+  test('answers what it does not understand with one sentence and 2', async () => {
+    const plain = await run(['frob']);
+    expect(plain).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: "There is no command 'frob'; `crossbook help` lists them.\n",
+    });
+    const json = await run(['demo', '--rate', 'x', '--json']);
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.stdout)).toEqual({ ok: false, error: json.stderr.trim() });
+  });
+
+  test('says in one sentence that Electron was demanded and is not there', async () => {
+    const environment = { REQUIRE_ELECTRON: '1', DISPLAY: ':0', CROSSBOOK_ELECTRON: join(folder, 'none') };
+    const { code, stdout, stderr } = await run(['demo'], environment);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^crossbook: Electron is required: .*does not exist\.\n$/);
+  });
+});
+
+describe('crossbook doctor', () => {
+  const settings = (address: string): string => {
+    const venues = VENUES.map((venue) => {
+      const names = Object.keys(venue.environments[venue.defaultEnvironment] ?? {});
+      return [venue.id, { endpoints: Object.fromEntries(names.map((name) => [name, address])) }];
+    });
+    return JSON.stringify({ venues: Object.fromEntries(venues) });
+  };
+
+  test('is well where all venues answer, and prints one JSON object', async () => {
+    const server = createServer((_request, response) => response.end('{}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await writeFile(join(folder, 'settings.json'), settings(address));
+    const { code, stdout } = await run(['doctor', '--json', '--data', folder]);
+    server.closeAllConnections();
+    server.close();
+    const report = JSON.parse(stdout);
+    expect(report.problems).toEqual([]);
+    expect([code, report.ok, report.venues.length]).toEqual([0, true, VENUES.length]);
+  });
+
+  test('works without a network and is then not well', async () => {
+    // Port 9 is "discard": fetch refuses it without trying.
+    await writeFile(join(folder, 'settings.json'), settings('http://127.0.0.1:9'));
+    const { code, stdout, stderr } = await run(['doctor', '--data', folder]);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout.match(/NOT REACHABLE/g)).toHaveLength(VENUES.length);
+    expect(stdout).toContain('problem: ');
+  });
+});
+
+describe('crossbook demo', () => {
+  test('checks itself and prints one JSON object', async () => {
+    const { code, stdout } = await run(['demo', '--check', '1', '--rate', '200', '--json']);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ mismatches: 0, gaps: 0, decodeErrors: 0 });
+    expect(report.books.total).toBeGreaterThan(0);
+    expect(report.books.synced).toBe(report.books.total);
+    expect(code).toBe(0);
+  });
+
+  test('says where it is in its first line, serves a window, and ends with its standard input', async () => {
+    const child = launch(['demo', '--rate', '50', '--no-open', '--exit-with-stdin', ...PAGE]);
+    const place = await ready(child);
+    expect(place.pid).toBe(child.pid);
+    expect(await hello(place)).toMatchObject({ kind: 'hello', mode: 'demo', host: expect.stringMatching(/^Node 24/) });
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('never touches the profile of the live app', async () => {
+    const child = launch(['demo', '--rate', '50', '--no-open', ...PAGE]);
+    await ready(child);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await readdir(join(folder, 'data'))).toEqual(['crossbook-demo']);
+  });
+
+  test('ends when its time is up', async () => {
+    const { code, stdout } = await run(['demo', '--rate', '50', '--seconds', '0.2', '--no-open', '--json', ...PAGE]);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('says in one sentence that its port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await run(['demo', '--no-open', '--port', String(port), ...PAGE]);
+    server.close();
+    expect(code).toBe(1);
+    expect(stderr).toBe(`crossbook: Port ${port} of this machine is in use; choose another with --port.\n`);
+  });
+
+  test.skipIf(process.platform === 'win32')('ends when its browser window was closed', async () => {
+    const browser = join(folder, 'browser');
+    await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/arguments'\n`);
+    await chmod(browser, 0o700);
+    const child = launch(['demo', '--rate', '50', '--host', 'node', ...PAGE], {
+      DISPLAY: ':0',
+      CROSSBOOK_BROWSER: browser,
+    });
+    const { url } = await ready(child);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect((await readdir(folder)).includes('arguments')).toBe(true);
+    expect(url).toContain('#token=');
+  });
+});
+
+describe('crossbook start', () => {
+  test('starts whatever is wrong with settings, key and addresses, a sentence each', async () => {
+    const data = join(folder, 'mine');
+    await mkdir(data);
+    const venues = VENUES.map((venue) => {
+      const names = Object.keys(venue.environments[venue.defaultEnvironment] ?? {});
+      const endpoints = Object.fromEntries(names.map((name) => [name, 'http://127.0.0.1:9']));
+      return [venue.id, { endpoints, key: { keyId: 'abc', privateKeyPath: 'none.pem' } }];
+    });
+    const settings = { shards: 'many', typo: 1, venues: { ...Object.fromEntries(venues), nowhere: {} } };
+    await writeFile(join(data, 'settings.json'), JSON.stringify(settings));
+    await writeFile(join(data, 'state.json'), '{');
+    const child = launch(['serve', '--data', data, '--json', '--exit-with-stdin', ...PAGE]);
+    const stderr = text(child.stderr);
+    const { mode, warnings } = await hello(await ready(child));
+    expect(mode).toBe('live');
+    expect(warnings.length).toBeGreaterThanOrEqual(4);
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    for (const word of ['shards', 'typo', 'nowhere', 'state.json']) {
+      expect(warnings.filter((warning) => warning.includes(word))).toHaveLength(1);
+      expect(await stderr).toContain(word);
+    }
+    expect(await stderr).toContain('ssh -N -L');
+  });
+});
