@@ -9,14 +9,15 @@ import { electronPort, type MessagePortLike, messagePortWire, nodePort } from '.
 import { createPort, type Repeat } from '../src-shared/contract/port.ts';
 import type { EngineToMain, MainToEngine } from '../src-shared/contract/main-engine.ts';
 import type { EngineToWindow, WindowToEngine } from '../src-shared/contract/window-engine.ts';
-import { ENGINE_HEARTBEAT_MS, FRAME_INTERVAL_MIN_MS } from '../src-shared/domain/limits.ts';
+import { ENGINE_HEARTBEAT_MS } from '../src-shared/domain/limits.ts';
 import { VENUES } from '../src-shared/venues/index.ts';
 import { Engine } from './route/engine.ts';
 
-/** How often finished bursts are judged and unanswered requests repeated. */
+/** How often what books asked for, and what was taken, is told to main at the latest. */
 const TICK_MS = 100;
-/** How often books that fell quiet give memory back. */
-const SETTLE_MS = 60_000;
+
+/** The shard's entry beside this one: a source, or what was bundled of it. */
+const SHARD_ENTRY = new URL(import.meta.url.endsWith('.ts') ? './shard.ts' : './shard.js', import.meta.url);
 
 type Delivery = { readonly kind: 'main' } | { readonly kind: 'window'; readonly window: number };
 type ElectronEvent = { readonly data: Delivery; readonly ports: readonly Parameters<typeof electronPort>[0][] };
@@ -36,12 +37,10 @@ function take(delivery: Delivery, port: MessagePortLike, transferBuffers: boolea
 }
 
 function start(port: ReturnType<typeof createPort<EngineToMain, MainToEngine>>): void {
-  const started = new Engine(port, VENUES);
+  const started = new Engine(port, VENUES, SHARD_ENTRY);
   engine = started;
   port.onClose = () => process.exit(0);
-  setInterval(() => started.publish(), FRAME_INTERVAL_MIN_MS);
   setInterval(() => started.tick(), TICK_MS);
-  setInterval(() => started.settle(), SETTLE_MS);
   setInterval(() => started.sendHealth(), ENGINE_HEARTBEAT_MS);
 }
 

@@ -27,6 +27,9 @@ export const SUPERVISOR_TIMING: SupervisorTiming = {
   restartMaxMs: 5_000,
 };
 
+/** How long a process whose port broke has to say why it ended. */
+const EXIT_GRACE_MS = 500;
+
 export type SupervisorOutput = {
   /** A new engine takes messages now; it knows nothing yet. */
   onStarted(engine: EngineProcess): void;
@@ -63,7 +66,11 @@ export class EngineSupervisor {
     if (this.state === 'stopped') this.state = 'starting';
     this.health = null;
     engine.onExit = (reason) => this.lose(engine, reason);
-    engine.port.onClose = (reason) => this.lose(engine, reason);
+    // A broken port mostly means that the process is gone, which says why itself; one that is left without its port is ended.
+    engine.port.onClose = (reason) => {
+      engine.kill();
+      setTimeout(() => this.lose(engine, reason), EXIT_GRACE_MS);
+    };
     engine.port.onMessage = (data) => {
       if (data instanceof Uint8Array || engine !== this.current) return;
       this.take(data);
@@ -111,7 +118,6 @@ export class EngineSupervisor {
   private lose(engine: EngineProcess, reason: string): void {
     if (engine !== this.current) return;
     this.current = null;
-    // Either of its two signs may come first; a port that broke does not mean that the process is gone.
     engine.kill();
     const nowMs = Date.now();
     this.crashes.push(nowMs);

@@ -64,6 +64,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const demo = command.demo ? await options.startDemo(command.demo, own, paths.data) : null;
   const settings = demo?.settings ?? own;
   const { state, warnings } = await openState(paths.stateFile, options.now, options.say);
+  if (demo && state.get().watchlist.length === 0) state.update({ watchlist: demo.links.map(({ id }) => id) });
   const app = options.createApp({
     mode,
     version: options.version,

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import {
   FRAME_INTERVAL_DEFAULT_MS,
   FRAME_INTERVAL_MIN_MS,
+  SHARDS_MAX,
   SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
   SUBSCRIPTIONS_PER_CONNECTION_MAX,
 } from '../../src-shared/domain/limits.ts';
@@ -46,7 +47,7 @@ const settingsSchema = z.strictObject({
   subscriptionsMax: z.int().min(1).max(20_000).default(2_000),
   frameIntervalMs: z.int().min(FRAME_INTERVAL_MIN_MS).max(1_000).default(FRAME_INTERVAL_DEFAULT_MS),
   /** Shard threads of the engine; 0: one shard without a thread. */
-  shards: z.int().min(0).max(32).default(0),
+  shards: z.int().min(0).max(SHARDS_MAX).default(0),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   venues: z.record(z.string(), venueSettings).default({}),
 });

@@ -79,6 +79,7 @@ function restore(layout: unknown): void {
   if (layout === null || layout === undefined) buildDefaultLayout(dock);
   else {
     try {
+      assertKnownPanes(layout);
       dock.fromJSON(layout as SerializedDockview);
       if (dock.panels.length === 0) throw new Error('it holds no panes');
       for (const panel of dock.panels) adoptTarget(readParams(panel.params));
@@ -90,6 +91,15 @@ function restore(layout: unknown): void {
     }
   }
   isSaving = true;
+}
+
+/** The library would render an unknown pane as nothing at all and fail later, where no one can catch it. */
+function assertKnownPanes(layout: unknown): void {
+  const { panels } = layout as Partial<SerializedDockview>;
+  for (const panel of Object.values(panels ?? {})) {
+    const kind = panel.contentComponent ?? '';
+    if (paneOf(kind) === null) throw new Error(`it holds a pane of the unknown kind “${kind}”`);
+  }
 }
 
 /** A channel shows what the first of its restored panes showed. */

@@ -12,6 +12,11 @@ import { BATCH_BYTES_MAX, BATCH_FRAMES_MAX } from '../domain/limits.ts';
 export const CHANNEL = { text: 0, binary: 1, poll: 2 } as const;
 export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 
+/** Set beside a channel: a copy of a frame that another shard answers for; only its book events count. */
+export const CHANNEL_ECHO = 0x100;
+/** The part of a channel's number that says what the bytes are. */
+export const CHANNEL_MASK = 0xff;
+
 const HEAD_BYTES = 8;
 const FRAME_HEAD_BYTES = 32;
 

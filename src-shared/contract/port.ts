@@ -39,6 +39,7 @@ export type Repeat = (everyMs: number, run: () => void) => () => void;
 
 const BYE = 'port:bye';
 const ALIVE = 'port:alive';
+const HEARD = 'port:heard';
 
 type Bye = { readonly kind: typeof BYE; readonly reason: string };
 
@@ -80,7 +81,9 @@ export function createPort<Out extends PortMessage, In extends PortMessage>(wire
     if (!open) return;
     if (data instanceof Uint8Array) port.onMessage?.(data);
     else if (data.kind === BYE) finish((data as Bye).reason);
-    else if (data.kind !== ALIVE) port.onMessage?.(data as In);
+    // Answered at once: a page hidden for long has slow timers, but it still hears.
+    else if (data.kind === ALIVE) wire.send({ kind: HEARD });
+    else if (data.kind !== HEARD) port.onMessage?.(data as In);
   };
   wire.onEnd = finish;
   return port;

@@ -42,7 +42,10 @@ export type ConnectionHealth = {
   readonly openForMs: number | null;
 };
 
-/** Percentiles of one hop over the last half to whole minute, in milliseconds; null before the first sample. */
+/**
+ * Percentiles over the last half to whole minute, in milliseconds, or in the unit that a field's name ends with; null before the
+ * first sample.
+ */
 export type LatencySummary = {
   readonly count: number;
   readonly p50: number | null;

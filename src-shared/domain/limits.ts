@@ -76,3 +76,6 @@ export const ENGINE_SILENT_MS = 15_000;
 /** Crashes within the window of time that stop the restarts until a person asks. */
 export const ENGINE_CRASHES_MAX = 5;
 export const ENGINE_CRASH_WINDOW_MS = 60_000;
+
+/** Shard threads of an engine: more than any desktop has cores. */
+export const SHARDS_MAX = 32;

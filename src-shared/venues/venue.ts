@@ -157,6 +157,8 @@ export type Venue = {
   readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage;
   createSession(): Session;
   createDecoder(symbols: SymbolTable): Decoder;
+  /** Keys of the stream's frames whose text is a symbol: a frame is handed to the shards that keep the symbols found behind them. */
+  readonly symbolKeys: readonly string[];
   /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */
   readonly sequence: ((frame: FrameView, out: SequenceMark) => boolean) | null;
 };

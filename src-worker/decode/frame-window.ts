@@ -8,10 +8,12 @@ export class FrameWindow implements FrameView {
   view: DataView = new DataView(new ArrayBuffer(SLACK_BYTES));
   start = 0;
   end = 0;
+  private batch: Uint8Array = new Uint8Array(0);
 
   /** Looks at a batch, which has SLACK_BYTES behind its last frame; `move` chooses the frame. */
   open(batch: Uint8Array): void {
     this.view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength);
+    this.batch = batch;
   }
 
   move(start: number, end: number): void {
@@ -30,7 +32,7 @@ export class FrameWindow implements FrameView {
 
   /** The frame's bytes, not copied. */
   bytes(): Uint8Array {
-    return new Uint8Array(this.view.buffer, this.view.byteOffset + this.start, this.end - this.start);
+    return this.batch.subarray(this.start, this.end);
   }
 
   /** Throws TypeError on bytes that are not UTF-8. */

@@ -1,8 +1,8 @@
 /**
  * Latency of one hop over the last half to whole minute, as HDR histograms, read as percentiles in milliseconds.
  *
- * Two histograms take turns, so that a slow start is forgotten and a reading never starts from nothing. Samples below 1 µs count
- * as 1 µs.
+ * Two histograms take turns, so that a slow start is forgotten and a reading never starts from nothing. Both may be read from
+ * another thread, where they were posted to. Samples below 1 µs count as 1 µs.
  */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { LatencySummary } from '../../src-shared/domain/health.ts';
@@ -12,9 +12,8 @@ const MICROS_PER_MS = 1_000;
 export const LATENCY_TURN_MS = 30_000;
 
 export class Latency {
-  private current: RecordableHistogram = createHistogram();
-  private previous: RecordableHistogram = createHistogram();
-  private readonly both: RecordableHistogram = createHistogram();
+  readonly halves: readonly [RecordableHistogram, RecordableHistogram] = [createHistogram(), createHistogram()];
+  private current = this.halves[0];
   private turnedMs = 0;
 
   /** Takes a sample in microseconds; negative ones (two clocks that disagree) count as the smallest. */
@@ -22,29 +21,32 @@ export class Latency {
     this.current.record(micros >= 1 ? Math.floor(micros) : 1);
   }
 
-  summary(nowMs: number): LatencySummary {
-    this.turn(nowMs);
-    const both = this.both;
-    both.reset();
-    both.add(this.previous);
-    both.add(this.current);
-    if (both.count === 0) return { count: 0, p50: null, p90: null, p99: null, max: null };
-    return {
-      count: both.count,
-      p50: both.percentile(50) / MICROS_PER_MS,
-      p90: both.percentile(90) / MICROS_PER_MS,
-      p99: both.percentile(99) / MICROS_PER_MS,
-      max: both.max / MICROS_PER_MS,
-    };
-  }
-
-  private turn(nowMs: number): void {
+  /** Call about once a second. */
+  turn(nowMs: number): void {
     if (this.turnedMs === 0) this.turnedMs = nowMs;
     if (nowMs - this.turnedMs < LATENCY_TURN_MS) return;
     this.turnedMs = nowMs;
-    const emptied = this.previous;
-    emptied.reset();
-    this.previous = this.current;
-    this.current = emptied;
+    this.current = this.current === this.halves[0] ? this.halves[1] : this.halves[0];
+    this.current.reset();
   }
+
+  summary(): LatencySummary {
+    return summarize(this.halves);
+  }
+}
+
+const sum = createHistogram();
+
+/** Percentiles over several histograms, as if all samples had gone into one. */
+export function summarize(histograms: readonly RecordableHistogram[]): LatencySummary {
+  sum.reset();
+  for (const histogram of histograms) if (histogram.count > 0) sum.add(histogram);
+  if (sum.count === 0) return { count: 0, p50: null, p90: null, p99: null, max: null };
+  return {
+    count: sum.count,
+    p50: sum.percentile(50) / MICROS_PER_MS,
+    p90: sum.percentile(90) / MICROS_PER_MS,
+    p99: sum.percentile(99) / MICROS_PER_MS,
+    max: sum.max / MICROS_PER_MS,
+  };
 }

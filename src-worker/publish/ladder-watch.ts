@@ -12,7 +12,7 @@ export type LadderBook = { readonly shelved: ShelvedBook; readonly inverted: boo
 const NEVER_SENT = -1;
 
 export class LadderWatch {
-  readonly conflator = new Conflator();
+  readonly conflator: Conflator;
   readonly watch: number;
   readonly target: string;
   readonly groupMicros: number;
@@ -22,7 +22,8 @@ export class LadderWatch {
   private sentVersion = NEVER_SENT;
   private frame: LadderFrame;
 
-  constructor(watch: number, target: string, groupMicros: number, consolidator: Consolidator) {
+  constructor(watch: number, target: string, groupMicros: number, consolidator: Consolidator, shard: number) {
+    this.conflator = new Conflator(shard);
     this.watch = watch;
     this.target = target;
     this.groupMicros = groupMicros;
@@ -40,7 +41,8 @@ export class LadderWatch {
 
   /** The next frame, or null when nothing changed or it is not time. */
   next(nowMs: number, intervalMs: number, sentMicros: number): Uint8Array<ArrayBuffer> | null {
-    if (!this.conflator.ready(nowMs, intervalMs)) return null;
+    // The books of a target are all in one shard; the others have nothing to say of it.
+    if (this.books.length === 0 || !this.conflator.ready(nowMs, intervalMs)) return null;
     const version = this.version();
     if (version === this.sentVersion) return null;
     this.sentVersion = version;

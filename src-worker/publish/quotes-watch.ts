@@ -12,14 +12,15 @@ import { Conflator } from './conflator.ts';
 const NEVER_SENT = -1;
 
 export class QuotesWatch {
-  readonly conflator = new Conflator();
+  readonly conflator: Conflator;
   readonly watch: number;
   readonly listings: readonly ListingId[];
   /** In the order of the listings. */
   private books: readonly (ShelvedBook | undefined)[] = [];
   private sentVersions: number[] = [];
 
-  constructor(watch: number, listings: readonly ListingId[]) {
+  constructor(watch: number, listings: readonly ListingId[], shard: number) {
+    this.conflator = new Conflator(shard);
     this.watch = watch;
     this.listings = listings;
   }

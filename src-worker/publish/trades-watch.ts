@@ -5,13 +5,14 @@ import type { Trade } from '../../src-shared/domain/trade.ts';
 import { Conflator } from './conflator.ts';
 
 export class TradesWatch {
-  readonly conflator = new Conflator();
+  readonly conflator: Conflator;
   readonly watch: number;
   readonly listings: ReadonlySet<ListingId>;
   dropped = 0;
   private queue: Trade[] = [];
 
-  constructor(watch: number, listings: readonly ListingId[]) {
+  constructor(watch: number, listings: readonly ListingId[], shard: number) {
+    this.conflator = new Conflator(shard);
     this.watch = watch;
     this.listings = new Set(listings);
   }

@@ -31,6 +31,7 @@ export class WindowSession {
   private readonly port: Port<EngineToWindow, WindowToEngine>;
   private readonly directory: BookDirectory;
   private readonly consolidator: Consolidator;
+  private readonly shard: number;
   private readonly onDelay: (micros: number) => void;
   private readonly ladders = new Map<number, LadderWatch>();
   private readonly quotes = new Map<number, QuotesWatch>();
@@ -41,11 +42,13 @@ export class WindowSession {
     port: Port<EngineToWindow, WindowToEngine>,
     directory: BookDirectory,
     consolidator: Consolidator,
+    shard: number,
     onDelay: (micros: number) => void,
   ) {
     this.port = port;
     this.directory = directory;
     this.consolidator = consolidator;
+    this.shard = shard;
     this.onDelay = onDelay;
     port.onMessage = (data) => {
       const message = readWindowMessage(data);
@@ -119,15 +122,15 @@ export class WindowSession {
       return;
     }
     if (of.what === 'ladder') {
-      const ladder = new LadderWatch(watch, of.target, of.groupMicros, this.consolidator);
+      const ladder = new LadderWatch(watch, of.target, of.groupMicros, this.consolidator, this.shard);
       ladder.setBooks(this.directory.ladderBooks(of.target));
       this.ladders.set(watch, ladder);
     } else if (of.what === 'quotes') {
-      const quotes = new QuotesWatch(watch, of.listings);
+      const quotes = new QuotesWatch(watch, of.listings, this.shard);
       quotes.setBooks(this.booksOf(of.listings));
       this.quotes.set(watch, quotes);
     } else {
-      const trades = new TradesWatch(watch, of.listings);
+      const trades = new TradesWatch(watch, of.listings, this.shard);
       const recent = [...trades.listings].flatMap((listing) => this.directory.recentTrades(listing));
       recent.sort((a, b) => a.receivedMicros - b.receivedMicros);
       // What is left out here was never promised: only later trades count as dropped.

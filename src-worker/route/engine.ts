@@ -1,270 +1,334 @@
 /**
- * The engine: takes main's messages in order, judges sequence numbers, hands frames to the shard that keeps their books.
+ * The engine: takes main's messages in order, judges sequence numbers, and hands each frame to the shard that keeps its book.
  *
- * With one or two cores there is one shard, inline. The seam for more is here: everything a shard needs comes through the
- * calls below, in order, and everything it says goes through its output.
+ * With one or two cores there is one shard, inline; otherwise as many threads as the settings say. A frame that concerns no shard
+ * in particular goes to all, and the first answers for it. A shard that dies is started again, told everything, and its books are
+ * seeded anew; until then they are recovering.
  */
-import { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
-import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
+import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
+import type { BookDump, EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
-import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
-import type { EngineHealth } from '../../src-shared/domain/health.ts';
-import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS } from '../../src-shared/domain/limits.ts';
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS, SHARDS_MAX } from '../../src-shared/domain/limits.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
-import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
-import { Rate } from '../derive/rate.ts';
-import { Shard, type ShardOutput } from '../shard.ts';
+import { Carriers } from './carriers.ts';
 import { wallMs } from './clock.ts';
+import { EngineReport } from './engine-report.ts';
+import { InlineShard } from './inline-shard.ts';
+import { ListSplitter } from './list-splitter.ts';
+import { Placement } from './placement.ts';
+import { RequestBook } from './request-book.ts';
 import { SequenceGuard } from './sequence-guard.ts';
+import type { ShardLink } from './shard-link.ts';
+import type { FromShard, ToShard } from './shard-message.ts';
+import { EVERY_SHARD, SymbolRouter } from './symbol-router.ts';
+import { ThreadShard } from './thread-shard.ts';
+import { WindowHub } from './window-hub.ts';
 
 /** Frames are reported as taken in groups, so that backpressure costs few messages. */
 const TAKEN_EVERY = 1_000;
 
-type Carrier = { venue: Venue; transport: Transport; open: boolean; reason: BookReason; gaps: number };
+type Gathering = { left: number; readonly books: BookDump[] };
 
-export class Engine implements ShardOutput {
+export class Engine {
   private readonly port: Port<EngineToMain, MainToEngine>;
-  private readonly venues: ReadonlyMap<VenueId, Venue>;
-  private readonly shard: Shard;
+  private readonly venues: readonly Venue[];
+  private readonly shardEntry: URL;
+  private readonly shards: ShardLink[] = [];
+  private readonly carriers: Carriers;
+  private readonly router: SymbolRouter;
+  private readonly windows = new WindowHub(() => this.shards);
+  private readonly report = new EngineReport();
+  private readonly requests: RequestBook;
   private readonly guard = new SequenceGuard();
+  private readonly splitter = new ListSplitter();
   private readonly reader = new FrameBatchReader();
   private readonly frame = new FrameWindow();
   private readonly mark: SequenceMark = { stream: 0, sequence: 0, books: false };
-  private readonly carriers = new Map<number, Carrier>();
-  private readonly pendingResyncs = new Map<number, Map<BookReason, Set<ListingId>>>();
-  private readonly pendingReplaces = new Map<number, BookReason>();
-  private readonly frameRate = new Rate();
-  private frames = 0;
-  private gaps = 0;
-  private resyncs = 0;
-  private taken = 0;
+  private readonly gatherings = new Map<number, Gathering>();
+  private placement = new Placement(1);
+  private links: readonly Link[] = [];
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
+  private taken = 0;
 
-  constructor(port: Port<EngineToMain, MainToEngine>, venues: readonly Venue[]) {
+  /** `shardEntry`: the file that a shard's thread runs. */
+  constructor(port: Port<EngineToMain, MainToEngine>, venues: readonly Venue[], shardEntry: URL) {
     this.port = port;
-    this.venues = new Map(venues.map((venue) => [venue.id, venue]));
-    this.shard = new Shard(venues, this);
+    this.shardEntry = shardEntry;
+    this.venues = venues;
+    this.carriers = new Carriers(venues);
+    this.router = new SymbolRouter(venues);
+    this.requests = new RequestBook(this.carriers, (message) => port.post(message));
     port.onMessage = (data) => {
       if (data instanceof Uint8Array) this.onBatch(data);
       else this.onMessage(data);
-      this.sendRequests();
+      this.requests.send();
     };
     port.post({ kind: 'ready' });
   }
 
   addWindow(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
-    this.shard.addWindow(window, port);
+    this.start(0);
+    this.windows.add(window, port);
   }
 
-  /** Sends windows what is due; call at least as often as the fastest frame interval. */
-  publish(): void {
-    this.shard.publish(wallMs(), this.frameIntervalMs);
-  }
-
+  /** About every 100 ms. */
   tick(): void {
-    this.shard.onTick(wallMs());
-    this.sendRequests();
+    this.requests.send();
     this.sendTaken();
   }
 
-  settle(): void {
-    this.shard.settle();
-  }
-
+  /** Once a second: the sign of life. */
   sendHealth(): void {
-    this.port.post({ kind: 'health', health: this.health() });
+    const queued = this.shards.map(({ queuedFrames }) => queuedFrames);
+    this.port.post({ kind: 'health', health: this.report.health(wallMs(), queued, this.carriers, this.requests.resyncs) });
   }
 
-  control(connection: number, message: Json): void {
-    this.port.post({ kind: 'control', connection, message });
+  /** Ends one shard as a crash would; for tests of recovery. */
+  killShard(shard: number): void {
+    this.shards[shard]?.kill();
   }
 
-  lifecycle(venue: VenueId, notice: LifecycleNotice): void {
-    this.port.post({ kind: 'lifecycle', venue, notice });
+  private start(threads: number): void {
+    if (this.shards.length > 0) return;
+    const count = Math.min(SHARDS_MAX, Math.max(1, threads));
+    this.placement = new Placement(count);
+    for (let number = 0; number < count; number++) this.shards.push(this.startShard(number, threads > 0));
   }
 
-  resync(connection: number, listing: ListingId, reason: BookReason): void {
-    let byReason = this.pendingResyncs.get(connection);
-    if (!byReason) {
-      byReason = new Map();
-      this.pendingResyncs.set(connection, byReason);
-    }
-    const listings = byReason.get(reason);
-    if (listings) listings.add(listing);
-    else byReason.set(reason, new Set([listing]));
+  private startShard(number: number, isThread: boolean): ShardLink {
+    const events = {
+      said: (message: FromShard) => this.onShard(number, message),
+      died: (reason: string, framesLost: number) => this.onShardDied(number, reason, framesLost),
+    };
+    return isThread ? new ThreadShard(this.shardEntry, number, events) : new InlineShard(this.venues, number, events);
   }
 
-  replace(connection: number, reason: BookReason): void {
-    this.pendingReplaces.set(connection, reason);
-  }
-
-  log(level: 'info' | 'warn' | 'error', code: string, shelved: ShelvedBook | null, text: string): void {
-    this.port.post({
-      kind: 'event',
-      event: {
-        atMs: wallMs(),
-        level,
-        code,
-        venue: shelved?.venue ?? '',
-        connection: shelved && shelved.connection >= 0 ? shelved.connection : null,
-        listing: shelved?.listing ?? '',
-        text,
-      },
-    });
+  private toAll(message: ToShard): void {
+    for (const shard of this.shards) shard.post(message);
   }
 
   private onMessage(message: MainToEngine): void {
+    if (message.kind !== 'settings') this.start(0);
     switch (message.kind) {
       case 'settings':
+        this.start(message.settings.shards);
         this.frameIntervalMs = Math.max(FRAME_INTERVAL_MIN_MS, message.settings.frameIntervalMs);
+        this.toAll({ kind: 'interval', frameIntervalMs: this.frameIntervalMs });
         break;
       case 'instruments':
-        this.shard.setInstruments(message.add, message.remove);
+        this.onInstruments(message);
         break;
       case 'links':
-        this.shard.setLinks(message.links);
+        this.onLinks(message.links);
         break;
       case 'connection':
-        this.onConnection(message);
-        break;
-      case 'cover': {
-        const carrier = this.carriers.get(message.connection);
-        if (carrier) {
-          this.shard.cover(message.connection, carrier, message.add, message.remove, wallMs());
+        if (this.carriers.set(message)) {
+          if (message.change === 'opened' || message.change === 'closed') this.guard.reset(message.connection);
+          this.toAll(message);
         }
         break;
-      }
+      case 'cover':
+        this.carriers.cover(message.connection, message.add, message.remove);
+        this.cover(message.connection, message.add, message.remove);
+        break;
       case 'dropped':
-        this.onLost(message.connection, 'queue-overflow', `${message.frames} messages were dropped before they reached the engine`);
+        this.lose(message.connection, 'queue-overflow', `${message.frames} messages were dropped before they reached the engine`);
         break;
       case 'closed':
-        this.shard.close(message.listings, message.reason);
+        this.toAll(message);
         break;
       case 'dump':
-        this.port.post({ kind: 'books', id: message.id, books: this.shard.dump(message.listings) });
+        this.gatherings.set(message.id, { left: this.shards.length, books: [] });
+        this.toAll(message);
         break;
       case 'window':
         break;
     }
   }
 
-  private onConnection(message: Extract<MainToEngine, { kind: 'connection' }>): void {
-    const { connection, change } = message;
-    const venue = this.venues.get(message.venue);
-    if (!venue) return;
-    const carrier = this.carriers.get(connection) ?? {
-      venue,
-      transport: message.transport,
-      open: false,
-      reason: message.reason,
-      gaps: 0,
-    };
-    if (change === 'opened' || change === 'closed') {
-      carrier.open = change === 'opened';
-      carrier.reason = message.reason;
-      this.guard.reset(connection);
+  private onInstruments({ add, remove }: Extract<MainToEngine, { kind: 'instruments' }>): void {
+    for (const listing of remove) {
+      const instrument = this.placement.instrument(listing);
+      if (instrument) this.router.forget(instrument);
+      this.shards[this.placement.of(listing)]?.post({ kind: 'instruments', add: [], remove: [listing] });
+      this.placement.remove(listing);
     }
-    this.carriers.set(connection, carrier);
-    this.shard.setConnection(connection, message.venue, change, message.reason, wallMs());
+    const byShard = this.shards.map(() => [] as typeof add[number][]);
+    for (const instrument of add) {
+      const shard = this.placement.add(instrument);
+      this.router.place(instrument, shard);
+      byShard[shard]?.push(instrument);
+    }
+    byShard.forEach((instruments, shard) => {
+      if (instruments.length > 0) this.shards[shard]?.post({ kind: 'instruments', add: instruments, remove: [] });
+    });
+  }
+
+  /** A listing that became part of a link may have to move to the link's shard: there its book is seeded anew. */
+  private onLinks(links: readonly Link[]): void {
+    this.links = links;
+    for (const { listing, from, to } of this.placement.setLinks(links)) {
+      const instrument = this.placement.instrument(listing);
+      if (!instrument) continue;
+      this.router.place(instrument, to);
+      this.shards[from]?.post({ kind: 'instruments', add: [], remove: [listing] });
+      this.shards[to]?.post({ kind: 'instruments', add: [instrument], remove: [] });
+      this.seed(to, [listing]);
+    }
+    this.toAll({ kind: 'links', links });
+  }
+
+  /** Tells a shard who carries these listings, and asks for their books anew. */
+  private seed(shard: number, listings: readonly ListingId[]): void {
+    for (const [connection, carried] of this.carriers.split(listings)) {
+      const carrier = this.carriers.get(connection);
+      if (!carrier) continue;
+      this.shards[shard]?.post({ kind: 'cover', connection, carrier: carrier.state, add: carried, remove: [] });
+      if (carrier.state.open) for (const listing of carried) this.requests.resync(connection, listing, 'engine-restarted');
+    }
+  }
+
+  private cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void {
+    const carrier = this.carriers.get(connection)?.state;
+    if (!carrier) return;
+    this.shards.forEach((shard, number) => {
+      const isHere = (listing: ListingId): boolean => this.placement.of(listing) === number;
+      const mine = { add: add.filter(isHere), remove: remove.filter(isHere) };
+      if (mine.add.length > 0 || mine.remove.length > 0) shard.post({ kind: 'cover', connection, carrier, ...mine });
+    });
   }
 
   private onBatch(batch: Uint8Array): void {
-    const reader = this.reader;
-    const frame = this.frame;
+    this.start(0);
+    const { reader, frame } = this;
     reader.open(batch);
     frame.open(batch);
+    if (this.shards.length > 1) this.router.open(batch);
     while (reader.next()) {
-      this.frames++;
-      this.taken++;
+      this.report.frames++;
       frame.move(reader.start, reader.end);
-      if (this.inOrder(reader.connection, frame)) {
-        this.shard.onFrame(reader.connection, reader.channel, reader.receivedMicros, reader.receivedNanos, frame);
-      }
+      const venue = this.carriers.venueOf(reader.connection);
+      if (venue && this.inOrder(reader.connection, venue, frame)) this.route(venue.id, frame);
+      else this.taken++;
     }
-    if (this.taken >= TAKEN_EVERY) this.sendTaken();
+    for (const shard of this.shards) shard.flush();
+  }
+
+  private route(venue: VenueId, frame: FrameWindow): void {
+    const only = this.shards[0];
+    if (this.shards.length === 1) {
+      only?.frame(this.reader, frame, false);
+      return;
+    }
+    const isStream = this.reader.channel === CHANNEL.text;
+    if (!isStream || !this.splitter.split(frame)) {
+      this.routeOne(isStream ? this.router.shardOf(venue, frame) : EVERY_SHARD, frame);
+      return;
+    }
+    const { count, starts, ends } = this.splitter;
+    for (let i = 0; i < count; i++) {
+      frame.move(starts[i]!, ends[i]!);
+      this.routeOne(this.router.shardOf(venue, frame), frame);
+      // Main counts frames of its socket: a list is one, whatever became of its elements.
+      if (i > 0) this.taken--;
+    }
+  }
+
+  private routeOne(shard: number, frame: FrameWindow): void {
+    if (shard !== EVERY_SHARD) this.shards[shard]?.frame(this.reader, frame, false);
+    else this.shards.forEach((link, number) => link.frame(this.reader, frame, number > 0));
   }
 
   /** Judges the frame's number where its venue gives one; false for a frame that was seen already. */
-  private inOrder(connection: number, frame: FrameWindow): boolean {
-    const carrier = this.carriers.get(connection);
-    const read = carrier?.venue.sequence;
-    if (!carrier || !read?.(frame, this.mark)) return true;
+  private inOrder(connection: number, venue: Venue, frame: FrameWindow): boolean {
+    if (!venue.sequence?.(frame, this.mark)) return true;
     const { stream, sequence, books } = this.mark;
     const verdict = this.guard.check(connection, stream, sequence, books);
     if (verdict === 'gap' && this.guard.carriesBooks(connection, stream)) {
-      carrier.gaps++;
-      this.onLost(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
+      this.carriers.countGap(connection);
+      this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
     }
     return verdict !== 'repeat';
   }
 
-  private onLost(connection: number, reason: BookReason, what: string): void {
-    this.gaps++;
-    const books = this.shard.onLost(connection, reason, wallMs());
-    const venue = this.carriers.get(connection)?.venue.id ?? '';
-    const text = `${what}; ${books} books are recovering and fresh snapshots were asked for.`;
-    const event = { atMs: wallMs(), level: 'warn', code: 'BOOK_GAP', venue, connection, listing: '', text } as const;
-    this.port.post({ kind: 'event', event });
+  private lose(connection: number, reason: BookReason, what: string): void {
+    this.report.gaps++;
+    this.toAll({ kind: 'lost', connection, reason });
+    const carrier = this.carriers.get(connection);
+    const text = `${what}; ${carrier?.listings.size ?? 0} books are recovering and fresh snapshots were asked for.`;
+    this.note('BOOK_GAP', text, { venue: carrier?.venue.id ?? '', connection });
   }
 
-  /** Sends what books asked for, once a connection. Polled books are asked for anyway, at the poll's own pace. */
-  private sendRequests(): void {
-    if (this.pendingResyncs.size > 0) this.sendResyncs();
-    if (this.pendingReplaces.size > 0) this.sendReplaces();
-  }
-
-  private sendResyncs(): void {
-    for (const [connection, byReason] of this.pendingResyncs) {
-      if (this.carriers.get(connection)?.transport === 'poll') continue;
-      for (const [reason, listings] of byReason) {
-        this.resyncs += listings.size;
-        this.port.post({ kind: 'resync', connection, listings: [...listings], reason });
-      }
+  private onShard(number: number, message: FromShard): void {
+    switch (message.kind) {
+      case 'hops':
+        this.report.setHops(number, message.hops);
+        break;
+      case 'report':
+        this.report.setReport(number, message.report);
+        break;
+      case 'resync':
+        this.requests.resync(message.connection, message.listing, message.reason);
+        break;
+      case 'replace':
+        this.requests.replace(message.connection, message.reason);
+        break;
+      case 'books':
+        this.gather(message.id, message.books);
+        break;
+      case 'to-window':
+        this.windows.send(message.window, message.data);
+        break;
+      case 'taken':
+        this.taken += message.frames;
+        if (this.taken >= TAKEN_EVERY) this.sendTaken();
+        break;
+      default:
+        this.port.post(message);
     }
-    this.pendingResyncs.clear();
   }
 
-  /** A connection that delivers most of its books is kept: the venue may have nothing to send for the rest. */
-  private sendReplaces(): void {
-    for (const [connection, reason] of this.pendingReplaces) {
-      if (this.carriers.get(connection)?.transport === 'poll' || this.shard.deliversMost(connection)) continue;
-      this.port.post({ kind: 'replace', connection, reason });
-    }
-    this.pendingReplaces.clear();
+  private onShardDied(number: number, reason: string, framesLost: number): void {
+    this.taken += framesLost;
+    this.report.setDead(number);
+    this.note('SHARD_EXIT', `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`, {
+      venue: '',
+      connection: null,
+    });
+    const shard = this.startShard(number, true);
+    this.shards[number] = shard;
+    const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
+    shard.post({ kind: 'interval', frameIntervalMs: this.frameIntervalMs });
+    shard.post({ kind: 'links', links: this.links });
+    shard.post({ kind: 'instruments', add: mine, remove: [] });
+    for (const change of this.carriers.announcements()) shard.post(change);
+    this.windows.introduce(shard);
+    this.seed(number, mine.map(({ id }) => id));
+    this.requests.send();
+  }
+
+  private gather(id: number, books: readonly BookDump[]): void {
+    const gathering = this.gatherings.get(id);
+    if (!gathering) return;
+    gathering.books.push(...books);
+    if (--gathering.left > 0) return;
+    this.gatherings.delete(id);
+    this.port.post({ kind: 'books', id, books: gathering.books });
+  }
+
+  private note(code: string, text: string, where: Pick<LogEvent, 'venue' | 'connection'>): void {
+    this.port.post({ kind: 'event', event: { atMs: wallMs(), level: 'warn', code, listing: '', text, ...where } });
   }
 
   private sendTaken(): void {
-    if (this.taken === 0) return;
+    if (this.taken <= 0) return;
     this.port.post({ kind: 'taken', frames: this.taken });
     this.taken = 0;
-  }
-
-  private health(): EngineHealth {
-    const nowMs = wallMs();
-    this.frameRate.observe(this.frames, nowMs);
-    const shard = this.shard.health(nowMs);
-    return {
-      frames: this.frames,
-      framesPerSecond: this.frameRate.perSecond,
-      books: shard.books,
-      synced: shard.synced,
-      gaps: this.gaps,
-      resyncs: this.resyncs,
-      decodeErrors: this.shard.decodeErrors,
-      heapBytes: process.memoryUsage().heapUsed,
-      shards: [shard],
-      latency: {
-        venueToReceipt: this.shard.venueToReceipt.summary(nowMs),
-        receiptToBook: this.shard.receiveToBook.summary(nowMs),
-        bookToWindow: this.shard.bookToWindow.summary(nowMs),
-      },
-      problems: this.shard.problemCounts,
-      delivering: [...this.shard.delivering()],
-      gapsByConnection: [...this.carriers].map(([connection, { gaps }]) => [connection, gaps] as const),
-    };
   }
 }

@@ -48,8 +48,12 @@ export type ColumnRequest = {
 };
 
 const CELL_CHARS_MIN = 5;
-/** CSS pixels on either side of a cell's text. */
+/** CSS pixels, as all below: on either side of a cell's text. */
 const CELL_PAD = 4;
+/** The least between two numbers of neighbouring cells. */
+const CELL_GAP_MIN = 6;
+/** Where a wall's mark stands, beside the outermost cell. */
+const OUTER_MARGIN = 3;
 const PRICE_PAD = 7;
 /** Room for the column's own head. */
 const PRICE_TEXT_MIN = 36;
@@ -64,10 +68,11 @@ export function layoutColumns(request: ColumnRequest): ColumnLayout {
   const priceWidth = priceText + 2 * Math.round(PRICE_PAD * scale);
   const priceLeftPx = Math.max(0, Math.floor((widthPx - priceWidth) / 2));
   const priceRightPx = Math.min(widthPx, priceLeftPx + priceWidth);
-  const narrowest = Math.floor(CELL_CHARS_MIN * charPx) + 2 * pad;
-  const kinds = fittingColumns(request, Math.floor(priceLeftPx / narrowest));
+  const narrowest = Math.floor(CELL_CHARS_MIN * charPx) + Math.round(CELL_GAP_MIN * scale);
+  const roomPx = Math.max(0, priceLeftPx - Math.round(OUTER_MARGIN * scale));
+  const kinds = fittingColumns(request, Math.floor(roomPx / narrowest));
   const cellWidth =
-    kinds.length === 0 ? 0 : Math.min(Math.floor(priceLeftPx / kinds.length), Math.round(CELL_WIDTH_MAX * scale));
+    kinds.length === 0 ? 0 : Math.min(Math.floor(roomPx / kinds.length), Math.round(CELL_WIDTH_MAX * scale));
   const column = (at: number, leftPx: number): Column => ({
     ...kinds[at]!,
     leftPx,

@@ -21,7 +21,7 @@ export function bannerOf({ frame, frozen, reason, names }: BannerInput): Banner 
     return { word: 'waiting', text: reason || 'The book has been asked for; nothing is shown until it arrives.' };
   }
   if (frozen) {
-    return { word: 'frozen', text: `Nothing new arrives; these are the last known levels. ${reason}`.trim() };
+    return { word: 'frozen', text: `Nothing new arrives; these are the last known levels. ${sentence(reason)}`.trim() };
   }
   const { members } = frame;
   const [first] = members;
@@ -33,6 +33,13 @@ export function bannerOf({ frame, frozen, reason, names }: BannerInput): Banner 
     (member, m) => `${names[m] ?? `Venue ${m + 1}`} ${member.phase}: ${BOOK_REASON_TEXT[member.reason]}`,
   );
   return { word: worstOf(members), text: parts.join(' ') };
+}
+
+/** A reason as a port says it ("the connection was closed") as a sentence of its own. */
+function sentence(reason: string): string {
+  const text = reason.trim();
+  if (text === '') return '';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
 /** What a person most needs to know of: something that may come back before something that never will. */

@@ -150,7 +150,7 @@ function Mids({ info, visible }: { readonly info: TargetInfo | null; readonly vi
     <span className="watch-spark">
       <Sparkline
         values={mids}
-        width={52}
+        width={46}
         height={16}
         points={MIDS_KEPT}
         spanMin={SPARK_SPAN_MICROS}

@@ -54,6 +54,7 @@ export const kalshi: Venue = {
   readMarkets,
   createSession,
   createDecoder,
+  symbolKeys: ['market_ticker'],
   sequence: readSequence,
 };
 

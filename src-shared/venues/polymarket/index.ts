@@ -42,6 +42,7 @@ export const polymarket: Venue = {
   readMarkets,
   createSession,
   createDecoder,
+  symbolKeys: ['asset_id'],
   sequence: null,
 };
 

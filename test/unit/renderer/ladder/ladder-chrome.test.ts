@@ -157,7 +157,7 @@ describe('the banner', () => {
   });
 
   it('says that a cut-off window shows old levels, whatever the last frame said', () => {
-    const banner = bannerOf({ frame: frame({}, {}), frozen: true, reason: 'The engine stopped.', names });
+    const banner = bannerOf({ frame: frame({}, {}), frozen: true, reason: 'the engine stopped', names });
     expect(banner).toEqual({
       word: 'frozen',
       text: 'Nothing new arrives; these are the last known levels. The engine stopped.',

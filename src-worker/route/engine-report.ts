@@ -1,0 +1,86 @@
+/** Puts the shards' reports together into the engine's health; percentiles are over the samples of all shards. */
+import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
+import { summarize } from '../derive/latency.ts';
+import { Rate } from '../derive/rate.ts';
+import type { Carriers } from './carriers.ts';
+import type { ShardHops, ShardReport } from './shard-message.ts';
+
+const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
+
+export class EngineReport {
+  frames = 0;
+  gaps = 0;
+  private readonly hops = new Map<number, ShardHops>();
+  private readonly reports = new Map<number, ShardReport>();
+  private readonly dead = new Set<number>();
+  private readonly frameRate = new Rate();
+
+  setHops(shard: number, hops: ShardHops): void {
+    this.hops.set(shard, hops);
+    this.dead.delete(shard);
+  }
+
+  setReport(shard: number, report: ShardReport): void {
+    this.reports.set(shard, report);
+  }
+
+  /** The shard's thread is gone; its numbers start over with the next one. */
+  setDead(shard: number): void {
+    this.dead.add(shard);
+    this.reports.delete(shard);
+    this.hops.delete(shard);
+  }
+
+  health(nowMs: number, queued: readonly number[], carriers: Carriers, resyncs: number): EngineHealth {
+    this.frameRate.observe(this.frames, nowMs);
+    const reports = [...this.reports.values()];
+    const sum = (of: (report: ShardReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
+    return {
+      frames: this.frames,
+      framesPerSecond: this.frameRate.perSecond,
+      books: sum(({ health }) => health.books),
+      synced: sum(({ health }) => health.synced),
+      gaps: this.gaps,
+      resyncs,
+      decodeErrors: sum(({ decodeErrors }) => decodeErrors),
+      heapBytes: Math.max(process.memoryUsage().heapUsed, sum(({ heapBytes }) => heapBytes)),
+      shards: queued.map((queuedFrames, shard) => this.shardHealth(shard, queuedFrames)),
+      latency: {
+        venueToReceipt: this.hop('venueToReceipt'),
+        receiptToBook: this.hop('receiptToBook'),
+        bookToWindow: this.hop('bookToWindow'),
+      },
+      problems: mergeProblems(reports),
+      delivering: mergeCounts(reports.map(({ delivering }) => delivering)),
+      gapsByConnection: carriers.gaps(),
+    };
+  }
+
+  private hop(name: keyof ShardHops): EngineHealth['latency'][keyof ShardHops] {
+    return summarize([...this.hops.values()].flatMap((hops) => hops[name]));
+  }
+
+  private shardHealth(shard: number, queuedFrames: number): ShardHealth {
+    const report = this.reports.get(shard);
+    if (report) return { ...report.health, queuedFrames };
+    const state = this.dead.has(shard) ? ('dead' as const) : ('starting' as const);
+    const nothing = { books: 0, synced: 0, frames: 0, framesPerSecond: 0, events: 0 };
+    return { shard, state, queuedFrames, ...nothing, decodeMicros: NO_SAMPLES, applyMicros: NO_SAMPLES };
+  }
+}
+
+function mergeProblems(reports: readonly ShardReport[]): readonly ProblemCount[] {
+  const merged = new Map<string, ProblemCount>();
+  for (const problem of reports.flatMap(({ problems }) => problems)) {
+    const key = `${problem.venue}\n${problem.code}\n${problem.text}`;
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, count: known.count + problem.count } : problem);
+  }
+  return [...merged.values()];
+}
+
+function mergeCounts(lists: readonly (readonly (readonly [number, number])[])[]): readonly (readonly [number, number])[] {
+  const merged = new Map<number, number>();
+  for (const [connection, count] of lists.flat()) merged.set(connection, (merged.get(connection) ?? 0) + count);
+  return [...merged];
+}

@@ -1,0 +1,64 @@
+/**
+ * Gathers what books ask for, and sends it once a connection and reason: one gap may make a thousand books ask at once. Polled books
+ * are asked for anyway, at the poll's own pace.
+ */
+import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { Carriers } from './carriers.ts';
+
+export class RequestBook {
+  /** Snapshots asked for since the start. */
+  resyncs = 0;
+  private readonly carriers: Carriers;
+  private readonly post: (message: EngineToMain) => void;
+  private readonly pendingResyncs = new Map<number, Map<BookReason, Set<ListingId>>>();
+  private readonly pendingReplaces = new Map<number, BookReason>();
+
+  constructor(carriers: Carriers, post: (message: EngineToMain) => void) {
+    this.carriers = carriers;
+    this.post = post;
+  }
+
+  resync(connection: number, listing: ListingId, reason: BookReason): void {
+    let byReason = this.pendingResyncs.get(connection);
+    if (!byReason) {
+      byReason = new Map();
+      this.pendingResyncs.set(connection, byReason);
+    }
+    const listings = byReason.get(reason);
+    if (listings) listings.add(listing);
+    else byReason.set(reason, new Set([listing]));
+  }
+
+  replace(connection: number, reason: BookReason): void {
+    this.pendingReplaces.set(connection, reason);
+  }
+
+  send(): void {
+    if (this.pendingResyncs.size > 0) this.sendResyncs();
+    if (this.pendingReplaces.size > 0) this.sendReplaces();
+  }
+
+  private sendResyncs(): void {
+    for (const [connection, byReason] of this.pendingResyncs) {
+      if (this.isPolled(connection)) continue;
+      for (const [reason, listings] of byReason) {
+        this.resyncs += listings.size;
+        this.post({ kind: 'resync', connection, listings: [...listings], reason });
+      }
+    }
+    this.pendingResyncs.clear();
+  }
+
+  private sendReplaces(): void {
+    for (const [connection, reason] of this.pendingReplaces) {
+      if (!this.isPolled(connection)) this.post({ kind: 'replace', connection, reason });
+    }
+    this.pendingReplaces.clear();
+  }
+
+  private isPolled(connection: number): boolean {
+    return this.carriers.get(connection)?.state.transport === 'poll';
+  }
+}

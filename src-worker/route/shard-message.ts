@@ -1,0 +1,73 @@
+/**
+ * What the engine and a shard say to each other, the same whether the shard is inline or a thread. Frames travel beside these, in
+ * batches (contract/frame-batch.ts); the order between the two is kept.
+ */
+import type { RecordableHistogram } from 'node:perf_hooks';
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
+import type { LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
+import type { Instrument } from '../../src-shared/domain/instrument.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
+
+/** A connection as it is now; `reason`: why it is not open. */
+export type CarrierState = { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason };
+
+export type ToShard =
+  | { readonly kind: 'interval'; readonly frameIntervalMs: number }
+  | { readonly kind: 'instruments'; readonly add: readonly Instrument[]; readonly remove: readonly ListingId[] }
+  | { readonly kind: 'links'; readonly links: readonly Link[] }
+  | {
+      readonly kind: 'connection';
+      readonly connection: number;
+      readonly venue: VenueId;
+      readonly change: 'opened' | 'closed' | 'silent' | 'heard';
+      readonly reason: BookReason;
+    }
+  | {
+      readonly kind: 'cover';
+      readonly connection: number;
+      readonly carrier: CarrierState;
+      readonly add: readonly ListingId[];
+      readonly remove: readonly ListingId[];
+    }
+  | { readonly kind: 'closed'; readonly listings: readonly ListingId[]; readonly reason: BookReason }
+  /** Frames of the connection were lost: none of its books can be trusted. */
+  | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
+  | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
+  | { readonly kind: 'window-opened'; readonly window: number }
+  | { readonly kind: 'window-closed'; readonly window: number }
+  | { readonly kind: 'window-said'; readonly window: number; readonly message: WindowToEngine };
+
+/** A hop's samples: histograms that are read where they lie, also from another thread. */
+export type HopHistograms = readonly RecordableHistogram[];
+
+export type ShardHops = {
+  readonly venueToReceipt: HopHistograms;
+  readonly receiptToBook: HopHistograms;
+  readonly bookToWindow: HopHistograms;
+};
+
+export type ShardReport = {
+  readonly health: ShardHealth;
+  readonly decodeErrors: number;
+  readonly problems: readonly ProblemCount[];
+  readonly heapBytes: number;
+  readonly delivering: readonly (readonly [connection: number, books: number])[];
+};
+
+export type FromShard =
+  /** First: where the hops' samples are. */
+  | { readonly kind: 'hops'; readonly hops: ShardHops }
+  | { readonly kind: 'report'; readonly report: ShardReport }
+  | { readonly kind: 'control'; readonly connection: number; readonly message: Json }
+  | { readonly kind: 'lifecycle'; readonly venue: VenueId; readonly notice: LifecycleNotice }
+  | { readonly kind: 'resync'; readonly connection: number; readonly listing: ListingId; readonly reason: BookReason }
+  | { readonly kind: 'replace'; readonly connection: number; readonly reason: BookReason }
+  | { readonly kind: 'event'; readonly event: LogEvent }
+  | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] }
+  | { readonly kind: 'to-window'; readonly window: number; readonly data: EngineToWindow | Uint8Array<ArrayBuffer> }
+  /** Frames taken since the last such message. */
+  | { readonly kind: 'taken'; readonly frames: number };

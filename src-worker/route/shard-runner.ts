@@ -1,0 +1,131 @@
+/**
+ * Runs one shard: takes the engine's messages and frames in order, keeps the shard's own time, hands out what it says.
+ *
+ * The same for a shard inline and for one in a thread; only how messages come and go differs.
+ */
+import type { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
+import { CHANNEL_ECHO, CHANNEL_MASK, type Channel } from '../../src-shared/contract/frame-batch.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { FrameWindow } from '../decode/frame-window.ts';
+import { wallMs } from './clock.ts';
+import { Shard } from './shard.ts';
+import type { FromShard, ToShard } from './shard-message.ts';
+
+type Pipe = Port<EngineToWindow, WindowToEngine>;
+
+export class ShardRunner {
+  private readonly shard: Shard;
+  private readonly say: (message: FromShard) => void;
+  private readonly pipes = new Map<number, Pipe>();
+  private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
+
+  constructor(venues: readonly Venue[], number: number, say: (message: FromShard) => void) {
+    this.say = say;
+    this.shard = new Shard(venues, number, {
+      control: (connection, message) => say({ kind: 'control', connection, message }),
+      lifecycle: (venue, notice) => say({ kind: 'lifecycle', venue, notice }),
+      resync: (connection, listing, reason) => say({ kind: 'resync', connection, listing, reason }),
+      replace: (connection, reason) => say({ kind: 'replace', connection, reason }),
+      log: (level, code, shelved, text) => say({ kind: 'event', event: eventOf(level, code, shelved, text) }),
+    });
+    say({ kind: 'hops', hops: this.shard.hops });
+  }
+
+  /** The frame that the reader stands at. */
+  frame(reader: FrameBatchReader, frame: FrameWindow): void {
+    const channel = (reader.channel & CHANNEL_MASK) as Channel;
+    const isEcho = (reader.channel & CHANNEL_ECHO) !== 0;
+    this.shard.onFrame(reader.connection, channel, isEcho, reader.receivedMicros, reader.receivedNanos, frame);
+  }
+
+  take(message: ToShard): void {
+    const { shard } = this;
+    switch (message.kind) {
+      case 'interval':
+        this.frameIntervalMs = message.frameIntervalMs;
+        break;
+      case 'instruments':
+        shard.setInstruments(message.add, message.remove);
+        break;
+      case 'links':
+        shard.setLinks(message.links);
+        break;
+      case 'connection':
+        shard.setConnection(message.connection, message.venue, message.change, message.reason, wallMs());
+        break;
+      case 'cover':
+        shard.cover(message.connection, message.carrier, message.add, message.remove, wallMs());
+        break;
+      case 'closed':
+        shard.close(message.listings, message.reason);
+        break;
+      case 'lost':
+        shard.onLost(message.connection, message.reason, wallMs());
+        break;
+      case 'dump':
+        this.say({ kind: 'books', id: message.id, books: shard.dump(message.listings) });
+        break;
+      case 'window-opened':
+        this.openWindow(message.window);
+        break;
+      case 'window-closed':
+        this.pipes.get(message.window)?.onClose?.('closed');
+        this.pipes.delete(message.window);
+        break;
+      case 'window-said':
+        this.pipes.get(message.window)?.onMessage?.(message.message);
+        break;
+    }
+  }
+
+  /** Sends windows what is due; call at least as often as the fastest frame interval. */
+  publish(): void {
+    this.shard.publish(wallMs(), this.frameIntervalMs);
+  }
+
+  tick(): void {
+    this.shard.onTick(wallMs());
+  }
+
+  settle(): void {
+    this.shard.settle();
+  }
+
+  report(): void {
+    this.say({ kind: 'report', report: this.shard.report(wallMs()) });
+  }
+
+  /** The shard's end of a window: what it posts goes out through the engine. */
+  private openWindow(window: number): void {
+    const pipe: Pipe = {
+      onMessage: null,
+      onClose: null,
+      post: (data) => this.say({ kind: 'to-window', window, data }),
+      close: () => {},
+      pending: () => 0,
+    };
+    this.pipes.set(window, pipe);
+    this.shard.addWindow(window, pipe);
+  }
+}
+
+function eventOf(
+  level: 'info' | 'warn' | 'error',
+  code: string,
+  shelved: ShelvedBook | null,
+  text: string,
+): Extract<FromShard, { kind: 'event' }>['event'] {
+  return {
+    atMs: wallMs(),
+    level,
+    code,
+    venue: shelved?.venue ?? '',
+    connection: shelved && shelved.connection >= 0 ? shelved.connection : null,
+    listing: shelved?.listing ?? '',
+    text,
+  };
+}

@@ -1,0 +1,378 @@
+/**
+ * A shard: the books of some instruments, from raw frame to what windows see.
+ *
+ * It decodes with the venues' decoders, applies to its books, derives and publishes. It knows neither sockets nor threads: the
+ * router calls it, and it answers through its output. All members of a link live in one shard.
+ */
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import { CHANNEL, type Channel } from '../../src-shared/contract/frame-batch.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
+import { EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
+import type { Instrument } from '../../src-shared/domain/instrument.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import type { Json, LifecycleNotice, Notice } from '../../src-shared/domain/notice.ts';
+import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import type { Trade } from '../../src-shared/domain/trade.ts';
+import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
+import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
+import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
+import { dumpBook } from '../derive/book-dump.ts';
+import { Consolidator } from '../derive/consolidated-book.ts';
+import { Latency } from '../derive/latency.ts';
+import { Rate } from '../derive/rate.ts';
+import { TradeTape } from '../derive/trade-tape.ts';
+import { checksumHolds } from '../decode/checksum.ts';
+import type { FrameWindow } from '../decode/frame-window.ts';
+import { ProblemLog } from '../decode/problem-log.ts';
+import { SymbolIndex } from '../decode/symbol-index.ts';
+import { type BookDirectory, WindowSession } from '../publish/window-session.ts';
+import type { LadderBook } from '../publish/ladder-watch.ts';
+import { monoMicros } from './clock.ts';
+import type { ShardHops, ShardReport } from './shard-message.ts';
+
+/** A polled book older than this is stale: several polls in a row must have failed. */
+const POLL_OVERDUE_MS = 30_000;
+const NANOS_PER_MICRO = 1_000;
+const MICROS_PER_MS = 1_000;
+
+/** What a shard asks of the rest of the engine. */
+export interface ShardOutput {
+  control(connection: number, message: Json): void;
+  lifecycle(venue: VenueId, notice: LifecycleNotice): void;
+  resync(connection: number, listing: ListingId, reason: BookReason): void;
+  replace(connection: number, reason: BookReason): void;
+  /** A line for the event log. */
+  log(level: 'info' | 'warn' | 'error', code: string, shelved: ShelvedBook | null, text: string): void;
+}
+
+type Lane = { readonly venue: Venue; readonly decoder: Decoder };
+
+export class Shard implements BookDirectory, ApplierOutput {
+  private readonly receiptToBook = new Latency();
+  private readonly venueToReceipt = new Latency();
+  private readonly bookToWindow = new Latency();
+  private readonly number: number;
+  private frames = 0;
+  private readonly out: ShardOutput;
+  private readonly index = new SymbolIndex();
+  private readonly shelf = new BookShelf();
+  private readonly applier = new Applier(this.shelf, this, checksumHolds);
+  private readonly lanes = new Map<VenueId, Lane>();
+  private readonly venueOf = new Map<number, VenueId>();
+  private readonly events = new EventBuffer();
+  private readonly problems = new ProblemLog();
+  private readonly decodeTime = new Latency();
+  private readonly applyTime = new Latency();
+  private readonly frameRate = new Rate();
+  private readonly consolidator = new Consolidator();
+  private readonly sessions = new Map<number, WindowSession>();
+  private readonly tapes = new Map<ListingId, TradeTape>();
+  private links = new Map<string, Link>();
+  private receivedMicros = 0;
+
+  constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
+    this.number = number;
+    this.out = out;
+    for (const venue of venues) {
+      this.lanes.set(venue.id, { venue, decoder: venue.createDecoder(this.index.tableOf(venue.id)) });
+    }
+  }
+
+  /** Where the samples of the latency hops are. */
+  get hops(): ShardHops {
+    return {
+      venueToReceipt: this.venueToReceipt.halves,
+      receiptToBook: this.receiptToBook.halves,
+      bookToWindow: this.bookToWindow.halves,
+    };
+  }
+
+  setInstruments(add: readonly Instrument[], remove: readonly ListingId[]): void {
+    for (const listing of remove) {
+      const slot = this.index.remove(listing);
+      if (slot >= 0) this.shelf.remove(slot);
+      this.tapes.delete(listing);
+    }
+    for (const instrument of add) {
+      const { book } = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
+      book.setGrid(instrument.priceGrid);
+    }
+    this.refreshWindows();
+  }
+
+  setLinks(links: readonly Link[]): void {
+    this.links = new Map(links.map((link) => [link.id, link]));
+    this.refreshWindows();
+  }
+
+  setConnection(connection: number, venue: VenueId, change: 'opened' | 'closed' | 'silent' | 'heard', reason: BookReason, nowMs: number): void {
+    this.venueOf.set(connection, venue);
+    this.shelf.forEach(({ book, connection: carrier }) => {
+      if (carrier !== connection) return;
+      if (change === 'opened') book.connected(nowMs);
+      else if (change === 'closed') book.disconnected(reason);
+      else if (change === 'silent') book.silent(reason);
+      else book.heard();
+    });
+  }
+
+  /** `carrier`: the connection as it is now; `reason`: why it is not open. */
+  cover(
+    connection: number,
+    carrier: { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason },
+    add: readonly ListingId[],
+    remove: readonly ListingId[],
+    nowMs: number,
+  ): void {
+    for (const listing of remove) {
+      const shelved = this.book(listing);
+      if (shelved?.connection !== connection) continue;
+      shelved.connection = UNCARRIED;
+      shelved.book.disconnected('not-subscribed');
+    }
+    for (const listing of add) {
+      const shelved = this.book(listing);
+      if (!shelved) continue;
+      if (shelved.connection !== connection) {
+        shelved.connection = connection;
+        shelved.transport = carrier.transport;
+        shelved.book.disconnected(shelved.book.sync.phase === 'waiting' ? carrier.reason : 'disconnected');
+      }
+      if (carrier.open) shelved.book.connected(nowMs);
+    }
+  }
+
+  close(listings: readonly ListingId[], reason: BookReason): void {
+    for (const listing of listings) this.book(listing)?.book.close(reason);
+  }
+
+  /**
+   * One frame; of an echo only the book events count. A decoder that throws is a programmer's error and ends the engine.
+   */
+  onFrame(
+    connection: number,
+    channel: Channel,
+    isEcho: boolean,
+    receivedMicros: number,
+    receivedNanos: number,
+    frame: FrameWindow,
+  ): void {
+    const venue = this.venueOf.get(connection);
+    const lane = venue === undefined ? undefined : this.lanes.get(venue);
+    if (!lane || venue === undefined) return;
+    this.frames++;
+    this.receivedMicros = receivedMicros;
+    const events = this.events;
+    events.clear();
+    const startMicros = monoMicros();
+    if (channel === CHANNEL.binary) events.notices.push(BINARY_FRAME);
+    else if (channel === CHANNEL.poll) lane.decoder.decodePoll(frame, events);
+    else lane.decoder.decode(frame, events);
+    const decodedMicros = monoMicros();
+    const receivedMonoMicros = receivedNanos / NANOS_PER_MICRO;
+    const receivedMs = receivedMicros / MICROS_PER_MS;
+    this.applier.apply(events, connection, receivedMs, receivedMicros + (decodedMicros - receivedMonoMicros));
+    const appliedMicros = monoMicros();
+    this.decodeTime.record((decodedMicros - startMicros) * MICROS_PER_MS);
+    this.applyTime.record((appliedMicros - decodedMicros) * MICROS_PER_MS);
+    if (events.length > 0) {
+      this.receiptToBook.record(appliedMicros - receivedMonoMicros);
+      const venueMs = events.timeMs[events.length - 1]!;
+      if (venueMs > 0 && channel === CHANNEL.text) this.venueToReceipt.record(receivedMicros - venueMs * MICROS_PER_MS);
+    }
+    for (const notice of events.notices) {
+      if (isEcho) this.takeEcho(connection, notice, receivedMs);
+      else this.takeNotice(venue, connection, notice, frame, receivedMs);
+    }
+  }
+
+  /** Frames of a connection were lost: none of its books can be trusted. */
+  onLost(connection: number, reason: BookReason, nowMs: number): number {
+    let books = 0;
+    this.shelf.forEach((shelved) => {
+      if (shelved.connection !== connection) return;
+      books++;
+      this.applier.fault(shelved, reason, nowMs);
+    });
+    return books;
+  }
+
+  /** About every 100 ms: finished bursts, repeated requests, overdue polls. */
+  onTick(nowMs: number): void {
+    this.shelf.forEach((shelved) => {
+      this.applier.tick(shelved, nowMs);
+      const { book, transport } = shelved;
+      if (transport === 'poll' && book.sync.phase === 'synced' && nowMs - book.lastReceivedMs > POLL_OVERDUE_MS) {
+        book.silent('poll-overdue');
+      }
+    });
+  }
+
+  /** About once a minute: books that fell quiet give memory back. */
+  settle(): void {
+    this.shelf.forEach(({ book }) => book.settle());
+  }
+
+  publish(nowMs: number, intervalMs: number): void {
+    for (const session of this.sessions.values()) session.publish(nowMs, intervalMs, nowMs * MICROS_PER_MS);
+  }
+
+  addWindow(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
+    const onDelay = (micros: number): void => this.bookToWindow.record(micros);
+    const session = new WindowSession(port, this, this.consolidator, this.number, onDelay);
+    // A window that was loaded anew has its next port before the old one is known to be closed.
+    port.onClose = () => {
+      if (this.sessions.get(window) === session) this.sessions.delete(window);
+    };
+    this.sessions.set(window, session);
+  }
+
+  dump(listings: readonly ListingId[]): readonly BookDump[] {
+    const dumps: BookDump[] = [];
+    const wanted = new Set(listings);
+    this.shelf.forEach((shelved) => {
+      if (wanted.size === 0 || wanted.has(shelved.listing)) dumps.push(dumpBook(shelved.listing, shelved.book));
+    });
+    return dumps;
+  }
+
+  /** Once a second. */
+  report(nowMs: number): ShardReport {
+    this.frameRate.observe(this.frames, nowMs);
+    for (const latency of [this.venueToReceipt, this.receiptToBook, this.bookToWindow, this.decodeTime, this.applyTime]) {
+      latency.turn(nowMs);
+    }
+    let synced = 0;
+    this.shelf.forEach(({ book }) => {
+      if (book.sync.phase === 'synced') synced++;
+    });
+    return {
+      health: {
+        shard: this.number,
+        state: 'running',
+        books: this.shelf.size,
+        synced,
+        queuedFrames: 0,
+        frames: this.frames,
+        framesPerSecond: this.frameRate.perSecond,
+        events: this.applier.events,
+        decodeMicros: this.decodeTime.summary(),
+        applyMicros: this.applyTime.summary(),
+      },
+      decodeErrors: this.problems.total,
+      problems: this.problems.counts(),
+      heapBytes: process.memoryUsage().heapUsed,
+      delivering: [...this.delivering()],
+    };
+  }
+
+  /** Whether at least half of the connection's open books are synced or, being quiet, were. */
+  private deliversMost(connection: number): boolean {
+    let open = 0;
+    let delivering = 0;
+    this.shelf.forEach(({ book, connection: carrier }) => {
+      const { phase } = book.sync;
+      if (carrier !== connection || phase === 'closed') return;
+      open++;
+      if (phase === 'synced' || phase === 'stale') delivering++;
+    });
+    return delivering > 0 && delivering * 2 >= open;
+  }
+
+  /** Synced books by connection. */
+  private delivering(): ReadonlyMap<number, number> {
+    const counts = new Map<number, number>();
+    this.shelf.forEach(({ book, connection }) => {
+      if (connection !== UNCARRIED && book.sync.phase === 'synced') counts.set(connection, (counts.get(connection) ?? 0) + 1);
+    });
+    return counts;
+  }
+
+  book(listing: ListingId): ShelvedBook | undefined {
+    const slot = this.index.slotOfListing(listing);
+    return slot < 0 ? undefined : this.shelf.get(slot);
+  }
+
+  ladderBooks(target: string): readonly LadderBook[] {
+    const link = this.links.get(target);
+    const members = link ? link.members : [{ listing: target, orientation: 'same' as const }];
+    const books: LadderBook[] = [];
+    for (const { listing, orientation } of members) {
+      const shelved = this.book(listing);
+      if (shelved) books.push({ shelved, inverted: orientation === 'inverted' });
+    }
+    return books;
+  }
+
+  recentTrades(listing: ListingId): readonly Trade[] {
+    return this.tapes.get(listing)?.list() ?? [];
+  }
+
+  resync(connection: number, listing: ListingId, reason: BookReason): void {
+    this.out.resync(connection, listing, reason);
+  }
+
+  /** A connection that delivers most of its books is kept: the venue may have nothing to send for the rest. */
+  replace(connection: number, reason: BookReason): void {
+    if (!this.deliversMost(connection)) this.out.replace(connection, reason);
+  }
+
+  trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
+    const listing = shelved.listing;
+    let tape = this.tapes.get(listing);
+    if (!tape) {
+      tape = new TradeTape();
+      this.tapes.set(listing, tape);
+    }
+    const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
+    const trade: Trade = { listing, id, priceMicros, sizeMicros, taker: takerWord(taker), timeMs, receivedMicros: this.receivedMicros };
+    tape.add(trade);
+    for (const session of this.sessions.values()) session.trade(trade);
+  }
+
+  gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void {
+    const instrument = this.index.instrument(shelved.slot);
+    this.out.log('info', 'BOOK_GRID', shelved, 'The price grid changed; the book starts anew with the next snapshot.');
+    if (!instrument || stepMicros <= 0) return;
+    const priceGrid = uniformGrid(stepMicros);
+    shelved.book.setGrid(priceGrid);
+    const venueMarketId = shelved.listing.slice(shelved.venue.length + 1);
+    this.out.lifecycle(shelved.venue, { kind: 'lifecycle', change: 'grid', venueMarketId, timeMs: venueMs as LifecycleNotice['timeMs'], priceGrid });
+  }
+
+  checksumFailed(shelved: ShelvedBook, taken: boolean): void {
+    const text = taken
+      ? "Two snapshots in a row do not match the exchange's checksum; the book is shown, its checksum cannot be verified."
+      : "A snapshot does not match the exchange's checksum; the book is not shown as live, another was asked for.";
+    this.out.log('warn', 'BOOK_HASH', shelved, text);
+  }
+
+  private takeNotice(venue: VenueId, connection: number, notice: Notice, frame: FrameWindow, nowMs: number): void {
+    if (notice.kind === 'control') this.out.control(connection, notice.message);
+    else if (notice.kind === 'lifecycle') this.out.lifecycle(venue, notice);
+    else if (notice.kind === 'problem') {
+      const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
+      if (this.problems.add(venue, notice.code, notice.text, frame.bytes())) this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
+      if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
+      // Nobody knows whose changes a frame held that is no JSON: every book of its connection may have missed one.
+      else if (notice.code === 'MALFORMED_JSON') this.onLost(connection, 'bad-frame', nowMs);
+    }
+  }
+
+  /** Another shard answers for the frame; here it only matters if it concerned a book of ours. */
+  private takeEcho(connection: number, notice: Notice, nowMs: number): void {
+    if (notice.kind !== 'problem') return;
+    const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
+    if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
+    else if (notice.code === 'MALFORMED_JSON') this.onLost(connection, 'bad-frame', nowMs);
+  }
+
+  private refreshWindows(): void {
+    for (const session of this.sessions.values()) session.refresh();
+  }
+}
+
+const BINARY_FRAME: Notice = { kind: 'problem', code: 'BINARY_FRAME', text: 'A binary frame, which this venue does not document.', slot: -1 };

@@ -1,0 +1,60 @@
+/**
+ * The windows' ports: what a window says goes to every shard, what a shard sends goes to its window.
+ *
+ * Each shard serves the part of a watch that it has books for. What a window watches is remembered, so that a shard that was started
+ * again serves it too.
+ */
+import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import { readWindowMessage } from '../publish/window-message.ts';
+import type { ShardLink } from './shard-link.ts';
+
+type HubWindow = {
+  readonly port: Port<EngineToWindow, WindowToEngine>;
+  readonly watches: Map<number, WindowToEngine>;
+  visible: boolean;
+};
+
+export class WindowHub {
+  private readonly windows = new Map<number, HubWindow>();
+  private readonly shards: () => readonly ShardLink[];
+
+  constructor(shards: () => readonly ShardLink[]) {
+    this.shards = shards;
+  }
+
+  add(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
+    const hubWindow: HubWindow = { port, watches: new Map(), visible: true };
+    this.windows.set(window, hubWindow);
+    for (const shard of this.shards()) shard.post({ kind: 'window-opened', window });
+    port.onMessage = (data) => {
+      const message = readWindowMessage(data);
+      if (message) this.take(window, hubWindow, message);
+    };
+    port.onClose = () => {
+      if (this.windows.get(window) !== hubWindow) return;
+      this.windows.delete(window);
+      for (const shard of this.shards()) shard.post({ kind: 'window-closed', window });
+    };
+  }
+
+  send(window: number, data: EngineToWindow | Uint8Array<ArrayBuffer>): void {
+    this.windows.get(window)?.port.post(data);
+  }
+
+  /** Tells a new shard of all windows and what they watch. */
+  introduce(shard: ShardLink): void {
+    for (const [window, { watches, visible }] of this.windows) {
+      shard.post({ kind: 'window-opened', window });
+      for (const message of watches.values()) shard.post({ kind: 'window-said', window, message });
+      if (!visible) shard.post({ kind: 'window-said', window, message: { kind: 'visible', visible } });
+    }
+  }
+
+  private take(window: number, hubWindow: HubWindow, message: WindowToEngine): void {
+    if (message.kind === 'watch') hubWindow.watches.set(message.watch, message);
+    else if (message.kind === 'unwatch') hubWindow.watches.delete(message.watch);
+    else if (message.kind === 'visible') hubWindow.visible = message.visible;
+    for (const shard of this.shards()) shard.post({ kind: 'window-said', window, message });
+  }
+}
