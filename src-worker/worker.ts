@@ -5,9 +5,14 @@
  * closes, and with the process when it breaks: its supervisor starts it again.
  */
 import { parentPort } from 'node:worker_threads';
-import { electronPort, type MessagePortLike, messagePortWire, nodePort } from '../src-shared/contract/message-port-wire.ts';
-import { createPort, type Repeat } from '../src-shared/contract/port.ts';
 import type { EngineToMain, MainToEngine } from '../src-shared/contract/main-engine.ts';
+import {
+  electronPort,
+  type MessagePortLike,
+  messagePortWire,
+  nodePort,
+} from '../src-shared/contract/message-port-wire.ts';
+import { createPort, type Repeat } from '../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../src-shared/contract/window-engine.ts';
 import { ENGINE_HEARTBEAT_MS } from '../src-shared/domain/limits.ts';
 import { VENUES } from '../src-shared/venues/index.ts';

@@ -49,7 +49,10 @@ export class Catalog {
   }
 
   /** Changes what a lifecycle message says of one listing; false when it is unknown. */
-  amend(id: ListingId, change: Partial<Pick<Listing, 'priceGrid' | 'closeTimeMs'>> & { status?: ListingStatus; resolution?: Resolution }): boolean {
+  amend(
+    id: ListingId,
+    change: Partial<Pick<Listing, 'priceGrid' | 'closeTimeMs'>> & { status?: ListingStatus; resolution?: Resolution },
+  ): boolean {
     const known = this.listings.get(id);
     if (!known) return false;
     this.put([{ ...known, ...change }]);
@@ -64,7 +67,12 @@ export class Catalog {
   }
 
   state(): CatalogState {
-    const byVenue = [...this.progress].map(([venue, { listings, complete, note }]) => ({ venue, listings, complete, note }));
+    const byVenue = [...this.progress].map(([venue, { listings, complete, note }]) => ({
+      venue,
+      listings,
+      complete,
+      note,
+    }));
     return { listings: this.listings.size, byVenue };
   }
 

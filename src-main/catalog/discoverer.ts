@@ -78,7 +78,8 @@ export class Discoverer {
       if (this.stopping.signal.aborted) return;
       if (done) break;
     }
-    const note = this.problems === 0 ? '' : `${this.problems} markets are not as documented; the first: ${this.firstProblem}`;
+    const note =
+      this.problems === 0 ? '' : `${this.problems} markets are not as documented; the first: ${this.firstProblem}`;
     catalog.setProgress(venue.id, true, note);
     // Once, not at every walk and not for every page: the same markets come again each time.
     if (note !== '' && note !== this.loggedNote) this.log('warn', 'CATALOG_MARKET', note);
@@ -101,7 +102,11 @@ export class Discoverer {
       const text = error instanceof Error ? error.message : String(error);
       const waitMs = this.backoff.nextMs();
       catalog.setProgress(venue.id, false, text);
-      this.log('warn', 'CATALOG_PAGE', `${text} The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`);
+      this.log(
+        'warn',
+        'CATALOG_PAGE',
+        `${text} The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`,
+      );
       await delay(waitMs, this.stopping.signal).catch(() => {});
     }
     return false;
@@ -128,7 +133,8 @@ export class Discoverer {
       catalog.put(listings);
       for (const listing of listings) this.announced.delete(listing.marketId);
     } catch (error) {
-      if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ANNOUNCED', error instanceof Error ? error.message : String(error));
+      if (!this.stopping.signal.aborted)
+        this.log('info', 'CATALOG_ANNOUNCED', error instanceof Error ? error.message : String(error));
     }
     for (const id of ids) {
       const attempts = (this.announced.get(id) ?? ANNOUNCED_ATTEMPTS) + 1;

@@ -27,7 +27,9 @@ export function searchCatalog(catalog: Catalog, links: LinkBook, search: Search)
     const linked = links.ofListing(listing.id) ? LINKED : 0;
     hits.push({ listing, rank: starts + linked + (listing.status === 'open' ? OPEN : 0) });
   }
-  hits.sort((a, b) => b.rank - a.rank || b.listing.volume24h - a.listing.volume24h || compare(a.listing.title, b.listing.title));
+  hits.sort(
+    (a, b) => b.rank - a.rank || b.listing.volume24h - a.listing.volume24h || compare(a.listing.title, b.listing.title),
+  );
   return hits.slice(0, search.limit).map(({ listing }) => ({ listing, link: links.ofListing(listing.id) }));
 }
 
@@ -36,7 +38,9 @@ const haystacks = new WeakMap<Listing, string>();
 function haystack(listing: Listing): string {
   let text = haystacks.get(listing);
   if (text === undefined) {
-    text = [listing.title, ...listing.outcomes, listing.category, ...listing.tags, listing.marketId, listing.venue].join(' ').toLowerCase();
+    text = [listing.title, ...listing.outcomes, listing.category, ...listing.tags, listing.marketId, listing.venue]
+      .join(' ')
+      .toLowerCase();
     haystacks.set(listing, text);
   }
   return text;

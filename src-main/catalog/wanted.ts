@@ -24,7 +24,8 @@ export function wantedListings(input: WantedInput): Wanted {
   const choose = (listing: Listing | undefined): void => {
     if (listing && listing.status !== 'resolved' && chosen.size < max) chosen.set(listing.id, listing);
   };
-  for (const id of [...input.shown, ...input.watchlist]) for (const listing of links.listingsOf(id)) choose(catalog.get(listing));
+  for (const id of [...input.shown, ...input.watchlist])
+    for (const listing of links.listingsOf(id)) choose(catalog.get(listing));
   for (const link of links.all()) for (const { listing } of link.members) choose(catalog.get(listing));
   const rest: Listing[] = [];
   for (const listing of catalog.all()) if (listing.status === 'open' && !chosen.has(listing.id)) rest.push(listing);

@@ -110,7 +110,11 @@ export class Connection {
       this.carried.set(symbol, listing);
       symbols.push(symbol);
     }
-    this.options.output.cover(this.id, listings.map(({ listing }) => listing), []);
+    this.options.output.cover(
+      this.id,
+      listings.map(({ listing }) => listing),
+      [],
+    );
     if (this.session) this.follow(this.session.add(symbols, Date.now()));
   }
 
@@ -231,7 +235,11 @@ export class Connection {
     this.opens++;
     this.session = this.options.venue.createSession();
     this.tellEngine('opened', 'none');
-    this.log('info', 'FEED_OPENED', `${this.options.venue.name} connection ${this.id} is open; ${this.carried.size} books are being asked for.`);
+    this.log(
+      'info',
+      'FEED_OPENED',
+      `${this.options.venue.name} connection ${this.id} is open; ${this.carried.size} books are being asked for.`,
+    );
     this.follow(this.session.open([...this.carried.keys()], nowMs));
     this.options.onOpened?.();
   }
@@ -259,7 +267,9 @@ export class Connection {
     if (status === UNAUTHORIZED || status === FORBIDDEN) {
       this.socket = null;
       socket.terminate();
-      this.refuse(`${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`);
+      this.refuse(
+        `${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`,
+      );
       return;
     }
     this.failure = `${name} answered the connection attempt with HTTP ${status}.`;
@@ -280,7 +290,11 @@ export class Connection {
     this.release('disconnected');
     const delayMs = this.backoff.nextMs();
     const effect = wasOpen ? ` ${this.carried.size} books are not live until it is back.` : '';
-    this.log('warn', 'FEED_CLOSED', `${this.options.venue.name} connection ${this.id}: ${this.reason}${effect} Next attempt in ${(delayMs / 1_000).toFixed(1)} s.`);
+    this.log(
+      'warn',
+      'FEED_CLOSED',
+      `${this.options.venue.name} connection ${this.id}: ${this.reason}${effect} Next attempt in ${(delayMs / 1_000).toFixed(1)} s.`,
+    );
     this.schedule(delayMs, 'backoff');
   }
 
@@ -326,7 +340,11 @@ export class Connection {
     if (nowMs - this.openedMs > STABLE_AFTER_MS) this.backoff.reset();
     const silentMs = nowMs - this.heardMs;
     if (silentMs > this.timing.silenceReplaceMs) {
-      this.log('warn', 'FEED_SILENT', `${this.options.venue.name} connection ${this.id} said nothing for ${Math.round(silentMs / 1_000)} s and is replaced.`);
+      this.log(
+        'warn',
+        'FEED_SILENT',
+        `${this.options.venue.name} connection ${this.id} said nothing for ${Math.round(silentMs / 1_000)} s and is replaced.`,
+      );
       this.reconnect('silent for too long');
     } else if (silentMs > this.timing.silenceWarnMs && this.state === 'open') {
       this.state = 'silent';

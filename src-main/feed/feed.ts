@@ -3,11 +3,12 @@
  *
  * Everything it says goes to one output, in order: a connection's changes stand between its frames exactly where they happened.
  */
+
+import type { Channel } from '../../src-shared/contract/frame-batch.ts';
 import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
-import type { Channel } from '../../src-shared/contract/frame-batch.ts';
 
 /** What becomes of a connection, as the engine must know it. */
 export type ConnectionChange = 'opened' | 'closed' | 'silent' | 'heard';
@@ -15,7 +16,13 @@ export type ConnectionChange = 'opened' | 'closed' | 'silent' | 'heard';
 export interface FeedOutput {
   /** A frame, already stamped. The bytes are only valid during the call. */
   frame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, bytes: Uint8Array): void;
-  connection(connection: number, venue: VenueId, transport: Transport, change: ConnectionChange, reason: BookReason): void;
+  connection(
+    connection: number,
+    venue: VenueId,
+    transport: Transport,
+    change: ConnectionChange,
+    reason: BookReason,
+  ): void;
   cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void;
   log(event: Omit<LogEvent, 'atMs'>): void;
   /** A number for a new connection, unique in the app's life. */

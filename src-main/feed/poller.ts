@@ -132,13 +132,23 @@ export class Poller {
     this.errors++;
     if (!this.isFailing) {
       this.isFailing = true;
-      this.output.log({ level: 'warn', code: 'FEED_POLL', venue: this.venue.id, connection: this.id, listing: '', text });
+      this.output.log({
+        level: 'warn',
+        code: 'FEED_POLL',
+        venue: this.venue.id,
+        connection: this.id,
+        listing: '',
+        text,
+      });
     }
     this.state = 'backoff';
     this.reason = text;
   }
 
-  private tell(change: 'opened' | 'closed', reason: 'none' | 'no-snapshot-yet' | 'engine-restarted' | 'not-subscribed'): void {
+  private tell(
+    change: 'opened' | 'closed',
+    reason: 'none' | 'no-snapshot-yet' | 'engine-restarted' | 'not-subscribed',
+  ): void {
     this.output.connection(this.id, this.venue.id, 'poll', change, reason);
   }
 }

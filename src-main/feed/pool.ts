@@ -27,7 +27,10 @@ export class Pool {
 
   setListings(listings: readonly Listing[]): void {
     this.listings = new Map(listings.map((listing) => [listing.symbols[0] ?? listing.id, listing.id]));
-    const places = [...this.connections.values()].map(({ id, carried }) => ({ connection: id, symbols: new Set(carried.keys()) }));
+    const places = [...this.connections.values()].map(({ id, carried }) => ({
+      connection: id,
+      symbols: new Set(carried.keys()),
+    }));
     const plan = planSubscriptions(places, [...this.listings.keys()], this.target);
     for (const { connection, symbols } of plan.remove) this.connections.get(connection)?.remove(symbols);
     for (const { connection, symbols } of plan.add) this.connections.get(connection)?.add(this.named(symbols));

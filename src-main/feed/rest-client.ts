@@ -6,8 +6,8 @@
  */
 import {
   BrokenCircuitError,
-  circuitBreaker,
   ConsecutiveBreaker,
+  circuitBreaker,
   ExponentialBackoff,
   fullJitterGenerator,
   handleWhen,
@@ -53,7 +53,12 @@ export class RestError extends Error {
 
 export type RestAnswer = { readonly bytes: Uint8Array; readonly dateHeader: string | null };
 
-export type RestTiming = { readonly retries: number; readonly firstDelayMs: number; readonly connectMs: number; readonly readMs: number };
+export type RestTiming = {
+  readonly retries: number;
+  readonly firstDelayMs: number;
+  readonly connectMs: number;
+  readonly readMs: number;
+};
 
 const DEFAULT_TIMING: RestTiming = {
   retries: REST_RETRIES,
@@ -90,7 +95,10 @@ export class RestClient {
           generator: fullJitterGenerator,
         }),
       }),
-      circuitBreaker(worthRetrying, { halfOpenAfter: BREAKER_OPEN_MS, breaker: new ConsecutiveBreaker(BREAKER_FAILURES) }),
+      circuitBreaker(worthRetrying, {
+        halfOpenAfter: BREAKER_OPEN_MS,
+        breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
+      }),
     );
   }
 
@@ -101,7 +109,10 @@ export class RestClient {
     } catch (error) {
       if (error instanceof RestError) throw error;
       if (error instanceof BrokenCircuitError) {
-        throw new RestError(`${this.venue.name} failed ${BREAKER_FAILURES} times in a row and is left alone for a while.`, 0);
+        throw new RestError(
+          `${this.venue.name} failed ${BREAKER_FAILURES} times in a row and is left alone for a while.`,
+          0,
+        );
       }
       throw new RestError(`${this.venue.name} could not be asked: ${messageOf(error)}.`, 0);
     }
@@ -145,7 +156,10 @@ export class RestClient {
     const bytes = await this.read(ask, answer.body);
     if (answer.statusCode < 200 || answer.statusCode > 299) {
       const said = Buffer.from(bytes.subarray(0, SAMPLE_LENGTH)).toString('utf8').replace(/\s+/g, ' ');
-      throw new RestError(`${this.venue.name} answered ${ask.path} with HTTP ${answer.statusCode}: ${said}`, answer.statusCode);
+      throw new RestError(
+        `${this.venue.name} answered ${ask.path} with HTTP ${answer.statusCode}: ${said}`,
+        answer.statusCode,
+      );
     }
     const date = answer.headers.date;
     return { bytes, dateHeader: typeof date === 'string' ? date : null };
@@ -158,7 +172,10 @@ export class RestClient {
       for await (const chunk of body) {
         length += chunk.length;
         if (length > RESPONSE_BYTES_MAX) {
-          throw new RestError(`${this.venue.name} answered ${ask.path} with more than ${RESPONSE_BYTES_MAX >> 20} MiB; it was not read.`, -1);
+          throw new RestError(
+            `${this.venue.name} answered ${ask.path} with more than ${RESPONSE_BYTES_MAX >> 20} MiB; it was not read.`,
+            -1,
+          );
         }
         chunks.push(chunk);
       }
@@ -172,7 +189,9 @@ export class RestClient {
   private urlOf(ask: RestRequest): string {
     const base = this.endpoints[ask.endpoint];
     if (base === undefined) throw new RestError(`No address is set for ${this.venue.name}'s ${ask.endpoint}.`, -1);
-    const query = ask.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+    const query = ask.query
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .join('&');
     return `${base}${ask.path}${query === '' ? '' : `?${query}`}`;
   }
 }

@@ -17,7 +17,11 @@ export type SubscriptionPlan = {
 };
 
 /** Plans how to come from `places` to carrying exactly `wanted` (in order of importance), `target` a connection. */
-export function planSubscriptions(places: readonly Place[], wanted: readonly string[], target: number): SubscriptionPlan {
+export function planSubscriptions(
+  places: readonly Place[],
+  wanted: readonly string[],
+  target: number,
+): SubscriptionPlan {
   const wantedSet = new Set(wanted);
   const carried = new Set<string>();
   const remove: { connection: number; symbols: string[] }[] = [];

@@ -4,7 +4,7 @@
  * Market data passes through main as raw frames only: from the feeds through the router to the engine. Everything else here is
  * control: which books are followed, what the engine reports, what windows ask for.
  */
-import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type {
   MainToWindow,
@@ -14,18 +14,19 @@ import type {
   Watchlist,
   WindowToMain,
 } from '../../src-shared/contract/window-main.ts';
-import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
+import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
-import { type Listing, type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
-import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { Catalog, type CatalogChange } from '../catalog/catalog.ts';
+import { takeLifecycle } from '../catalog/lifecycle.ts';
 import { LinkBook } from '../catalog/link-book.ts';
 import { searchCatalog } from '../catalog/search.ts';
 import { wantedListings } from '../catalog/wanted.ts';
 import type { FeedOutput } from '../feed/feed.ts';
 import { BatchRouter } from '../route/batch-router.ts';
 import type { App, AppOptions } from './app-types.ts';
+import { BookDumps } from './book-dumps.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
@@ -37,25 +38,21 @@ import { WindowDesk } from './window-desk.ts';
 /** Changes of the catalogue and of what is shown are gathered before the subscriptions follow. */
 const FOLLOW_DELAY_MS = 100;
 const HEALTH_EVERY_MS = 1_000;
-const DUMP_TIMEOUT_MS = 5_000;
-
-type BooksMessage = Extract<EngineToMain, { kind: 'books' }>;
 
 export class CrossbookApp implements App {
   private readonly options: AppOptions;
   private readonly catalog = new Catalog();
   private readonly links: LinkBook;
   private readonly router = new BatchRouter();
-  private readonly events = new EventLog();
+  private readonly log = new EventLog();
   private readonly delay = new LoopDelay();
   private readonly supervisor: EngineSupervisor;
   private readonly desk: WindowDesk;
-  private readonly dumps = new Map<number, (books: BooksMessage['books']) => void>();
+  private readonly dumps = new BookDumps();
   private venues: readonly VenueDesk[] = [];
   private followed = new Map<ListingId, Listing>();
   private shown: readonly string[] = [];
   private connections = 0;
-  private nextDump = 1;
   private leftOut = 0;
   private mainDelayMs = 0;
   private followTimer: NodeJS.Timeout | null = null;
@@ -82,10 +79,10 @@ export class CrossbookApp implements App {
       },
       reconnect: (connection) => this.reconnect(connection, 'A person asked for it'),
       restartEngine: () => this.supervisor.restart(),
-      report: () => reportText(this.options, this.health(), this.events.list()),
+      report: () => reportText(this.options, this.health(), this.log.list()),
     });
     this.catalog.onChange = (change) => this.onCatalog(change);
-    this.events.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
+    this.log.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
   }
 
   async start(): Promise<void> {
@@ -97,7 +94,7 @@ export class CrossbookApp implements App {
       app: this.options,
       catalog: this.catalog,
       output: this.feedOutput(),
-      log: (event) => this.events.add(event),
+      log: (event) => this.log.add(event),
       onTransport: () => this.desk.push({ kind: 'venues', venues: this.venueCards() }),
     });
     if (this.isStopped) {
@@ -131,25 +128,25 @@ export class CrossbookApp implements App {
     return this.supervisor.current;
   }
 
+  /** What happened so far, the newest last. */
+  events(): readonly LogEvent[] {
+    return this.log.list();
+  }
+
   /** Ends the engine as kill -9 would; it is started again. */
   killEngine(): void {
     this.supervisor.current?.kill();
   }
 
-  /** All books as the engine has them now. Rejects when no engine answers in time. */
-  dumpBooks(): Promise<BooksMessage['books']> {
-    const id = this.nextDump++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.dumps.delete(id);
-        reject(new Error('the engine did not answer'));
-      }, DUMP_TIMEOUT_MS);
-      this.dumps.set(id, (books) => {
-        clearTimeout(timer);
-        resolve(books);
-      });
-      this.router.post({ kind: 'dump', id, listings: [] });
-    });
+  /** Ends a shard's thread as a crash would; the engine starts it again. */
+  killShard(shard: number): void {
+    this.router.post({ kind: 'kill-shard', shard });
+  }
+
+  /** All books as the engine has them now. Rejects when there is no engine, or it does not answer in time. */
+  dumpBooks(): Promise<readonly BookDump[]> {
+    if (!this.supervisor.current) return Promise.reject(new Error('the engine is not running'));
+    return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings: [] }));
   }
 
   health(): AppHealth {
@@ -189,7 +186,7 @@ export class CrossbookApp implements App {
       watchlist,
       links: this.links.all(),
       catalog: this.catalog.state(),
-      events: this.events.list(),
+      events: this.log.list(),
       warnings,
     };
   }
@@ -224,7 +221,7 @@ export class CrossbookApp implements App {
       connection: (connection, venue, transport, change, reason) =>
         this.router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
       cover: (connection, add, remove) => this.router.post({ kind: 'cover', connection, add, remove }),
-      log: (event) => this.events.add(event),
+      log: (event) => this.log.add(event),
       nextConnection: () => ++this.connections,
     };
   }
@@ -307,6 +304,7 @@ export class CrossbookApp implements App {
 
   private onEngineLost(reason: string, restarting: boolean): void {
     this.router.setPort(null);
+    this.dumps.refuseAll(`the engine stopped (${reason})`);
     const remedy = restarting
       ? 'It is started again and every book is seeded anew.'
       : 'It broke too often and stays off; restart it from the command palette.';
@@ -332,39 +330,22 @@ export class CrossbookApp implements App {
           feed.reconnect(message.connection, `snapshots did not come (${message.reason})`);
         break;
       case 'lifecycle':
-        this.onLifecycle(message.venue, message.notice);
+        takeLifecycle(this.catalog, message.venue, message.notice, (marketId) => {
+          this.venues.find(({ venue }) => venue.id === message.venue)?.discoverer.announce(marketId);
+        });
         break;
       case 'event':
-        this.events.take(message.event);
+        this.log.take(message.event);
         break;
       case 'taken':
         this.router.taken(message.frames);
         break;
       case 'books':
-        this.dumps.get(message.id)?.(message.books);
-        this.dumps.delete(message.id);
+        this.dumps.answer(message.id, message.books);
         break;
       case 'ready':
       case 'health':
         break;
-    }
-  }
-
-  private onLifecycle(venue: VenueId, notice: LifecycleNotice): void {
-    const id = listingId(venue, notice.venueMarketId);
-    const { change, priceGrid, closeTimeMs, resolution } = notice;
-    if (change === 'created' || change === 'fees') {
-      this.venues.find((desk) => desk.venue.id === venue)?.discoverer.announce(notice.venueMarketId);
-    } else if (change === 'grid') {
-      if (priceGrid) this.catalog.amend(id, { priceGrid });
-    } else if (change === 'close-time') {
-      if (closeTimeMs !== undefined) this.catalog.amend(id, { closeTimeMs });
-    } else if (change === 'opened') {
-      if (!this.catalog.amend(id, { status: 'open' })) {
-        this.venues.find((desk) => desk.venue.id === venue)?.discoverer.announce(notice.venueMarketId);
-      }
-    } else {
-      this.catalog.amend(id, { status: change, ...(resolution ? { resolution } : {}) });
     }
   }
 
@@ -374,7 +355,7 @@ export class CrossbookApp implements App {
   }
 
   private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
-    this.events.add({ level, code, venue: '', connection: null, listing: '', text });
+    this.log.add({ level, code, venue: '', connection: null, listing: '', text });
   }
 }
 

@@ -49,6 +49,8 @@ export type MainToEngine =
     }
   /** Asks for the books as they are now; `listings` empty: all. */
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
+  /** Ends a shard's thread as a crash would: recovery is tried with it. An inline shard goes on. */
+  | { readonly kind: 'kill-shard'; readonly shard: number }
   /** A window's port follows (by the host's own way of handing over ports). */
   | { readonly kind: 'window'; readonly window: number };
 

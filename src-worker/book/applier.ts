@@ -69,7 +69,14 @@ export class Applier {
         case EVENT.trade:
           book.lastTradeMicros = price[row]!;
           book.version++;
-          this.out.trade(shelved, events.tradeIds.get(row) ?? '', price[row]!, size[row]!, side[row] as Side, timeMs[row]!);
+          this.out.trade(
+            shelved,
+            events.tradeIds.get(row) ?? '',
+            price[row]!,
+            size[row]!,
+            side[row] as Side,
+            timeMs[row]!,
+          );
           break;
         case EVENT.grid:
           this.out.gridChanged(shelved, price[row]!, timeMs[row]!);

@@ -83,7 +83,8 @@ export class BookSide {
   /** Looked at now and then: a side that was quiet since the last look gives its memory back. */
   settle(): void {
     if (this.changes === 0 && this.levels instanceof DenseLevels) this.become(new CompactLevels());
-    else if (this.levels instanceof TreeLevels && this.levels.count < TREE_LEVELS_KEPT) this.become(new CompactLevels());
+    else if (this.levels instanceof TreeLevels && this.levels.count < TREE_LEVELS_KEPT)
+      this.become(new CompactLevels());
     this.changes = 0;
   }
 

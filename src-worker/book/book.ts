@@ -177,7 +177,8 @@ export class Book {
     if (venueMs !== this.burstMs) {
       const verdict = this.judge(nowMs);
       if (verdict !== 'apply') return verdict;
-      if (venueMs > 0 && venueMs < this.lastVenueMs && this.sync.phase === 'synced') return this.fault('time-reversed', nowMs);
+      if (venueMs > 0 && venueMs < this.lastVenueMs && this.sync.phase === 'synced')
+        return this.fault('time-reversed', nowMs);
       this.burstMs = venueMs;
     }
     return this.sync.onChange(nowMs);

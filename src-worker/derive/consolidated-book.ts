@@ -21,7 +21,12 @@ export function isLive(book: Book): boolean {
 
 type Column = { keys: Float64Array; sizes: Float64Array; count: number; at: number };
 
-const column = (levels: number): Column => ({ keys: new Float64Array(levels), sizes: new Float64Array(levels), count: 0, at: 0 });
+const column = (levels: number): Column => ({
+  keys: new Float64Array(levels),
+  sizes: new Float64Array(levels),
+  count: 0,
+  at: 0,
+});
 
 /** One per shard; its buffers are reused from ladder to ladder. */
 export class Consolidator {

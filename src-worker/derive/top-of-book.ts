@@ -1,7 +1,8 @@
 /** Top of book of one listing, as the watchlist shows it. */
+
+import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import type { Book } from '../book/book.ts';
 
 export function topOfBook(listing: ListingId, book: Book, transport: Transport): QuoteRow {

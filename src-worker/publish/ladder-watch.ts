@@ -1,5 +1,10 @@
 /** One ladder that a window watches: sends the whole merged ladder whenever any of its books changed. */
-import { encodeLadderFrame, LADDER_FLAG_CUT, type LadderFrame, type LadderMember } from '../../src-shared/contract/ladder-frame.ts';
+import {
+  encodeLadderFrame,
+  LADDER_FLAG_CUT,
+  type LadderFrame,
+  type LadderMember,
+} from '../../src-shared/contract/ladder-frame.ts';
 import { ASK, BID } from '../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';

@@ -4,8 +4,9 @@
  * The window numbers its watches; each lives until it is unwatched or the window's port closes. Nothing is sent to a hidden
  * window.
  */
-import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+
 import type { Port } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import { TRADES_QUEUED_MAX, WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
@@ -80,7 +81,14 @@ export class WindowSession {
     for (const [watch, trades] of this.trades) {
       const next = trades.next(nowMs, intervalMs * SLOW_FACTOR);
       if (next) {
-        this.port.post({ kind: 'trades', watch, frame: next.frame, sentMicros, trades: next.trades, dropped: trades.dropped });
+        this.port.post({
+          kind: 'trades',
+          watch,
+          frame: next.frame,
+          sentMicros,
+          trades: next.trades,
+          dropped: trades.dropped,
+        });
       }
     }
   }

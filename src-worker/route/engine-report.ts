@@ -34,7 +34,8 @@ export class EngineReport {
   health(nowMs: number, queued: readonly number[], carriers: Carriers, resyncs: number): EngineHealth {
     this.frameRate.observe(this.frames, nowMs);
     const reports = [...this.reports.values()];
-    const sum = (of: (report: ShardReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
+    const sum = (of: (report: ShardReport) => number): number =>
+      reports.reduce((total, report) => total + of(report), 0);
     return {
       frames: this.frames,
       framesPerSecond: this.frameRate.perSecond,
@@ -43,7 +44,10 @@ export class EngineReport {
       gaps: this.gaps,
       resyncs,
       decodeErrors: sum(({ decodeErrors }) => decodeErrors),
-      heapBytes: Math.max(process.memoryUsage().heapUsed, sum(({ heapBytes }) => heapBytes)),
+      heapBytes: Math.max(
+        process.memoryUsage().heapUsed,
+        sum(({ heapBytes }) => heapBytes),
+      ),
       shards: queued.map((queuedFrames, shard) => this.shardHealth(shard, queuedFrames)),
       latency: {
         venueToReceipt: this.hop('venueToReceipt'),
@@ -79,7 +83,9 @@ function mergeProblems(reports: readonly ShardReport[]): readonly ProblemCount[]
   return [...merged.values()];
 }
 
-function mergeCounts(lists: readonly (readonly (readonly [number, number])[])[]): readonly (readonly [number, number])[] {
+function mergeCounts(
+  lists: readonly (readonly (readonly [number, number])[])[],
+): readonly (readonly [number, number])[] {
   const merged = new Map<number, number>();
   for (const [connection, count] of lists.flat()) merged.set(connection, (merged.get(connection) ?? 0) + count);
   return [...merged];

@@ -86,12 +86,10 @@ export class Engine {
   /** Once a second: the sign of life. */
   sendHealth(): void {
     const queued = this.shards.map(({ queuedFrames }) => queuedFrames);
-    this.port.post({ kind: 'health', health: this.report.health(wallMs(), queued, this.carriers, this.requests.resyncs) });
-  }
-
-  /** Ends one shard as a crash would; for tests of recovery. */
-  killShard(shard: number): void {
-    this.shards[shard]?.kill();
+    this.port.post({
+      kind: 'health',
+      health: this.report.health(wallMs(), queued, this.carriers, this.requests.resyncs),
+    });
   }
 
   private start(threads: number): void {
@@ -138,7 +136,11 @@ export class Engine {
         this.cover(message.connection, message.add, message.remove);
         break;
       case 'dropped':
-        this.lose(message.connection, 'queue-overflow', `${message.frames} messages were dropped before they reached the engine`);
+        this.lose(
+          message.connection,
+          'queue-overflow',
+          `${message.frames} messages were dropped before they reached the engine`,
+        );
         break;
       case 'closed':
         this.toAll(message);
@@ -146,6 +148,9 @@ export class Engine {
       case 'dump':
         this.gatherings.set(message.id, { left: this.shards.length, books: [] });
         this.toAll(message);
+        break;
+      case 'kill-shard':
+        this.shards[message.shard]?.kill();
         break;
       case 'window':
         break;
@@ -159,7 +164,7 @@ export class Engine {
       this.shards[this.placement.of(listing)]?.post({ kind: 'instruments', add: [], remove: [listing] });
       this.placement.remove(listing);
     }
-    const byShard = this.shards.map(() => [] as typeof add[number][]);
+    const byShard = this.shards.map(() => [] as (typeof add)[number][]);
     for (const instrument of add) {
       const shard = this.placement.add(instrument);
       this.router.place(instrument, shard);
@@ -190,7 +195,8 @@ export class Engine {
       const carrier = this.carriers.get(connection);
       if (!carrier) continue;
       this.shards[shard]?.post({ kind: 'cover', connection, carrier: carrier.state, add: carried, remove: [] });
-      if (carrier.state.open) for (const listing of carried) this.requests.resync(connection, listing, 'engine-restarted');
+      if (carrier.state.open)
+        for (const listing of carried) this.requests.resync(connection, listing, 'engine-restarted');
     }
   }
 
@@ -241,8 +247,13 @@ export class Engine {
   }
 
   private routeOne(shard: number, frame: FrameWindow): void {
-    if (shard !== EVERY_SHARD) this.shards[shard]?.frame(this.reader, frame, false);
-    else this.shards.forEach((link, number) => link.frame(this.reader, frame, number > 0));
+    if (shard !== EVERY_SHARD) {
+      this.shards[shard]?.frame(this.reader, frame, false);
+      return;
+    }
+    this.shards.forEach((link, number) => {
+      link.frame(this.reader, frame, number > 0);
+    });
   }
 
   /** Judges the frame's number where its venue gives one; false for a frame that was seen already. */
@@ -297,10 +308,14 @@ export class Engine {
   private onShardDied(number: number, reason: string, framesLost: number): void {
     this.taken += framesLost;
     this.report.setDead(number);
-    this.note('SHARD_EXIT', `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`, {
-      venue: '',
-      connection: null,
-    });
+    this.note(
+      'SHARD_EXIT',
+      `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`,
+      {
+        venue: '',
+        connection: null,
+      },
+    );
     const shard = this.startShard(number, true);
     this.shards[number] = shard;
     const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
@@ -309,7 +324,10 @@ export class Engine {
     shard.post({ kind: 'instruments', add: mine, remove: [] });
     for (const change of this.carriers.announcements()) shard.post(change);
     this.windows.introduce(shard);
-    this.seed(number, mine.map(({ id }) => id));
+    this.seed(
+      number,
+      mine.map(({ id }) => id),
+    );
     this.requests.send();
   }
 

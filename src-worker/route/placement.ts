@@ -44,7 +44,9 @@ export class Placement {
   }
 
   /** Takes the links; returns the listings whose shard is another now, with the old one. */
-  setLinks(links: readonly Link[]): readonly { readonly listing: ListingId; readonly from: number; readonly to: number }[] {
+  setLinks(
+    links: readonly Link[],
+  ): readonly { readonly listing: ListingId; readonly from: number; readonly to: number }[] {
     this.groups = new Map(links.flatMap((link) => link.members.map(({ listing }) => [listing, link.id] as const)));
     const moved: { listing: ListingId; from: number; to: number }[] = [];
     for (const [listing, from] of this.shards) {

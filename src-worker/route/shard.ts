@@ -4,8 +4,9 @@
  * It decodes with the venues' decoders, applies to its books, derives and publishes. It knows neither sockets nor threads: the
  * router calls it, and it answers through its output. All members of a link live in one shard.
  */
-import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+
 import { CHANNEL, type Channel } from '../../src-shared/contract/frame-batch.ts';
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
@@ -19,17 +20,18 @@ import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
 import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
-import { dumpBook } from '../derive/book-dump.ts';
-import { Consolidator } from '../derive/consolidated-book.ts';
-import { Latency } from '../derive/latency.ts';
-import { Rate } from '../derive/rate.ts';
-import { TradeTape } from '../derive/trade-tape.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { ProblemLog } from '../decode/problem-log.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
-import { type BookDirectory, WindowSession } from '../publish/window-session.ts';
+import { dumpBook } from '../derive/book-dump.ts';
+import { Consolidator } from '../derive/consolidated-book.ts';
+import { countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
+import { Latency } from '../derive/latency.ts';
+import { Rate } from '../derive/rate.ts';
+import { TradeTape } from '../derive/trade-tape.ts';
 import type { LadderBook } from '../publish/ladder-watch.ts';
+import { type BookDirectory, WindowSession } from '../publish/window-session.ts';
 import { monoMicros } from './clock.ts';
 import type { ShardHops, ShardReport } from './shard-message.ts';
 
@@ -108,7 +110,13 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.refreshWindows();
   }
 
-  setConnection(connection: number, venue: VenueId, change: 'opened' | 'closed' | 'silent' | 'heard', reason: BookReason, nowMs: number): void {
+  setConnection(
+    connection: number,
+    venue: VenueId,
+    change: 'opened' | 'closed' | 'silent' | 'heard',
+    reason: BookReason,
+    nowMs: number,
+  ): void {
     this.venueOf.set(connection, venue);
     this.shelf.forEach(({ book, connection: carrier }) => {
       if (carrier !== connection) return;
@@ -213,7 +221,9 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** About once a minute: books that fell quiet give memory back. */
   settle(): void {
-    this.shelf.forEach(({ book }) => book.settle());
+    this.shelf.forEach(({ book }) => {
+      book.settle();
+    });
   }
 
   publish(nowMs: number, intervalMs: number): void {
@@ -242,19 +252,21 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** Once a second. */
   report(nowMs: number): ShardReport {
     this.frameRate.observe(this.frames, nowMs);
-    for (const latency of [this.venueToReceipt, this.receiptToBook, this.bookToWindow, this.decodeTime, this.applyTime]) {
+    for (const latency of [
+      this.venueToReceipt,
+      this.receiptToBook,
+      this.bookToWindow,
+      this.decodeTime,
+      this.applyTime,
+    ]) {
       latency.turn(nowMs);
     }
-    let synced = 0;
-    this.shelf.forEach(({ book }) => {
-      if (book.sync.phase === 'synced') synced++;
-    });
     return {
       health: {
         shard: this.number,
         state: 'running',
         books: this.shelf.size,
-        synced,
+        synced: countSynced(this.shelf),
         queuedFrames: 0,
         frames: this.frames,
         framesPerSecond: this.frameRate.perSecond,
@@ -265,30 +277,8 @@ export class Shard implements BookDirectory, ApplierOutput {
       decodeErrors: this.problems.total,
       problems: this.problems.counts(),
       heapBytes: process.memoryUsage().heapUsed,
-      delivering: [...this.delivering()],
+      delivering: [...countDelivering(this.shelf)],
     };
-  }
-
-  /** Whether at least half of the connection's open books are synced or, being quiet, were. */
-  private deliversMost(connection: number): boolean {
-    let open = 0;
-    let delivering = 0;
-    this.shelf.forEach(({ book, connection: carrier }) => {
-      const { phase } = book.sync;
-      if (carrier !== connection || phase === 'closed') return;
-      open++;
-      if (phase === 'synced' || phase === 'stale') delivering++;
-    });
-    return delivering > 0 && delivering * 2 >= open;
-  }
-
-  /** Synced books by connection. */
-  private delivering(): ReadonlyMap<number, number> {
-    const counts = new Map<number, number>();
-    this.shelf.forEach(({ book, connection }) => {
-      if (connection !== UNCARRIED && book.sync.phase === 'synced') counts.set(connection, (counts.get(connection) ?? 0) + 1);
-    });
-    return counts;
   }
 
   book(listing: ListingId): ShelvedBook | undefined {
@@ -317,7 +307,7 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** A connection that delivers most of its books is kept: the venue may have nothing to send for the rest. */
   replace(connection: number, reason: BookReason): void {
-    if (!this.deliversMost(connection)) this.out.replace(connection, reason);
+    if (!deliversMost(this.shelf, connection)) this.out.replace(connection, reason);
   }
 
   trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
@@ -328,7 +318,15 @@ export class Shard implements BookDirectory, ApplierOutput {
       this.tapes.set(listing, tape);
     }
     const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
-    const trade: Trade = { listing, id, priceMicros, sizeMicros, taker: takerWord(taker), timeMs, receivedMicros: this.receivedMicros };
+    const trade: Trade = {
+      listing,
+      id,
+      priceMicros,
+      sizeMicros,
+      taker: takerWord(taker),
+      timeMs,
+      receivedMicros: this.receivedMicros,
+    };
     tape.add(trade);
     for (const session of this.sessions.values()) session.trade(trade);
   }
@@ -340,7 +338,13 @@ export class Shard implements BookDirectory, ApplierOutput {
     const priceGrid = uniformGrid(stepMicros);
     shelved.book.setGrid(priceGrid);
     const venueMarketId = shelved.listing.slice(shelved.venue.length + 1);
-    this.out.lifecycle(shelved.venue, { kind: 'lifecycle', change: 'grid', venueMarketId, timeMs: venueMs as LifecycleNotice['timeMs'], priceGrid });
+    this.out.lifecycle(shelved.venue, {
+      kind: 'lifecycle',
+      change: 'grid',
+      venueMarketId,
+      timeMs: venueMs as LifecycleNotice['timeMs'],
+      priceGrid,
+    });
   }
 
   checksumFailed(shelved: ShelvedBook, taken: boolean): void {
@@ -355,7 +359,8 @@ export class Shard implements BookDirectory, ApplierOutput {
     else if (notice.kind === 'lifecycle') this.out.lifecycle(venue, notice);
     else if (notice.kind === 'problem') {
       const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
-      if (this.problems.add(venue, notice.code, notice.text, frame.bytes())) this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
+      if (this.problems.add(venue, notice.code, notice.text, frame.bytes()))
+        this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
       if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
       // Nobody knows whose changes a frame held that is no JSON: every book of its connection may have missed one.
       else if (notice.code === 'MALFORMED_JSON') this.onLost(connection, 'bad-frame', nowMs);
@@ -375,4 +380,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 }
 
-const BINARY_FRAME: Notice = { kind: 'problem', code: 'BINARY_FRAME', text: 'A binary frame, which this venue does not document.', slot: -1 };
+const BINARY_FRAME: Notice = {
+  kind: 'problem',
+  code: 'BINARY_FRAME',
+  text: 'A binary frame, which this venue does not document.',
+  slot: -1,
+};

@@ -5,8 +5,9 @@
  * that is not followed) concerns no shard in particular, and one whose keys are written in an unusual way looks the same: such
  * frames go to all shards, so that this scan can cost time but never a change.
  */
-import { JSON_BYTE } from '../../src-shared/domain/json-bytes.ts';
+
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
+import { JSON_BYTE } from '../../src-shared/domain/json-bytes.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';

@@ -3,7 +3,12 @@
  * has taken, so the engine knows what is queued. A thread that dies is a value with a reason.
  */
 import { Worker } from 'node:worker_threads';
-import { CHANNEL_ECHO, type Channel, FrameBatchWriter, type FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
+import {
+  CHANNEL_ECHO,
+  type Channel,
+  type FrameBatchReader,
+  FrameBatchWriter,
+} from '../../src-shared/contract/frame-batch.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import type { ShardEvents, ShardLink } from './shard-link.ts';
 import type { FromShard, ToShard } from './shard-message.ts';

@@ -4,8 +4,9 @@
  * Each shard serves the part of a watch that it has books for. What a window watches is remembered, so that a shard that was started
  * again serves it too.
  */
-import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+
 import type { Port } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import { readWindowMessage } from '../publish/window-message.ts';
 import type { ShardLink } from './shard-link.ts';
 

@@ -151,6 +151,7 @@ export const mainToEngine: ByKind<MainToEngine> = {
     atMs: AT,
   })),
   cover: [{ kind: 'cover', connection: 1, add: ['one:0xabc'], remove: [] }],
+  'kill-shard': [{ kind: 'kill-shard', shard: 1 }],
   dropped: [{ kind: 'dropped', connection: 1, frames: 12 }],
   closed: [{ kind: 'closed', listings: ['one:0xabc'], reason: 'market-resolved' }],
   dump: [{ kind: 'dump', id: 1, listings: [] }],

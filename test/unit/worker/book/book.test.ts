@@ -15,7 +15,17 @@ function bookWith(bids: readonly [number, number][], asks: readonly [number, num
   return book;
 }
 
-const standard = (): Book => bookWith([[400_000, 10], [390_000, 20]], [[420_000, 5], [430_000, 7]]);
+const standard = (): Book =>
+  bookWith(
+    [
+      [400_000, 10],
+      [390_000, 20],
+    ],
+    [
+      [420_000, 5],
+      [430_000, 7],
+    ],
+  );
 
 describe('book', () => {
   it('is synced by a snapshot, with the touch of its levels', () => {
@@ -93,7 +103,7 @@ describe('book', () => {
     expect(book.sync.reason).toBe('touch-mismatch');
   });
 
-  it("uses only the last touch of a burst", () => {
+  it('uses only the last touch of a burst', () => {
     const book = standard();
     book.setLevel(BID, 410_000, 1, 101, NOW_MS);
     book.expectTouch(999_000, 420_000);

@@ -39,7 +39,8 @@ function slowly(plans: readonly Plan[], side: Side, group: number): Row[] {
     const own = (side === BID) !== plan.inverted ? plan.bids : plan.asks;
     for (const [ownPrice, size] of own) {
       const exact = plan.inverted ? ONE_MICROS - ownPrice : ownPrice;
-      const rounded = side === BID ? Math.floor(exact / group) * group : Math.min(ONE_MICROS, Math.ceil(exact / group) * group);
+      const rounded =
+        side === BID ? Math.floor(exact / group) * group : Math.min(ONE_MICROS, Math.ceil(exact / group) * group);
       const price = group === 0 ? exact : rounded;
       const row = rows.get(price) ?? { price, total: 0, sizes: plans.map(() => 0) };
       row.sizes[m]! += size;
@@ -54,15 +55,25 @@ const price = (min: number, max: number) => fc.integer({ min, max }).map((step) 
 const levels = (min: number, max: number) =>
   fc.uniqueArray(fc.tuple(price(min, max), fc.integer({ min: 1, max: 9e9 })), { selector: ([p]) => p, maxLength: 30 });
 // A live book is never crossed by itself, so bids and asks come from two halves.
-const plan: fc.Arbitrary<Plan> = fc.record({ bids: levels(0, 499), asks: levels(500, 1_000), inverted: fc.boolean(), live: fc.boolean() });
+const plan: fc.Arbitrary<Plan> = fc.record({
+  bids: levels(0, 499),
+  asks: levels(500, 1_000),
+  inverted: fc.boolean(),
+  live: fc.boolean(),
+});
 
 describe('consolidated book', () => {
   it('equals the slow merge over any books, orientations, states and groups', () => {
     fc.assert(
-      fc.property(fc.array(plan, { minLength: 1, maxLength: 4 }), fc.constantFrom(0, 1_000, 5_000, 10_000, 30_000), (plans, group) => {
-        const members = plans.map(memberOf);
-        for (const side of [BID, ASK] as const) expect(merged(members, side, group)).toEqual(slowly(plans, side, group));
-      }),
+      fc.property(
+        fc.array(plan, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(0, 1_000, 5_000, 10_000, 30_000),
+        (plans, group) => {
+          const members = plans.map(memberOf);
+          for (const side of [BID, ASK] as const)
+            expect(merged(members, side, group)).toEqual(slowly(plans, side, group));
+        },
+      ),
     );
   });
 

@@ -9,7 +9,9 @@ function split(text: string): readonly string[] | null {
   const splitter = new ListSplitter();
   if (!splitter.split(frame)) return null;
   const whole = Buffer.from(text);
-  return Array.from({ length: splitter.count }, (_, i) => whole.subarray(splitter.starts[i]!, splitter.ends[i]!).toString());
+  return Array.from({ length: splitter.count }, (_, i) =>
+    whole.subarray(splitter.starts[i]!, splitter.ends[i]!).toString(),
+  );
 }
 
 describe('list splitter', () => {

@@ -39,6 +39,10 @@ describe('sequence guard', () => {
     guard.check(1, 1, 1, true);
     guard.check(1, 1, 2, false);
     guard.check(1, 2, 1, false);
-    expect([guard.carriesBooks(1, 1), guard.carriesBooks(1, 2), guard.carriesBooks(9, 9)]).toEqual([true, false, false]);
+    expect([guard.carriesBooks(1, 1), guard.carriesBooks(1, 2), guard.carriesBooks(9, 9)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

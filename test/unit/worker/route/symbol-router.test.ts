@@ -42,12 +42,23 @@ describe.each(VENUES.map((venue) => [venue.id, venue] as const))('symbol router 
   });
 
   it('sends a frame of two shards, of none, or in unusual writing to every shard', () => {
-    const texts = [`{"${key}":"FIRST-1","x":{"${key}":"SECOND-1"}}`, `{"${key}":"OTHER"}`, 'PONG', `{"${key}":7}`, `{"x":"FIRST-1"}`];
+    const texts = [
+      `{"${key}":"FIRST-1","x":{"${key}":"SECOND-1"}}`,
+      `{"${key}":"OTHER"}`,
+      'PONG',
+      `{"${key}":7}`,
+      `{"x":"FIRST-1"}`,
+    ];
     expect(shardsOf(...texts)).toEqual(texts.map(() => EVERY_SHARD));
   });
 
   it('does not look beyond its frame into the next one', () => {
-    expect(shardsOf('{"type":"ok"}', `{"${key}":"SECOND-1"}`, `{"${key}`, `":"FIRST-1"}`)).toEqual([EVERY_SHARD, 5, EVERY_SHARD, EVERY_SHARD]);
+    expect(shardsOf('{"type":"ok"}', `{"${key}":"SECOND-1"}`, `{"${key}`, `":"FIRST-1"}`)).toEqual([
+      EVERY_SHARD,
+      5,
+      EVERY_SHARD,
+      EVERY_SHARD,
+    ]);
   });
 
   it('forgets an instrument', () => {

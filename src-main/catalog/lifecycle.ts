@@ -1,0 +1,32 @@
+/** Takes what a venue says of a market's life into the catalogue. */
+import { listingId, type VenueId } from '../../src-shared/domain/listing.ts';
+import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
+import type { Catalog } from './catalog.ts';
+
+/** `announce` is called for a market that must be fetched by its id: it is new, or its facts changed. */
+export function takeLifecycle(
+  catalog: Catalog,
+  venue: VenueId,
+  notice: LifecycleNotice,
+  announce: (marketId: string) => void,
+): void {
+  const id = listingId(venue, notice.venueMarketId);
+  const { change, priceGrid, closeTimeMs, resolution } = notice;
+  switch (change) {
+    case 'created':
+    case 'fees':
+      announce(notice.venueMarketId);
+      break;
+    case 'opened':
+      if (!catalog.amend(id, { status: 'open' })) announce(notice.venueMarketId);
+      break;
+    case 'grid':
+      if (priceGrid) catalog.amend(id, { priceGrid });
+      break;
+    case 'close-time':
+      if (closeTimeMs !== undefined) catalog.amend(id, { closeTimeMs });
+      break;
+    default:
+      catalog.amend(id, { status: change, ...(resolution ? { resolution } : {}) });
+  }
+}

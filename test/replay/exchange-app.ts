@@ -1,0 +1,94 @@
+/** The whole app, without a window, on a built-in exchange whose clock the test moves. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeEngine } from '../../src-main/bridge/node-engine.ts';
+import { type CrossbookApp, createApp } from '../../src-main/shell/app.ts';
+import { demoLink, demoSettings } from '../../src-main/shell/demo.ts';
+import { findPaths } from '../../src-main/shell/paths.ts';
+import { loadKey } from '../../src-main/shell/secrets.ts';
+import { defaultSettings } from '../../src-main/shell/settings.ts';
+import { createStateStore, DEFAULT_STATE } from '../../src-main/shell/state.ts';
+import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
+import { startSimulator } from '../../src-main/simulator/start-simulator.ts';
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import { listingId } from '../../src-shared/domain/listing.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
+
+const ENGINE = new URL('../../src-worker/worker.ts', import.meta.url);
+/** Fixed, so that the exchange lists the same markets in every run. */
+const START_MS = Date.UTC(2026, 10, 2, 12);
+const LOOK_EVERY_MS = 20;
+const DEADLINE_MS = 15_000;
+
+export type ExchangeApp = {
+  readonly exchange: SimulatorHandle;
+  readonly app: CrossbookApp;
+  /** Resolves with the books when every open one is synced and equals the exchange's truth. */
+  settled(): Promise<readonly BookDump[]>;
+  stop(): Promise<void>;
+};
+
+export async function startExchangeApp(shards: number): Promise<ExchangeApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'crossbook-test-'));
+  const exchange = await startSimulator({ seed: 7, ratePerSecond: 2_000, startPaused: true, startMs: START_MS });
+  const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
+  const settings = await demoSettings(exchange, { keys }, { ...defaultSettings(), shards }, folder);
+  const app = createApp({
+    mode: 'demo',
+    version: 'test',
+    hostName: 'test',
+    settings,
+    paths: findPaths('demo', folder),
+    state: createStateStore(
+      DEFAULT_STATE,
+      async () => {},
+      () => {},
+    ),
+    warnings: [],
+    launchEngine: nodeEngine(ENGINE),
+    links: exchange.links.map(demoLink),
+    readPrivateKey: (id) => {
+      const venue = VENUES.find((candidate) => candidate.id === id)!;
+      return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
+    },
+  });
+  await app.start();
+  return {
+    exchange,
+    app,
+    settled: () => settle(exchange, app),
+    async stop() {
+      await app.stop();
+      await exchange.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function settle(exchange: SimulatorHandle, app: CrossbookApp): Promise<readonly BookDump[]> {
+  const truth = (await exchange.truth()).filter(({ resolved }) => !resolved);
+  const deadlineMs = performance.now() + DEADLINE_MS;
+  for (;;) {
+    const dumped = new Map((await app.dumpBooks().catch(() => [])).map((book) => [book.listing, book]));
+    const wrong = truth.filter((expected) => {
+      const book = dumped.get(listingId(expected.venue, expected.marketId));
+      return book?.phase !== 'synced' || levelsOf(book) !== levelsOf(expected);
+    });
+    if (wrong.length === 0) return truth.map(({ venue, marketId }) => dumped.get(listingId(venue, marketId))!);
+    if (performance.now() > deadlineMs) {
+      const states = wrong.map(({ venue, marketId }) => dumped.get(listingId(venue, marketId))?.phase ?? 'missing');
+      throw new Error(`${wrong.length} of ${truth.length} books are not the exchange's: ${states.join(', ')}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+const levelsOf = ({ bids, asks }: Pick<BookDump, 'bids' | 'asks'>): string => JSON.stringify([bids, asks]);
+
+/** One hash over all books, whatever their order. */
+export function hashOf(books: readonly BookDump[]): string {
+  const lines = books.map((book) => `${book.listing} ${levelsOf(book)}`).sort();
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
