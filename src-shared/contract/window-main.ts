@@ -7,6 +7,7 @@
 import type { AppHealth, LogEvent } from '../domain/health.ts';
 import type { Link } from '../domain/link.ts';
 import type { Listing, ListingId, VenueId } from '../domain/listing.ts';
+import type { ExportPlan, JobState, RecordingState, ReplayState, SessionCard, TimelineSlice } from '../domain/session.ts';
 
 /** LIVE, DEMO and REPLAY are unmistakable everywhere. */
 export type Mode = 'live' | 'demo' | 'replay';
@@ -62,6 +63,33 @@ export type Requests = {
   show: { ask: { readonly listings: readonly ListingId[] }; answer: null };
   reconnect: { ask: { readonly connection: number }; answer: null };
   restartEngine: { ask: Record<string, never>; answer: null };
+  /** Recordings, newest first. */
+  sessions: { ask: Record<string, never>; answer: readonly SessionCard[] };
+  /** Starts recording all that arrives, or only frames of these listings' venues' connections; fails when one is running. */
+  startRecording: { ask: { readonly listings: readonly ListingId[] }; answer: null };
+  stopRecording: { ask: Record<string, never>; answer: null };
+  describeSession: { ask: { readonly session: string; readonly name: string; readonly note: string }; answer: null };
+  /** Moves the session to the trash folder. */
+  deleteSession: { ask: { readonly session: string }; answer: null };
+  /** Brings back what `deleteSession` moved. */
+  restoreSession: { ask: { readonly session: string }; answer: null };
+  /** Shows the files in the system's file manager, where there is one. */
+  reveal: { ask: { readonly path: string }; answer: null };
+  /** Opens the session in a window of its own. `url`: the page to open where the host leaves that to the window, else ''. */
+  openSession: { ask: { readonly session: string }; answer: { readonly url: string } };
+  /** Long work on sessions; each answers with its job's number at once. */
+  verifySession: { ask: { readonly session: string }; answer: number };
+  exportSession: { ask: ExportPlan; answer: number };
+  importRecording: { ask: { readonly path: string }; answer: number };
+  cancelJob: { ask: { readonly job: number }; answer: null };
+  /** Replay only. Speed 0: as fast as possible. */
+  replayPlay: { ask: { readonly speed: number }; answer: null };
+  replayPause: { ask: Record<string, never>; answer: null };
+  replaySeek: { ask: { readonly atMicros: number }; answer: null };
+  /** One message on, or the next change of a listing. */
+  replayStep: { ask: { readonly listing: ListingId | null }; answer: null };
+  /** The session's time in so many equal slices. */
+  replayTimeline: { ask: { readonly slices: number }; answer: readonly TimelineSlice[] };
   /** The text of a report a person can send: versions, settings without secrets, health, log. */
   report: { ask: Record<string, never>; answer: string };
 };
@@ -102,6 +130,12 @@ export type MainToWindow =
   /** Listings whose facts changed (grid, status, close time). */
   | { readonly kind: 'listings'; readonly listings: readonly Listing[] }
   | { readonly kind: 'health'; readonly health: AppHealth }
+  /** Null: nothing is being recorded. */
+  | { readonly kind: 'recording'; readonly recording: RecordingState | null }
+  | { readonly kind: 'sessions'; readonly sessions: readonly SessionCard[] }
+  | { readonly kind: 'job'; readonly job: JobState }
+  /** Replay only. */
+  | { readonly kind: 'replay'; readonly replay: ReplayState }
   | { readonly kind: 'events'; readonly events: readonly LogEvent[] }
   /** The engine died and was started again: ask for a new engine port and watch anew. */
   | { readonly kind: 'engine'; readonly state: 'restarting' | 'running' };
