@@ -38,6 +38,8 @@ import { WindowDesk } from './window-desk.ts';
 /** Changes of the catalogue and of what is shown are gathered before the subscriptions follow. */
 const FOLLOW_DELAY_MS = 100;
 const HEALTH_EVERY_MS = 1_000;
+/** An engine that takes longer to start is not waited for. */
+const ENGINE_START_MS = 5_000;
 
 export class CrossbookApp implements App {
   private readonly options: AppOptions;
@@ -89,6 +91,8 @@ export class CrossbookApp implements App {
     for (const text of this.options.warnings) this.note('warn', 'APP_SETTINGS', text);
     this.supervisor.start();
     this.healthTimer = setInterval(() => this.tellHealth(), HEALTH_EVERY_MS);
+    // Nothing is asked of a venue before somebody can take the answer: the first snapshots would wait for the engine's start.
+    await this.supervisor.ready(ENGINE_START_MS);
     this.venues = await openVenues({
       venues: VENUES,
       app: this.options,

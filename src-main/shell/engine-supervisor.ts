@@ -50,6 +50,7 @@ export class EngineSupervisor {
   private readonly crashes: number[] = [];
   private watch: NodeJS.Timeout | null = null;
   private restartTimer: NodeJS.Timeout | null = null;
+  private onReady: (() => void) | null = null;
   private silentLooks = 0;
 
   constructor(launch: LaunchEngine<unknown>, output: SupervisorOutput, timing = SUPERVISOR_TIMING) {
@@ -79,6 +80,18 @@ export class EngineSupervisor {
     this.output.onStarted(engine);
   }
 
+  /** Resolves when the engine has said that it is ready, or after the time. */
+  ready(withinMs: number): Promise<void> {
+    if (this.state === 'running') return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      this.onReady = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   /** Ends the engine as a crash would, and starts another: asked for by a person. */
   restart(): void {
     this.crashes.length = 0;
@@ -102,8 +115,11 @@ export class EngineSupervisor {
 
   private take(message: EngineToMain): void {
     this.silentLooks = 0;
-    if (message.kind === 'ready') this.state = 'running';
-    else if (message.kind === 'health') {
+    if (message.kind === 'ready') {
+      this.state = 'running';
+      this.onReady?.();
+      this.onReady = null;
+    } else if (message.kind === 'health') {
       this.health = message.health;
       this.backoff.reset();
     }
