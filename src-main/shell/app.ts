@@ -297,7 +297,7 @@ export class CrossbookApp implements App {
   private onEngineStarted(engine: EngineProcess): void {
     this.router.setPort(engine.port);
     const { shards, frameIntervalMs } = this.options.settings;
-    this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs } });
+    this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'wall' } });
     this.router.post({ kind: 'links', links: this.links.all() });
     const followed = [...this.followed].map(([id, listing]) => this.catalog.get(id) ?? listing);
     if (followed.length > 0) this.router.post({ kind: 'instruments', add: followed.map(instrumentOf), remove: [] });

@@ -16,6 +16,8 @@ export type EngineSettings = {
   /** Shard threads; 0 runs one shard inline. */
   readonly shards: number;
   readonly frameIntervalMs: number;
+  /** Whose time books live by: the wall clock's, or, in a replay, the recording's. */
+  readonly clock: 'wall' | 'recorded';
 };
 
 export type MainToEngine =
@@ -49,6 +51,8 @@ export type MainToEngine =
     }
   /** Asks for the books as they are now; `listings` empty: all. */
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
+  /** Replay: the books become these, all others empty, at this time of the recording. Connections and covers came before. */
+  | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
   /** Ends a shard's thread as a crash would: recovery is tried with it. An inline shard goes on. */
   | { readonly kind: 'kill-shard'; readonly shard: number }
   /** A window's port follows (by the host's own way of handing over ports). */

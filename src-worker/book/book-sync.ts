@@ -88,6 +88,13 @@ export class BookSync {
     this.reason = reason;
   }
 
+  /** Takes the phase that a recording's keyframe says; whether its connection is open is known already. */
+  restore(phase: BookPhase, reason: BookReason): void {
+    this.phase = phase;
+    this.reason = reason;
+    this.attempts = 0;
+  }
+
   /** Repeats an unanswered request for a snapshot. */
   onTick(nowMs: number): Verdict {
     if (!this.connected || (this.phase !== 'recovering' && this.phase !== 'waiting')) return 'suppress';

@@ -5,7 +5,7 @@
  * event with another time, or at a tick when nothing came since. A failed check makes the book recovering with its reason.
  * `version` grows with everything a viewer could see change.
  */
-import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
 import { ASK, BID, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { type PriceGrid, regularStepMicros } from '../../src-shared/domain/price-grid.ts';
@@ -15,6 +15,16 @@ import { BookSync, type Verdict } from './book-sync.ts';
 /** No price, no expectation. */
 const NONE = -1;
 const UNJUDGED = -2;
+
+/** A book as it was written down: levels best first. */
+export type StoredBook = {
+  readonly phase: BookPhase;
+  readonly reason: BookReason;
+  readonly bids: readonly (readonly [priceMicros: number, sizeMicros: number])[];
+  readonly asks: readonly (readonly [priceMicros: number, sizeMicros: number])[];
+  readonly lastEventMs: number;
+  readonly updates: number;
+};
 
 export class Book {
   readonly bids = new BookSide();
@@ -162,6 +172,19 @@ export class Book {
 
   close(reason: BookReason): void {
     this.sync.onClosed(reason);
+    this.version++;
+  }
+
+  /** Becomes a book of a recording's keyframe; null: an empty one that waits. */
+  restore(dump: StoredBook | null): void {
+    this.bids.clear();
+    this.asks.clear();
+    this.forgetBurst();
+    for (const [price, size] of dump?.bids ?? []) this.bids.set(keyOf(BID, price), size);
+    for (const [price, size] of dump?.asks ?? []) this.asks.set(keyOf(ASK, price), size);
+    this.lastVenueMs = dump?.lastEventMs ?? 0;
+    this.updates = dump?.updates ?? 0;
+    this.sync.restore(dump?.phase ?? 'waiting', dump?.reason ?? 'no-snapshot-yet');
     this.version++;
   }
 

@@ -67,13 +67,14 @@ export class Carriers {
   }
 
   /** What a new shard must hear of every connection before it is told what they carry. */
-  announcements(): readonly ToShard[] {
+  announcements(atMs: number): readonly ToShard[] {
     return [...this.carriers].map(([connection, { venue, state }]) => ({
       kind: 'connection' as const,
       connection,
       venue: venue.id,
       change: state.open ? ('opened' as const) : ('closed' as const),
       reason: state.reason,
+      atMs,
     }));
   }
 

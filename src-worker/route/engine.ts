@@ -54,6 +54,7 @@ export class Engine {
   private placement = new Placement(1);
   private links: readonly Link[] = [];
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
+  private clock: 'wall' | 'recorded' = 'wall';
   private taken = 0;
 
   /** `shardEntry`: the file that a shard's thread runs. */
@@ -117,7 +118,8 @@ export class Engine {
       case 'settings':
         this.start(message.settings.shards);
         this.frameIntervalMs = Math.max(FRAME_INTERVAL_MIN_MS, message.settings.frameIntervalMs);
-        this.toAll({ kind: 'interval', frameIntervalMs: this.frameIntervalMs });
+        this.clock = message.settings.clock;
+        this.toAll({ kind: 'settings', frameIntervalMs: this.frameIntervalMs, clock: this.clock });
         break;
       case 'instruments':
         this.onInstruments(message);
@@ -147,6 +149,10 @@ export class Engine {
         break;
       case 'dump':
         this.gatherings.set(message.id, { left: this.shards.length, books: [] });
+        this.toAll(message);
+        break;
+      case 'restore':
+        this.guard.clear();
         this.toAll(message);
         break;
       case 'kill-shard':
@@ -319,10 +325,10 @@ export class Engine {
     const shard = this.startShard(number, true);
     this.shards[number] = shard;
     const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
-    shard.post({ kind: 'interval', frameIntervalMs: this.frameIntervalMs });
+    shard.post({ kind: 'settings', frameIntervalMs: this.frameIntervalMs, clock: this.clock });
     shard.post({ kind: 'links', links: this.links });
     shard.post({ kind: 'instruments', add: mine, remove: [] });
-    for (const change of this.carriers.announcements()) shard.post(change);
+    for (const change of this.carriers.announcements(wallMs())) shard.post(change);
     this.windows.introduce(shard);
     this.seed(
       number,

@@ -18,6 +18,11 @@ export class SequenceGuard {
     this.connections.delete(connection);
   }
 
+  /** All numbers start over: a replay went to another place. */
+  clear(): void {
+    this.connections.clear();
+  }
+
   /** Judges a frame's number. The first number of a stream is taken as it comes. */
   check(connection: number, stream: number, sequence: number, books: boolean): SequenceVerdict {
     let streams = this.connections.get(connection);

@@ -16,7 +16,8 @@ import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
 export type CarrierState = { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason };
 
 export type ToShard =
-  | { readonly kind: 'interval'; readonly frameIntervalMs: number }
+  | { readonly kind: 'settings'; readonly frameIntervalMs: number; readonly clock: 'wall' | 'recorded' }
+  | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
   | { readonly kind: 'instruments'; readonly add: readonly Instrument[]; readonly remove: readonly ListingId[] }
   | { readonly kind: 'links'; readonly links: readonly Link[] }
   | {
@@ -25,6 +26,7 @@ export type ToShard =
       readonly venue: VenueId;
       readonly change: 'opened' | 'closed' | 'silent' | 'heard';
       readonly reason: BookReason;
+      readonly atMs: number;
     }
   | {
       readonly kind: 'cover';

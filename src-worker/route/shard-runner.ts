@@ -13,7 +13,10 @@ import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { wallMs } from './clock.ts';
 import { Shard } from './shard.ts';
+import { ShardClock } from './shard-clock.ts';
 import type { FromShard, ToShard } from './shard-message.ts';
+
+const MICROS_PER_MS = 1_000;
 
 type Pipe = Port<EngineToWindow, WindowToEngine>;
 
@@ -21,6 +24,7 @@ export class ShardRunner {
   private readonly shard: Shard;
   private readonly say: (message: FromShard) => void;
   private readonly pipes = new Map<number, Pipe>();
+  private readonly clock = new ShardClock();
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
 
   constructor(venues: readonly Venue[], number: number, say: (message: FromShard) => void) {
@@ -39,14 +43,20 @@ export class ShardRunner {
   frame(reader: FrameBatchReader, frame: FrameWindow): void {
     const channel = (reader.channel & CHANNEL_MASK) as Channel;
     const isEcho = (reader.channel & CHANNEL_ECHO) !== 0;
+    if (this.clock.isRecorded) this.advance(reader.receivedMicros / MICROS_PER_MS);
     this.shard.onFrame(reader.connection, channel, isEcho, reader.receivedMicros, reader.receivedNanos, frame);
   }
 
   take(message: ToShard): void {
     const { shard } = this;
     switch (message.kind) {
-      case 'interval':
+      case 'settings':
         this.frameIntervalMs = message.frameIntervalMs;
+        if (message.clock === 'recorded') this.setRecorded(0);
+        break;
+      case 'restore':
+        this.setRecorded(message.atMs);
+        shard.restore(message.books);
         break;
       case 'instruments':
         shard.setInstruments(message.add, message.remove);
@@ -55,16 +65,17 @@ export class ShardRunner {
         shard.setLinks(message.links);
         break;
       case 'connection':
-        shard.setConnection(message.connection, message.venue, message.change, message.reason, wallMs());
+        this.advance(message.atMs);
+        shard.setConnection(message.connection, message.venue, message.change, message.reason, this.clock.nowMs());
         break;
       case 'cover':
-        shard.cover(message.connection, message.carrier, message.add, message.remove, wallMs());
+        shard.cover(message.connection, message.carrier, message.add, message.remove, this.clock.nowMs());
         break;
       case 'closed':
         shard.close(message.listings, message.reason);
         break;
       case 'lost':
-        shard.onLost(message.connection, message.reason, wallMs());
+        shard.onLost(message.connection, message.reason, this.clock.nowMs());
         break;
       case 'dump':
         this.say({ kind: 'books', id: message.id, books: shard.dump(message.listings) });
@@ -84,11 +95,12 @@ export class ShardRunner {
 
   /** Sends windows what is due; call at least as often as the fastest frame interval. */
   publish(): void {
-    this.shard.publish(wallMs(), this.frameIntervalMs);
+    this.shard.publish(wallMs(), this.frameIntervalMs, this.clock.nowMs() * MICROS_PER_MS);
   }
 
+  /** About every 100 ms; the recording's ticks come with its frames instead. */
   tick(): void {
-    this.shard.onTick(wallMs());
+    if (!this.clock.isRecorded) this.shard.onTick(wallMs());
   }
 
   settle(): void {
@@ -97,6 +109,15 @@ export class ShardRunner {
 
   report(): void {
     this.say({ kind: 'report', report: this.shard.report(wallMs()) });
+  }
+
+  private setRecorded(atMs: number): void {
+    this.clock.setRecorded(atMs);
+    this.shard.measuresLatency = false;
+  }
+
+  private advance(toMs: number): void {
+    this.clock.advance(toMs, (nowMs) => this.shard.onTick(nowMs));
   }
 
   /** The shard's end of a window: what it posts goes out through the engine. */

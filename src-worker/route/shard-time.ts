@@ -1,8 +1,7 @@
 /** A shard's own pace: publishing, judging finished bursts, giving memory back, reporting. */
+import { TICK_MS } from './shard-clock.ts';
 import type { ShardRunner } from './shard-runner.ts';
 
-/** How often finished bursts are judged and unanswered requests repeated. */
-const TICK_MS = 100;
 /** How often books that fell quiet give memory back. */
 const SETTLE_MS = 60_000;
 

@@ -58,6 +58,8 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly bookToWindow = new Latency();
   private readonly number: number;
   private frames = 0;
+  /** False in a replay: the recording's times are not this machine's. */
+  measuresLatency = true;
   private readonly out: ShardOutput;
   private readonly index = new SymbolIndex();
   private readonly shelf = new BookShelf();
@@ -186,7 +188,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     const appliedMicros = monoMicros();
     this.decodeTime.record((decodedMicros - startMicros) * MICROS_PER_MS);
     this.applyTime.record((appliedMicros - decodedMicros) * MICROS_PER_MS);
-    if (events.length > 0) {
+    if (events.length > 0 && this.measuresLatency) {
       this.receiptToBook.record(appliedMicros - receivedMonoMicros);
       const venueMs = events.timeMs[events.length - 1]!;
       if (venueMs > 0 && channel === CHANNEL.text) this.venueToReceipt.record(receivedMicros - venueMs * MICROS_PER_MS);
@@ -226,12 +228,24 @@ export class Shard implements BookDirectory, ApplierOutput {
     });
   }
 
-  publish(nowMs: number, intervalMs: number): void {
-    for (const session of this.sessions.values()) session.publish(nowMs, intervalMs, nowMs * MICROS_PER_MS);
+  /** Sends windows what is due by the wall clock; `sentMicros` is the time that books live by. */
+  publish(nowMs: number, intervalMs: number, sentMicros: number): void {
+    for (const session of this.sessions.values()) session.publish(nowMs, intervalMs, sentMicros);
+  }
+
+  /** The books become these; all others are empty and waiting. */
+  restore(books: readonly BookDump[]): void {
+    const dumps = new Map(books.map((dump) => [dump.listing, dump]));
+    this.shelf.forEach(({ listing, book }) => {
+      book.restore(dumps.get(listing) ?? null);
+    });
+    this.tapes.clear();
   }
 
   addWindow(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
-    const onDelay = (micros: number): void => this.bookToWindow.record(micros);
+    const onDelay = (micros: number): void => {
+      if (this.measuresLatency) this.bookToWindow.record(micros);
+    };
     const session = new WindowSession(port, this, this.consolidator, this.number, onDelay);
     // A window that was loaded anew has its next port before the old one is known to be closed.
     port.onClose = () => {
