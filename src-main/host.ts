@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { messagePortWire, nodePort } from '../src-shared/contract/message-port-wire.ts';
-import { createPort, type Wire } from '../src-shared/contract/port.ts';
+import { createPort, type PortData, type Wire } from '../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../src-shared/contract/window-main.ts';
 import { type NodeServer, startNodeServer } from './bridge/node-server.ts';
 import { repeat } from './bridge/repeat.ts';
@@ -38,10 +38,14 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     port,
     devUrl,
     onWindows: options.onWindows,
-    onPort(name, wire) {
+    onPort(name, wire, session) {
       const window = ++lastWindow;
-      if (name === 'engine') connectEngine(opened.app, window, wire);
-      else opened.app.attachWindow(window, createPort<MainToWindow, WindowToMain>(wire, repeat));
+      const connect = (app: App): void => {
+        if (name === 'engine') connectEngine(app, window, wire);
+        else app.attachWindow(window, createPort<MainToWindow, WindowToMain>(wire, repeat));
+      };
+      if (session === null) connect(opened.app);
+      else void connectReplay(opened.app, session, wire, connect);
     },
   });
   const server = await listening.catch(async (error: unknown) => {
@@ -67,6 +71,18 @@ function portError(error: unknown, port: number): unknown {
 /** Where the built window lies below the package's folder. */
 export function windowFolderIn(root: string): string {
   return join(root, 'out', 'renderer');
+}
+
+/** A replay takes a moment to open; what the window says meanwhile is kept for it. */
+async function connectReplay(app: App, session: string, wire: Wire, connect: (app: App) => void): Promise<void> {
+  const early: PortData[] = [];
+  wire.onData = (data) => early.push(data);
+  try {
+    connect(await app.replay(session));
+    for (const data of early) wire.onData?.(data);
+  } catch (error) {
+    createPort(wire, repeat).close(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Joins the socket with a channel to the engine; main does not read what passes. */

@@ -15,6 +15,9 @@ export const SUBPROTOCOL = 'crossbook';
 export const PORT_NAMES = ['main', 'engine'] as const;
 export type PortName = (typeof PORT_NAMES)[number];
 
+/** `/port/main`, or `/port/main/SESSION` with a session's id. */
+const PORT_PATH = /^\/port\/([a-z]+)(?:\/([A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}))?$/;
+
 export type GateRules = {
   /** The port that is listened on. */
   readonly port: number;
@@ -24,7 +27,8 @@ export type GateRules = {
 };
 
 export type SocketVerdict =
-  | { readonly admitted: true; readonly name: PortName }
+  /** `session`: the recording whose replay the window shows; null: the live app. */
+  | { readonly admitted: true; readonly name: PortName; readonly session: string | null }
   | { readonly admitted: false; readonly status: 400 | 401 | 403 | 404 };
 
 /** 256 random bits, as text that may stand in a URL and in a subprotocol. */
@@ -43,11 +47,12 @@ export function judgeSocket(url: string, headers: IncomingHttpHeaders, rules: Ga
   const isOwnPage = headers.origin === `http://${headers.host}`;
   const isDevPage = rules.devOrigin !== null && headers.origin === rules.devOrigin;
   if (!isOwnPage && !isDevPage) return { admitted: false, status: 403 };
-  const name = PORT_NAMES.find((candidate) => url === `/port/${candidate}`);
+  const [, path = '', session = null] = PORT_PATH.exec(url) ?? [];
+  const name = PORT_NAMES.find((candidate) => candidate === path);
   if (!name) return { admitted: false, status: 404 };
   const [protocol, token, ...more] = (headers['sec-websocket-protocol'] ?? '').split(',').map((word) => word.trim());
   if (protocol !== SUBPROTOCOL || more.length > 0) return { admitted: false, status: 400 };
-  return isSameSecret(token ?? '', rules.token) ? { admitted: true, name } : { admitted: false, status: 401 };
+  return isSameSecret(token ?? '', rules.token) ? { admitted: true, name, session } : { admitted: false, status: 401 };
 }
 
 /** Compares in a time that tells nothing, of lengths neither. */

@@ -24,8 +24,8 @@ export type NodeServerOptions = {
   readonly port: number;
   /** The development server's page instead of the built one; null otherwise. */
   readonly devUrl: string | null;
-  /** A window asked for a port and passed the gate. */
-  onPort(name: PortName, wire: Wire): void;
+  /** A window asked for a port, of the live app or of a session's replay, and passed the gate. */
+  onPort(name: PortName, wire: Wire, session: string | null): void;
   /** So many windows are connected now; called at every change. */
   onWindows(windows: number): void;
 };
@@ -71,7 +71,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
         options.onWindows(++windows);
         webSocket.once('close', () => options.onWindows(--windows));
       }
-      options.onPort(verdict.name, webSocketWire(webSocket));
+      options.onPort(verdict.name, webSocketWire(webSocket), verdict.session);
     });
   });
   return {

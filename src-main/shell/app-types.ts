@@ -42,6 +42,8 @@ export interface App {
   /** The engine as it is now, for the ports of windows; null while there is none. */
   engine(): EngineProcess<unknown> | null;
   health(): AppHealth;
+  /** A session's replay, opened when it is first asked for. Rejects with a sentence. */
+  replay(session: string): Promise<App>;
 }
 
 export type CreateApp = (options: AppOptions) => App;

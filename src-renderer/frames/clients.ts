@@ -15,6 +15,8 @@ import { fetchListingsWith, putListings } from './listings-store.ts';
 import { createMainClient, type MainClient, type MainPush } from './main-client.ts';
 import { flushPreferences, loadPreferences } from './preferences-store.ts';
 import { QuotesStore } from './quotes-store.ts';
+import { replayStore } from './replay-store.ts';
+import { putJob, sessionsStore } from './sessions-store.ts';
 import { createShown } from './shown.ts';
 import { toast, toastEvent } from './toasts-store.ts';
 import { loadWatchlist, pushWatchlist } from './watchlist-store.ts';
@@ -99,6 +101,18 @@ function takePush(push: MainPush): void {
     case 'events':
       addEvents(push.events);
       for (const event of push.events) if (event.level === 'error') toastEvent('error', event.text);
+      break;
+    case 'recording':
+      sessionsStore.setState({ recording: push.recording });
+      break;
+    case 'sessions':
+      sessionsStore.setState({ sessions: push.sessions });
+      break;
+    case 'job':
+      putJob(push.job);
+      break;
+    case 'replay':
+      replayStore.setState({ replay: push.replay });
       break;
     case 'engine':
       setEngineUp(push.state === 'running');

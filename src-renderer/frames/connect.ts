@@ -78,7 +78,7 @@ function connectSocket<Out extends PortMessage, In extends PortMessage>(name: Po
     );
   }
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const socket = new WebSocket(`${scheme}://${key.host}/port/${name}`, ['crossbook', key.token]);
+  const socket = new WebSocket(`${scheme}://${key.host}/port/${name}${sessionPath()}`, ['crossbook', key.token]);
   return new Promise((resolve, reject) => {
     const fail = (): void => {
       clearTimeout(timer);
@@ -104,6 +104,12 @@ type Key = { readonly token: string; readonly host: string };
  * The key comes once, in the address; afterwards it is only in this tab's session storage, so that a reload works while the
  * address bar, the history and a copied link do not carry it.
  */
+/** The part of a port's path that names the recording whose replay this page shows, or ''. */
+function sessionPath(): string {
+  const session = new URLSearchParams(location.search).get('session');
+  return session === null ? '' : `/${encodeURIComponent(session)}`;
+}
+
 export function takeKey(): Key | null {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get('token') ?? '';

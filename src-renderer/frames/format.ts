@@ -81,6 +81,15 @@ export function formatAge(ageMs: number | null): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
+/** How long something lasted: "0:07", "12:41", "1:02:03". */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const tail = `${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
+}
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Local time of day with milliseconds: "14:03:07.042". */

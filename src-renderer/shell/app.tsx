@@ -14,6 +14,7 @@ import { KeysOverlay } from './keys-overlay.tsx';
 import { Layout } from './layout.tsx';
 import { overlayStore } from './overlays-store.ts';
 import { Palette } from './palette.tsx';
+import { ReplayBar } from './replay-bar.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { Toasts } from './toasts.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -36,6 +37,7 @@ export function App() {
   return (
     <div className="window" data-mode={mode ?? 'none'}>
       <Toolbar modeWord={mode === null ? null : MODE_WORD[mode]} />
+      <ReplayBar />
       <Banner />
       <main className="work">{mode === null ? <Skeleton /> : <Layout />}</main>
       {overlay === 'palette' ? <Palette /> : null}

@@ -6,6 +6,8 @@ import { nextPriceUnit, preferencesStore, setPreferences } from '../frames/prefe
 import { toast } from '../frames/toasts-store.ts';
 import { copyReport } from '../widgets/copy-report.ts';
 import { showOverlay } from './overlays-store.ts';
+import { toggleRecording } from './recording-controls.ts';
+import { toggleReplay } from './replay-controls.ts';
 import { workspace } from './workspace.ts';
 
 export type CommandId =
@@ -30,6 +32,8 @@ export type CommandId =
   | 'theme-light'
   | 'theme-system'
   | 'side-colours'
+  | 'record'
+  | 'replay-toggle'
   | 'restart-engine'
   | 'copy-report';
 
@@ -67,6 +71,8 @@ export const COMMANDS: readonly Command[] = [
   command('theme-light', 'Theme: light', 'colour look', () => setPreferences({ theme: 'light' })),
   command('theme-system', 'Theme: as the system', 'colour look', () => setPreferences({ theme: 'system' })),
   command('side-colours', 'Bid and ask colours: blue and orange, or green and red', 'theme', flipSideColours),
+  command('record', 'Start or stop recording', 'rec capture session journal', toggleRecording),
+  command('replay-toggle', 'Replay: play or pause', 'session', toggleReplay),
   command('restart-engine', 'Restart the engine', 'process crash books', restartEngine),
   command('copy-report', 'Copy a report', 'bug support health clipboard', () => void copyReport()),
 ];

@@ -22,6 +22,8 @@ export const HOTKEYS: readonly Hotkey[] = [
   { keys: ['f6'], what: 'Next pane', group: 'Anywhere', command: 'next-pane', whileTyping: true },
   { keys: ['shift+f6'], what: 'Previous pane', group: 'Anywhere', command: 'previous-pane', whileTyping: true },
   { keys: ['u'], what: 'Cents, probability or decimal odds', group: 'Anywhere', command: 'price-unit' },
+  { keys: ['r'], what: 'Start or stop recording', group: 'Anywhere', command: 'record' },
+  { keys: ['p'], what: 'Replay: play or pause', group: 'Anywhere', command: 'replay-toggle' },
   { keys: ['escape'], what: 'Close, or leave the field', group: 'Anywhere', command: null },
   { keys: [' '], what: 'Recentre on the touch', group: 'Ladder', command: 'recentre' },
   { keys: ['['], what: 'Finer price rows', group: 'Ladder', command: 'group-finer' },

@@ -10,6 +10,7 @@ import { Sparkline } from '../widgets/sparkline.tsx';
 import { runCommand } from './commands.ts';
 import { keyLabels } from './hotkeys.ts';
 import { isMac } from './platform.ts';
+import { RecordButton } from './record-button.tsx';
 import { SearchBox } from './search-box.tsx';
 
 export function Toolbar({ modeWord }: { readonly modeWord: string | null }) {
@@ -21,6 +22,7 @@ export function Toolbar({ modeWord }: { readonly modeWord: string | null }) {
       </span>
       <SearchBox />
       <div className="toolbar-pulse figures-of-main">
+        <RecordButton />
         <VenueCount />
         <Rate />
         <Latency />

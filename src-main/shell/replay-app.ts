@@ -1,0 +1,365 @@
+/**
+ * A session as an app: the same engine and the same window as live, fed from a recording, on the recording's time.
+ *
+ * It touches nothing of the live app: it has an engine, a catalogue and windows of its own. What it cannot do (subscribe, reconnect,
+ * record) it refuses in a sentence. It is unmistakably a replay: its mode says so from the first message on.
+ */
+import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { Port } from '../../src-shared/contract/port.ts';
+import type { MainToWindow, VenueCard, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { Listing } from '../../src-shared/domain/listing.ts';
+import type { ReplayState, SessionEvent, TimelineSlice } from '../../src-shared/domain/session.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
+import { Catalog } from '../catalog/catalog.ts';
+import { instrumentOf } from '../catalog/instrument-of.ts';
+import { LinkBook } from '../catalog/link-book.ts';
+import { searchCatalog } from '../catalog/search.ts';
+import { ReplayConnections } from '../journal/replay-connections.ts';
+import { ReplayPlayer, type ReplaySource } from '../journal/replay-player.ts';
+import type { EventItem, FrameItem, KeyframeItem } from '../journal/session-item.ts';
+import { BatchRouter } from '../route/batch-router.ts';
+import type { App, AppOptions } from './app-types.ts';
+import { BookDumps } from './book-dumps.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { EngineSupervisor } from './engine-supervisor.ts';
+import { EventLog } from './event-log.ts';
+import { reportText } from './report.ts';
+import { WindowDesk } from './window-desk.ts';
+
+const MICROS_PER_MS = 1_000;
+const TELL_EVERY_MS = 100;
+const HEALTH_EVERY_MS = 1_000;
+
+/** What is replayed. */
+export type ReplaySession = {
+  readonly id: string;
+  readonly name: string;
+  readonly listings: readonly Listing[];
+  readonly links: readonly Link[];
+  readonly source: ReplaySource;
+  timeline(slices: number): Promise<readonly TimelineSlice[]>;
+  close(): Promise<void>;
+};
+
+export class ReplayApp implements App {
+  private readonly options: AppOptions;
+  private readonly session: ReplaySession;
+  private readonly catalog = new Catalog();
+  private readonly links: LinkBook;
+  private readonly router = new BatchRouter();
+  private readonly log = new EventLog();
+  private readonly dumps = new BookDumps();
+  private readonly connections = new ReplayConnections();
+  private readonly supervisor: EngineSupervisor;
+  private readonly player: ReplayPlayer;
+  private readonly desk: WindowDesk;
+  private pending = 0;
+  private timers: readonly NodeJS.Timeout[] = [];
+  private toldMicros = -1;
+
+  constructor(options: AppOptions, session: ReplaySession) {
+    this.options = options;
+    this.session = session;
+    this.catalog.put(session.listings);
+    this.links = new LinkBook(session.links);
+    this.supervisor = new EngineSupervisor(options.launchEngine, {
+      onStarted: (engine) => this.onEngineStarted(engine),
+      onMessage: (message) => this.onEngineMessage(message),
+      onLost: (reason) => this.onEngineLost(reason),
+    });
+    this.player = new ReplayPlayer(session.source, {
+      frame: (item) => this.onFrame(item),
+      event: (atMicros, event) => this.onEvent(atMicros, event),
+      restore: (keyframe, events, atMicros) => this.onRestore(keyframe, events, atMicros),
+      pendingFrames: () => this.pending,
+      onState: () => this.tellState(),
+    });
+    this.desk = new WindowDesk({
+      hello: () => this.hello(),
+      search: (ask) => searchCatalog(this.catalog, this.links, ask),
+      listings: (ids) => ids.map((id) => this.catalog.get(id)).filter((listing) => listing !== undefined),
+      setWatchlist: (watchlist) => this.desk.push({ kind: 'watchlist', watchlist }),
+      setPreferences: () => {},
+      setShown: () => {},
+      reconnect: () => {
+        throw new Error("A replay has no connections of its own; those shown are the recording's.");
+      },
+      restartEngine: () => this.supervisor.restart(),
+      report: () => reportText(this.options, this.health(), this.log.list()),
+    });
+    this.desk.handle({
+      replayPlay: ({ speed }) => {
+        this.player.play(speed);
+        return null;
+      },
+      replayPause: () => {
+        this.player.pause();
+        return null;
+      },
+      replaySeek: async ({ atMicros }) => {
+        await this.player.seek(atMicros);
+        return null;
+      },
+      replayStep: async ({ listing }) => {
+        await this.step(listing);
+        return null;
+      },
+      replayTimeline: ({ slices }) => session.timeline(slices),
+    });
+    this.desk.greet(() => ({ kind: 'replay', replay: this.state() }));
+    this.log.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
+  }
+
+  async start(): Promise<void> {
+    this.supervisor.start();
+    await this.supervisor.ready(HEALTH_EVERY_MS);
+    this.timers = [
+      setInterval(() => this.tellProgress(), TELL_EVERY_MS),
+      setInterval(() => this.desk.push({ kind: 'health', health: this.health() }), HEALTH_EVERY_MS),
+    ];
+    await this.player.seek(this.session.source.startMicros);
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    this.player.stop();
+    this.desk.closeAll('the replay was closed');
+    this.router.setPort(null);
+    this.supervisor.stop();
+    await this.session.close();
+  }
+
+  attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {
+    this.desk.attach(port);
+  }
+
+  engine(): EngineProcess<unknown> | null {
+    return this.supervisor.current;
+  }
+
+  /** All books as they are at the present message of the replay. */
+  dumpBooks(): ReturnType<BookDumps['ask']> {
+    return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings: [] }));
+  }
+
+  /** Where the replay is; for programs and tests that drive it. */
+  get playback(): ReplayPlayer {
+    return this.player;
+  }
+
+  health(): AppHealth {
+    const engine = this.supervisor.health;
+    return {
+      atMs: this.player.atMicros / MICROS_PER_MS,
+      connections: [...this.connections.all()].map(({ connection, venue, open, listings }): ConnectionHealth => {
+        const delivering = new Map(engine?.delivering ?? []).get(connection) ?? 0;
+        return {
+          ...NO_TRAFFIC,
+          connection,
+          venue,
+          state: open ? 'open' : 'closed',
+          subscribed: listings.size,
+          delivering,
+          gaps: new Map(engine?.gapsByConnection ?? []).get(connection) ?? 0,
+        };
+      }),
+      engineState: this.supervisor.state,
+      engineRestarts: this.supervisor.restarts,
+      engine,
+      mainDelayMs: 0,
+      mainHeapBytes: process.memoryUsage().heapUsed,
+      droppedFrames: this.router.droppedFrames,
+    };
+  }
+
+  replay(): Promise<App> {
+    return Promise.reject(new Error('A replay has no replays of its own.'));
+  }
+
+  /** Attached windows; the replay ends some time after the last one. */
+  get windows(): number {
+    return this.desk.count;
+  }
+
+  private async step(listing: string | null): Promise<void> {
+    const wanted = listing === null ? null : this.catalog.get(listing);
+    const needles = (wanted?.symbols ?? []).map((symbol) => Buffer.from(`"${symbol}"`));
+    await this.player.step(({ venue, bytes }) => {
+      if (wanted === null || wanted === undefined) return true;
+      const frame = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return venue === wanted.venue && needles.some((needle) => frame.includes(needle));
+    });
+  }
+
+  private hello(): Extract<MainToWindow, { kind: 'hello' }> {
+    const { version, hostName, state, warnings } = this.options;
+    const { preferences } = state.get();
+    const linked = new Set(this.links.all().flatMap((link) => link.members.map(({ listing }) => listing)));
+    const single = this.session.listings.filter(({ id }) => !linked.has(id)).map(({ id }) => id);
+    return {
+      kind: 'hello',
+      mode: 'replay',
+      version,
+      host: hostName,
+      venues: this.venueCards(),
+      preferences: { ...preferences, layout: null },
+      watchlist: [...this.links.all().map(({ id }) => id), ...single],
+      links: this.links.all(),
+      catalog: this.catalog.state(),
+      events: this.log.list(),
+      warnings,
+    };
+  }
+
+  private venueCards(): readonly VenueCard[] {
+    const recorded = new Set(this.session.listings.map(({ venue }) => venue));
+    return VENUES.filter(({ id }) => recorded.has(id)).map(({ id, name, shortName, colour }) => {
+      return { id, name, shortName, colour, transport: 'stream' as const, note: 'From a recording.' };
+    });
+  }
+
+  private onEngineStarted(engine: EngineProcess): void {
+    this.pending = 0;
+    this.router.setPort(engine.port);
+    const { shards, frameIntervalMs } = this.options.settings;
+    this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'recorded' } });
+    this.router.post({ kind: 'links', links: this.links.all() });
+    this.router.post({ kind: 'instruments', add: this.session.listings.map(instrumentOf), remove: [] });
+    this.desk.push({ kind: 'engine', state: 'running' });
+    if (this.supervisor.restarts > 0) void this.player.seek(this.player.atMicros);
+  }
+
+  private onEngineLost(reason: string): void {
+    this.router.setPort(null);
+    this.player.pause();
+    this.dumps.refuseAll(`the engine stopped (${reason})`);
+    this.note(
+      'error',
+      'ENGINE_EXIT',
+      `The replay's engine stopped (${reason}); it is started again at the same place.`,
+    );
+    this.desk.push({ kind: 'engine', state: 'restarting' });
+  }
+
+  /** What books ask for is not asked of anybody: the recording has the answers that came. */
+  private onEngineMessage(message: EngineToMain): void {
+    if (message.kind === 'taken') {
+      this.pending = Math.max(0, this.pending - message.frames);
+      this.router.taken(message.frames);
+    } else if (message.kind === 'books') {
+      this.dumps.answer(message.id, message.books);
+    } else if (message.kind === 'event') {
+      this.log.take({ ...message.event, atMs: this.player.atMicros / MICROS_PER_MS });
+    }
+  }
+
+  private onFrame({ connection, channel, receivedMicros, receivedNanos, bytes }: FrameItem): void {
+    this.pending++;
+    this.router.frame(connection, channel, receivedMicros, receivedNanos, bytes);
+  }
+
+  private onEvent(atMicros: number, event: SessionEvent): void {
+    this.connections.take(event);
+    this.tellEngine(atMicros, event);
+    const level = event.kind === 'disconnected' || event.kind === 'gap' || event.kind === 'dropped' ? 'warn' : 'info';
+    if (event.text !== '') {
+      const { venue, connection, text } = event;
+      const atMs = atMicros / MICROS_PER_MS;
+      this.log.take({ atMs, level, code: event.kind.toUpperCase(), venue, connection, listing: '', text });
+    }
+  }
+
+  private tellEngine(atMicros: number, { kind, venue, connection, listings }: SessionEvent): void {
+    if (connection === null || venue === '') return;
+    const change = CHANGES[kind];
+    if (change) {
+      const reason =
+        change === 'opened' || change === 'heard' ? 'none' : change === 'silent' ? 'feed-silent' : 'disconnected';
+      const atMs = atMicros / MICROS_PER_MS;
+      this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
+    } else if (kind === 'subscribed' || kind === 'unsubscribed') {
+      // A cover of a connection that the engine has not heard of would be lost.
+      const state = [...this.connections.all()].find((known) => known.connection === connection);
+      if (state && !state.open) {
+        const atMs = atMicros / MICROS_PER_MS;
+        this.router.post({
+          kind: 'connection',
+          connection,
+          venue,
+          transport: 'stream',
+          change: 'closed',
+          reason: 'no-snapshot-yet',
+          atMs,
+        });
+      }
+      const add = kind === 'subscribed' ? listings : [];
+      this.router.post({ kind: 'cover', connection, add, remove: kind === 'subscribed' ? [] : listings });
+    }
+  }
+
+  private onRestore(keyframe: KeyframeItem | null, events: readonly EventItem[], atMicros: number): void {
+    const atMs = atMicros / MICROS_PER_MS;
+    for (const { connection, venue } of this.connections.all()) {
+      this.router.post({
+        kind: 'connection',
+        connection,
+        venue,
+        transport: 'stream',
+        change: 'closed',
+        reason: 'disconnected',
+        atMs,
+      });
+    }
+    this.connections.clear();
+    for (const { event } of events) this.connections.take(event);
+    for (const { connection, venue, open, listings } of this.connections.all()) {
+      const change = open ? 'opened' : 'closed';
+      const reason = open ? 'none' : 'disconnected';
+      this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
+      this.router.post({ kind: 'cover', connection, add: [...listings], remove: [] });
+    }
+    this.router.post({ kind: 'restore', atMs, books: keyframe?.books ?? [] });
+  }
+
+  private state(): ReplayState {
+    const { playing, speed, atMicros, message, atEnd } = this.player;
+    const { source, id, name } = this.session;
+    const { startMicros, endMicros, messages } = source;
+    return { session: id, name, playing, speed, startMicros, endMicros, atMicros, message, messages, atEnd };
+  }
+
+  private tellProgress(): void {
+    if (this.player.atMicros !== this.toldMicros) this.tellState();
+  }
+
+  private tellState(): void {
+    this.toldMicros = this.player.atMicros;
+    this.desk.push({ kind: 'replay', replay: this.state() });
+  }
+
+  private note(level: LogEvent['level'], code: string, text: string): void {
+    this.log.add({ level, code, venue: '', connection: null, listing: '', text });
+  }
+}
+
+const CHANGES: Partial<Record<SessionEvent['kind'], 'opened' | 'closed' | 'silent' | 'heard'>> = {
+  connected: 'opened',
+  disconnected: 'closed',
+  silent: 'silent',
+  heard: 'heard',
+};
+
+const NO_TRAFFIC = {
+  transport: 'stream',
+  reason: '',
+  frames: 0,
+  bytes: 0,
+  framesPerSecond: 0,
+  bytesPerSecond: 0,
+  errors: 0,
+  reconnects: 0,
+  lastFrameAgeMs: null,
+  openForMs: null,
+} as const;

@@ -1,0 +1,55 @@
+/** What the sessions pane asks of main; every failure becomes a sentence on screen. */
+import type { ExportPlan } from '../../../src-shared/domain/session.ts';
+import { mainClient } from '../../frames/clients.ts';
+import { toast } from '../../frames/toasts-store.ts';
+
+const say =
+  (what: string) =>
+  (error: Error): void =>
+    toast('error', `${what}: ${error.message}`);
+
+/** Opens the replay in a window of its own. */
+export function openSession(session: string): void {
+  mainClient.request('openSession', { session }).then(({ url }) => {
+    if (url === '') return;
+    // The new page gets this one's key with the session storage that an opened page inherits.
+    if (window.open(url) === null)
+      toast('warn', 'The browser did not open a window; allow it to, and open the session again.');
+  }, say('The session was not opened'));
+}
+
+export function verifySession(session: string): void {
+  mainClient.request('verifySession', { session }).catch(say('The session was not verified'));
+}
+
+export function describeSession(session: string, name: string, note: string): void {
+  mainClient.request('describeSession', { session, name, note }).catch(say('The name was not changed'));
+}
+
+export function revealPath(path: string): void {
+  mainClient.request('reveal', { path }).catch(say('The folder was not shown'));
+}
+
+export function deleteSession(session: string, name: string): void {
+  mainClient.request('deleteSession', { session }).then(
+    () =>
+      toast('info', `${name} was moved to the trash folder.`, {
+        label: 'Undo',
+        run: () =>
+          void mainClient.request('restoreSession', { session }).catch(say('The session was not brought back')),
+      }),
+    say('The session was not deleted'),
+  );
+}
+
+export function exportSession(plan: ExportPlan): void {
+  mainClient.request('exportSession', plan).catch(say('The export was not started'));
+}
+
+export function importRecording(path: string): void {
+  mainClient.request('importRecording', { path }).catch(say('The recording was not imported'));
+}
+
+export function cancelJob(job: number): void {
+  mainClient.request('cancelJob', { job }).catch(say('The work was not cancelled'));
+}
