@@ -3,7 +3,7 @@
  *
  * Only the main frame of one of our own pages is listened to; anything else is not answered.
  */
-import { type IpcMainEvent, ipcMain, MessageChannelMain } from 'electron';
+import { type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron';
 import { electronPort, messagePortWire } from '../../src-shared/contract/message-port-wire.ts';
 import { createPort } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
@@ -21,15 +21,15 @@ export function serveElectronPorts(app: App, pageUrl: string): () => void {
     if (!frame || frame.parent !== null || !frame.url.startsWith(pageUrl)) return;
     if ((name !== 'main' && name !== 'engine') || typeof nonce !== 'string' || !NONCE.test(nonce)) return;
     const { port1, port2 } = new MessageChannelMain();
+    const replay = sessionOf(frame.url);
     const window = event.sender.id;
-    const engine = app.engine();
-    if (name === 'engine' && engine) {
-      engine.adopt(window, port1);
-    } else {
-      const wire = messagePortWire(electronPort(port1), { transferBuffers: false });
-      const port = createPort<MainToWindow, WindowToMain>(wire, repeat);
-      if (name === 'main') app.attachWindow(window, port);
-      else port.close('the engine is not running');
+    if (replay === null) connect(app, name, window, port1);
+    else {
+      // What the page says meanwhile waits in its port.
+      app.replay(replay).then(
+        (opened) => connect(opened, name, window, port1),
+        (error: Error) => closedPort(port1, error.message),
+      );
     }
     frame.postMessage(CHANNEL, { name, nonce }, [port2]);
   };
@@ -37,4 +37,24 @@ export function serveElectronPorts(app: App, pageUrl: string): () => void {
   return () => {
     ipcMain.off(CHANNEL, onRequest);
   };
+}
+
+function connect(app: App, name: 'main' | 'engine', window: number, end: MessagePortMain): void {
+  if (name === 'main') {
+    const wire = messagePortWire(electronPort(end), { transferBuffers: false });
+    app.attachWindow(window, createPort<MainToWindow, WindowToMain>(wire, repeat));
+    return;
+  }
+  const engine = app.engine();
+  if (engine) engine.adopt(window, end);
+  else closedPort(end, 'the engine is not running');
+}
+
+function closedPort(end: MessagePortMain, reason: string): void {
+  createPort(messagePortWire(electronPort(end), { transferBuffers: false }), repeat).close(reason);
+}
+
+/** The recording whose replay the page shows, or null for the live app. */
+function sessionOf(url: string): string | null {
+  return URL.parse(url)?.searchParams.get('session') ?? null;
 }

@@ -50,7 +50,7 @@ function reloadAfterCrash(window: BrowserWindow): void {
 /** Puts up the walls, for this and every later window. `domains`: whose https pages may be opened in the browser. */
 export function guardWindows(pageUrl: string, domains: ReadonlySet<string>): void {
   guardSession(session.defaultSession, pageUrl);
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, domains));
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, pageUrl, domains));
 }
 
 function guardSession(guarded: Session, pageUrl: string): void {
@@ -59,6 +59,13 @@ function guardSession(guarded: Session, pageUrl: string): void {
   guarded.setDevicePermissionHandler(() => false);
   const origin = new URL(pageUrl);
   guarded.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnRequest(details.url, origin) }));
+}
+
+function isReplayPage(address: string, pageUrl: string): boolean {
+  const url = URL.parse(address);
+  const page = new URL(pageUrl);
+  if (url?.protocol !== page.protocol || url.host !== page.host || url.pathname !== page.pathname) return false;
+  return /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(url.searchParams.get('session') ?? '');
 }
 
 /** The page's own files; in development its server's, hot reload included. */
@@ -70,8 +77,10 @@ function isOwnRequest(address: string, page: URL): boolean {
   return isSameScheme && url.host === page.host;
 }
 
-function guardContents(contents: WebContents, domains: ReadonlySet<string>): void {
+function guardContents(contents: WebContents, pageUrl: string, domains: ReadonlySet<string>): void {
   contents.setWindowOpenHandler(({ url }) => {
+    // Our own page with a recording's name: the one window that a page may open, with the same walls.
+    if (isReplayPage(url, pageUrl)) return { action: 'allow' };
     if (mayOpen(url, domains)) void shell.openExternal(url);
     return { action: 'deny' };
   });

@@ -13,9 +13,17 @@ const refused = (status: number) => ({ admitted: false, status });
 
 describe('the gate', () => {
   test('admits the own page to both ports, by either name of this machine', () => {
-    expect(judgeSocket('/port/main', headers, rules)).toEqual({ admitted: true, name: 'main' });
+    expect(judgeSocket('/port/main', headers, rules)).toEqual({ admitted: true, name: 'main', session: null });
     const local = { ...headers, host: 'localhost:4321', origin: 'http://localhost:4321' };
-    expect(judgeSocket('/port/engine', local, rules)).toEqual({ admitted: true, name: 'engine' });
+    expect(judgeSocket('/port/engine', local, rules)).toEqual({ admitted: true, name: 'engine', session: null });
+  });
+
+  test('tells whose replay a page shows, and knows no other path', () => {
+    const session = '2026-11-20T21-39-24Z-2';
+    expect(judgeSocket(`/port/engine/${session}`, headers, rules)).toEqual({ admitted: true, name: 'engine', session });
+    for (const path of ['/port/main/', '/port/main/..', '/port/main/a/b', '/port/main/a%2fb', '/port/other/a']) {
+      expect(judgeSocket(path, headers, rules)).toEqual(refused(404));
+    }
   });
 
   test.each([
