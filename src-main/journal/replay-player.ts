@@ -35,6 +35,8 @@ export interface ReplaySink {
   event(atMicros: number, event: SessionEvent): void;
   /** Everything becomes what it was at the keyframe; null: nothing is known yet. */
   restore(keyframe: KeyframeItem | null, events: readonly EventItem[], atMicros: number): void;
+  /** The books become these, nothing else changes. */
+  seed(keyframe: KeyframeItem): void;
   /** Frames handed on and not yet taken. */
   pendingFrames(): number;
   /** Something of {@link ReplayPlayer} changed. */
@@ -53,6 +55,8 @@ export class ReplayPlayer {
   private items: AsyncIterator<readonly SessionItem[]> | null = null;
   private group: readonly SessionItem[] = [];
   private next = 0;
+  /** The books were set from a keyframe. */
+  private isSeeded = false;
   private reading = new AbortController();
   private timer: NodeJS.Timeout | null = null;
   private baseMicros = 0;
@@ -114,7 +118,14 @@ export class ReplayPlayer {
 
   stop(): void {
     this.pause();
+    this.close();
+  }
+
+  /** A reader that is left half-way must be told, or its file stays open. */
+  private close(): void {
     this.reading.abort();
+    void this.items?.return?.().catch(() => {});
+    this.items = null;
   }
 
   private queue(work: () => Promise<void>): Promise<void> {
@@ -173,8 +184,9 @@ export class ReplayPlayer {
   }
 
   private async open(keyframe: KeyframeItem | null): Promise<void> {
-    this.reading.abort();
+    this.close();
     this.reading = new AbortController();
+    this.isSeeded = keyframe !== null;
     this.message = keyframe?.frames ?? 0;
     this.atMicros = keyframe?.atMicros ?? this.source.startMicros;
     this.atEnd = false;
@@ -206,6 +218,10 @@ export class ReplayPlayer {
       this.sink.frame(item);
     } else if (item.kind === 'event') {
       this.sink.event(item.atMicros, item.event);
+    } else if (!this.isSeeded) {
+      // A recording begins in mid-stream: what the books were then is said by its first keyframe.
+      this.isSeeded = true;
+      this.sink.seed(item);
     }
   }
 }

@@ -40,7 +40,6 @@ export type ReplaySession = {
   readonly links: readonly Link[];
   readonly source: ReplaySource;
   timeline(slices: number): Promise<readonly TimelineSlice[]>;
-  close(): Promise<void>;
 };
 
 export class ReplayApp implements App {
@@ -73,6 +72,7 @@ export class ReplayApp implements App {
       frame: (item) => this.onFrame(item),
       event: (atMicros, event) => this.onEvent(atMicros, event),
       restore: (keyframe, events, atMicros) => this.onRestore(keyframe, events, atMicros),
+      seed: ({ atMicros, books }) => this.router.post({ kind: 'restore', atMs: atMicros / MICROS_PER_MS, books }),
       pendingFrames: () => this.pending,
       onState: () => this.tellState(),
     });
@@ -128,7 +128,6 @@ export class ReplayApp implements App {
     this.desk.closeAll('the replay was closed');
     this.router.setPort(null);
     this.supervisor.stop();
-    await this.session.close();
   }
 
   attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {

@@ -1,0 +1,90 @@
+/**
+ * Recordings in the running app: the list and what windows ask of it, long work, and the replays that are open.
+ */
+import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { openSession } from '../journal/session-reader.ts';
+import { SessionsStore } from '../journal/sessions-store.ts';
+import type { AppOptions } from './app-types.ts';
+import { Jobs } from './jobs.ts';
+import { sessionsFolder } from './recording-desk.ts';
+import { ReplayApp } from './replay-app.ts';
+import { Replays } from './replays.ts';
+import { revealPath } from './reveal.ts';
+import { sessionHandlers } from './session-handlers.ts';
+import type { WindowDesk } from './window-desk.ts';
+
+export type SessionDeskOptions = {
+  readonly app: AppOptions;
+  readonly desk: WindowDesk;
+  log(event: Omit<LogEvent, 'atMs'>): void;
+};
+
+export class SessionDesk {
+  private readonly options: SessionDeskOptions;
+  private readonly store: SessionsStore;
+  private readonly replays: Replays;
+
+  constructor(options: SessionDeskOptions) {
+    const { app, desk } = options;
+    this.options = options;
+    this.store = new SessionsStore(sessionsFolder(app));
+    this.replays = new Replays((session) => this.openReplay(session));
+    const jobs = new Jobs();
+    desk.handle(
+      sessionHandlers({
+        store: this.store,
+        jobs,
+        revealed: [this.store.folder],
+        push: (message) => desk.push(message),
+        reveal: revealPath,
+        importRecording: () => Promise.reject(new Error('not offered')),
+      }),
+    );
+    desk.handle({
+      openSession: async ({ session }) => {
+        await this.store.find(session);
+        // The page opens it itself, in a window of the same key.
+        return { url: `?session=${encodeURIComponent(session)}` };
+      },
+    });
+  }
+
+  /** The session's replay, opened when it is first asked for. Rejects with a sentence. */
+  replay(session: string): Promise<ReplayApp> {
+    return this.replays.get(session);
+  }
+
+  /** Tells windows what there is now: a recording began or ended. */
+  async tell(): Promise<void> {
+    const sessions = await this.store.list().catch(() => null);
+    if (sessions) this.options.desk.push({ kind: 'sessions', sessions });
+  }
+
+  stop(): Promise<void> {
+    return this.replays.stop();
+  }
+
+  private async openReplay(session: string): Promise<ReplayApp> {
+    const path = await this.store.find(session);
+    const [reader, card] = [await openSession(path), await this.store.card(path)];
+    const { listings, links } = await reader.catalog();
+    const { startMicros, endMicros, messages } = reader.summary;
+    const replay = new ReplayApp(this.options.app, {
+      id: session,
+      name: card.name,
+      listings,
+      links,
+      source: {
+        startMicros,
+        endMicros,
+        messages,
+        items: (fromFrame, signal) => reader.items({ fromFrame, signal }),
+        keyframeBefore: (micros) => reader.keyframeBefore(micros),
+        eventsBefore: (frame) => reader.eventsBefore(frame),
+      },
+      timeline: (slices) => reader.timeline(slices),
+    });
+    await replay.start();
+    return replay;
+  }
+}
