@@ -23,6 +23,8 @@ export interface ReplaySource {
   readonly messages: number;
   /** Items from the one after exactly `frame` frames on. */
   items(frame: number, signal: AbortSignal): AsyncIterable<readonly SessionItem[]>;
+  /** The keyframe that the recording began with, or null. */
+  firstKeyframe(): Promise<KeyframeItem | null>;
   /** The last keyframe at or before the moment. */
   keyframeBefore(micros: number): Promise<KeyframeItem | null>;
   /** All events before exactly `frame` frames. */
@@ -55,8 +57,8 @@ export class ReplayPlayer {
   private items: AsyncIterator<readonly SessionItem[]> | null = null;
   private group: readonly SessionItem[] = [];
   private next = 0;
-  /** The books were set from a keyframe. */
-  private isSeeded = false;
+  /** What the books become on the way: a recording begins in mid-stream, and its first keyframe says what they were. */
+  private ahead: KeyframeItem | null = null;
   private reading = new AbortController();
   private timer: NodeJS.Timeout | null = null;
   private baseMicros = 0;
@@ -94,7 +96,8 @@ export class ReplayPlayer {
       const wasPlaying = this.playing;
       this.pause();
       const keyframe = await this.source.keyframeBefore(target);
-      await this.open(keyframe);
+      // One before the first frame is met on the way, behind the events that say who carries what.
+      await this.open(keyframe?.frames === 0 ? null : keyframe);
       await this.runUntil((item) => timeOf(item) > target);
       this.atMicros = target;
       if (wasPlaying) this.play(this.speed);
@@ -186,15 +189,22 @@ export class ReplayPlayer {
   private async open(keyframe: KeyframeItem | null): Promise<void> {
     this.close();
     this.reading = new AbortController();
-    this.isSeeded = keyframe !== null;
     this.message = keyframe?.frames ?? 0;
     this.atMicros = keyframe?.atMicros ?? this.source.startMicros;
     this.atEnd = false;
     this.group = [];
     this.next = 0;
     const events = keyframe ? await this.source.eventsBefore(keyframe.frames) : [];
+    this.ahead = keyframe ? null : await this.source.firstKeyframe();
     this.sink.restore(keyframe, events, this.atMicros);
     this.items = this.source.items(this.message, this.reading.signal)[Symbol.asyncIterator]();
+  }
+
+  /** A keyframe stands in the file behind the frames that came while it was written: its number says where it belongs. */
+  private seedIfDue(): void {
+    if (this.ahead?.frames !== this.message) return;
+    this.sink.seed(this.ahead);
+    this.ahead = null;
   }
 
   /** The next item, without taking it; null at the end. */
@@ -214,14 +224,13 @@ export class ReplayPlayer {
     const atMicros = timeOf(item);
     if (atMicros > this.atMicros) this.atMicros = atMicros;
     if (item.kind === 'frame') {
+      // One that was asked for before the first frame belongs behind the events that say who carries what.
+      if (this.message === 0) this.seedIfDue();
       this.message++;
       this.sink.frame(item);
+      this.seedIfDue();
     } else if (item.kind === 'event') {
       this.sink.event(item.atMicros, item.event);
-    } else if (!this.isSeeded) {
-      // A recording begins in mid-stream: what the books were then is said by its first keyframe.
-      this.isSeeded = true;
-      this.sink.seed(item);
     }
   }
 }

@@ -263,7 +263,8 @@ export class ReplayApp implements App {
     this.connections.take(event);
     this.tellEngine(atMicros, event);
     const level = event.kind === 'disconnected' || event.kind === 'gap' || event.kind === 'dropped' ? 'warn' : 'info';
-    if (event.text !== '') {
+    // Settings are for the record; what a reason code means stands at the book.
+    if (event.kind !== 'settings' && event.text !== '' && event.text !== 'none') {
       const { venue, connection, text } = event;
       const atMs = atMicros / MICROS_PER_MS;
       this.log.take({ atMs, level, code: event.kind.toUpperCase(), venue, connection, listing: '', text });

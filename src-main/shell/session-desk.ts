@@ -2,7 +2,8 @@
  * Recordings in the running app: the list and what windows ask of it, long work, and the replays that are open.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import { openSession } from '../journal/session-reader.ts';
+import type { KeyframeItem } from '../journal/session-item.ts';
+import { openSession, type SessionReader } from '../journal/session-reader.ts';
 import { SessionsStore } from '../journal/sessions-store.ts';
 import type { AppOptions } from './app-types.ts';
 import { Jobs } from './jobs.ts';
@@ -12,6 +13,9 @@ import { Replays } from './replays.ts';
 import { revealPath } from './reveal.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import type { WindowDesk } from './window-desk.ts';
+
+/** The first keyframe is asked for when recording starts, and takes as long as the engine's answer. */
+const FIRST_KEYFRAME_WITHIN_MICROS = 10_000_000;
 
 export type SessionDeskOptions = {
   readonly app: AppOptions;
@@ -79,6 +83,7 @@ export class SessionDesk {
         endMicros,
         messages,
         items: (fromFrame, signal) => reader.items({ fromFrame, signal }),
+        firstKeyframe: () => firstKeyframe(reader),
         keyframeBefore: (micros) => reader.keyframeBefore(micros),
         eventsBefore: (frame) => reader.eventsBefore(frame),
       },
@@ -87,4 +92,17 @@ export class SessionDesk {
     await replay.start();
     return replay;
   }
+}
+
+/** It stands near the start; a recording that has none there was not begun by Crossbook. */
+async function firstKeyframe(reader: SessionReader): Promise<KeyframeItem | null> {
+  const latestMicros = reader.summary.startMicros + FIRST_KEYFRAME_WITHIN_MICROS;
+  for await (const items of reader.items()) {
+    for (const item of items) {
+      if (item.kind === 'keyframe') return item;
+      if (item.kind === 'event' && item.atMicros > latestMicros) return null;
+      if (item.kind === 'frame' && item.receivedMicros > latestMicros) return null;
+    }
+  }
+  return null;
 }

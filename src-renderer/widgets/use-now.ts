@@ -2,17 +2,20 @@
  * The time for ages on screen, from one ticker for the whole window. A pane that is not visible does not tick.
  */
 import { useCallback, useSyncExternalStore } from 'react';
+import { replayStore } from '../frames/replay-store.ts';
 
 const TICK_MS = 500;
 
-let nowMs = Date.now();
+const MICROS_PER_MS = 1_000;
+
+let nowMs = timeNowMs();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    nowMs = Date.now();
+    nowMs = timeNowMs();
     for (const each of listeners) each();
   }, TICK_MS);
   return () => {
@@ -23,7 +26,13 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Wall clock in ms, renewed twice a second while `isOn`. */
+/** A replay's ages are ages at its own time. */
+function timeNowMs(): number {
+  const { replay } = replayStore.getState();
+  return replay === null ? Date.now() : replay.atMicros / MICROS_PER_MS;
+}
+
+/** Wall clock, or the replay's time, in ms, renewed twice a second while `isOn`. */
 export function useNow(isOn: boolean): number {
   const listen = useCallback((listener: () => void) => (isOn ? subscribe(listener) : () => undefined), [isOn]);
   return useSyncExternalStore(listen, () => nowMs);

@@ -44,6 +44,10 @@ export class FakeApp implements App {
     this.current = null;
   }
 
+  replay(): Promise<App> {
+    return Promise.reject(new Error('there are no sessions here'));
+  }
+
   attachWindow(window: number, port: Port<MainToWindow, WindowToMain>): void {
     this.windows.set(window, port);
     port.onMessage = (data) => port.post({ kind: 'failed', id: 0, text: JSON.stringify(data) });

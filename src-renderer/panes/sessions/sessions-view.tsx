@@ -80,11 +80,13 @@ function SessionRow({ session, onExport }: RowProps) {
   const isRecording = session.state === 'recording';
   return (
     <tr data-session={session.id} data-state={session.state}>
-      <td className="session-name">
-        <NameField session={session} />
-        <span className="faint clip" title={session.path}>
-          {formatDay(session.startMicros / MICROS_PER_MS)} · {session.venues.join(', ')}
-        </span>
+      <td>
+        <div className="session-name">
+          <NameField session={session} />
+          <span className="faint clip" title={session.path}>
+            {formatDay(session.startMicros / MICROS_PER_MS)} · {session.venues.join(', ')}
+          </span>
+        </div>
       </td>
       <td title={session.text} data-state={session.state} className="session-state">
         {session.state}
