@@ -32,6 +32,7 @@ export default defineConfig({
           worker: from('src-worker/worker.ts'),
           shard: from('src-worker/shard.ts'),
           simulator: from('src-main/simulator/simulator-thread.ts'),
+          journal: from('src-main/journal/journal-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

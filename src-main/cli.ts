@@ -4,22 +4,35 @@
  *
  * With --json standard output carries one JSON object and nothing else; what people should read goes to standard error.
  */
+import { join } from 'node:path';
 import { VENUES } from '../src-shared/venues/index.ts';
 import { nodeEngine } from './bridge/node-engine.ts';
 import { windowFolderIn } from './host.ts';
+import { SessionsStore } from './journal/sessions-store.ts';
 import { createApp } from './shell/app.ts';
 import { hasDisplay } from './shell/browser.ts';
+import { captureText, runCapture } from './shell/capture-command.ts';
 import { helpText } from './shell/cli-help.ts';
-import { type AppCommand, type CheckCommand, type Command, readCommand } from './shell/cli-options.ts';
+import {
+  type AppCommand,
+  type CaptureCommand,
+  type CheckCommand,
+  type Command,
+  readCommand,
+} from './shell/cli-options.ts';
 import { demoStarter } from './shell/demo.ts';
 import { runDemoCheck } from './shell/demo-check.ts';
 import { doctorText, examine } from './shell/doctor.ts';
 import { obtainElectron } from './shell/electron-binary.ts';
 import { runElectron } from './shell/electron-run.ts';
+import type { ExportCommand } from './shell/export-options.ts';
 import { chooseHost } from './shell/host-choice.ts';
 import { runNodeHost } from './shell/node-run.ts';
 import { findPackage } from './shell/package-info.ts';
 import { findPaths } from './shell/paths.ts';
+import { sessionsFolder } from './shell/recording-desk.ts';
+import type { SessionsCommand } from './shell/sessions-options.ts';
+import { loadSettings } from './shell/settings.ts';
 import { UsageError } from './shell/usage-error.ts';
 
 const EXIT_GRACE_MS = 2_000;
@@ -27,6 +40,7 @@ const EXIT_GRACE_MS = 2_000;
 const args = process.argv.slice(2);
 const product = findPackage(import.meta.dirname);
 const hostName = `Node ${process.versions.node}`;
+const tablesEntry = new URL('../src-worker/tables.ts', import.meta.url);
 const engineEntry = new URL('../src-worker/worker.ts', import.meta.url);
 
 const say = (text: string): void => {
@@ -56,6 +70,12 @@ async function run(command: Command): Promise<number> {
     }
     case 'check':
       return check(command);
+    case 'sessions':
+      return sessions(command);
+    case 'capture':
+      return capture(command);
+    case 'export':
+      return exportTables(command);
     default:
       return runApp(command);
   }
@@ -80,6 +100,61 @@ async function check(command: CheckCommand): Promise<number> {
   });
   print(command.json, report, `${JSON.stringify(report, null, 2)}\n`);
   return report.ok ? 0 : 1;
+}
+
+async function capture(command: CaptureCommand): Promise<number> {
+  const report = await runCapture({
+    command,
+    version: product.version,
+    hostName,
+    venues: VENUES,
+    environment: process.env,
+    now: new Date(),
+    launchEngine: nodeEngine(engineEntry),
+    say,
+  });
+  print(command.json, report, captureText(report));
+  return report.ok ? 0 : 1;
+}
+
+async function exportTables(command: ExportCommand): Promise<number> {
+  // The database is loaded by the one command that needs it.
+  const { exportText, runExportCommand } = await import('./shell/export-command.ts');
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  process.once('SIGTERM', () => controller.abort());
+  const report = await runExportCommand({
+    command,
+    version: product.version,
+    tablesEntry,
+    signal: controller.signal,
+    findSession: (id) => findSession(id, command.dataDir),
+    say,
+  });
+  return print(command.json, report, exportText(report));
+}
+
+async function sessions(command: SessionsCommand): Promise<number> {
+  const { runSessionsCommand } = await import('./shell/sessions-command.ts');
+  const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
+  const source = { file: paths.settingsFile, environment: process.env, venues: VENUES, now: new Date() };
+  const { settings } = await loadSettings(source);
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  process.once('SIGTERM', () => controller.abort());
+  const app = `crossbook ${product.version}`;
+  const options = { command, folder: sessionsFolder({ settings, paths }), app, signal: controller.signal };
+  const { json, text, exitCode } = await runSessionsCommand(options);
+  print(command.json, json, text);
+  return exitCode;
+}
+
+/** Where this machine's recordings are: those of the live exchanges, then those of the demo. */
+async function findSession(id: string, dataDir: string | null): Promise<string> {
+  const [live, demo] = (['live', 'demo'] as const).map(
+    (profile) => new SessionsStore(join(findPaths(profile, dataDir ?? undefined).data, 'sessions')),
+  );
+  return await live!.find(id).catch((error: unknown) => demo!.find(id).catch(() => Promise.reject(error)));
 }
 
 async function runApp(command: AppCommand): Promise<number> {

@@ -28,6 +28,8 @@ export type AppOptions = {
   readonly launchEngine: LaunchEngine<unknown>;
   /** Links known from the start: the demo's. */
   readonly links?: readonly Link[];
+  /** The entry of the thread that writes sessions, where a bundler moved it. */
+  readonly journalThread?: URL;
   /** The venue's key, read when it is needed and not kept by the host. Never rejects. */
   readPrivateKey(venue: VenueId): Promise<KeyResult>;
 };

@@ -14,24 +14,27 @@ import type {
   Watchlist,
   WindowToMain,
 } from '../../src-shared/contract/window-main.ts';
-import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
-import type { Instrument } from '../../src-shared/domain/instrument.ts';
+import type { AppHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { Catalog, type CatalogChange } from '../catalog/catalog.ts';
+import { instrumentOf } from '../catalog/instrument-of.ts';
 import { takeLifecycle } from '../catalog/lifecycle.ts';
 import { LinkBook } from '../catalog/link-book.ts';
 import { searchCatalog } from '../catalog/search.ts';
 import { wantedListings } from '../catalog/wanted.ts';
 import type { FeedOutput } from '../feed/feed.ts';
 import { BatchRouter } from '../route/batch-router.ts';
+import { appHealth } from './app-health.ts';
 import type { App, AppOptions } from './app-types.ts';
 import { BookDumps } from './book-dumps.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { LoopDelay } from './loop-delay.ts';
+import { RecordingDesk } from './recording-desk.ts';
 import { reportText } from './report.ts';
+import { SessionDesk } from './session-desk.ts';
 import { openVenues, type VenueDesk } from './venue-desk.ts';
 import { WindowDesk } from './window-desk.ts';
 
@@ -42,6 +45,8 @@ const HEALTH_EVERY_MS = 1_000;
 const ENGINE_START_MS = 5_000;
 
 export class CrossbookApp implements App {
+  readonly recording: RecordingDesk;
+  private readonly sessions: SessionDesk;
   private readonly options: AppOptions;
   private readonly catalog = new Catalog();
   private readonly links: LinkBook;
@@ -54,6 +59,7 @@ export class CrossbookApp implements App {
   private venues: readonly VenueDesk[] = [];
   private followed = new Map<ListingId, Listing>();
   private shown: readonly string[] = [];
+  private recordedSession: string | null = null;
   private connections = 0;
   private leftOut = 0;
   private mainDelayMs = 0;
@@ -83,8 +89,25 @@ export class CrossbookApp implements App {
       restartEngine: () => this.supervisor.restart(),
       report: () => reportText(this.options, this.health(), this.log.list()),
     });
+    this.recording = new RecordingDesk({
+      app: options,
+      log: (event) => this.log.add(event),
+      onState: (recording) => {
+        this.desk.push({ kind: 'recording', recording });
+        this.onRecording(recording?.session ?? null);
+      },
+      listings: () => [...this.followed].map(([id, listing]) => this.catalog.get(id) ?? listing),
+      links: () => this.links.all(),
+      dumpBooks: (of) => this.dumpBooks(of),
+    });
+    this.desk.handle(this.recording.actions());
+    this.sessions = new SessionDesk({ app: options, desk: this.desk, log: (event) => this.log.add(event) });
+    this.desk.greet(() => ({ kind: 'recording', recording: this.recording.state }));
     this.catalog.onChange = (change) => this.onCatalog(change);
-    this.log.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
+    this.log.onEvent = (event) => {
+      this.desk.push({ kind: 'events', events: [event] });
+      this.recording.logLine(event);
+    };
   }
 
   async start(): Promise<void> {
@@ -107,6 +130,7 @@ export class CrossbookApp implements App {
       return;
     }
     for (const venue of this.venues) venue.discoverer.start();
+    void this.recording.open();
     this.desk.push({ kind: 'venues', venues: this.venueCards() });
     this.followSoon();
   }
@@ -117,10 +141,14 @@ export class CrossbookApp implements App {
     if (this.healthTimer) clearInterval(this.healthTimer);
     if (this.followTimer) clearTimeout(this.followTimer);
     this.desk.closeAll('Crossbook is closing');
+    // Before the feeds end: their goodbyes are ours, not the exchange's.
+    const recorded = this.recording.close();
     this.closeVenues();
     this.router.setPort(null);
     this.supervisor.stop();
     this.delay.stop();
+    await recorded;
+    await this.sessions.stop();
     await this.options.state.flush();
   }
 
@@ -137,6 +165,10 @@ export class CrossbookApp implements App {
     return this.log.list();
   }
 
+  replay(session: string): Promise<App> {
+    return this.sessions.replay(session);
+  }
+
   /** Ends the engine as kill -9 would; it is started again. */
   killEngine(): void {
     this.supervisor.current?.kill();
@@ -147,34 +179,14 @@ export class CrossbookApp implements App {
     this.router.post({ kind: 'kill-shard', shard });
   }
 
-  /** All books as the engine has them now. Rejects when there is no engine, or it does not answer in time. */
-  dumpBooks(): Promise<readonly BookDump[]> {
+  /** All books, or those of these listings, as the engine has them now. Rejects when there is no engine, or it does not answer in time. */
+  dumpBooks(listings: readonly ListingId[] = []): Promise<readonly BookDump[]> {
     if (!this.supervisor.current) return Promise.reject(new Error('the engine is not running'));
-    return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings: [] }));
+    return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings }));
   }
 
   health(): AppHealth {
-    const nowMs = Date.now();
-    const engine = this.supervisor.health;
-    const delivering = new Map(engine?.delivering ?? []);
-    const gaps = new Map(engine?.gapsByConnection ?? []);
-    const connections: ConnectionHealth[] = this.venues
-      .flatMap(({ feed }) => feed.health(nowMs))
-      .map((health) => ({
-        ...health,
-        delivering: delivering.get(health.connection) ?? 0,
-        gaps: gaps.get(health.connection) ?? 0,
-      }));
-    return {
-      atMs: nowMs,
-      connections,
-      engineState: this.supervisor.state,
-      engineRestarts: this.supervisor.restarts,
-      engine,
-      mainDelayMs: this.mainDelayMs,
-      mainHeapBytes: process.memoryUsage().heapUsed,
-      droppedFrames: this.router.droppedFrames,
-    };
+    return appHealth(this.venues, this.supervisor, this.mainDelayMs, this.router.droppedFrames);
   }
 
   private hello(): Extract<MainToWindow, { kind: 'hello' }> {
@@ -219,7 +231,7 @@ export class CrossbookApp implements App {
   }
 
   private feedOutput(): FeedOutput {
-    return {
+    return this.recording.tap({
       frame: (connection, channel, receivedMicros, receivedNanos, bytes) =>
         this.router.frame(connection, channel, receivedMicros, receivedNanos, bytes),
       connection: (connection, venue, transport, change, reason) =>
@@ -227,7 +239,7 @@ export class CrossbookApp implements App {
       cover: (connection, add, remove) => this.router.post({ kind: 'cover', connection, add, remove }),
       log: (event) => this.log.add(event),
       nextConnection: () => ++this.connections,
-    };
+    });
   }
 
   private onCatalog({ added, changed }: CatalogChange): void {
@@ -236,6 +248,7 @@ export class CrossbookApp implements App {
       this.closeEnded(changed);
       const known = changed.filter(({ id }) => this.followed.has(id));
       if (known.length > 0) this.router.post({ kind: 'instruments', add: known.map(instrumentOf), remove: [] });
+      this.recording.catalog(known);
     }
     if (added.length > 0 || changed.length > 0) this.followSoon();
   }
@@ -278,6 +291,7 @@ export class CrossbookApp implements App {
     const remove = [...this.followed.keys()].filter((id) => !next.has(id));
     this.followed = next;
     if (add.length > 0) this.router.post({ kind: 'instruments', add: add.map(instrumentOf), remove: [] });
+    this.recording.catalog(add);
     this.closeEnded(add);
     // A market that ended has no snapshot to wait for.
     const traded = wanted.listings.filter(({ status }) => status !== 'closed' && status !== 'resolved');
@@ -317,6 +331,7 @@ export class CrossbookApp implements App {
   }
 
   private onEngineMessage(message: EngineToMain): void {
+    this.recording.engineMessage(message);
     switch (message.kind) {
       case 'control':
         for (const { feed } of this.venues) feed.control(message.connection, message.message);
@@ -353,6 +368,13 @@ export class CrossbookApp implements App {
     }
   }
 
+  /** The list of sessions changes when a recording begins or ends. */
+  private onRecording(session: string | null): void {
+    if (session === this.recordedSession) return;
+    this.recordedSession = session;
+    void this.sessions.tell();
+  }
+
   private tellHealth(): void {
     this.mainDelayMs = this.delay.read();
     this.desk.push({ kind: 'health', health: this.health() });
@@ -361,10 +383,6 @@ export class CrossbookApp implements App {
   private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
     this.log.add({ level, code, venue: '', connection: null, listing: '', text });
   }
-}
-
-function instrumentOf({ id, venue, symbols, priceGrid, fees, venueData }: Listing): Instrument {
-  return { id, venue, symbols, priceGrid, fees, venueData };
 }
 
 export function createApp(options: AppOptions): CrossbookApp {

@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { readSeconds, readWhole } from './cli-numbers.ts';
+import { type ExportCommand, readExport } from './export-options.ts';
+import { readSessions, type SessionsCommand } from './sessions-options.ts';
 import type { Environment } from './substitution.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,9 +54,25 @@ export type CheckCommand = {
   readonly shards: number | null;
 };
 
+export type CaptureCommand = {
+  readonly command: 'capture';
+  readonly json: boolean;
+  /** Null: the live exchanges. */
+  readonly demo: DemoOptions | null;
+  /** Null: until it is interrupted. */
+  readonly seconds: number | null;
+  /** The folder of sessions; the session is a folder in it. */
+  readonly out: string;
+  readonly dataDir: string | null;
+  readonly shards: number | null;
+};
+
 export type Command =
   | AppCommand
   | CheckCommand
+  | CaptureCommand
+  | ExportCommand
+  | SessionsCommand
   | { readonly command: 'doctor'; readonly json: boolean; readonly dataDir: string | null }
   | { readonly command: 'help' | 'version'; readonly json: boolean };
 
@@ -79,6 +97,8 @@ function optionsOf(
       return { ...app, ...window };
     case 'serve':
       return { ...app, ...demo, ...keys, demo: flag };
+    case 'capture':
+      return { ...common, ...demo, ...keys, from: text, out: text, data: text, shards: text };
     case 'doctor':
       return { ...common, data: text };
     case 'help':
@@ -99,6 +119,8 @@ export function readCommand(args: readonly string[], venues: readonly Venue[]): 
   if (first === undefined || first === '--help' || first === '-h')
     return { command: 'help', json: rest.includes('--json') };
   if (first === '--version') return { command: 'version', json: rest.includes('--json') };
+  if (first === 'export') return readExport(rest) ?? { command: 'help', json: rest.includes('--json') };
+  if (first === 'sessions') return readSessions(rest) ?? { command: 'help', json: rest.includes('--json') };
   const options = optionsOf(first, venues);
   if (!options) throw new UsageError(`There is no command '${first}'; \`crossbook help\` lists them.`);
   const values = parse(first, rest, options);
@@ -107,6 +129,7 @@ export function readCommand(args: readonly string[], venues: readonly Venue[]): 
   if (values.version === true) return { command: 'version', json };
   if (first === 'help' || first === 'version') return { command: first, json };
   if (first === 'doctor') return { command: 'doctor', json, dataDir: word(values.data) };
+  if (first === 'capture') return readCapture(values, json, venues);
   if (values.check !== undefined) return readCheck(values, json, venues);
   return readApp(first as AppCommand['command'], values, json, venues);
 }
@@ -156,6 +179,28 @@ function readApp(command: AppCommand['command'], values: Values, json: boolean, 
     host,
     devUrl,
     exitWithStdin: values['exit-with-stdin'] === true,
+    shards: readWhole('--shards', values.shards, 0, 32),
+  };
+}
+
+function readCapture(values: Values, json: boolean, venues: readonly Venue[]): CaptureCommand {
+  const from = word(values.from);
+  if (from !== 'live' && from !== 'demo')
+    throw new UsageError(
+      `crossbook capture needs --from live or --from demo${from === null ? '' : `, not '${from}'`}.`,
+    );
+  const stray = ['rate', 'seed', 'kill-engine-after'].find((name) => values[name] !== undefined);
+  if (from === 'live' && stray) throw new UsageError(`--${stray} is for the built-in exchange: use --from demo.`);
+  const out = word(values.out);
+  if (out === null || out === '')
+    throw new UsageError('crossbook capture needs --out DIR, the folder for the session.');
+  return {
+    command: 'capture',
+    json,
+    demo: from === 'demo' ? readDemo(values, venues) : null,
+    seconds: readSeconds('--seconds', values.seconds),
+    out,
+    dataDir: word(values.data),
     shards: readWhole('--shards', values.shards, 0, 32),
   };
 }

@@ -1,21 +1,18 @@
 /** The text a person can send when something is wrong: versions, state, log. No key, no path of a key. */
 import type { AppHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { AppOptions } from './app-types.ts';
+import { settingsText } from './settings.ts';
 
 const EVENTS = 200;
 
 export function reportText(options: AppOptions, health: AppHealth, events: readonly LogEvent[]): string {
-  const { venues, ...settings } = options.settings;
-  const withoutKeys = Object.fromEntries(
-    Object.entries(venues).map(([id, { key, ...venue }]) => [id, { ...venue, key: key ? 'set' : 'not set' }]),
-  );
   const lines = events.slice(-EVENTS).map((event) => {
     const where = [event.venue, event.connection ?? '', event.listing].filter((part) => part !== '').join(' ');
     return `${new Date(event.atMs).toISOString()} ${event.level.padEnd(5)} ${event.code} ${where}: ${event.text}`;
   });
   return [
     `Crossbook ${options.version} on ${options.hostName}, ${process.platform} ${process.arch}, mode ${options.mode}`,
-    `Settings: ${JSON.stringify({ ...settings, venues: withoutKeys })}`,
+    `Settings: ${settingsText(options.settings)}`,
     `Health: ${JSON.stringify(health, null, 1)}`,
     `Last events:`,
     ...lines,

@@ -37,6 +37,27 @@ const venueSettings = z.strictObject({
   key: keySettings.optional(),
 });
 
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const recordingSettings = z.strictObject({
+  /** Start recording at launch. */
+  atLaunch: z.boolean().default(false),
+  /** A session goes on in a new file at this size, or after so long. */
+  partMiB: z.int().min(1).max(65_536).default(512),
+  partMinutes: z.int().min(1).max(1_440).default(60),
+  /** Sessions older than so many days are removed; 0: never. */
+  keepDays: z.number().min(0).max(36_500).default(0),
+  /** The oldest sessions are removed when all together are larger; 0: never. */
+  keepGiB: z.number().min(0).max(1_000_000).default(0),
+  /** How often all books are written, so that a replay can start there. */
+  keyframeSeconds: z.int().min(1).max(3_600).default(60),
+  /** Where sessions are kept; by default the profile's folder `sessions`. `~/` is the home folder. */
+  folder: z.string().min(1).optional(),
+});
+
 const settingsSchema = z.strictObject({
   subscriptionsPerConnectionTarget: z
     .int()
@@ -49,11 +70,13 @@ const settingsSchema = z.strictObject({
   /** Shard threads of the engine; 0: one shard without a thread. */
   shards: z.int().min(0).max(SHARDS_MAX).default(0),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  recording: recordingSettings.prefault({}),
   venues: z.record(z.string(), venueSettings).default({}),
 });
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 export type VenueSettings = Settings['venues'][string];
+export type RecordingSettings = Settings['recording'];
 export type KeySettings = NonNullable<VenueSettings['key']>;
 
 export type LoadedSettings = { readonly settings: Settings; readonly warnings: readonly string[] };
@@ -155,6 +178,33 @@ function checkVenue(venue: Venue, given: VenueSettings, problems: string[]): Ven
     else problems.push(`venues.${venue.id}.endpoints.${name} is not an endpoint; there are ${names.join(', ')}.`);
   }
   return { ...given, environment, endpoints: Object.fromEntries(endpoints) };
+}
+
+/** The recording settings in the units that programs use. */
+export function recordingLimits(recording: RecordingSettings): {
+  readonly partBytesMax: number;
+  readonly partMs: number;
+  readonly keyframeMs: number;
+  readonly keepMs: number;
+  readonly keepBytes: number;
+} {
+  const { partMiB, partMinutes, keyframeSeconds, keepDays, keepGiB } = recording;
+  return {
+    partBytesMax: partMiB * MIB,
+    partMs: partMinutes * MINUTE_MS,
+    keyframeMs: keyframeSeconds * 1_000,
+    keepMs: keepDays * DAY_MS,
+    keepBytes: keepGiB * GIB,
+  };
+}
+
+/** The settings as text, with each key only as set or not. */
+export function settingsText({ venues, ...settings }: Settings): string {
+  const withoutKeys = Object.entries(venues).map(([id, { key, ...venue }]) => [
+    id,
+    { ...venue, key: key ? 'set' : 'not set' },
+  ]);
+  return JSON.stringify({ ...settings, venues: Object.fromEntries(withoutKeys) });
 }
 
 /** A venue's addresses by endpoint name: its environment's, with the settings' own in their places. */

@@ -13,6 +13,7 @@ import type {
 } from '../../src-shared/contract/window-main.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { readWindowMessage } from '../bridge/window-messages.ts';
+import { type SessionActions, SessionRequests } from './session-actions.ts';
 
 /** What requests lead to. */
 export interface DeskActions {
@@ -28,14 +29,23 @@ export interface DeskActions {
   report(): string;
 }
 
+type Answer = Requests[keyof Requests]['answer'];
+
 type Desk = { readonly port: Port<MainToWindow, WindowToMain>; shown: readonly string[] };
 
 export class WindowDesk {
   private readonly actions: DeskActions;
   private readonly desks = new Set<Desk>();
+  private readonly sessions = new SessionRequests();
+  private readonly greetings: (() => MainToWindow)[] = [];
 
   constructor(actions: DeskActions) {
     this.actions = actions;
+  }
+
+  /** Windows attached now. */
+  get count(): number {
+    return this.desks.size;
   }
 
   attach(port: Port<MainToWindow, WindowToMain>): void {
@@ -47,6 +57,17 @@ export class WindowDesk {
     };
     port.onMessage = (data) => this.take(desk, data);
     port.post(this.actions.hello());
+    for (const greeting of this.greetings) port.post(greeting());
+  }
+
+  /** Answers requests about recordings by these from now on. */
+  handle(handlers: Partial<SessionActions>): void {
+    this.sessions.add(handlers);
+  }
+
+  /** Says this to every new window, after `hello`. */
+  greet(greeting: () => MainToWindow): void {
+    this.greetings.push(greeting);
   }
 
   /** Sends to every window. */
@@ -65,14 +86,20 @@ export class WindowDesk {
       return;
     }
     const { message } = read;
+    void this.reply(desk, message);
+  }
+
+  /** Answers when the work is done; a window that is gone by then is no error. */
+  private async reply(desk: Desk, message: WindowToMain): Promise<void> {
     try {
-      desk.port.post({ kind: 'answer', id: message.id, answer: this.answer(desk, message) });
+      const answer = this.answer(desk, message);
+      desk.port.post({ kind: 'answer', id: message.id, answer: answer instanceof Promise ? await answer : answer });
     } catch (error) {
       desk.port.post({ kind: 'failed', id: message.id, text: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private answer(desk: Desk, message: WindowToMain): Requests[keyof Requests]['answer'] {
+  private answer(desk: Desk, message: WindowToMain): Answer | Promise<Answer> {
     switch (message.name) {
       case 'search':
         return this.actions.search(message.ask);
@@ -96,6 +123,8 @@ export class WindowDesk {
         return null;
       case 'report':
         return this.actions.report();
+      default:
+        return this.sessions.answer(message.name, message.ask);
     }
   }
 

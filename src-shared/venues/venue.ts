@@ -119,6 +119,42 @@ export type SequenceMark = {
   books: boolean;
 };
 
+/**
+ * What makes a message the same message in the recording of another machine. `change`, `trade` and `notice` are sent to everybody;
+ * `snapshot` is a book as one recorder got it; `own` belongs to one connection's conversation.
+ */
+export type MessageIdentity = {
+  /** The message's bytes within its frame: a frame may hold a list of messages. */
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'change' | 'trade' | 'notice' | 'snapshot' | 'own';
+  /** Messages of one lane come to everybody in the same order. */
+  readonly lane: string;
+  /** The venue's id of the market, or ''. */
+  readonly market: string;
+  /** Equal for the same message, at the full resolution of the venue's times; it may be equal for two true messages. */
+  readonly key: string;
+  /** The key is never given twice: a second one is a resend. */
+  readonly once: boolean;
+  /** The venue's own time, 0 where it gives none. */
+  readonly timeMs: number;
+  /** Where the message's stream and number stand, flat: start, end, start, end; empty where the venue numbers nothing. */
+  readonly numbers: readonly number[];
+};
+
+/** The lane of a market's book in {@link MessageIdentity}. */
+export function bookLane(market: string): string {
+  return `book ${market}`;
+}
+
+/** A whole book to be said in a venue's own words: best level first, in millionths. */
+export type WholeBook = {
+  readonly listing: Listing;
+  readonly bids: readonly (readonly [priceMicros: number, sizeMicros: number])[];
+  readonly asks: readonly (readonly [priceMicros: number, sizeMicros: number])[];
+  readonly timeMs: number;
+};
+
 /** What must be signed to open a socket. Signing itself needs a private key and is done by the feed. */
 export type SignedUpgrade = {
   readonly algorithm: 'rsa-pss-sha256';
@@ -161,6 +197,10 @@ export type Venue = {
   readonly symbolKeys: readonly string[];
   /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */
   readonly sequence: ((frame: FrameView, out: SequenceMark) => boolean) | null;
+  /** Says which messages a frame of the stream holds, for joining recordings; nothing when it cannot be read. */
+  identify(frame: FrameView): readonly MessageIdentity[];
+  /** A snapshot of the book as the venue would send it, as message `sequence` of stream 1 where it numbers messages. */
+  writeBook(book: WholeBook, sequence: number): string;
 };
 
 /** A venue's answer as a whole is not what it documents. The message is one sentence for people. */

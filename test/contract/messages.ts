@@ -14,6 +14,7 @@ import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { SizeMicros } from '../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../src-shared/domain/time.ts';
+import { job, recording, replay, sessionAsks, sessionCard } from './session-messages.ts';
 
 type ByKind<Message extends PortMessage> = {
   [Kind in Message['kind']]: readonly Extract<Message, { kind: Kind }>[];
@@ -138,7 +139,7 @@ const card = {
 const catalog = { listings: 1, byVenue: [{ venue: 'one', listings: 1, complete: true, note: '' }] };
 
 export const mainToEngine: ByKind<MainToEngine> = {
-  settings: [{ kind: 'settings', settings: { shards: 0, frameIntervalMs: 50 } }],
+  settings: [{ kind: 'settings', settings: { shards: 0, frameIntervalMs: 50, clock: 'wall' } }],
   instruments: [{ kind: 'instruments', add: [instrument()], remove: ['two:OLD'] }],
   links: [{ kind: 'links', links: [link] }],
   connection: (['opened', 'closed', 'silent', 'heard'] as const).map((change) => ({
@@ -155,6 +156,23 @@ export const mainToEngine: ByKind<MainToEngine> = {
   dropped: [{ kind: 'dropped', connection: 1, frames: 12 }],
   closed: [{ kind: 'closed', listings: ['one:0xabc'], reason: 'market-resolved' }],
   dump: [{ kind: 'dump', id: 1, listings: [] }],
+  restore: [
+    {
+      kind: 'restore',
+      atMs: AT,
+      books: [
+        {
+          listing: 'one:0xabc',
+          phase: 'recovering',
+          reason: 'sequence-gap',
+          bids: [],
+          asks: [[470_000, 2_000_000]],
+          lastEventMs: AT,
+          updates: 1,
+        },
+      ],
+    },
+  ],
   window: [{ kind: 'window', window: 3 }],
 };
 
@@ -200,6 +218,7 @@ const asks: { [Name in RequestName]: Extract<WindowToMain, { name: Name }>['ask'
   show: { listings: ['one:0xabc'] },
   reconnect: { connection: 1 },
   restartEngine: {},
+  ...sessionAsks,
   report: {},
 };
 
@@ -215,6 +234,10 @@ export const mainToWindow: ByKind<MainToWindow> = {
     { kind: 'answer', id: 2, answer: 'a report' },
     { kind: 'answer', id: 3, answer: [{ listing, link: null }] },
     { kind: 'answer', id: 4, answer: [listing] },
+    { kind: 'answer', id: 5, answer: [sessionCard] },
+    { kind: 'answer', id: 6, answer: { url: '' } },
+    { kind: 'answer', id: 7, answer: 3 },
+    { kind: 'answer', id: 8, answer: [{ messages: 9, trades: 1, gaps: 0, disconnects: 0 }] },
   ],
   failed: [{ kind: 'failed', id: 1, text: 'No such connection.' }],
   hello: [
@@ -238,6 +261,13 @@ export const mainToWindow: ByKind<MainToWindow> = {
   catalog: [{ kind: 'catalog', catalog }],
   listings: [{ kind: 'listings', listings: [listing] }],
   health: [{ kind: 'health', health }],
+  recording: [
+    { kind: 'recording', recording },
+    { kind: 'recording', recording: null },
+  ],
+  sessions: [{ kind: 'sessions', sessions: [sessionCard] }],
+  job: [{ kind: 'job', job }],
+  replay: [{ kind: 'replay', replay }],
   events: [{ kind: 'events', events: [] }],
   engine: [
     { kind: 'engine', state: 'restarting' },

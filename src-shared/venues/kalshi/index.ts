@@ -7,6 +7,7 @@ import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT } from '../../domain/limits.ts';
 import type { RestRequest, SignedUpgrade, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
 import { createDiscovery, KALSHI_ID, marketsRequest, readMarkets } from './discover.ts';
+import { identify, writeBook } from './identify.ts';
 import { readSequence } from './sequence.ts';
 import { createSession, MARKETS_PER_SUBSCRIPTION } from './session.ts';
 
@@ -56,6 +57,8 @@ export const kalshi: Venue = {
   createDecoder,
   symbolKeys: ['market_ticker'],
   sequence: readSequence,
+  identify,
+  writeBook,
 };
 
 /** Whole books by ticker: the parameter is repeated, a list with commas would be read as one unknown ticker. */

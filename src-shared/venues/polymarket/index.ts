@@ -7,6 +7,7 @@ import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, SUBSCRIPTIONS_PER_CONNECTION_MAX 
 import type { RestRequest, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
 import { createDiscovery, marketsRequest, POLYMARKET_ID, readMarkets } from './discover.ts';
+import { identify, writeBook } from './identify.ts';
 import { createSession } from './session.ts';
 
 /**
@@ -44,6 +45,8 @@ export const polymarket: Venue = {
   createDecoder,
   symbolKeys: ['asset_id'],
   sequence: null,
+  identify,
+  writeBook,
 };
 
 /** Whole books by token id. The answer's order is not the request's, and tokens without a book are missing in it. */

@@ -40,6 +40,32 @@ describe('the command line', () => {
     expect(read('serve --demo --rate 5')).toMatchObject({ command: 'serve', demo: { rate: 5 }, opensWindow: false });
   });
 
+  test('records from the live exchanges or the built-in one', () => {
+    expect(read('capture --from live --out /s')).toEqual({
+      command: 'capture',
+      json: false,
+      demo: null,
+      seconds: null,
+      out: '/s',
+      dataDir: null,
+      shards: null,
+    });
+    expect(read('capture --from demo --rate 5000 --seconds 60 --out s --json')).toMatchObject({
+      demo: { rate: 5_000 },
+      seconds: 60,
+      json: true,
+    });
+  });
+
+  test.each([
+    ['capture --out /s', '--from'],
+    ['capture --from file --out /s', '--from'],
+    ['capture --from demo', '--out'],
+    ['capture --from live --rate 5 --out /s', '--rate'],
+  ])('says what is wrong with %s', (line, what) => {
+    expect(problem(line)).toContain(what);
+  });
+
   test('takes every option', () => {
     const line =
       'demo --rate 100000 --seed 0 --seconds 1.5 --port 65535 --no-open --shards 4 --data /d --kill-engine-after 3' +

@@ -10,6 +10,7 @@ import {
   loadSettings,
   readSettings,
   type Settings,
+  settingsText,
 } from '../../../../src-main/shell/settings.ts';
 import { SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
@@ -73,6 +74,24 @@ describe('settings', () => {
     expect(settings.subscriptionsMax).toBe(name === 'subscriptionsMax' ? 2_000 : 500);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(new RegExp(`^settings\\.json: ${name}.*; the default is used\\.$`));
+  });
+
+  test.each([
+    ['partMiB', 0],
+    ['keepDays', -1],
+    ['keyframeSeconds', '60'],
+    ['atLaunch', 1],
+    ['folder', ''],
+  ])('of recording fall back alone when %s is %j', (name, value) => {
+    const { settings, warnings } = read({ recording: { partMinutes: 5, [name]: value } });
+    expect(settings.recording).toEqual({ ...defaultSettings().recording, partMinutes: 5 });
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('as text never hold a key', () => {
+    const { settings } = read(good);
+    expect(settingsText(settings)).not.toMatch(/privateKeyPath|keyId/);
+    expect(settingsText(settings)).toContain('"recording"');
   });
 
   test('name what they do not know and go on', () => {

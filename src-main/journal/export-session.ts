@@ -1,0 +1,24 @@
+/** A session file as an export reads it: from the start, or from the last keyframe before a moment. */
+import type { ExportSource } from './export-source.ts';
+import { placeKeyframes } from './place-keyframes.ts';
+import type { SessionItem } from './session-item.ts';
+import { openSession, type SessionReader } from './session-reader.ts';
+
+/** Rejects with a sentence when there is no session at the path. */
+export async function openExportSource(path: string): Promise<ExportSource> {
+  const reader = await openSession(path);
+  const { listings, links } = await reader.catalog();
+  const { id, startMicros, endMicros } = reader.summary;
+  return { id, startMicros, endMicros, listings, links, items: (fromMicros) => itemsOf(reader, fromMicros) };
+}
+
+async function* itemsOf(reader: SessionReader, fromMicros: number | null): AsyncGenerator<readonly SessionItem[]> {
+  const keyframe = fromMicros === null ? null : await reader.keyframeBefore(fromMicros);
+  if (!keyframe) {
+    yield* placeKeyframes(reader.items(), 0);
+    return;
+  }
+  // Who carried what is in the events before; they come first, with the books.
+  yield [...(await reader.eventsBefore(keyframe.frames)), keyframe];
+  yield* placeKeyframes(reader.items({ fromFrame: keyframe.frames }), keyframe.frames);
+}

@@ -1,0 +1,124 @@
+/**
+ * The work of the journal's thread: takes what main taps, writes it, and stops by itself when the disk is nearly full or a write
+ * fails. What was written is on the disk within a second of its receipt.
+ */
+import { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
+import { errorText } from '../shell/error-text.ts';
+import type { FromJournal, JournalOrder, JournalProgress, ToJournal } from './capture-messages.ts';
+import { diskUsed } from './disk-space.ts';
+import { SessionWriter, type SessionWriterOptions } from './session-writer.ts';
+
+/** With a batch's wait before and a slow disk after, still within the second that may be lost. */
+const FLUSH_EVERY_MS = 700;
+
+export class JournalDesk {
+  private readonly order: JournalOrder;
+  private readonly post: (message: FromJournal) => void;
+  private readonly onEnd: () => void;
+  private readonly writer: SessionWriter;
+  private readonly reader = new FrameBatchReader();
+  private readonly timer: NodeJS.Timeout;
+  private hasEnded = false;
+  private disk: number | null = null;
+
+  /** Throws when the session's first file cannot be created. */
+  constructor(
+    order: JournalOrder,
+    post: (message: FromJournal) => void,
+    onEnd: () => void,
+    createFile?: SessionWriterOptions['createFile'],
+  ) {
+    this.order = order;
+    this.post = post;
+    this.onEnd = onEnd;
+    this.writer = new SessionWriter({ ...order, createFile });
+    this.timer = setInterval(() => this.guarded(() => this.flush()), FLUSH_EVERY_MS);
+    this.guarded(() => this.flush());
+  }
+
+  take(message: ToJournal): void {
+    if (!this.hasEnded) this.guarded(() => this.write(message));
+    // After the end frames are still on their way; they count as taken, so that main's counter comes to rest.
+    else if (message.kind === 'frames') this.post({ kind: 'taken', frames: 0, bytes: message.batch.length });
+  }
+
+  private write(message: ToJournal): void {
+    const { writer } = this;
+    switch (message.kind) {
+      case 'frames':
+        this.writeFrames(message.batch);
+        break;
+      case 'connection':
+        writer.connection(message.connection, message.venue, message.transport);
+        break;
+      case 'event':
+        writer.event(message.at, message.event);
+        break;
+      case 'keyframe':
+        writer.keyframeText(message.at, message.frames, message.slices);
+        break;
+      case 'catalog':
+        writer.catalog(message.at, message.listings, message.links);
+        break;
+      case 'stop':
+        this.stop('asked', '');
+        break;
+    }
+  }
+
+  private writeFrames(batch: Uint8Array): void {
+    const { reader, writer } = this;
+    reader.open(batch);
+    let frames = 0;
+    while (reader.next()) {
+      const bytes = batch.subarray(reader.start, reader.end);
+      writer.frame(reader.connection, reader.channel, reader.receivedMicros, reader.receivedNanos, bytes);
+      frames++;
+    }
+    this.post({ kind: 'taken', frames, bytes: batch.length });
+  }
+
+  private flush(): void {
+    this.writer.flush(performance.now());
+    this.disk = diskUsed(this.order.folder);
+    if (this.disk !== null && this.disk >= this.order.disk.stopUsed) {
+      const percent = (this.disk * 100).toFixed(0);
+      this.stop('disk-full', `The disk is ${percent} % full, so recording was stopped; the session is whole.`);
+      return;
+    }
+    this.post({ kind: 'progress', progress: this.progress() });
+  }
+
+  private stop(why: 'asked' | 'disk-full', text: string): void {
+    this.writer.close();
+    this.end(why, text, true);
+  }
+
+  /** A write that fails ends the recording, and nothing else. */
+  private guarded(work: () => void): void {
+    if (this.hasEnded) return;
+    try {
+      work();
+    } catch (error) {
+      const isWhole = this.writer.abandon();
+      const rest = isWhole ? 'the session is whole up to there' : 'its last file is mended at the next start';
+      this.end(
+        'write-error',
+        `Recording stopped: the session could not be written (${errorText(error)}); ${rest}.`,
+        isWhole,
+      );
+    }
+  }
+
+  private end(why: 'asked' | 'disk-full' | 'write-error', text: string, isWhole: boolean): void {
+    this.hasEnded = true;
+    clearInterval(this.timer);
+    this.post({ kind: 'ended', why, text, isWhole, progress: this.progress() });
+    this.onEnd();
+  }
+
+  private progress(): JournalProgress {
+    const { framesWritten, bytes, parts } = this.writer;
+    return { frames: framesWritten, bytes, parts, diskUsed: this.disk };
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Puts every keyframe where it belongs: right behind the frames that its books are made of.
+ *
+ * In the file a keyframe stands later, because its books were asked for and waited for while frames went on arriving. Items are held
+ * back for so many frames; a keyframe that comes later than that is left out, and costs nothing but its help.
+ */
+import type { SessionItem } from './session-item.ts';
+
+/** A second at 20,000 messages a second: the engine answers long before. */
+const HELD_FRAMES_MAX = 20_000;
+
+/** `framesBefore`: frames of the session before the first item. */
+export async function* placeKeyframes(
+  groups: AsyncIterable<readonly SessionItem[]>,
+  framesBefore: number,
+): AsyncGenerator<readonly SessionItem[]> {
+  let held: SessionItem[] = [];
+  let heldFrames = 0;
+  let told = framesBefore;
+  for await (const group of groups) {
+    for (const item of group) {
+      if (item.kind === 'keyframe') {
+        if (item.frames >= told) held.splice(behindFrames(held, item.frames - told), 0, item);
+        continue;
+      }
+      held.push(item);
+      if (item.kind === 'frame') heldFrames++;
+    }
+    if (heldFrames < HELD_FRAMES_MAX * 2) continue;
+    const at = behindFrames(held, heldFrames - HELD_FRAMES_MAX);
+    yield held.slice(0, at);
+    told += heldFrames - HELD_FRAMES_MAX;
+    held = held.slice(at);
+    heldFrames = HELD_FRAMES_MAX;
+  }
+  if (held.length > 0) yield held;
+}
+
+/** Index behind so many frames. Behind none: before the first, where the events have said who carries what. */
+function behindFrames(items: readonly SessionItem[], frames: number): number {
+  if (frames === 0) {
+    const first = items.findIndex(({ kind }) => kind === 'frame');
+    return first < 0 ? items.length : first;
+  }
+  let left = frames;
+  for (let at = 0; at < items.length; at++) if (items[at]!.kind === 'frame' && --left === 0) return at + 1;
+  return items.length;
+}

@@ -1,0 +1,292 @@
+/**
+ * Turns a recording of another program into a session.
+ *
+ * The file is read twice: once to learn whose messages it holds and of which markets, once to write them. There is one connection a
+ * venue and connection named in the file, open from its first message. Messages stay as they are, but for one thing: where the venue
+ * numbers a subscription and the file holds only some of its markets, the numbers would show a loss at every step; they are written
+ * anew, and the session says so. Both receipt times are the file's; a file without any takes the venue's own times.
+ */
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
+import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
+import type { Json } from '../../src-shared/domain/notice.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import { type ForeignLine, foreignLines } from './foreign-lines.ts';
+import { LineView, recogniseVenue, VenueSurvey } from './foreign-survey.ts';
+import { renumber } from './session-merge.ts';
+import { SessionWriter } from './session-writer.ts';
+
+/** Lines by which a venue is recognised. */
+const SAMPLES_MAX = 200;
+const FAULTS_TOLD_MAX = 20;
+const PART_BYTES_MAX = 512 << 20;
+const CHUNK_MESSAGES = 5_000;
+const MICROS_PER_LINE = 1_000;
+
+export type ImportOptions = {
+  readonly path: string;
+  /** The folder of all sessions. */
+  readonly folder: string;
+  readonly app: string;
+  /** The venue, where the file cannot tell it. */
+  readonly venue?: VenueId | null;
+  /** The venue's own records of the markets (a REST answer as a file), for titles, grids and fees. */
+  readonly markets?: string | null;
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type ImportReport = {
+  readonly ok: boolean;
+  readonly session: string;
+  readonly path: string;
+  readonly venues: readonly VenueId[];
+  readonly markets: number;
+  readonly messages: number;
+  /** Lines that are no message; they are not in the session. */
+  readonly skipped: number;
+  /** Messages that the venue's decoder does not understand; they are in the session. */
+  readonly unknown: number;
+  readonly renumbered: boolean;
+  readonly startMicros: number;
+  readonly endMicros: number;
+  readonly problems: readonly string[];
+};
+
+/** Imports; rejects with a sentence, and then leaves nothing behind. */
+export async function importRecording(options: ImportOptions): Promise<ImportReport> {
+  return new Import(options).run();
+}
+
+class Import {
+  private readonly options: ImportOptions;
+  private readonly surveys = new Map<VenueId, VenueSurvey>();
+  private readonly connections = new Map<string, number>();
+  private readonly problems: string[] = [];
+  private readonly view = new LineView();
+  private readonly numbers = new Map<number, number>();
+  private fallback: Venue | null = null;
+  private skipped = 0;
+  private lines = 0;
+  private startMicros = 0;
+  private endMicros = 0;
+  private lastMicros = 0;
+
+  constructor(options: ImportOptions) {
+    this.options = options;
+  }
+
+  async run(): Promise<ImportReport> {
+    const { folder, path } = this.options;
+    await this.recognise();
+    await this.survey();
+    if (this.lines === 0) throw new Error(`${basename(path)} holds no messages of a venue that is known here.`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const temporary = join(folder, `.importing-${process.pid}-${Date.now()}`);
+    await mkdir(temporary, { mode: 0o700 });
+    try {
+      const id = await freeId(folder, this.startMicros);
+      const listings = await this.catalog();
+      const messages = await this.write(temporary, id, listings);
+      await rename(temporary, join(folder, id));
+      const unknown = [...this.surveys.values()].reduce((sum, { problems }) => sum + problems, 0);
+      return {
+        ok: true,
+        session: id,
+        path: resolve(folder, id),
+        venues: [...this.surveys.keys()],
+        markets: listings.length,
+        messages,
+        skipped: this.skipped,
+        unknown,
+        renumbered: [...this.surveys.values()].some(({ isPartOfStream }) => isPartOfStream),
+        startMicros: this.startMicros,
+        endMicros: this.endMicros,
+        problems: this.problems,
+      };
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private async recognise(): Promise<void> {
+    const { path, venue, signal } = this.options;
+    if (venue) {
+      this.fallback = venueOf(venue);
+      return;
+    }
+    const samples: Uint8Array[] = [];
+    let named = 0;
+    for await (const lines of foreignLines(path, signal)) {
+      for (const line of lines) {
+        if (line.venue !== null) named++;
+        else if (line.fault === '') samples.push(Uint8Array.from(line.bytes));
+      }
+      if (samples.length + named >= SAMPLES_MAX) break;
+    }
+    if (samples.length === 0) return;
+    this.fallback = recogniseVenue(samples.slice(0, SAMPLES_MAX), VENUES);
+    if (!this.fallback && named === 0) {
+      throw new Error(`No venue that is known here sends messages as in ${basename(path)}.`);
+    }
+  }
+
+  private async survey(): Promise<void> {
+    const start = { found: false, fileMicros: (await stat(this.options.path)).mtimeMs * 1_000 };
+    for await (const line of this.messages(0, 0.5)) {
+      const survey = this.surveyOf(line);
+      const venueMicros = survey.read(line.bytes, line.connection ?? 0);
+      const micros = line.receivedMicros ?? (venueMicros > 0 ? venueMicros : this.lastMicros + MICROS_PER_LINE);
+      if (!start.found) {
+        start.found = true;
+        this.startMicros = micros > MICROS_PER_LINE ? micros : start.fileMicros;
+        this.lastMicros = this.startMicros;
+      }
+      this.lines++;
+    }
+  }
+
+  private async write(folder: string, id: string, listings: readonly Listing[]): Promise<number> {
+    const writer = new SessionWriter({
+      folder,
+      id,
+      app: this.options.app,
+      startMicros: this.startMicros,
+      partBytesMax: PART_BYTES_MAX,
+      partMs: Number.POSITIVE_INFINITY,
+    });
+    const at = { micros: this.startMicros, nanos: this.startMicros * 1_000 };
+    const where = { venue: '', connection: null, listings: [] };
+    writer.event(at, { ...where, kind: 'note', text: `Imported from ${basename(this.options.path)}.` });
+    writer.catalog(at, listings, []);
+    this.lastMicros = this.startMicros;
+    let latest = this.startMicros;
+    for await (const line of this.messages(0.5, 1)) {
+      const { venue, isPartOfStream } = this.surveyOf(line);
+      const connection = this.connectionOf(writer, venue, line, listings, latest);
+      const micros = line.receivedMicros ?? this.venueMicros(venue, line.bytes);
+      this.lastMicros = micros;
+      latest = Math.max(latest, micros);
+      const bytes = isPartOfStream ? this.renumbered(venue, connection, line.bytes) : line.bytes;
+      writer.frame(connection, CHANNEL.text, micros, latest * 1_000, bytes);
+      if (writer.frames % CHUNK_MESSAGES === 0) writer.flush(performance.now());
+    }
+    this.endMicros = latest;
+    writer.close();
+    return writer.frames;
+  }
+
+  /** The file's messages; what is none is counted in the first reading. */
+  private async *messages(from: number, to: number): AsyncGenerator<ForeignLine> {
+    const { path, signal, onProgress } = this.options;
+    const { size } = await stat(path);
+    let bytes = 0;
+    for await (const lines of foreignLines(path, signal)) {
+      for (const line of lines) {
+        bytes += line.bytes.length;
+        const isKnown = line.venue !== null ? VENUES.some(({ id }) => id === line.venue) : this.fallback !== null;
+        const fault = line.fault || (isKnown ? '' : 'its venue is not known');
+        if (fault === '') yield line;
+        else if (from === 0) this.skip(line.line, fault);
+      }
+      // Packed files hold more than their size: the bar waits near the end of its half.
+      onProgress?.(from + (to - from) * Math.min(0.98, bytes / Math.max(1, size * 4)));
+    }
+  }
+
+  private skip(line: number, fault: string): void {
+    this.skipped++;
+    if (this.problems.length < FAULTS_TOLD_MAX) this.problems.push(`Line ${line} was left out: ${fault}.`);
+  }
+
+  private surveyOf({ venue }: ForeignLine): VenueSurvey {
+    const owner = venue === null ? this.fallback! : venueOf(venue);
+    const known = this.surveys.get(owner.id);
+    if (known) return known;
+    const survey = new VenueSurvey(owner);
+    this.surveys.set(owner.id, survey);
+    return survey;
+  }
+
+  private connectionOf(
+    writer: SessionWriter,
+    venue: Venue,
+    line: ForeignLine,
+    listings: readonly Listing[],
+    micros: number,
+  ): number {
+    const key = `${venue.id}/${line.connection ?? ''}`;
+    const known = this.connections.get(key);
+    if (known !== undefined) return known;
+    const connection = this.connections.size + 1;
+    this.connections.set(key, connection);
+    const at = { micros, nanos: micros * 1_000 };
+    const where = { venue: venue.id, connection };
+    const ids = listings.filter((listing) => listing.venue === venue.id).map(({ id }) => id);
+    writer.connection(connection, venue.id, 'stream');
+    writer.event(at, { ...where, kind: 'connected', listings: [], text: 'none' });
+    writer.event(at, { ...where, kind: 'subscribed', listings: ids, text: '' });
+    if (this.surveys.get(venue.id)?.isPartOfStream) {
+      const text = 'The file holds some markets of a numbered subscription: its messages are numbered anew.';
+      writer.event(at, { ...where, kind: 'note', listings: [], text });
+    }
+    return connection;
+  }
+
+  private venueMicros(venue: Venue, bytes: Uint8Array): number {
+    const times = venue.identify(this.view.hold(bytes)).map(({ timeMs }) => timeMs * 1_000);
+    const micros = Math.max(0, ...times);
+    return micros > 0 ? micros : this.lastMicros + MICROS_PER_LINE;
+  }
+
+  private renumbered(venue: Venue, connection: number, bytes: Uint8Array): Uint8Array {
+    const [message] = venue.identify(this.view.hold(bytes));
+    if (!message || message.numbers.length === 0) return bytes;
+    const number = (this.numbers.get(connection) ?? 0) + 1;
+    this.numbers.set(connection, number);
+    return renumber(bytes, 0, message.numbers, number);
+  }
+
+  /** What the messages tell, and the venue's own records where they were given. */
+  private async catalog(): Promise<readonly Listing[]> {
+    const listings = [...this.surveys.values()].flatMap((survey) => survey.listings());
+    const { markets } = this.options;
+    if (!markets) return listings;
+    const file = JSON.parse(await readFile(markets, 'utf8')) as { response?: unknown };
+    const bodies = [file, file.response].filter((body) => typeof body === 'object' && body !== null);
+    const known = new Map<string, Listing>();
+    for (const { venue } of this.surveys.values()) {
+      for (const given of bodies.flatMap((body) => [body, { markets: [body] }])) {
+        try {
+          for (const listing of venue.readMarkets(given as Json).listings) known.set(listing.id, listing);
+        } catch {
+          // Not this venue's answer, or not in this form.
+        }
+      }
+    }
+    if (known.size === 0) this.problems.push(`${basename(markets)} describes no market that is known here.`);
+    return listings.map((listing) => known.get(listing.id) ?? listing);
+  }
+}
+
+function venueOf(id: VenueId): Venue {
+  const venue = VENUES.find((candidate) => candidate.id === id);
+  if (!venue) throw new Error(`There is no venue '${id}'; known are ${VENUES.map((known) => known.id).join(', ')}.`);
+  return venue;
+}
+
+/** `2026-11-20T21-39-24Z`, with `-2` and so on when it is taken. */
+async function freeId(folder: string, startMicros: number): Promise<string> {
+  const time = new Date(startMicros / 1_000).toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? `${time}Z` : `${time}Z-${number}`;
+    const isTaken = await stat(join(folder, id)).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) return id;
+  }
+}

@@ -1,0 +1,392 @@
+/**
+ * Reads a session: a folder of parts, or one MCAP file.
+ *
+ * Opening reads indexes only; messages are read chunk by chunk, the next ones while the last are used. Damage is never fatal and
+ * never silent: a chunk that cannot be read is passed over, stands in `damage`, and comes out of `items` as one `dropped` event a
+ * connection, at the place where its frames are missing. Frames keep their numbers, so keyframes stay right behind a hole.
+ */
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Transport } from '../../src-shared/domain/book-phase.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
+import type { TimelineSlice } from '../../src-shared/domain/session.ts';
+import { errorText } from '../shell/error-text.ts';
+import { unpackChunk } from './mcap-read.ts';
+import { type ChunkItems, type ChunkWish, readChunkItems } from './session-chunk.ts';
+import { type ChunkEntry, indexPart, type PartIndex, readBytes } from './session-index.ts';
+import type { EventItem, KeyframeItem, SessionItem } from './session-item.ts';
+import { timelineOf } from './session-timeline.ts';
+
+/** Chunks that are read and unpacked ahead. */
+const CHUNKS_AHEAD = 3;
+const PARTS_AT_ONCE = 8;
+
+export type ConnectionSummary = {
+  readonly venue: VenueId;
+  readonly connection: number;
+  readonly transport: Transport;
+  readonly messages: number;
+};
+
+export type SessionSummary = {
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly files: number;
+  readonly startMicros: number;
+  readonly endMicros: number;
+  /** Frames. */
+  readonly messages: number;
+  readonly events: number;
+  readonly keyframes: number;
+  readonly connections: readonly ConnectionSummary[];
+  readonly venues: readonly VenueId[];
+  /** All parts were closed properly. */
+  readonly finished: boolean;
+  /** The parts were mended after a crash. */
+  readonly recovered: boolean;
+  /** Bytes that belong to no whole record. */
+  readonly lostBytes: number;
+  readonly problems: readonly string[];
+};
+
+/** A chunk that could not be read. */
+export type Damage = {
+  readonly part: string;
+  readonly offset: number;
+  readonly messages: number;
+  readonly text: string;
+};
+
+export type ReadOptions = {
+  /** Begin behind exactly so many frames. */
+  readonly fromFrame?: number;
+  /** Begin with the chunk that holds this moment, at the first item of that time or later. */
+  readonly fromMicros?: number;
+  readonly signal?: AbortSignal;
+};
+
+export type SessionChunk = ChunkItems & { readonly chunk: PlacedChunk };
+
+/** A chunk with its place in the session. */
+export type PlacedChunk = ChunkEntry & { readonly part: PartIndex; readonly framesBefore: number };
+
+export interface SessionReader {
+  readonly summary: SessionSummary;
+  readonly parts: readonly PartIndex[];
+  readonly chunks: readonly PlacedChunk[];
+  /** Damaged chunks met so far. */
+  readonly damage: readonly Damage[];
+  /** Listings and links as they were last. */
+  catalog(): Promise<{ readonly listings: readonly Listing[]; readonly links: readonly Link[] }>;
+  items(options?: ReadOptions): AsyncIterable<readonly SessionItem[]>;
+  /** Chunk by chunk, for those who look at the file rather than at what happened. */
+  read(chunks: readonly PlacedChunk[], wish?: ChunkWish, signal?: AbortSignal): AsyncIterable<SessionChunk>;
+  /** The last keyframe at or before the moment. */
+  keyframeBefore(micros: number): Promise<KeyframeItem | null>;
+  /** The events that stand before the frame after exactly `frame` frames. */
+  eventsBefore(frame: number): Promise<readonly EventItem[]>;
+  /** All events. */
+  events(): Promise<readonly EventItem[]>;
+  /** All keyframes, in their order. */
+  keyframes(): AsyncIterable<KeyframeItem>;
+  timeline(slices: number): Promise<readonly TimelineSlice[]>;
+}
+
+/** Opens a session. Rejects with a sentence when there is none at the path. Nothing is kept open between reads. */
+export async function openSession(path: string): Promise<SessionReader> {
+  const files = await partFiles(path);
+  const parts: PartIndex[] = [];
+  for (let from = 0; from < files.length; from += PARTS_AT_ONCE) {
+    parts.push(...(await Promise.all(files.slice(from, from + PARTS_AT_ONCE).map(indexPart))));
+  }
+  return new FileSession(path, parts);
+}
+
+/** The files of a session in order. */
+export async function partFiles(path: string): Promise<readonly string[]> {
+  try {
+    if ((await stat(path)).isFile()) return [path];
+    const names = (await readdir(path)).filter((name) => /^\d{4,}\.mcap$/.test(name));
+    if (names.length > 0)
+      return names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).map((name) => join(path, name));
+  } catch (error) {
+    throw new Error(`${path} is no session: ${errorText(error)}`);
+  }
+  throw new Error(`${path} is no session: there are no recordings in it`);
+}
+
+class FileSession implements SessionReader {
+  readonly summary: SessionSummary;
+  readonly parts: readonly PartIndex[];
+  readonly chunks: readonly PlacedChunk[];
+  readonly damage: Damage[] = [];
+  private readonly damaged = new Set<ChunkEntry>();
+
+  constructor(path: string, parts: readonly PartIndex[]) {
+    this.parts = parts;
+    const chunks: PlacedChunk[] = [];
+    let frames = 0;
+    for (const part of parts) {
+      for (const chunk of part.chunks) {
+        chunks.push({ ...chunk, part, framesBefore: frames });
+        frames += chunk.frames;
+      }
+    }
+    this.chunks = chunks;
+    this.summary = summaryOf(path, parts, chunks, frames);
+    for (const chunk of chunks) if (chunk.fault !== '') this.note(chunk, chunk.fault);
+  }
+
+  async catalog(): Promise<{ readonly listings: readonly Listing[]; readonly links: readonly Link[] }> {
+    const listings = new Map<string, Listing>();
+    const links = new Map<string, Link>();
+    for await (const { catalog } of this.read(this.carrying('catalog'), 'no-frames')) {
+      for (const piece of catalog) {
+        for (const listing of piece.listings) listings.set(listing.id, listing);
+        for (const link of piece.links) links.set(link.id, link);
+      }
+    }
+    return { listings: [...listings.values()], links: [...links.values()] };
+  }
+
+  async *items({ fromFrame = 0, fromMicros, signal }: ReadOptions = {}): AsyncGenerator<readonly SessionItem[]> {
+    // The chunk with the frame before: what stands behind that frame is wanted too.
+    let first = fromFrame === 0 ? 0 : this.chunks.findIndex((chunk) => chunk.framesBefore + chunk.frames >= fromFrame);
+    if (first < 0) first = this.chunks.length;
+    if (fromMicros !== undefined) {
+      const found = this.chunks.findIndex(({ endMicros }) => endMicros >= fromMicros);
+      first = found < 0 ? this.chunks.length : found;
+    }
+    const chunks = this.chunks.slice(first);
+    let skip = fromMicros === undefined && chunks[0] ? fromFrame - chunks[0].framesBefore : 0;
+    let early = fromMicros;
+    for await (const { items } of this.read(chunks, 'all', signal)) {
+      let group = items;
+      if (skip > 0) {
+        const at = behindFrames(items, skip);
+        skip = 0;
+        group = items.slice(at);
+      }
+      if (early !== undefined) {
+        const from = early;
+        const at = group.findIndex((item) => timeOf(item) >= from);
+        if (at < 0) continue;
+        group = group.slice(at);
+        early = undefined;
+      }
+      if (group.length > 0) yield group;
+    }
+  }
+
+  async *read(
+    chunks: readonly PlacedChunk[],
+    wish: ChunkWish = 'all',
+    signal?: AbortSignal,
+  ): AsyncGenerator<SessionChunk> {
+    const files = new OpenPart();
+    const ahead: Promise<SessionChunk>[] = [];
+    let next = 0;
+    try {
+      for (;;) {
+        while (next < chunks.length && ahead.length < CHUNKS_AHEAD) {
+          const reading = this.load(files, chunks[next++]!, wish);
+          reading.catch(() => {});
+          ahead.push(reading);
+        }
+        const reading = ahead.shift();
+        if (reading === undefined || signal?.aborted) return;
+        yield await reading;
+      }
+    } finally {
+      await Promise.allSettled(ahead);
+      await files.close();
+    }
+  }
+
+  async keyframeBefore(micros: number): Promise<KeyframeItem | null> {
+    const chunks = this.carrying('keyframes').filter(({ startMicros }) => startMicros <= micros);
+    for (const chunk of chunks.reverse()) {
+      for await (const { items } of this.read([chunk], 'no-frames')) {
+        const found = items.findLast((item) => item.kind === 'keyframe' && item.atMicros <= micros);
+        if (found?.kind === 'keyframe') return found;
+      }
+    }
+    return null;
+  }
+
+  async eventsBefore(frame: number): Promise<readonly EventItem[]> {
+    const found: EventItem[] = [];
+    const chunks = this.carrying('events').filter(({ framesBefore }) => framesBefore < frame);
+    for await (const { chunk, items } of this.read(chunks)) {
+      let frames = chunk.framesBefore;
+      for (const item of items) {
+        if (frames >= frame) break;
+        if (item.kind === 'frame') frames++;
+        else if (item.kind === 'event') found.push(item);
+      }
+    }
+    return found;
+  }
+
+  async events(): Promise<readonly EventItem[]> {
+    const found: EventItem[] = [];
+    for await (const { items } of this.read(this.carrying('events'), 'no-frames')) {
+      for (const item of items) if (item.kind === 'event') found.push(item);
+    }
+    return found;
+  }
+
+  async *keyframes(): AsyncGenerator<KeyframeItem> {
+    for (const chunk of this.carrying('keyframes')) {
+      for await (const { items } of this.read([chunk], 'no-frames')) {
+        for (const item of items) if (item.kind === 'keyframe') yield item;
+      }
+    }
+  }
+
+  async timeline(slices: number): Promise<readonly TimelineSlice[]> {
+    return timelineOf(this.summary, this.chunks, await this.events(), slices);
+  }
+
+  private carrying(what: 'events' | 'keyframes' | 'catalog'): PlacedChunk[] {
+    return this.chunks.filter(({ part, counts }) => {
+      for (const id of counts.keys()) if (part.channels.get(id)?.carries === what) return true;
+      return false;
+    });
+  }
+
+  private async load(files: OpenPart, chunk: PlacedChunk, wish: ChunkWish): Promise<SessionChunk> {
+    try {
+      if (this.damaged.has(chunk)) throw new Error(chunk.fault);
+      const bytes = await files.read(chunk.part.path, chunk.offset, chunk.length);
+      const records = await unpackChunk(bytes);
+      return { chunk, ...readChunkItems(records, chunk.part.channels, wish) };
+    } catch (error) {
+      this.note(chunk, errorText(error));
+      return { chunk, items: holeOf(chunk), catalog: [], sequences: [], unreadable: 0 };
+    }
+  }
+
+  private note(chunk: PlacedChunk, text: string): void {
+    if (this.damaged.has(chunk)) return;
+    this.damaged.add(chunk);
+    const messages = [...chunk.counts.values()].reduce((a, b) => a + b, 0);
+    this.damage.push({ part: chunk.part.name, offset: chunk.offset, messages, text });
+  }
+}
+
+/** The file that is being read; the next one takes its place. */
+class OpenPart {
+  private path = '';
+  private file: Promise<import('node:fs/promises').FileHandle> | null = null;
+  private reading: Promise<unknown>[] = [];
+
+  async read(path: string, offset: number, length: number): Promise<Uint8Array> {
+    if (path !== this.path) {
+      const { file, reading } = this;
+      this.path = path;
+      this.file = open(path, 'r');
+      this.file.catch(() => {});
+      this.reading = [];
+      if (file)
+        void Promise.allSettled(reading)
+          .then(async () => (await file).close())
+          .catch(() => {});
+    }
+    const file = this.file!;
+    const read = file.then((handle) => readBytes(handle, offset, length));
+    this.reading.push(read);
+    read.catch(() => {});
+    return read;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.reading);
+    await this.file?.then((file) => file.close()).catch(() => {});
+    this.file = null;
+  }
+}
+
+/** What stands for a chunk that cannot be read: how many frames of each connection are missing. */
+function holeOf({ part, counts, startMicros, framesBefore, frames }: PlacedChunk): readonly SessionItem[] {
+  const items: SessionItem[] = [];
+  for (const [id, missing] of counts) {
+    const source = part.channels.get(id);
+    if (source?.carries !== 'frames') continue;
+    const { venue, connection } = source;
+    const text = `${missing} ${missing === 1 ? 'frame is' : 'frames are'} missing here: the file is damaged.`;
+    items.push({
+      kind: 'event',
+      atMicros: startMicros,
+      event: { kind: 'dropped', venue, connection, listings: [], text },
+    });
+  }
+  if (items.length === 0 || frames === 0) {
+    const text = `Part of the session cannot be read here, behind ${framesBefore} messages: the file is damaged.`;
+    items.push({
+      kind: 'event',
+      atMicros: startMicros,
+      event: { kind: 'note', venue: '', connection: null, listings: [], text },
+    });
+  }
+  return items;
+}
+
+/** Index of the item behind so many frames. */
+function behindFrames(items: readonly SessionItem[], frames: number): number {
+  let left = frames;
+  for (let at = 0; at < items.length; at++) if (items[at]!.kind === 'frame' && --left === 0) return at + 1;
+  return items.length;
+}
+
+function timeOf(item: SessionItem): number {
+  return item.kind === 'frame' ? item.receivedMicros : item.atMicros;
+}
+
+function summaryOf(
+  path: string,
+  parts: readonly PartIndex[],
+  chunks: readonly PlacedChunk[],
+  messages: number,
+): SessionSummary {
+  const connections = new Map<string, ConnectionSummary>();
+  const other = { events: 0, keyframes: 0, catalog: 0, unknown: 0 };
+  let startMicros = Number.POSITIVE_INFINITY;
+  let endMicros = 0;
+  for (const { part, counts, startMicros: from, endMicros: to } of chunks) {
+    if (counts.size > 0 && from < startMicros) startMicros = from;
+    if (counts.size > 0 && to > endMicros) endMicros = to;
+    for (const [id, count] of counts) {
+      const source = part.channels.get(id);
+      if (source?.carries !== 'frames') {
+        if (source) other[source.carries] += count;
+        continue;
+      }
+      const { venue, connection, transport } = source;
+      const key = `${venue}/${connection}`;
+      const known = connections.get(key)?.messages ?? 0;
+      connections.set(key, { venue, connection, transport, messages: known + count });
+    }
+  }
+  const declared = Number(parts[0]?.metadata.get('startMicros') ?? Number.NaN);
+  if (!Number.isFinite(startMicros)) startMicros = Number.isFinite(declared) ? declared : 0;
+  return {
+    id: parts[0]?.metadata.get('id') ?? basename(path).replace(/\.mcap$/, ''),
+    path,
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    files: parts.length,
+    startMicros,
+    endMicros: Math.max(startMicros, endMicros),
+    messages,
+    events: other.events,
+    keyframes: other.keyframes,
+    connections: [...connections.values()].sort((a, b) => a.connection - b.connection),
+    venues: [...new Set([...connections.values()].map(({ venue }) => venue))].sort(),
+    finished: parts.every(({ finished }) => finished),
+    recovered: parts.some(({ recovered }) => recovered !== null),
+    lostBytes: parts.reduce((sum, part) => sum + part.lostBytes, 0),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}

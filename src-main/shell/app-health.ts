@@ -1,0 +1,32 @@
+/** The state of every part in one picture: what the feeds know of their connections, with what the engine knows of them. */
+import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
+import type { EngineSupervisor } from './engine-supervisor.ts';
+import type { VenueDesk } from './venue-desk.ts';
+
+export function appHealth(
+  venues: readonly VenueDesk[],
+  { health: engine, state, restarts }: Pick<EngineSupervisor, 'health' | 'state' | 'restarts'>,
+  mainDelayMs: number,
+  droppedFrames: number,
+): AppHealth {
+  const nowMs = Date.now();
+  const delivering = new Map(engine?.delivering ?? []);
+  const gaps = new Map(engine?.gapsByConnection ?? []);
+  const connections: ConnectionHealth[] = venues
+    .flatMap(({ feed }) => feed.health(nowMs))
+    .map((health) => ({
+      ...health,
+      delivering: delivering.get(health.connection) ?? 0,
+      gaps: gaps.get(health.connection) ?? 0,
+    }));
+  return {
+    atMs: nowMs,
+    connections,
+    engineState: state,
+    engineRestarts: restarts,
+    engine,
+    mainDelayMs,
+    mainHeapBytes: process.memoryUsage().heapUsed,
+    droppedFrames,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Recording, as the app sees it: taps the feeds, answers what windows ask, mends and removes old sessions, and starts by itself where
+ * the settings say so.
+ */
+import { join } from 'node:path';
+import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { LogEvent } from '../../src-shared/domain/health.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { RecordingState } from '../../src-shared/domain/session.ts';
+import type { FeedOutput } from '../feed/feed.ts';
+import type { Capture } from '../journal/capture.ts';
+import { CaptureConnections } from '../journal/capture-connections.ts';
+import { resyncEvent } from '../journal/capture-events.ts';
+import { Recorder, type RecordingEnd } from '../journal/recorder.ts';
+import { recoverSessions } from '../journal/recovery.ts';
+import { applyRetention } from '../journal/retention.ts';
+import type { AppOptions } from './app-types.ts';
+import { errorText } from './error-text.ts';
+import { resolvePath } from './paths.ts';
+import type { SessionActions } from './session-actions.ts';
+import { recordingLimits, settingsText } from './settings.ts';
+
+const RETENTION_EVERY_MS = 3_600_000;
+
+export type RecordingDeskOptions = {
+  readonly app: AppOptions;
+  readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
+  readonly onState: (state: RecordingState | null) => void;
+  /** The listings that are followed. */
+  readonly listings: () => readonly Listing[];
+  readonly links: () => readonly Link[];
+  readonly dumpBooks: (listings: readonly ListingId[]) => Promise<readonly BookDump[]>;
+};
+
+export class RecordingDesk {
+  /** The folder of all sessions. */
+  readonly folder: string;
+  private readonly options: RecordingDeskOptions;
+  private readonly connections = new CaptureConnections();
+  private readonly recorder: Recorder;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(options: RecordingDeskOptions) {
+    const { app, log, onState, listings, links, dumpBooks } = options;
+    this.options = options;
+    this.folder = sessionsFolder(app);
+    const { partBytesMax, partMs, keyframeMs } = recordingLimits(app.settings.recording);
+    this.recorder = new Recorder({
+      folder: this.folder,
+      app: `crossbook ${app.version}`,
+      partBytesMax,
+      partMs,
+      keyframeMs,
+      settingsText: settingsText(app.settings),
+      threadUrl: app.journalThread,
+      connections: this.connections,
+      source: { listings, links, dumpBooks },
+      log,
+      onState,
+    });
+  }
+
+  get state(): RecordingState | null {
+    return this.recorder.state;
+  }
+
+  /** The tap of the present recording. */
+  get tapped(): Capture | null {
+    return this.recorder.capture;
+  }
+
+  /** What windows may ask. */
+  actions(): Partial<SessionActions> {
+    return {
+      startRecording: async ({ listings }) => {
+        await this.start(listings);
+        return null;
+      },
+      stopRecording: async () => {
+        const ended = this.stop();
+        if (!ended) throw new Error('Nothing is being recorded.');
+        await ended;
+        return null;
+      },
+    };
+  }
+
+  /** Mends what was cut, removes what is too old, and starts recording where the settings say so. Never rejects. */
+  async open(): Promise<void> {
+    const { app } = this.options;
+    // At launch first: mending a large file must not cost the first minutes.
+    if (app.settings.recording.atLaunch) {
+      await this.start([]).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
+    }
+    for (const { text } of await recoverSessions(this.folder)) this.note('warn', 'RECORD_RECOVERED', text);
+    await this.removeOld();
+    this.timer = setInterval(() => void this.removeOld(), RETENTION_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Resolves when the session's file is open. Rejects with a sentence when that cannot be. */
+  start(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
+    return this.recorder.start(listings);
+  }
+
+  /** Nothing that comes later is recorded; resolves when the session is closed. Null: nothing was being recorded. */
+  stop(): Promise<RecordingEnd> | null {
+    return this.recorder.stop();
+  }
+
+  async close(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.stop();
+  }
+
+  /** The same output, with everything that passes tapped before it goes on. */
+  tap(output: FeedOutput): FeedOutput {
+    const { recorder, connections } = this;
+    return {
+      ...output,
+      frame(connection, channel, receivedMicros, receivedNanos, bytes) {
+        recorder.capture?.frame(connection, channel, receivedMicros, receivedNanos, bytes);
+        output.frame(connection, channel, receivedMicros, receivedNanos, bytes);
+      },
+      connection(connection, venue, transport, change, reason) {
+        connections.change(connection, venue, transport, change);
+        recorder.capture?.connection(connection, change, reason);
+        output.connection(connection, venue, transport, change, reason);
+      },
+      cover(connection, add, remove) {
+        connections.cover(connection, add, remove);
+        recorder.capture?.cover(connection, add, remove);
+        output.cover(connection, add, remove);
+      },
+    };
+  }
+
+  /** What the engine says of the books belongs into the session too. */
+  engineMessage(message: EngineToMain): void {
+    if (message.kind !== 'resync') return;
+    const { connection, listings, reason } = message;
+    const venue = this.connections.get(connection)?.venue ?? '';
+    this.recorder.capture?.event(resyncEvent(connection, venue, listings, reason));
+  }
+
+  logLine(event: Omit<LogEvent, 'atMs'>): void {
+    this.recorder.logLine(event);
+  }
+
+  /** Listings that are followed from now on, or whose facts changed. */
+  catalog(listings: readonly Listing[]): void {
+    if (listings.length > 0) void this.recorder.capture?.catalog(listings, []);
+  }
+
+  private async removeOld(): Promise<void> {
+    const { keepMs, keepBytes } = recordingLimits(this.options.app.settings.recording);
+    try {
+      const removed = await applyRetention(this.folder, { keepMs, keepBytes }, Date.now());
+      if (removed.length === 0) return;
+      const names = removed.map(({ id }) => id).join(', ');
+      this.note('info', 'RECORD_REMOVED', `Removed as the settings ask (keepDays, keepGiB): ${names}.`);
+    } catch (error) {
+      this.note('warn', 'RECORD_REMOVED', `Old sessions could not be removed (${errorText(error)}).`);
+    }
+  }
+
+  private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
+    this.options.log({ level, code, venue: '', connection: null, listing: '', text });
+  }
+}
+
+/** Where the sessions of a profile are. */
+export function sessionsFolder({ settings, paths }: Pick<AppOptions, 'settings' | 'paths'>): string {
+  const { folder } = settings.recording;
+  return folder === undefined ? join(paths.data, 'sessions') : resolvePath(folder, paths.data);
+}

@@ -1,0 +1,55 @@
+/**
+ * Entry of the thread that says what messages recorded frames hold, so that recordings can be joined without main reading market data.
+ *
+ * Batches of frames come in, their connections numbered over all recordings; the identities of each batch go back in order.
+ */
+import { parentPort } from 'node:worker_threads';
+import { CHANNEL, FrameBatchReader } from '../src-shared/contract/frame-batch.ts';
+import type { FrameIdentities, MergeBatch } from '../src-shared/contract/merge-identities.ts';
+import { VENUES } from '../src-shared/venues/index.ts';
+import type { SequenceMark, Venue } from '../src-shared/venues/venue.ts';
+import { FrameWindow } from './decode/frame-window.ts';
+import { SequenceGuard } from './route/sequence-guard.ts';
+
+const port = parentPort;
+if (!port) throw new Error('frames are identified in a thread of main');
+
+/** Venues that cannot be found here are said, not guessed. */
+const venues = new Map(VENUES.map((venue) => [venue.id, venue]));
+const guard = new SequenceGuard();
+const reader = new FrameBatchReader();
+const frame = new FrameWindow();
+const mark: SequenceMark = { stream: 0, sequence: 0, books: false };
+const observers: (Venue | null)[] = [];
+
+function identify({ batch, observers: named, restarts }: MergeBatch): FrameIdentities[] {
+  for (const { observer, venue } of named) observers[observer] = venues.get(venue) ?? null;
+  const answers: FrameIdentities[] = [];
+  reader.open(batch);
+  frame.open(batch);
+  for (let at = 0; reader.next(); at++) {
+    if (restarts.includes(at)) guard.reset(reader.connection);
+    frame.move(reader.start, reader.end);
+    const venue = observers[reader.connection] ?? null;
+    if (venue === null || reader.channel === CHANNEL.poll) {
+      answers.push({ verdict: 'next', messages: [] });
+      continue;
+    }
+    let verdict: FrameIdentities['verdict'] = 'next';
+    if (venue.sequence?.(frame, mark)) {
+      const { stream, sequence, books } = mark;
+      verdict = guard.check(reader.connection, stream, sequence, books);
+      if (verdict === 'gap' && !guard.carriesBooks(reader.connection, stream)) verdict = 'next';
+    }
+    const messages = venue.identify(frame).map((message) => ({
+      ...message,
+      start: message.start - reader.start,
+      end: message.end - reader.start,
+      numbers: message.numbers.map((place) => place - reader.start),
+    }));
+    answers.push({ verdict, messages });
+  }
+  return answers;
+}
+
+port.on('message', (message: MergeBatch) => port.postMessage(identify(message)));

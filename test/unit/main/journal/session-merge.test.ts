@@ -1,0 +1,129 @@
+/** Merging recordings of one demo run, each with its own holes and restarts, against the exchange's truth and a recording without holes. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { mergeSessions } from '../../../../src-main/journal/session-merge.ts';
+import { verifySession } from '../../../../src-main/journal/session-verify.ts';
+import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
+import { type CrossbookApp, createApp } from '../../../../src-main/shell/app.ts';
+import { demoLink, demoSettings } from '../../../../src-main/shell/demo.ts';
+import { findPaths } from '../../../../src-main/shell/paths.ts';
+import { loadKey } from '../../../../src-main/shell/secrets.ts';
+import { defaultSettings } from '../../../../src-main/shell/settings.ts';
+import { createStateStore, DEFAULT_STATE } from '../../../../src-main/shell/state.ts';
+import type { SimulatorHandle } from '../../../../src-main/simulator/simulator-handle.ts';
+import { startSimulator } from '../../../../src-main/simulator/start-simulator.ts';
+import { listingId } from '../../../../src-shared/domain/listing.ts';
+import { VENUES } from '../../../../src-shared/venues/index.ts';
+import type { ReplayApp } from '../../../../src-main/shell/replay-app.ts';
+
+const launchEngine = nodeEngine(new URL('../../../../src-worker/worker.ts', import.meta.url));
+const ends: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+type Recorder = { readonly app: CrossbookApp; readonly paths: string[] };
+
+async function recorder(simulator: SimulatorHandle, root: string, name: string): Promise<Recorder> {
+  const folder = join(root, name);
+  const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
+  const settings = await demoSettings(simulator, { keys }, { ...defaultSettings(), shards: 0 }, folder);
+  const app = createApp({
+    mode: 'demo',
+    version: 'test',
+    hostName: 'test',
+    settings,
+    paths: findPaths('demo', folder),
+    state: createStateStore(DEFAULT_STATE, async () => {}, () => {}),
+    warnings: [],
+    launchEngine,
+    links: simulator.links.map(demoLink),
+    readPrivateKey: (id) => {
+      const venue = VENUES.find((candidate) => candidate.id === id) ?? { id, name: id };
+      return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
+    },
+  });
+  ends.push(() => app.stop());
+  await app.start();
+  return { app, paths: [] };
+}
+
+async function start({ app, paths }: Recorder): Promise<void> {
+  await app.recording.start([]);
+  paths.push(app.recording.state!.path);
+}
+
+const stop = ({ app }: Recorder): Promise<unknown> => Promise.resolve(app.recording.stop());
+
+/** Waits until every book of the app is the exchange's. */
+async function settled({ app }: Recorder, simulator: SimulatorHandle): Promise<void> {
+  const truth = (await simulator.truth()).filter(({ resolved }) => !resolved);
+  await expect
+    .poll(
+      async () => {
+        const books = new Map((await app.dumpBooks().catch(() => [])).map((book) => [book.listing, book]));
+        return truth.filter(({ venue, marketId, bids, asks }) => {
+          const book = books.get(listingId(venue, marketId));
+          return book?.phase !== 'synced' || JSON.stringify([book.bids, book.asks]) !== JSON.stringify([bids, asks]);
+        }).length;
+      },
+      { timeout: 20_000, interval: 50 },
+    )
+    .toBe(0);
+}
+
+it('three recordings with different holes make the books of the recording that had none', { timeout: 120_000 }, async () => {
+  const root = await mkdtemp(join(tmpdir(), 'crossbook-merge-'));
+  ends.push(() => rm(root, { recursive: true, force: true }));
+  const simulator = await startSimulator({ seed: 7, ratePerSecond: 1_500, startPaused: true });
+  ends.push(() => simulator.close());
+  const whole = await recorder(simulator, root, 'whole');
+  const a = await recorder(simulator, root, 'a');
+  const b = await recorder(simulator, root, 'b');
+  const c = await recorder(simulator, root, 'c');
+  const all = [whole, a, b, c];
+  for (const one of all) await settled(one, simulator);
+  const run = async (events: number): Promise<void> => {
+    await simulator.advance(events);
+    for (const one of all) await settled(one, simulator);
+  };
+  for (const one of [whole, a, b]) await start(one);
+  await run(800);
+  await start(c);
+  await run(800);
+  await stop(a);
+  await run(800);
+  await start(a);
+  await run(400);
+  await stop(b);
+  await run(800);
+  await start(b);
+  await run(400);
+  for (const one of all) await stop(one);
+
+  const truth = (await simulator.truth()).filter(({ resolved }) => !resolved);
+  const out = join(whole.app.recording.folder, 'merged');
+  const report = await mergeSessions({ sources: [...a.paths, ...b.paths, ...c.paths], out, app: 'test' });
+  expect(report.holes).toBe(0);
+  expect(report.sources.map(({ lacked }) => lacked > 0)).toEqual([true, true, true, true, true]);
+  expect((await verifySession(out)).problems).toEqual([]);
+
+  const merged = await finalBooks(whole, 'merged');
+  for (const { venue, marketId, bids, asks } of truth) {
+    const id = listingId(venue, marketId);
+    expect(merged.get(id), id).toEqual({ phase: 'synced', bids, asks });
+  }
+  expect(merged).toEqual(await finalBooks(whole, basename(whole.paths[0]!)));
+});
+
+/** The books at the end of a session's replay. */
+async function finalBooks({ app }: Recorder, session: string): Promise<ReadonlyMap<string, unknown>> {
+  const replay = (await app.replay(session)) as ReplayApp;
+  await replay.playback.step(() => false);
+  const books = await replay.dumpBooks();
+  return new Map(books.map(({ listing, phase, bids, asks }) => [listing, { phase, bids, asks }]));
+}
+
