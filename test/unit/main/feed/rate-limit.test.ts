@@ -1,4 +1,5 @@
 /** The token bucket: nobody overtakes, and no more requests than the venue allows. */
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { delay, TokenBucket } from '../../../../src-main/feed/rate-limit.ts';
 
@@ -56,7 +57,6 @@ describe('delay', () => {
   });
 
   it('leaves no listener behind', async () => {
-    const { getEventListeners } = await import('node:events');
     const controller = new AbortController();
     for (let turn = 0; turn < 20; turn++) await delay(0, controller.signal);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
