@@ -21,6 +21,8 @@ import { runNodeHost } from './shell/node-run.ts';
 import { findPackage } from './shell/package-info.ts';
 import { findPaths } from './shell/paths.ts';
 import { UsageError } from './shell/usage-error.ts';
+import { runVerify } from './shell/verify.ts';
+import { verifyText } from './shell/verify-text.ts';
 
 const EXIT_GRACE_MS = 2_000;
 
@@ -28,6 +30,7 @@ const args = process.argv.slice(2);
 const product = findPackage(import.meta.dirname);
 const hostName = `Node ${process.versions.node}`;
 const engineEntry = new URL('../src-worker/worker.ts', import.meta.url);
+const verifyEntry = new URL('../src-worker/verify.ts', import.meta.url);
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -56,6 +59,11 @@ async function run(command: Command): Promise<number> {
     }
     case 'check':
       return check(command);
+    case 'verify': {
+      const report = await runVerify({ command, entry: verifyEntry, say });
+      print(command.json, report, verifyText(report));
+      return report.ok ? 0 : 1;
+    }
     default:
       return runApp(command);
   }

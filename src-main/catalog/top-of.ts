@@ -4,7 +4,11 @@
  */
 
 /** The first `count` items, in order; equal ones in the order in which they came. */
-export function topOf<Item>(items: Iterable<Item>, count: number, compare: (a: Item, b: Item) => number): readonly Item[] {
+export function topOf<Item>(
+  items: Iterable<Item>,
+  count: number,
+  compare: (a: Item, b: Item) => number,
+): readonly Item[] {
   if (count <= 0) return [];
   const kept: Item[] = [];
   let last: Item | undefined;

@@ -11,9 +11,9 @@ test('the demo lives: linked markets on the watchlist, a ladder that moves, trad
   await expect(page.getByTestId('mode')).toHaveText('DEMO');
   await expect(watchlist.rows()).not.toHaveCount(0);
   expect(await watchlist.rows().count()).toBeGreaterThanOrEqual(12);
-  await ladder.isLive(await watchlist.rows().first().getByTitle(/./).first().innerText());
-  for (const venue of ['polymarket', 'kalshi'])
-    await expect(ladder.venue(venue)).toHaveAttribute('data-phase', 'synced');
+  await expect(page).toHaveTitle(/^DEMO · .+ · Crossbook$/);
+  await ladder.isLive(await ladder.title.innerText());
+  for (const venue of ['polymarket', 'kalshi']) await ladder.isSynced(venue);
   await ladder.moves(5);
   await expect(
     page.getByRole('table', { name: /^Trades/ }).getByRole('cell', { name: /^(Buy|Sell)$/ }),

@@ -19,6 +19,9 @@ export { expect };
 const SEED = 7;
 const RATE_PER_SECOND = 500;
 
+/** Links come with a demo's own exchange only, and the desktop app takes no part of the tests in. */
+const NO_LINKED_APP = 'The desktop app has no demo on an exchange that runs elsewhere.';
+
 export type Opened = CrossbookWindow & {
   readonly watch: PageWatch;
   /** Ends this Crossbook and starts another on the same profile. */
@@ -60,7 +63,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await exchange.close();
     }
   },
-  open: async ({ target, exchange }, provide) => {
+  open: async ({ target, exchange }, provide, testInfo) => {
     const opened: Opened[] = [];
     const profiles: Profile[] = [];
     const start = async (kind: AppKind, profile: Profile): Promise<Opened> => {
@@ -81,6 +84,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     };
     try {
       await provide(async (kind, { key = 'good' } = {}) => {
+        testInfo.skip(kind === 'linked' && target.name === 'electron', NO_LINKED_APP);
         const profile = await makeProfile(kind === 'demo' ? null : exchange, key);
         profiles.push(profile);
         return start(kind, profile);

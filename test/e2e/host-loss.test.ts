@@ -2,6 +2,7 @@
 import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket } from './window/markets.ts';
+import { LOST_CONNECTION } from './window/page-watch.ts';
 import { shoot } from './window/shot.ts';
 import { Watchlist } from './window/watchlist.ts';
 
@@ -15,7 +16,7 @@ test('the window that lost its process says that prices are frozen and shows non
   const market = linkedMarket(exchange);
   const [ladder, watchlist] = [new Ladder(page), new Watchlist(page)];
   await ladder.isLive(market.title);
-  watch.allow(/WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/port\/(main|engine)' failed/);
+  watch.allow(LOST_CONNECTION);
   await kill();
   const banner = page.getByRole('status').filter({ hasText: 'prices on screen are frozen' });
   await expect(banner).toBeVisible();
@@ -25,7 +26,8 @@ test('the window that lost its process says that prices are frozen and shows non
     await expect(ladder.venue(venue)).toContainText('frozen');
   }
   await expect(watchlist.row(market.id)).toContainText('frozen');
-  const totals = (await ladder.rows()).map(({ cells }) => `${cells['bid-total']}${cells['ask-total']}`);
-  expect(totals.join('')).toBe('');
+  const totals = async (): Promise<string> =>
+    (await ladder.rows()).map(({ cells }) => `${cells['bid-total']}${cells['ask-total']}`).join('');
+  await expect.poll(totals).toBe('');
   await shoot(page, '17-host-lost');
 });

@@ -3,9 +3,10 @@ import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
+import { searchFor, showFed } from './window/search.ts';
 import { shoot } from './window/shot.ts';
 import { expectTruth } from './window/true-ladder.ts';
-import { searchFor, Watchlist } from './window/watchlist.ts';
+import { Watchlist } from './window/watchlist.ts';
 
 const REFUSAL = /Kalshi refused the key \(HTTP 401\)\. Check the key id, the key file/;
 
@@ -22,10 +23,7 @@ test('a wrong key is refused in words, the books are polled and called so, Polym
   await expect(health.event('FEED_REFUSED')).toContainText(REFUSAL);
   await expect(health.connections('Poly')).toContainText('open');
 
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
-  await searchFor(page, 'fed', kalshi.id);
-  await page.keyboard.press('Alt+Enter');
-  await page.keyboard.press('Enter');
+  await showFed(page, kalshi, true);
   await expect(ladder.venue('kalshi')).toContainText('polled');
   await expect(watchlist.state(kalshi.id, 'Kalshi')).toHaveAccessibleName(/^Kalshi: polled\./);
   await expectTruth(exchange, ladder, kalshi);
@@ -43,9 +41,7 @@ test('without a key the books are polled, and the market says so', async ({ exch
   const { page } = await open('live', { key: 'none' });
   const kalshi = listingOf(linkedMarket(exchange), 'kalshi');
   const ladder = new Ladder(page);
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
-  await searchFor(page, 'fed', kalshi.id);
-  await page.keyboard.press('Enter');
+  await showFed(page, kalshi);
   await expect(ladder.venue('kalshi')).toContainText('polled');
   await page.getByRole('tab', { name: /^Market/ }).click();
   await expect(page.getByRole('tabpanel', { name: /^Market/ })).toContainText('No key is set for Kalshi');

@@ -6,14 +6,12 @@ import { expect, type Open, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
 import { palette, runFromPalette } from './window/palette.ts';
+import { CATALOGUE_READ, showFed } from './window/search.ts';
 import { shoot } from './window/shot.ts';
-import { searchFor } from './window/watchlist.ts';
 
 async function openLadder(exchange: SimulatorHandle, open: Open): Promise<{ page: Page; ladder: Ladder }> {
   const { page } = await open('live');
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
-  await searchFor(page, 'fed', listingOf(linkedMarket(exchange), 'polymarket').id);
-  await page.keyboard.press('Enter');
+  await showFed(page, listingOf(linkedMarket(exchange), 'polymarket'));
   const ladder = new Ladder(page);
   await expect(ladder.root).toHaveAttribute('data-live', 'true');
   return { page, ladder };
@@ -21,7 +19,7 @@ async function openLadder(exchange: SimulatorHandle, open: Open): Promise<{ page
 
 test('the palette finds markets, panes and commands, and gives the focus back', async ({ exchange, open }) => {
   const { page } = await open('live');
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(palette(page)).toBeVisible();
   await expect(palette(page).getByRole('combobox')).toBeFocused();

@@ -5,8 +5,7 @@ import { linkedMarket } from './window/markets.ts';
 import { runFromPalette } from './window/palette.ts';
 import { shoot } from './window/shot.ts';
 
-test('the light theme is light everywhere, and dark comes back', async ({ exchange, open, targetName }) => {
-  test.skip(targetName === 'electron', 'The desktop app has no demo on an exchange elsewhere.');
+test('the light theme is light everywhere, and dark comes back', async ({ exchange, open }) => {
   const { page } = await open('linked');
   const ladder = new Ladder(page);
   await ladder.isLive(linkedMarket(exchange).title);

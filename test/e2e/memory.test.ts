@@ -4,7 +4,8 @@ import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
 import { runFromPalette } from './window/palette.ts';
-import { searchFor, Watchlist } from './window/watchlist.ts';
+import { CATALOGUE_READ, searchFor, showFed } from './window/search.ts';
+import { Watchlist } from './window/watchlist.ts';
 
 /** Where the panes are: the title of each tab with its place, rounded to what a scroll bar may move. */
 async function layoutOf(page: Page): Promise<readonly string[]> {
@@ -23,7 +24,7 @@ test('a reload keeps watchlist, market, view and layout', async ({ exchange, ope
   const { page } = await open('live');
   const [ladder, watchlist] = [new Ladder(page), new Watchlist(page)];
   const market = linkedMarket(exchange);
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
   for (const venue of ['polymarket', 'kalshi'] as const) {
     await searchFor(page, 'fed', listingOf(market, venue).id);
     await page.keyboard.press('Alt+Enter');
@@ -48,38 +49,54 @@ test('a reload keeps watchlist, market, view and layout', async ({ exchange, ope
   await expect.poll(() => layoutOf(page)).toEqual(layout);
 });
 
+/** Drags the edge between the watchlist and the ladder to the right. */
+async function widenWatchlist(page: Page): Promise<number> {
+  const pane = page.getByRole('tabpanel', { name: 'Watchlist' });
+  const { x, y, width, height } = (await pane.boundingBox())!;
+  await page.mouse.move(x + width, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width + 80, y + height / 2, { steps: 4 });
+  await page.mouse.up();
+  return width;
+}
+
+async function watchlistWidth(page: Page): Promise<number> {
+  return (await page.getByRole('tabpanel', { name: 'Watchlist' }).boundingBox())?.width ?? 0;
+}
+
+test('what was changed in the last moment before a reload is not lost', async ({ open }) => {
+  const { page } = await open('live');
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
+  const before = await widenWatchlist(page);
+  await page.reload();
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
+  await expect.poll(() => watchlistWidth(page)).toBeGreaterThan(before + 60);
+});
+
 test('a changed layout, the theme and the unit are there again when Crossbook is opened anew', async ({
   exchange,
   open,
 }) => {
   const opened = await open('live');
   const { page } = opened;
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
-  const { id } = listingOf(linkedMarket(exchange), 'kalshi');
-  await searchFor(page, 'fed', id);
-  await page.keyboard.press('Alt+Enter');
-  await page.keyboard.press('Enter');
+  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  await showFed(page, listing, true);
   const before = await layoutOf(page);
   await runFromPalette(page, 'Split: move the pane down');
   await runFromPalette(page, 'Theme: light');
   await page.keyboard.press('u');
-  const pane = page.getByRole('tabpanel', { name: 'Watchlist' });
-  const box = (await pane.boundingBox())!;
-  await page.mouse.move(box.x + box.width, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width + 80, box.y + box.height / 2, { steps: 4 });
-  await page.mouse.up();
-  const layout = await layoutOf(page);
+  await widenWatchlist(page);
+  const [layout, width] = [await layoutOf(page), await watchlistWidth(page)];
   expect(layout).not.toEqual(before);
-  expect((await pane.boundingBox())!.width).toBeGreaterThan(box.width + 40);
-  const width = (await pane.boundingBox())!.width;
+  // What a reload brings back, main has.
+  await page.reload();
+  await expect.poll(() => layoutOf(page)).toEqual(layout);
 
   const again = await opened.reopen();
   await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'light');
-  await expect(new Watchlist(again.page).row(id)).toBeVisible();
+  await expect(new Watchlist(again.page).row(listing.id)).toBeVisible();
   await expect(new Ladder(again.page).root).toHaveAttribute('data-live', 'true');
   await expect.poll(() => layoutOf(again.page)).toEqual(layout);
-  const widthAgain = (await again.page.getByRole('tabpanel', { name: 'Watchlist' }).boundingBox())!.width;
-  expect(Math.abs(widthAgain - width)).toBeLessThanOrEqual(2);
+  expect(Math.abs((await watchlistWidth(again.page)) - width)).toBeLessThanOrEqual(2);
   await expect(again.page.getByText('Bid p')).toBeVisible();
 });

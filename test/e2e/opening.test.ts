@@ -1,10 +1,11 @@
 /** The first minute of a person: the window opens, says in which mode it is, finds a market and shows it. */
 import { expect, test } from './fixtures.ts';
-import { Health } from './window/health.ts';
+import { ALL_SYNCED, Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
+import { CATALOGUE_READ, searchFor } from './window/search.ts';
 import { shoot } from './window/shot.ts';
-import { searchFor, Watchlist } from './window/watchlist.ts';
+import { Watchlist } from './window/watchlist.ts';
 
 test('opens on live venues with its mode in badge, frame and title, and teaches while the list is empty', async ({
   open,
@@ -15,13 +16,12 @@ test('opens on live venues with its mode in badge, frame and title, and teaches 
   await expect(page.locator('[data-mode]')).toHaveAttribute('data-mode', 'live');
   for (const name of ['Watchlist', 'Health']) await expect(page.getByRole('tab', { name })).toBeVisible();
   await expect(page.getByText('No markets yet')).toBeVisible();
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
-  await expect(new Health(page).sum('books synced 52/52')).toBeVisible();
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
+  await expect(new Health(page).sum(ALL_SYNCED)).toBeVisible();
   await shoot(page, '01-live-empty');
 });
 
 test('opens the demo with the mode of a demo and the frame of one', async ({ exchange, open }) => {
-  test.skip(test.info().project.name === 'electron', 'The desktop app has no demo on an exchange that runs elsewhere.');
   const { page } = await open('linked');
   const market = linkedMarket(exchange);
   await expect(page.getByTestId('mode')).toHaveText('DEMO');
@@ -40,7 +40,7 @@ test('finds a market by keyboard, keeps it on the watchlist with bid and ask, an
 }) => {
   const { page } = await open('live');
   const { id, members } = listingOf(linkedMarket(exchange), 'kalshi');
-  await expect(page.getByText('52 markets are known.')).toBeVisible();
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
   await searchFor(page, 'fed', id);
   await shoot(page, '03-search');
   await page.keyboard.press('Alt+Enter');
@@ -60,7 +60,6 @@ test('finds a market by keyboard, keeps it on the watchlist with bid and ask, an
 });
 
 test('is worked by keyboard from row to row, and a removed row comes back with Undo', async ({ exchange, open }) => {
-  test.skip(test.info().project.name === 'electron', 'The desktop app has no demo on an exchange that runs elsewhere.');
   const { page } = await open('linked');
   const watchlist = new Watchlist(page);
   const ladder = new Ladder(page);

@@ -1,5 +1,6 @@
 /** The page is anybody's to fetch; the data is not. */
 import { expect, test } from './fixtures.ts';
+import { LOST_CONNECTION } from './window/page-watch.ts';
 import { shoot } from './window/shot.ts';
 
 test.skip(({ targetName }) => targetName === 'electron', 'The window of the desktop app has no address.');
@@ -13,19 +14,23 @@ test('the token leaves the address bar, and a reload still works', async ({ open
   await expect(page.getByTestId('mode')).toHaveText('LIVE');
 });
 
-for (const [title, change] of [
-  ['with a wrong token', (url: string) => url.replace(/token=.{4}/, 'token=0000')],
-  ['without a token', (url: string) => url.replace(/#.*/, '')],
+for (const [title, says, change] of [
+  [
+    'with a wrong token',
+    'its key is not the one of this start',
+    (url: string) => url.replace(/token=.{4}/, 'token=0000'),
+  ],
+  ['without a token', 'opened without its key', (url: string) => url.replace(/#.*/, '')],
 ] as const) {
-  test(`opened ${title} the page says what to do and shows no data`, async ({ open, exchange, browserName: _ }) => {
+  test(`opened ${title} the page says what to do and shows no data`, async ({ open, exchange }) => {
     const { page, url, watch } = await open('live');
     await expect(page.getByTestId('mode')).toHaveText('LIVE');
-    watch.allow(/WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/port\/(main|engine)' failed/);
+    watch.allow(LOST_CONNECTION);
     await page.evaluate(() => sessionStorage.clear());
     await page.goto('about:blank');
     await page.goto(change(url!));
     const banner = page.getByRole('status').filter({ hasText: 'Open the whole address that Crossbook printed' });
-    await expect(banner).toBeVisible();
+    await expect(banner).toContainText(says);
     await expect(page.getByTestId('mode')).not.toHaveText(/LIVE|DEMO/);
     await expect(page.getByRole('tab')).toHaveCount(0);
     const text = await page.locator('body').innerText();

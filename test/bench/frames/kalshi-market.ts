@@ -20,6 +20,11 @@ const TENTHS = 1_000;
 /** A side of cents has room for no more levels than this. */
 const CENT_LEVELS_MAX = 49;
 
+/** Prices are cents, or tenths of one where more levels are asked for than there are cents. */
+export function kalshiModel(random: Random, levels: number): MarketModel {
+  return new MarketModel(random, levels > CENT_LEVELS_MAX ? TENTHS : CENTS, levels);
+}
+
 export class KalshiMarket implements MadeMarket {
   readonly instrument: Instrument;
   readonly model: MarketModel;
@@ -28,11 +33,11 @@ export class KalshiMarket implements MadeMarket {
   private readonly marketId: string;
   private readonly ticks: number;
 
-  /** Prices are cents, or tenths of one where more levels are asked for than there are cents. */
-  constructor(random: Random, clock: VenueClock, levels: number) {
+  /** A model of its own with so many levels a side, or one that several markets share. */
+  constructor(random: Random, clock: VenueClock, levels: number | MarketModel) {
     this.clock = clock;
-    this.ticks = levels > CENT_LEVELS_MAX ? TENTHS : CENTS;
-    this.model = new MarketModel(random, this.ticks, levels);
+    this.model = typeof levels === 'number' ? kalshiModel(random, levels) : levels;
+    this.ticks = this.model.ticks;
     this.ticker = `KX${randomText(random, LETTERS, 5)}15M-26AUG${Math.floor(100_000 + random() * 900_000)}-30`;
     const hex = (length: number): string => randomText(random, HEX, length);
     this.marketId = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;

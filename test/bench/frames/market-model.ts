@@ -30,14 +30,15 @@ export class MarketModel {
   change = 0;
   bestBid: number;
   bestAsk: number;
+  /** Prices 0..1 have so many. */
+  readonly ticks: number;
   /** Sizes by tick. */
   readonly bids: Float64Array;
   readonly asks: Float64Array;
   private readonly counts: [number, number];
   private readonly random: Random;
-  private readonly ticks: number;
 
-  /** Prices 0..1 in so many ticks; so many levels a side at the start. */
+  /** With so many levels a side at the start. */
   constructor(random: Random, ticks: number, levels: number) {
     this.random = random;
     this.ticks = ticks;

@@ -19,6 +19,10 @@ const DECIMALS = 3;
 const HEX = '0123456789abcdef';
 const DIGITS = '0123456789';
 
+export function polymarketModel(random: Random, levels: number): MarketModel {
+  return new MarketModel(random, TICKS, levels);
+}
+
 export class PolymarketMarket implements MadeMarket {
   readonly instrument: Instrument;
   readonly model: MarketModel;
@@ -28,10 +32,11 @@ export class PolymarketMarket implements MadeMarket {
   private readonly yes: string;
   private readonly no: string;
 
-  constructor(random: Random, clock: VenueClock, levels: number) {
+  /** A model of its own with so many levels a side, or one that several markets share. */
+  constructor(random: Random, clock: VenueClock, levels: number | MarketModel) {
     this.random = random;
     this.clock = clock;
-    this.model = new MarketModel(random, TICKS, levels);
+    this.model = typeof levels === 'number' ? polymarketModel(random, levels) : levels;
     this.condition = `0x${randomText(random, HEX, 64)}`;
     this.yes = `7${randomText(random, DIGITS, 76)}`;
     this.no = `5${randomText(random, DIGITS, 76)}`;

@@ -1,4 +1,5 @@
 /** What a case's process uses: its arguments, slices of time, the answer. */
+import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 export type Values = Record<string, number>;
@@ -15,9 +16,11 @@ export function caseArguments(): CaseArguments {
   return { variant: positionals[0] ?? '', quick: values.quick === true };
 }
 
-/** The process's answer: one line of standard output, and nothing after it. */
+const STDOUT = 1;
+
+/** The process's answer: one line of standard output, and nothing after it. It is out when this returns. */
 export function answer(values: Values): void {
-  process.stdout.write(`${JSON.stringify(values)}\n`);
+  writeSync(STDOUT, `${JSON.stringify(values)}\n`);
 }
 
 /** Ends the case: a figure whose books are not the reference's is no figure. */

@@ -32,7 +32,8 @@ type TardisModule = { readonly OrderBook: new () => TardisBook };
 
 /** Installs what the lockfile says; a sentence when that failed, null when all is there. */
 export function installPeers(say: (text: string) => void): string | null {
-  if (['ccxt', 'tardis-dev'].every((name) => existsSync(join(FOLDER, 'node_modules', name, 'package.json')))) return null;
+  if (['ccxt', 'tardis-dev'].every((name) => existsSync(join(FOLDER, 'node_modules', name, 'package.json'))))
+    return null;
   say('bench: installing ccxt and tardis-dev into test/bench/peers (once)');
   const { status, stderr, error } = spawnSync('npm', ['ci'], {
     cwd: FOLDER,

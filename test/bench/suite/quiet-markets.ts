@@ -1,8 +1,8 @@
 /** Many quiet markets of both venues, made one after another and forgotten: only what the engine keeps of them is in memory. */
 import type { Instrument } from '../../../src-shared/domain/instrument.ts';
-import { KalshiMarket } from '../frames/kalshi-market.ts';
+import { KalshiMarket, kalshiModel } from '../frames/kalshi-market.ts';
 import { VenueClock } from '../frames/made-market.ts';
-import { PolymarketMarket } from '../frames/polymarket-market.ts';
+import { PolymarketMarket, polymarketModel } from '../frames/polymarket-market.ts';
 import { seededRandom } from '../frames/random.ts';
 
 const SEED = 20_261_123;
@@ -17,7 +17,7 @@ export type QuietChunk = {
   snapshots(): readonly Buffer[];
 };
 
-/** Half of the books are Polymarket's and half Kalshi's, 20 levels a side. */
+/** Half of the books are Polymarket's and half Kalshi's, 20 levels a side; every walk through them makes the same. */
 export function* quietChunks(books: number): Generator<QuietChunk> {
   const random = seededRandom(SEED);
   const clock = new VenueClock(random, Date.now());
@@ -27,7 +27,8 @@ export function* quietChunks(books: number): Generator<QuietChunk> {
   }
 
   function polymarketChunk(connection: number, length: number): QuietChunk {
-    const markets = Array.from({ length }, () => new PolymarketMarket(random, clock, LEVELS));
+    const model = polymarketModel(random, LEVELS);
+    const markets = Array.from({ length }, () => new PolymarketMarket(random, clock, model));
     return {
       connection,
       instruments: markets.map(({ instrument }) => instrument),
@@ -37,8 +38,9 @@ export function* quietChunks(books: number): Generator<QuietChunk> {
   }
 
   function kalshiChunk(connection: number, length: number): QuietChunk {
-    const numbers = new VenueClock(random, clock.nowMs);
-    const markets = Array.from({ length }, () => new KalshiMarket(random, numbers, LEVELS));
+    const numbers = new VenueClock(seededRandom(SEED + connection), clock.nowMs);
+    const model = kalshiModel(random, LEVELS);
+    const markets = Array.from({ length }, () => new KalshiMarket(random, numbers, model));
     return {
       connection,
       instruments: markets.map(({ instrument }) => instrument),

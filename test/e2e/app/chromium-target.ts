@@ -17,14 +17,14 @@ export async function chromiumTarget(chromium: BrowserType, executable: string):
     name: 'chromium',
     async open(start, onPage) {
       const app = await startAppProcess(start);
+      const context = await browser.newContext({ viewport: WINDOW_SIZE });
       try {
-        const context = await browser.newContext({ viewport: WINDOW_SIZE });
         const page = await context.newPage();
         onPage(page);
         await page.goto(app.url);
         return { page, ...ends(app, () => context.close()) };
       } catch (error) {
-        await app.kill();
+        await ends(app, () => context.close()).stop();
         throw error;
       }
     },

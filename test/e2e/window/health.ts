@@ -1,6 +1,9 @@
 /** The health pane: a row for each connection, sums, events, and what could not be read. */
 import type { Locator, Page } from '@playwright/test';
 
+/** The sum that says that no book is left out. */
+export const ALL_SYNCED = /^books synced ([1-9]\d*)\/\1$/;
+
 export class Health {
   readonly pane: Locator;
   readonly events: Locator;
@@ -17,7 +20,7 @@ export class Health {
   }
 
   /** One of the sums on top, with its value: "books synced 52/52". */
-  sum(text: string): Locator {
+  sum(text: string | RegExp): Locator {
     return this.pane.getByText(text, { exact: true });
   }
 

@@ -54,6 +54,12 @@ export class Ladder {
     );
   }
 
+  /** Waits until a venue's book is synced, and shown as that. */
+  async isSynced(id: string): Promise<void> {
+    await expect(this.venue(id)).toHaveAttribute('data-phase', 'synced');
+    await expect(this.venue(id)).toHaveAttribute('data-live', 'true');
+  }
+
   /** Waits until the ladder shows a market, live, with rows. */
   async isLive(title: string): Promise<void> {
     await expect(this.title).toHaveText(title);

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 
-/** `VENUE PHASE REASON` of the ladder's lines, and the sentences of the banner, in the order in which they were there. */
+/** `VENUE STATE REASON` of the ladder's lines, and the sentences of the banner, in the order in which they were there. */
 export interface Seen {
   all(): Promise<readonly string[]>;
 }
@@ -17,8 +17,9 @@ export async function watchStates(page: Page): Promise<Seen> {
     };
     const look = (): void => {
       for (const line of document.querySelectorAll<HTMLElement>('[data-part=quotes] [data-venue]')) {
-        const { venue, phase, reason } = line.dataset;
-        note(`${venue} ${phase} ${reason}`);
+        const { venue, reason } = line.dataset;
+        const state = line.querySelector<HTMLElement>('[data-state]')?.dataset.state;
+        note(`${venue} ${state} ${reason}`);
       }
       const banner = document.querySelector('[role=status][aria-live=assertive]')?.textContent ?? '';
       if (banner !== '') note(banner);
@@ -27,7 +28,7 @@ export async function watchStates(page: Page): Promise<Seen> {
       subtree: true,
       childList: true,
       attributes: true,
-      attributeFilter: ['data-phase', 'data-reason'],
+      attributeFilter: ['data-state', 'data-reason'],
     });
     look();
     return seen;

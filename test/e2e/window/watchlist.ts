@@ -1,6 +1,5 @@
-/** The watchlist and the two ways to markets: the toolbar's search and the list itself, worked by keyboard. */
+/** The watchlist: a row a market, with the touch and each venue's state. */
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../fixtures.ts';
 
 export class Watchlist {
   readonly list: Locator;
@@ -26,18 +25,4 @@ export class Watchlist {
   ids(): Promise<readonly string[]> {
     return this.rows().evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.listing ?? ''));
   }
-}
-
-/** Types into the toolbar's search by keyboard alone and moves the cursor to the hit with this id. */
-export async function searchFor(page: Page, text: string, id: string): Promise<void> {
-  await page.keyboard.press('/');
-  const field = page.getByRole('combobox', { name: 'Search markets' });
-  await expect(field).toBeFocused();
-  await page.keyboard.type(text);
-  const found = page.getByRole('listbox', { name: 'Markets found' });
-  const hits = found.locator('[data-listing]');
-  await expect(found.locator(`[data-listing="${id}"]`)).toBeVisible();
-  const ids = await hits.evaluateAll((all) => all.map((hit) => (hit as HTMLElement).dataset.listing));
-  for (let at = 0; at < ids.indexOf(id); at++) await page.keyboard.press('ArrowDown');
-  await expect(found.locator(`[data-listing="${id}"]`).getByRole('option')).toHaveAttribute('aria-selected', 'true');
 }

@@ -1,8 +1,8 @@
 /** All markets known, and who hears of changes. */
 import { describe, expect, it } from 'vitest';
 import { Catalog, type CatalogChange } from '../../../../src-main/catalog/catalog.ts';
-import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
+import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { listing } from '../feed/listings.ts';
 
 function withCatalog(): { readonly catalog: Catalog; readonly changes: CatalogChange[] } {

@@ -7,8 +7,8 @@ import type { LogEvent } from '../../../../src-shared/domain/health.ts';
 import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
-import { type Answer, type Asked, json, RestServer } from '../feed/rest-server.ts';
 import { Noted } from '../../noted.ts';
+import { type Answer, type Asked, json, RestServer } from '../feed/rest-server.ts';
 
 type Found = {
   readonly discoverer: Discoverer;
@@ -73,19 +73,30 @@ const pages: readonly unknown[] = [
 
 const pageOf = (asked: Asked): unknown => pages[Number((query(asked).get('after_cursor') ?? 'p1').slice(1)) - 1];
 const walk: Answer = (asked, response) => json(pageOf(asked))(asked, response);
-const cursors = (server: RestServer): readonly (string | null)[] => server.asked.items.map((asked) => query(asked).get('after_cursor'));
+const cursors = (server: RestServer): readonly (string | null)[] =>
+  server.asked.items.map((asked) => query(asked).get('after_cursor'));
 
 describe('discoverer', () => {
   it('walks through all pages, and says when it has seen them all', async () => {
     const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, walk);
     discoverer.start();
     await changes.count(3);
-    expect([changes.items, cursors(server)]).toEqual([[2, 4, 6], [null, 'p2', 'p3']]);
-    await expect.poll(() => catalog.state().byVenue[0]).toEqual({ venue: 'polymarket', listings: 6, complete: true, note: '' });
+    expect([changes.items, cursors(server)]).toEqual([
+      [2, 4, 6],
+      [null, 'p2', 'p3'],
+    ]);
+    await expect
+      .poll(() => catalog.state().byVenue[0])
+      .toEqual({ venue: 'polymarket', listings: 6, complete: true, note: '' });
   });
 
   it('asks again for a page that failed, and loses nothing', async () => {
-    const troubles: Answer[] = [json('down', 503), (_asked, response) => void response.end('<html>'), json({ nothing: true }), walk];
+    const troubles: Answer[] = [
+      json('down', 503),
+      (_asked, response) => void response.end('<html>'),
+      json({ nothing: true }),
+      walk,
+    ];
     let failed = 0;
     const { discoverer, catalog, server, changes, logs } = await withDiscoverer(polymarket, (asked, response) => {
       const trouble = query(asked).get('after_cursor') === 'p2' ? troubles[failed++] : undefined;
@@ -95,7 +106,9 @@ describe('discoverer', () => {
     await logs.until((events) => events.length >= 3 && !catalog.state().byVenue[0]?.complete);
     await changes.count(3);
     expect([catalog.size, cursors(server)]).toEqual([6, [null, 'p2', 'p2', 'p2', 'p2', 'p3']]);
-    expect(logs.items.map(({ level, code, venue }) => [level, code, venue])).toEqual(Array(3).fill(['warn', 'CATALOG_PAGE', 'polymarket']));
+    expect(logs.items.map(({ level, code, venue }) => [level, code, venue])).toEqual(
+      Array(3).fill(['warn', 'CATALOG_PAGE', 'polymarket']),
+    );
     expect(logs.items[0]?.text).toContain('HTTP 503');
     expect(logs.items[1]?.text).toContain('not JSON');
     expect(logs.items[2]?.text).toContain('without a list of markets');
@@ -130,8 +143,20 @@ describe('discoverer', () => {
 
   it('reads the facts of series before the markets they belong to', async () => {
     const { discoverer, catalog, server, changes } = await withDiscoverer(kalshi, (asked, response) => {
-      const series = { ticker: 'KXRAIN', category: 'Weather', tags: ['Rain'], fee_type: 'quadratic', fee_multiplier: 1 };
-      const market = { ticker: 'KXRAIN-26-A', event_ticker: 'KXRAIN-26', title: 'Rain', status: 'active', price_level_structure: 'linear_cent' };
+      const series = {
+        ticker: 'KXRAIN',
+        category: 'Weather',
+        tags: ['Rain'],
+        fee_type: 'quadratic',
+        fee_multiplier: 1,
+      };
+      const market = {
+        ticker: 'KXRAIN-26-A',
+        event_ticker: 'KXRAIN-26',
+        title: 'Rain',
+        status: 'active',
+        price_level_structure: 'linear_cent',
+      };
       json(asked.url.startsWith('/series') ? { series: [series] } : { markets: [market], cursor: '' })(asked, response);
     });
     discoverer.start();
@@ -155,7 +180,9 @@ describe('a market that is announced', () => {
   const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
 
   it('is fetched by its id', async () => {
-    const { discoverer, catalog, changes } = await withDiscoverer(polymarket, (asked, response) => json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response));
+    const { discoverer, catalog, changes } = await withDiscoverer(polymarket, (asked, response) =>
+      json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response),
+    );
     discoverer.announce('7');
     await changes.count(1);
     expect(catalog.get('polymarket:7')?.title).toBe('Question 7');
@@ -208,7 +235,13 @@ describe('a market that is announced', () => {
   });
 
   it('keeps what only its series knows', async () => {
-    const market = { ticker: 'KXRAIN-26-A', event_ticker: 'KXRAIN-26', title: 'Rain', status: 'active', price_level_structure: 'linear_cent' };
+    const market = {
+      ticker: 'KXRAIN-26-A',
+      event_ticker: 'KXRAIN-26',
+      title: 'Rain',
+      status: 'active',
+      price_level_structure: 'linear_cent',
+    };
     const { discoverer, catalog, changes } = await withDiscoverer(kalshi, (asked, response) => {
       const isById = query(asked).has('tickers');
       const series = { ticker: 'KXRAIN', category: 'Weather', tags: [], fee_type: 'quadratic', fee_multiplier: 1 };

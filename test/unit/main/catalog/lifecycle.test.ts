@@ -7,7 +7,10 @@ import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { listing } from '../feed/listings.ts';
 
-function take(facts: Partial<LifecycleNotice> & Pick<LifecycleNotice, 'change'>): { readonly catalog: Catalog; readonly announced: string[] } {
+function take(facts: Partial<LifecycleNotice> & Pick<LifecycleNotice, 'change'>): {
+  readonly catalog: Catalog;
+  readonly announced: string[];
+} {
   const catalog = new Catalog();
   catalog.put([listing('one', 'a', { status: 'paused' })]);
   const announced: string[] = [];
@@ -40,7 +43,12 @@ describe('lifecycle', () => {
     expect(take({ change: 'closed' }).catalog.get('one:a')?.status).toBe('closed');
     const { catalog } = take({ change: 'resolved', resolution: 'yes' });
     expect(catalog.get('one:a')).toMatchObject({ status: 'resolved', resolution: 'yes' });
-    takeLifecycle(catalog, 'one', { kind: 'lifecycle', change: 'resolved', venueMarketId: 'a', timeMs: null }, () => {});
+    takeLifecycle(
+      catalog,
+      'one',
+      { kind: 'lifecycle', change: 'resolved', venueMarketId: 'a', timeMs: null },
+      () => {},
+    );
     expect(catalog.get('one:a')).toMatchObject({ status: 'resolved', resolution: 'yes' });
   });
 

@@ -18,7 +18,12 @@ const link: Link = {
 };
 
 const markets: readonly Listing[] = [
-  listing('one', 'fed', { title: 'Will the Fed cut rates in June?', volume24h: 10, category: 'Economy', tags: ['Rates'] }),
+  listing('one', 'fed', {
+    title: 'Will the Fed cut rates in June?',
+    volume24h: 10,
+    category: 'Economy',
+    tags: ['Rates'],
+  }),
   listing('one', 'jobs', { title: 'Fed chair named in June', volume24h: 5 }),
   listing('two', 'FED-JUN', { title: 'Rate cut by the Fed', volume24h: 1 }),
   listing('two', 'RAIN', { title: 'Rain in London', volume24h: 900, outcomes: ['Rain', 'Dry'] }),

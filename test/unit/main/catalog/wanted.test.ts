@@ -19,10 +19,20 @@ const link: Link = {
   ],
 };
 
-function wanted(markets: readonly Listing[], input: Partial<Omit<WantedInput, 'catalog'>> = {}): { ids: readonly string[]; leftOut: number } {
+function wanted(
+  markets: readonly Listing[],
+  input: Partial<Omit<WantedInput, 'catalog'>> = {},
+): { ids: readonly string[]; leftOut: number } {
   const catalog = new Catalog();
   catalog.put(markets);
-  const { listings, leftOut } = wantedListings({ catalog, links: new LinkBook([link]), shown: [], watchlist: [], max: 100, ...input });
+  const { listings, leftOut } = wantedListings({
+    catalog,
+    links: new LinkBook([link]),
+    shown: [],
+    watchlist: [],
+    max: 100,
+    ...input,
+  });
   return { ids: listings.map(({ id }) => id), leftOut };
 }
 
@@ -49,23 +59,34 @@ describe('wanted listings', () => {
   });
 
   it('say how many open markets are left out by the limit', () => {
-    expect(wanted(markets, { max: 4 })).toEqual({ ids: ['one:linked', 'two:linked', 'one:busy', 'two:soon'], leftOut: 3 });
+    expect(wanted(markets, { max: 4 })).toEqual({
+      ids: ['one:linked', 'two:linked', 'one:busy', 'two:soon'],
+      leftOut: 3,
+    });
   });
 
   it('hold closed and paused markets only when somebody looks at them, and resolved ones never', () => {
     const ended = (['closed', 'paused', 'resolved'] as const).map((status) => listing('one', status, { status }));
     expect(wanted(ended).ids).toEqual([]);
-    expect(wanted(ended, { watchlist: ['one:closed', 'one:paused', 'one:resolved'] }).ids).toEqual(['one:closed', 'one:paused']);
+    expect(wanted(ended, { watchlist: ['one:closed', 'one:paused', 'one:resolved'] }).ids).toEqual([
+      'one:closed',
+      'one:paused',
+    ]);
   });
 
   it('pass over ids that nobody knows, and ids named twice', () => {
-    expect(wanted(markets, { shown: ['one:busy', 'gone', 'one:busy'], watchlist: ['one:busy'], max: 1 }).ids).toEqual(['one:busy']);
+    expect(wanted(markets, { shown: ['one:busy', 'gone', 'one:busy'], watchlist: ['one:busy'], max: 1 }).ids).toEqual([
+      'one:busy',
+    ]);
   });
 
   it('never hold more than the limit, nor a listing twice, and leave out only what is open', () => {
     const status = fc.constantFrom<ListingStatus>('open', 'paused', 'closed', 'resolved');
     const market = fc.record({ volume24h: fc.nat(5), status });
-    const ids = fc.array(fc.nat(12).map((at) => `one:${at}`), { maxLength: 8 });
+    const ids = fc.array(
+      fc.nat(12).map((at) => `one:${at}`),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(fc.array(market, { maxLength: 12 }), ids, ids, fc.nat(14), (facts, shown, watchlist, max) => {
         const all = facts.map((fact, at) => listing('one', String(at), fact));

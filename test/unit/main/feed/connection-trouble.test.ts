@@ -36,7 +36,10 @@ describe('a connection that is refused', () => {
 
   it('refuses an address that is none, in one sentence', async () => {
     const refusals: string[] = [];
-    const { connection } = withConnection('not an address', { onRefused: (text) => refusals.push(text), timing: { ...QUICK, backoffMaxMs: 600_000 } });
+    const { connection } = withConnection('not an address', {
+      onRefused: (text) => refusals.push(text),
+      timing: { ...QUICK, backoffMaxMs: 600_000 },
+    });
     connection.start(0);
     await expect.poll(() => refusals.length).toBe(1);
     expect(refusals[0]).toMatch(/^Polymarket's address not an address cannot be used: .+\.$/);
@@ -54,7 +57,9 @@ describe('a connection that falls silent', () => {
     expect(heard.changes.at(-1)).toBe('1 silent feed-silent');
     socket.say('frame');
     await heard.changed('heard');
-    const kinds = heard.items.filter(({ kind }) => kind !== 'log').map((item) => (item.kind === 'connection' ? item.change : item.kind));
+    const kinds = heard.items
+      .filter(({ kind }) => kind !== 'log')
+      .map((item) => (item.kind === 'connection' ? item.change : item.kind));
     // The frame stands before the change that it brought about: stale books take it.
     expect(kinds.slice(0, 6)).toEqual(['closed', 'cover', 'opened', 'silent', 'frame', 'heard']);
     expect(server.sockets.items.length).toBe(1);
@@ -71,9 +76,28 @@ describe('a connection that falls silent', () => {
     expect(heard.frames).toEqual([]);
   });
 
+  it('takes no ping of its old socket for a sign of life', async () => {
+    const server = await SocketServer.start();
+    const { connection, heard } = withConnection(server.url, { timing: { ...QUICK, silenceWarnMs: 20 } });
+    connection.start(0);
+    const first = await server.socket(1);
+    await heard.changed('opened');
+    // The old socket is still closing when the new one falls silent: the server reads late.
+    first.socket.pause();
+    connection.reconnect('A person asked for it');
+    await heard.changed('opened', 2);
+    await heard.changed('silent');
+    first.socket.ping();
+    first.socket.resume();
+    await first.closed;
+    expect(heard.changes.at(-1)).toBe('1 silent feed-silent');
+  });
+
   it('is replaced when the silence lasts', async () => {
     const server = await SocketServer.start();
-    const { connection, heard } = withConnection(server.url, { timing: { ...QUICK, silenceWarnMs: 20, silenceReplaceMs: 60 } });
+    const { connection, heard } = withConnection(server.url, {
+      timing: { ...QUICK, silenceWarnMs: 20, silenceReplaceMs: 60 },
+    });
     connection.start(0);
     const first = await server.socket(1);
     expect((await heard.logged('FEED_SILENT')).text).toContain('connection 1 said nothing for');
@@ -98,7 +122,10 @@ const fault = (remedy: SessionFault['remedy'], symbols: readonly string[] = []):
   symbols,
 });
 
-async function openPlain(server: SocketServer, timing = QUICK): Promise<TestConnection & { readonly refusals: string[] }> {
+async function openPlain(
+  server: SocketServer,
+  timing = QUICK,
+): Promise<TestConnection & { readonly refusals: string[] }> {
   const refusals: string[] = [];
   const made = withConnection(server.url, { venue: plainVenue, timing, onRefused: (text) => refusals.push(text) });
   made.connection.start(0);
@@ -138,7 +165,10 @@ describe('a fault that the session finds', () => {
     const { connection, heard } = await openPlain(server);
     const first = await server.socket(1);
     connection.control(fault('reconnect'));
-    expect(connection.health(Date.now())).toMatchObject({ state: 'backoff', reason: 'The exchange refused something.' });
+    expect(connection.health(Date.now())).toMatchObject({
+      state: 'backoff',
+      reason: 'The exchange refused something.',
+    });
     expect(await first.closed).toBe(1000);
     await heard.changed('opened', 2);
     expect(heard.logs).toContain('warn FEED_SOME_CODE The exchange refused something.');
@@ -182,7 +212,9 @@ describe('a connection that is stopped', () => {
       socket.once('data', (request) => {
         const key = /sec-websocket-key: (.+)\r/i.exec(String(request))![1];
         const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-        socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+        socket.write(
+          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+        );
         socket.on('end', () => {}).on('data', () => {});
       });
     });

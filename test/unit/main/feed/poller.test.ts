@@ -21,7 +21,11 @@ type Polled = { readonly poller: Poller; readonly heard: FeedRecorder; readonly 
 /** Polls so many listings. */
 async function withPoller(answer: Answer, count: number, intervalMs = 5): Promise<Polled> {
   const server = await RestServer.start(answer);
-  const rest = new RestClient(venue, { clob: server.base }, { retries: 0, firstDelayMs: 1, connectMs: 1_000, readMs: 5_000 });
+  const rest = new RestClient(
+    venue,
+    { clob: server.base },
+    { retries: 0, firstDelayMs: 1, connectMs: 1_000, readMs: 5_000 },
+  );
   const heard = new FeedRecorder();
   const poller = new Poller(venue, rest, heard, intervalMs);
   poller.setListings(listings('polymarket', count));

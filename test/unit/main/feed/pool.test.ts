@@ -1,6 +1,7 @@
 /** A venue's connections together, against a real socket server on loopback. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pool } from '../../../../src-main/feed/pool.ts';
+import { STAGGER_START_MS } from '../../../../src-shared/domain/limits.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
 import { FeedRecorder } from './feed-recorder.ts';
@@ -8,10 +9,16 @@ import { listing, listings } from './listings.ts';
 import { SocketServer } from './socket-server.ts';
 import { QUICK } from './with-connection.ts';
 
-async function withPool(target: number, venue: Venue = polymarket): Promise<{ pool: Pool; heard: FeedRecorder; server: SocketServer }> {
+async function withPool(
+  target: number,
+  venue: Venue = polymarket,
+): Promise<{ pool: Pool; heard: FeedRecorder; server: SocketServer }> {
   const server = await SocketServer.start();
   const heard = new FeedRecorder();
-  const pool = new Pool({ venue, url: server.url, headers: () => ({}), output: heard, random: () => 0, timing: QUICK }, target);
+  const pool = new Pool(
+    { venue, url: server.url, headers: () => ({}), output: heard, random: () => 0, timing: QUICK },
+    target,
+  );
   onTestFinished(() => pool.stop());
   return { pool, heard, server };
 }
@@ -19,12 +26,38 @@ async function withPool(target: number, venue: Venue = polymarket): Promise<{ po
 const subscribed = (pool: Pool): readonly number[] => pool.health(0).map((health) => health.subscribed);
 
 describe('pool', () => {
-  it('spreads the instruments over connections that start one after another', async () => {
+  it('starts its connections one after another', async () => {
+    const { pool } = await withPool(1);
+    const states = (): readonly string[] => pool.health(0).map(({ state }) => state);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    pool.setListings(listings('polymarket', 3));
+    const seen: (readonly string[])[] = [];
+    for (const advanceMs of [0, STAGGER_START_MS - 1, 1, STAGGER_START_MS]) {
+      vi.advanceTimersByTime(advanceMs);
+      seen.push(states());
+    }
+    expect(seen).toEqual([
+      ['connecting', 'idle', 'idle'],
+      ['connecting', 'idle', 'idle'],
+      ['connecting', 'connecting', 'idle'],
+      ['connecting', 'connecting', 'connecting'],
+    ]);
+    // One that is added later does not wait for starts long past.
+    vi.advanceTimersByTime(60_000);
+    pool.setListings(listings('polymarket', 4));
+    vi.advanceTimersByTime(0);
+    expect(states()[3]).toBe('connecting');
+  });
+
+  it('spreads the instruments over as many connections as they need', async () => {
     const { pool, heard, server } = await withPool(2);
     pool.setListings(listings('polymarket', 5));
     expect(subscribed(pool)).toEqual([2, 2, 1]);
     await heard.changed('opened', 3);
-    const opened = heard.items.flatMap((item) => (item.kind === 'connection' && item.change === 'opened' ? [item.connection] : []));
+    const opened = heard.items.flatMap((item) =>
+      item.kind === 'connection' && item.change === 'opened' ? [item.connection] : [],
+    );
     expect(opened).toEqual([1, 2, 3]);
     const socket = await server.socket(3);
     await socket.count(1);
@@ -72,7 +105,12 @@ describe('pool', () => {
     pool.setListings(listings('polymarket', 2));
     await heard.changed('opened', 2);
     pool.reseed();
-    expect(heard.changes.slice(-4)).toEqual(['1 closed engine-restarted', '1 opened none', '2 closed engine-restarted', '2 opened none']);
+    expect(heard.changes.slice(-4)).toEqual([
+      '1 closed engine-restarted',
+      '1 opened none',
+      '2 closed engine-restarted',
+      '2 opened none',
+    ]);
   });
 
   it('leaves nothing open when it is stopped', async () => {

@@ -51,7 +51,10 @@ describe('a request', () => {
 
   it('encodes the query, repeats names in order, and sends the body as JSON', async () => {
     const server = await RestServer.start(json(null));
-    const query = [['tickers', 'A B'], ['tickers', 'C&D']] as const;
+    const query = [
+      ['tickers', 'A B'],
+      ['tickers', 'C&D'],
+    ] as const;
     await withClient(server.base).fetchJson({ ...ask, method: 'POST', query, body: [{ token_id: '1' }] });
     const [asked] = server.asked.items;
     expect(asked?.url).toBe('/things?tickers=A%20B&tickers=C%26D');
@@ -132,7 +135,9 @@ describe('a request that fails', () => {
   });
 
   it('does not read an answer over the limit, nor ask for it again', async () => {
-    const server = await RestServer.start((_asked, response) => void response.end(Buffer.alloc(RESPONSE_BYTES_MAX + 1)));
+    const server = await RestServer.start(
+      (_asked, response) => void response.end(Buffer.alloc(RESPONSE_BYTES_MAX + 1)),
+    );
     const error = await errorOf(withClient(server.base).fetch(ask));
     expect(error.message).toBe('Polymarket answered /things with more than 10 MiB; it was not read.');
     expect(server.asked.items.length).toBe(1);
@@ -160,7 +165,8 @@ describe('the circuit breaker', () => {
   it(`opens after ${BREAKER_FAILURES} failures in a row, asks nobody then, and says so`, async () => {
     const server = await RestServer.start(json('down', 503));
     const client = withClient(server.base, { retries: 0 });
-    for (let failure = 0; failure < BREAKER_FAILURES; failure++) expect((await errorOf(client.fetch(ask))).status).toBe(503);
+    for (let failure = 0; failure < BREAKER_FAILURES; failure++)
+      expect((await errorOf(client.fetch(ask))).status).toBe(503);
     const error = await errorOf(client.fetch(ask));
     expect(error.message).toBe(`Polymarket failed ${BREAKER_FAILURES} times in a row and is left alone for a while.`);
     expect(server.asked.items.length).toBe(BREAKER_FAILURES);
@@ -169,7 +175,9 @@ describe('the circuit breaker', () => {
   it('stays closed when a good answer comes in between, or when only the request was wrong', async () => {
     const failures = Array.from({ length: BREAKER_FAILURES - 1 }, () => json('down', 500));
     const wrong = Array.from({ length: BREAKER_FAILURES * 2 }, () => json('no', 404));
-    const server = await RestServer.start(inTurn(...failures, json('good'), ...failures, json('good'), ...wrong, json('good')));
+    const server = await RestServer.start(
+      inTurn(...failures, json('good'), ...failures, json('good'), ...wrong, json('good')),
+    );
     const client = withClient(server.base, { retries: 0 });
     const requests = failures.length * 2 + 3 + wrong.length;
     const texts: string[] = [];

@@ -15,7 +15,8 @@ import { QUICK } from './with-connection.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const key = { keyId: 'key-1', privateKey };
-const refused = 'Kalshi refused the key (HTTP 401). Check the key id, the key file and that both belong to the same environment.';
+const refused =
+  'Kalshi refused the key (HTTP 401). Check the key id, the key file and that both belong to the same environment.';
 
 /** Answers with an empty book of each ticker asked for. */
 const books: Answer = ({ url }, response) => {
@@ -31,7 +32,11 @@ type Fed = {
   readonly transports: () => number;
 };
 
-async function withFeed(venue: Venue, options: Partial<VenueFeedOptions> = {}, refusal: number | null = null): Promise<Fed> {
+async function withFeed(
+  venue: Venue,
+  options: Partial<VenueFeedOptions> = {},
+  refusal: number | null = null,
+): Promise<Fed> {
   const sockets = await SocketServer.start();
   sockets.refusal = refusal;
   const served = await RestServer.start(books);
@@ -83,7 +88,10 @@ describe('venue feed', () => {
   });
 
   it('polls a venue whose key is not set, up to what its rate limit allows, and says why', async () => {
-    const { feed, heard, sockets, rest } = await withFeed(kalshi, { keyNote: 'No key is set, so books are polled.', polledMax: 2 });
+    const { feed, heard, sockets, rest } = await withFeed(kalshi, {
+      keyNote: 'No key is set, so books are polled.',
+      polledMax: 2,
+    });
     feed.setListings(listings('kalshi', 3));
     await heard.framed(1);
     expect(heard.frames[0]?.channel).toBe(CHANNEL.poll);
@@ -145,8 +153,15 @@ describe('venue feed', () => {
     await heard.framed(1);
     const before = heard.changes.length;
     feed.reseed();
-    expect(heard.changes.slice(before)).toEqual(['1 closed engine-restarted', '2 closed engine-restarted', '2 opened none']);
-    expect(heard.items.filter(({ kind }) => kind === 'cover').at(-1)).toMatchObject({ connection: 2, add: ['kalshi:1'] });
+    expect(heard.changes.slice(before)).toEqual([
+      '1 closed engine-restarted',
+      '2 closed engine-restarted',
+      '2 opened none',
+    ]);
+    expect(heard.items.filter(({ kind }) => kind === 'cover').at(-1)).toMatchObject({
+      connection: 2,
+      add: ['kalshi:1'],
+    });
   });
 
   it('leaves nothing open when it is stopped', async () => {

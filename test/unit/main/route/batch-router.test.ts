@@ -51,7 +51,11 @@ describe('batch router', () => {
     const reader = new FrameBatchReader();
     reader.open(batch as Uint8Array);
     reader.next();
-    expect([reader.channel, reader.receivedMicros, reader.receivedNanos]).toEqual([CHANNEL.text, 1_775_000_000_000_123.5, 42_000_000_001]);
+    expect([reader.channel, reader.receivedMicros, reader.receivedNanos]).toEqual([
+      CHANNEL.text,
+      1_775_000_000_000_123.5,
+      42_000_000_001,
+    ]);
     reader.next();
     expect(reader.channel).toBe(CHANNEL.poll);
   });
@@ -60,7 +64,11 @@ describe('batch router', () => {
     const { router, heard } = withRouter();
     send(router, BATCH_FRAMES_MAX * 2 + 5);
     const batches = await heard.count(3);
-    expect(batches.map((batch) => framesOf(batch as Uint8Array).length)).toEqual([BATCH_FRAMES_MAX, BATCH_FRAMES_MAX, 5]);
+    expect(batches.map((batch) => framesOf(batch as Uint8Array).length)).toEqual([
+      BATCH_FRAMES_MAX,
+      BATCH_FRAMES_MAX,
+      5,
+    ]);
   });
 
   it('sends a batch at once when it has grown large', async () => {

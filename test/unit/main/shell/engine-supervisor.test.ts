@@ -2,7 +2,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
 import type { EngineProcess } from '../../../../src-main/shell/engine-process.ts';
-import { EngineSupervisor, SUPERVISOR_TIMING, type SupervisorTiming } from '../../../../src-main/shell/engine-supervisor.ts';
+import {
+  EngineSupervisor,
+  SUPERVISOR_TIMING,
+  type SupervisorTiming,
+} from '../../../../src-main/shell/engine-supervisor.ts';
 import type { EngineToMain } from '../../../../src-shared/contract/main-engine.ts';
 import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
 import { Noted } from '../../noted.ts';
@@ -132,7 +136,11 @@ describe('engine supervisor', () => {
     await lost.count(crashes);
     expect(lost.items.map(({ restarting }) => restarting)).toEqual([...Array(ENGINE_CRASHES_MAX).fill(true), false]);
     expect(lost.items[0]?.reason).toBe('it ended with code 3');
-    expect([supervisor.state, supervisor.restarts, started.items.length]).toEqual(['stopped', ENGINE_CRASHES_MAX, crashes]);
+    expect([supervisor.state, supervisor.restarts, started.items.length]).toEqual([
+      'stopped',
+      ENGINE_CRASHES_MAX,
+      crashes,
+    ]);
     supervisor.restart();
     expect([supervisor.state, started.items.length]).toEqual(['starting', crashes + 1]);
     await supervisor.ready(60_000);
