@@ -10,6 +10,7 @@ import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { Side } from '../../src-shared/domain/event-buffer.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import { assert } from '../book/assert.ts';
 import { Book } from '../book/book.ts';
 import { dumpBook } from '../derive/book-dump.ts';
 import { bookHash } from './book-hash.ts';
@@ -110,6 +111,8 @@ export class VerifiedBook {
       ? book.setLevel(side, price, size, venueMs, nowMs)
       : book.addToLevel(side, price, size, venueMs, nowMs);
     if (verdict !== 'apply') {
+      // Judged and in order, so the only fault left is a level below zero.
+      assert(book.sync.reason === 'negative-level', 'a change at rest and in order can only be negative');
       this.goOn();
       book.setLevel(side, price, 0, venueMs, nowMs);
     }

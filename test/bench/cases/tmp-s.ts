@@ -23,14 +23,14 @@ import { OwnBooks } from '../suite/own-books.ts';
 const SEED = 20_261_120;
 const MARKETS = 40;
 const LEVELS = { polymarket: 100, kalshi: 45 } as const;
-const SLICE_FRAMES = 5000;
-const WARM_SLICES = 6;
+const SLICE_FRAMES = 500;
+const WARM_SLICES = 60;
 const BATCH_FRAMES = 100;
 
 type Lane = { readonly venue: string; readonly markets: readonly MadeMarket[]; readonly store: FrameStore };
 
 const { variant, quick } = caseArguments();
-const slices = WARM_SLICES + 20;
+const slices = WARM_SLICES + 200;
 const lanes = [makeLane(POLYMARKET, 1), makeLane(KALSHI, 2)];
 
 if (variant === 'ours') answer(measureOurs());

@@ -1,5 +1,5 @@
 /** Finding a venue's markets, page by page, against a real HTTP server on loopback. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Catalog } from '../../../../src-main/catalog/catalog.ts';
 import { Discoverer, type DiscovererOptions } from '../../../../src-main/catalog/discoverer.ts';
 import { RestClient } from '../../../../src-main/feed/rest-client.ts';
@@ -71,6 +71,10 @@ const pages: readonly unknown[] = [
   { markets: [gamma('5'), gamma('6')] },
 ];
 
+/** Resolves when the walk is over: the catalogue tells of listings, not of progress. */
+const walked = (catalog: Catalog): Promise<void> =>
+  vi.waitFor(() => expect(catalog.state().byVenue[0]?.complete).toBe(true), { timeout: 15_000, interval: 5 });
+
 const pageOf = (asked: Asked): unknown => pages[Number((query(asked).get('after_cursor') ?? 'p1').slice(1)) - 1];
 const walk: Answer = (asked, response) => json(pageOf(asked))(asked, response);
 const cursors = (server: RestServer): readonly (string | null)[] =>
@@ -85,9 +89,8 @@ describe('discoverer', () => {
       [2, 4, 6],
       [null, 'p2', 'p3'],
     ]);
-    await expect
-      .poll(() => catalog.state().byVenue[0])
-      .toEqual({ venue: 'polymarket', listings: 6, complete: true, note: '' });
+    await walked(catalog);
+    expect(catalog.state().byVenue).toEqual([{ venue: 'polymarket', listings: 6, complete: true, note: '' }]);
   });
 
   it('asks again for a page that failed, and loses nothing', async () => {
@@ -112,7 +115,8 @@ describe('discoverer', () => {
     expect(logs.items[0]?.text).toContain('HTTP 503');
     expect(logs.items[1]?.text).toContain('not JSON');
     expect(logs.items[2]?.text).toContain('without a list of markets');
-    await expect.poll(() => catalog.state().byVenue[0]).toMatchObject({ complete: true, note: '' });
+    await walked(catalog);
+    expect(catalog.state().byVenue[0]?.note).toBe('');
   });
 
   it('walks again after a pause, and takes what is new and what changed', async () => {
@@ -166,12 +170,12 @@ describe('discoverer', () => {
   });
 
   it('asks nothing more once it is stopped', async () => {
-    const { discoverer, catalog, server } = await withDiscoverer(polymarket, (asked, response) => {
+    const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
       discoverer.stop();
       walk(asked, response);
     });
     discoverer.start();
-    await expect.poll(() => catalog.size).toBe(2);
+    await changes.until(() => catalog.size === 2);
     expect(server.asked.items.length).toBe(1);
   });
 });
@@ -224,11 +228,11 @@ describe('a market that is announced', () => {
   });
 
   it('is asked for together with others, twenty at once, and not when too many wait', async () => {
-    const { discoverer, catalog, server } = await withDiscoverer(polymarket, (asked, response) => {
+    const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
       json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response);
     });
     for (let market = 0; market < 1_500; market++) discoverer.announce(String(1_000 + market));
-    await expect.poll(() => catalog.size).toBe(1_000);
+    await changes.until(() => catalog.size === 1_000);
     expect(Math.max(...server.asked.items.map((asked) => ids(asked).length))).toBe(20);
     discoverer.announce('later');
     await server.asked.until((asked) => asked.some((one) => ids(one).includes('later')));

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
 import type { SessionFault } from '../../../../src-shared/venues/venue.ts';
+import { Noted } from '../../noted.ts';
 import { SocketServer } from './socket-server.ts';
 import { plainVenue, QUICK, type TestConnection, withConnection } from './with-connection.ts';
 
@@ -35,14 +36,14 @@ describe('a connection that is refused', () => {
   }
 
   it('refuses an address that is none, in one sentence', async () => {
-    const refusals: string[] = [];
+    const refusals = new Noted<string>();
     const { connection } = withConnection('not an address', {
-      onRefused: (text) => refusals.push(text),
+      onRefused: (text) => refusals.add(text),
       timing: { ...QUICK, backoffMaxMs: 600_000 },
     });
     connection.start(0);
-    await expect.poll(() => refusals.length).toBe(1);
-    expect(refusals[0]).toMatch(/^Polymarket's address not an address cannot be used: .+\.$/);
+    await refusals.count(1);
+    expect(refusals.items[0]).toMatch(/^Polymarket's address not an address cannot be used: .+\.$/);
     expect(connection.health(Date.now()).state).toBe('refused');
   });
 });

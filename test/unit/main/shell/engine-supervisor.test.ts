@@ -1,5 +1,5 @@
 /** An engine that is kept running: the real one, and small programs that break in their own ways, each in a real thread. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
 import type { EngineProcess } from '../../../../src-main/shell/engine-process.ts';
 import {
@@ -8,7 +8,7 @@ import {
   type SupervisorTiming,
 } from '../../../../src-main/shell/engine-supervisor.ts';
 import type { EngineToMain } from '../../../../src-shared/contract/main-engine.ts';
-import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
+import { ENGINE_CRASHES_MAX, ENGINE_SILENT_MS } from '../../../../src-shared/domain/limits.ts';
 import { Noted } from '../../noted.ts';
 
 const realEngine = new URL('../../../../src-worker/worker.ts', import.meta.url);
@@ -102,18 +102,30 @@ describe('engine supervisor', () => {
     expect(supervisor.restarts).toBe(1);
   });
 
-  it('gives up one that gives no sign of life', async () => {
-    const { supervisor, started, lost } = supervise([silent, lively], { lookMs: 10 });
+  it('gives up one that gives no sign of life, by its own looks and not by the clock', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { supervisor, started, lost } = supervise([silent, lively]);
     supervisor.start();
-    expect(await lost.count(1)).toEqual([{ reason: 'it gave no sign of life', restarting: true }]);
+    // A laptop that slept: the clock went on, the looks did not.
+    vi.setSystemTime(Date.now() + 8 * 3_600_000);
+    vi.advanceTimersByTime(ENGINE_SILENT_MS);
+    expect([lost.items, supervisor.current]).toEqual([[], started.items[0]]);
+    vi.advanceTimersByTime(SUPERVISOR_TIMING.lookMs);
+    expect(lost.items).toEqual([{ reason: 'it gave no sign of life', restarting: true }]);
     await started.count(2);
     expect(supervisor.restarts).toBe(1);
   });
 
   it('lets one live that gives signs', async () => {
-    const { supervisor, said, lost } = supervise([lively], { lookMs: 20 });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { supervisor, said, lost } = supervise([lively]);
     supervisor.start();
-    await said.count(100);
+    for (let turn = 1; turn <= 5; turn++) {
+      await said.count(said.items.length + 1);
+      vi.advanceTimersByTime(ENGINE_SILENT_MS - SUPERVISOR_TIMING.lookMs);
+    }
     expect([lost.items, supervisor.state]).toEqual([[], 'running']);
   });
 
