@@ -34,6 +34,8 @@ import { sessionsFolder } from './shell/recording-desk.ts';
 import type { SessionsCommand } from './shell/sessions-options.ts';
 import { loadSettings } from './shell/settings.ts';
 import { UsageError } from './shell/usage-error.ts';
+import { runVerify } from './shell/verify.ts';
+import { verifyText } from './shell/verify-text.ts';
 
 const EXIT_GRACE_MS = 2_000;
 
@@ -42,6 +44,7 @@ const product = findPackage(import.meta.dirname);
 const hostName = `Node ${process.versions.node}`;
 const tablesEntry = new URL('../src-worker/tables.ts', import.meta.url);
 const engineEntry = new URL('../src-worker/worker.ts', import.meta.url);
+const verifyEntry = new URL('../src-worker/verify.ts', import.meta.url);
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -76,6 +79,11 @@ async function run(command: Command): Promise<number> {
       return capture(command);
     case 'export':
       return exportTables(command);
+    case 'verify': {
+      const report = await runVerify({ command, entry: verifyEntry, say });
+      print(command.json, report, verifyText(report));
+      return report.ok ? 0 : 1;
+    }
     default:
       return runApp(command);
   }

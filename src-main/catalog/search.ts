@@ -8,6 +8,7 @@ import type { Search, SearchHit } from '../../src-shared/contract/window-main.ts
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { Catalog } from './catalog.ts';
 import type { LinkBook } from './link-book.ts';
+import { topOf } from './top-of.ts';
 
 const STARTS = 4;
 const LINKED = 2;
@@ -22,15 +23,19 @@ export function searchCatalog(catalog: Catalog, links: LinkBook, search: Search)
   const hits: Ranked[] = [];
   for (const listing of catalog.all()) {
     if (venues.size > 0 && !venues.has(listing.venue)) continue;
-    if (!words.every((word) => haystack(listing).includes(word))) continue;
+    if (words.length > 0) {
+      const found = haystack(listing);
+      if (!words.every((word) => found.includes(word))) continue;
+    }
     const starts = words.length > 0 && listing.title.toLowerCase().startsWith(text) ? STARTS : 0;
     const linked = links.ofListing(listing.id) ? LINKED : 0;
     hits.push({ listing, rank: starts + linked + (listing.status === 'open' ? OPEN : 0) });
   }
-  hits.sort(
-    (a, b) => b.rank - a.rank || b.listing.volume24h - a.listing.volume24h || compare(a.listing.title, b.listing.title),
-  );
-  return hits.slice(0, search.limit).map(({ listing }) => ({ listing, link: links.ofListing(listing.id) }));
+  return topOf(hits, search.limit, byRank).map(({ listing }) => ({ listing, link: links.ofListing(listing.id) }));
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return b.rank - a.rank || b.listing.volume24h - a.listing.volume24h || compare(a.listing.title, b.listing.title);
 }
 
 const haystacks = new WeakMap<Listing, string>();

@@ -5,6 +5,7 @@
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Catalog } from './catalog.ts';
 import type { LinkBook } from './link-book.ts';
+import { topOf } from './top-of.ts';
 
 export type WantedInput = {
   readonly catalog: Catalog;
@@ -29,10 +30,13 @@ export function wantedListings(input: WantedInput): Wanted {
   for (const link of links.all()) for (const { listing } of link.members) choose(catalog.get(listing));
   const rest: Listing[] = [];
   for (const listing of catalog.all()) if (listing.status === 'open' && !chosen.has(listing.id)) rest.push(listing);
-  rest.sort((a, b) => b.volume24h - a.volume24h || closeTime(a) - closeTime(b));
   const room = Math.max(0, max - chosen.size);
-  for (const listing of rest.slice(0, room)) choose(listing);
+  for (const listing of topOf(rest, room, byInterest)) choose(listing);
   return { listings: [...chosen.values()], leftOut: Math.max(0, rest.length - room) };
+}
+
+function byInterest(a: Listing, b: Listing): number {
+  return b.volume24h - a.volume24h || closeTime(a) - closeTime(b);
 }
 
 function closeTime(listing: Listing): number {

@@ -45,7 +45,8 @@ export class Poller {
     this.id = output.nextConnection();
     this.tell('closed', 'no-snapshot-yet');
     this.ticker = setInterval(() => this.rate.observe(Date.now()), RATE_EVERY_MS);
-    void this.run();
+    // Not at once: whoever makes a poller gives it its listings next, and they need not wait for a second round.
+    queueMicrotask(() => void this.run());
   }
 
   setListings(listings: readonly Listing[]): void {

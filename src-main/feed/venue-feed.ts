@@ -27,6 +27,7 @@ export type VenueFeedOptions = {
   /** Listings polled at the most: the rate limit decides how fresh a polled book can be. */
   readonly polledMax: number;
   readonly timing?: ConnectionTiming;
+  readonly pollIntervalMs?: number;
   readonly random: () => number;
   readonly onTransport: () => void;
 };
@@ -102,7 +103,8 @@ export class VenueFeed implements Feed {
   private poll(note: string): void {
     this.note = note;
     if (this.poller === null) {
-      this.poller = new Poller(this.options.venue, this.options.rest, this.options.output);
+      const { venue, rest, output, pollIntervalMs } = this.options;
+      this.poller = new Poller(venue, rest, output, pollIntervalMs);
       this.poller.setListings(this.listings.slice(0, this.options.polledMax));
     }
     this.options.onTransport();

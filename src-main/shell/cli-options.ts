@@ -11,6 +11,7 @@ import { type ExportCommand, readExport } from './export-options.ts';
 import { readSessions, type SessionsCommand } from './sessions-options.ts';
 import type { Environment } from './substitution.ts';
 import { UsageError } from './usage-error.ts';
+import { readVerify, type VerifyCommand } from './verify-options.ts';
 
 export const HOSTS = ['electron', 'node'] as const;
 export type HostName = (typeof HOSTS)[number];
@@ -73,6 +74,7 @@ export type Command =
   | CaptureCommand
   | ExportCommand
   | SessionsCommand
+  | VerifyCommand
   | { readonly command: 'doctor'; readonly json: boolean; readonly dataDir: string | null }
   | { readonly command: 'help' | 'version'; readonly json: boolean };
 
@@ -101,6 +103,8 @@ function optionsOf(
       return { ...common, ...demo, ...keys, from: text, out: text, data: text, shards: text };
     case 'doctor':
       return { ...common, data: text };
+    case 'verify':
+      return { ...common, venue: text, 'books-at': text };
     case 'help':
     case 'version':
       return common;
@@ -123,13 +127,14 @@ export function readCommand(args: readonly string[], venues: readonly Venue[]): 
   if (first === 'sessions') return readSessions(rest) ?? { command: 'help', json: rest.includes('--json') };
   const options = optionsOf(first, venues);
   if (!options) throw new UsageError(`There is no command '${first}'; \`crossbook help\` lists them.`);
-  const values = parse(first, rest, options);
+  const { values, positionals } = parse(first, rest, options);
   const json = values.json === true;
   if (values.help === true) return { command: 'help', json };
   if (values.version === true) return { command: 'version', json };
   if (first === 'help' || first === 'version') return { command: first, json };
   if (first === 'doctor') return { command: 'doctor', json, dataDir: word(values.data) };
   if (first === 'capture') return readCapture(values, json, venues);
+  if (first === 'verify') return readVerify(positionals, values, venues);
   if (values.check !== undefined) return readCheck(values, json, venues);
   return readApp(first as AppCommand['command'], values, json, venues);
 }
@@ -152,9 +157,14 @@ export function readAppCommand(
   return devUrl && command.devUrl === null ? { ...command, devUrl } : command;
 }
 
-function parse(command: string, args: readonly string[], options: Record<string, typeof text | typeof flag>): Values {
+function parse(
+  command: string,
+  args: readonly string[],
+  options: Record<string, typeof text | typeof flag>,
+): { readonly values: Values; readonly positionals: readonly string[] } {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values as Values;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: command === 'verify' });
+    return { values: values as Values, positionals };
   } catch (error) {
     const why = (error as Error).message.split('. ')[0]!.replace(/\.$/, '');
     throw new UsageError(`crossbook ${command}: ${why}; \`crossbook help\` lists the options.`);

@@ -69,7 +69,6 @@ export class EngineSupervisor {
     engine.onExit = (reason) => this.lose(engine, reason);
     // A broken port mostly means that the process is gone, which says why itself; one that is left without its port is ended.
     engine.port.onClose = (reason) => {
-      engine.kill();
       setTimeout(() => this.lose(engine, reason), EXIT_GRACE_MS);
     };
     engine.port.onMessage = (data) => {

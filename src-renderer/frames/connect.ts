@@ -27,6 +27,8 @@ export class ConnectRefused extends Error {
 
 const KEY_STORE = 'crossbook.key';
 
+const WHOLE_ADDRESS = 'Open the whole address that Crossbook printed, including the part after #.';
+
 const repeat: Repeat = (everyMs, run) => {
   const timer = setInterval(run, everyMs);
   return () => clearInterval(timer);
@@ -71,30 +73,42 @@ function isPortAnswer(data: unknown): data is { crossbookPort: PortName; nonce: 
 function connectSocket<Out extends PortMessage, In extends PortMessage>(name: PortName): Promise<Port<Out, In>> {
   const key = takeKey();
   if (key === null) {
-    return Promise.reject(
-      new ConnectRefused(
-        'This page was opened without its key. Open the whole address that Crossbook printed, including the part after #.',
-      ),
-    );
+    return Promise.reject(new ConnectRefused(`This page was opened without its key. ${WHOLE_ADDRESS}`));
   }
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const socket = new WebSocket(`${scheme}://${key.host}/port/${name}${sessionPath()}`, ['crossbook', key.token]);
   return new Promise((resolve, reject) => {
-    const fail = (): void => {
+    const fail = (isRefused: boolean): void => {
       clearTimeout(timer);
       socket.onopen = null;
       socket.onclose = null;
       socket.close();
-      reject(new Error(`the ${name} port did not open`));
+      reject(
+        isRefused
+          ? new ConnectRefused(`Crossbook refused this page: its key is not the one of this start. ${WHOLE_ADDRESS}`)
+          : new Error(`the ${name} port did not open`),
+      );
     };
-    const timer = setTimeout(fail, CONNECT_TIMEOUT_MS);
-    socket.onclose = fail;
+    const timer = setTimeout(() => fail(false), CONNECT_TIMEOUT_MS);
+    socket.onclose = () => void isAnswering(key).then(fail);
     socket.onopen = () => {
       clearTimeout(timer);
       socket.onclose = null;
       resolve(createPort<Out, In>(webSocketWire(socket), repeat));
     };
   });
+}
+
+/**
+ * A browser does not say why a socket was not opened. Where the page's own host still answers, it refused; a host that is gone
+ * answers nothing. (Elsewhere, in development, nothing can be asked.)
+ */
+async function isAnswering(key: Key): Promise<boolean> {
+  if (key.host !== location.host) return false;
+  return fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What opens the Node host's ports: its token, and its address where the page itself comes from elsewhere (development). */

@@ -6,7 +6,7 @@
  */
 import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react';
 import { PANES_MAX, SAVE_DELAY_MS } from '../frames/limits.ts';
-import { setPreferences } from '../frames/preferences-store.ts';
+import { flushPreferences, setPreferences } from '../frames/preferences-store.ts';
 import { type Channel, select, selectionStore } from '../frames/selection-store.ts';
 import { toast } from '../frames/toasts-store.ts';
 import { paneOf } from '../panes/index.ts';
@@ -52,15 +52,27 @@ function updateParams(panelId: string, change: Partial<PanelParams>): void {
 
 function save(): void {
   clearTimeout(saveTimer);
-  if (!isSaving) return;
-  saveTimer = setTimeout(() => {
-    if (dock !== null) setPreferences({ layout: dock.toJSON() });
-  }, SAVE_DELAY_MS);
+  saveTimer = isSaving ? setTimeout(saveNow, SAVE_DELAY_MS) : undefined;
+}
+
+function saveNow(): void {
+  saveTimer = undefined;
+  if (dock !== null) setPreferences({ layout: dock.toJSON() });
+}
+
+/** The window is about to close: a change that still waits must not be lost. */
+function flush(): void {
+  if (saveTimer === undefined) return;
+  clearTimeout(saveTimer);
+  saveNow();
+  flushPreferences();
 }
 
 function attach(api: DockviewApi): () => void {
   dock = api;
+  window.addEventListener('pagehide', flush);
   const ends = [
+    { dispose: () => window.removeEventListener('pagehide', flush) },
     api.onDidLayoutChange(save),
     api.onDidActivePanelChange((event) => {
       if (event.panel !== undefined) router.touch(event.panel.id);
@@ -195,7 +207,7 @@ function focusNext(by: 1 | -1): void {
   const panel = next?.activePanel;
   panel?.api.setActive();
   const content = panel?.view.content.element;
-  content?.querySelector<HTMLElement>('[tabindex="0"], button, input')?.focus();
+  content?.querySelector<HTMLElement>('[tabindex="0"], button, input, select, a[href]')?.focus();
 }
 
 /** Puts a panel on a channel; an empty channel takes over the panel's market. */

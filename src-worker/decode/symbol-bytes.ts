@@ -134,7 +134,7 @@ function hashOf(word: QuotedWord): number {
 /** The word's bytes with room behind them. */
 function viewOf({ fours }: QuotedWord): DataView {
   const view = new DataView(new ArrayBuffer(Math.max(HASHED_FOURS, fours.length) * 4 + 4));
-  fours.forEach((four, i) => view.setInt32(i * 4, four, true));
+  for (let i = 0; i < fours.length; i++) view.setInt32(i * 4, fours[i]!, true);
   return view;
 }
 

@@ -8,6 +8,8 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { LatencySummary } from '../../src-shared/domain/health.ts';
 
 const MICROS_PER_MS = 1_000;
+/** A day. A histogram throws beyond what can be held exactly, and a window's word must not end the engine. */
+const MICROS_MAX = 86_400_000_000;
 /** How long one of the two takes samples. */
 export const LATENCY_TURN_MS = 30_000;
 
@@ -16,9 +18,9 @@ export class Latency {
   private current = this.halves[0];
   private turnedMs = 0;
 
-  /** Takes a sample in microseconds; negative ones (two clocks that disagree) count as the smallest. */
+  /** Takes a sample in microseconds; negative ones (two clocks that disagree) count as the smallest, absurd ones as a day. */
   record(micros: number): void {
-    this.current.record(micros >= 1 ? Math.floor(micros) : 1);
+    this.current.record(micros >= 1 ? Math.min(Math.floor(micros), MICROS_MAX) : 1);
   }
 
   /** Call about once a second. */

@@ -1,4 +1,7 @@
-/** One ladder that a window watches: sends the whole merged ladder whenever any of its books changed. */
+/**
+ * One ladder that a window watches: sends the whole merged ladder whenever any of its books changed, and an empty one when they are
+ * gone.
+ */
 import {
   encodeLadderFrame,
   LADDER_FLAG_CUT,
@@ -25,6 +28,8 @@ export class LadderWatch {
   private books: readonly LadderBook[] = [];
   private members: readonly Member[] = [];
   private sentVersion = NEVER_SENT;
+  /** The books went, and the window still shows them. */
+  private isGone = false;
   private frame: LadderFrame;
 
   constructor(watch: number, target: string, groupMicros: number, consolidator: Consolidator, shard: number) {
@@ -38,6 +43,8 @@ export class LadderWatch {
 
   /** The books behind the target, whenever links or instruments changed. */
   setBooks(books: readonly LadderBook[]): void {
+    if (books.length > 0) this.isGone = false;
+    else if (this.books.length > 0) this.isGone = true;
     this.books = books;
     this.members = books.map(({ shelved, inverted }) => ({ book: shelved.book, inverted }));
     this.frame = emptyFrame(this.watch, this.groupMicros, books.length);
@@ -47,10 +54,11 @@ export class LadderWatch {
   /** The next frame, or null when nothing changed or it is not time. */
   next(nowMs: number, intervalMs: number, sentMicros: number): Uint8Array<ArrayBuffer> | null {
     // The books of a target are all in one shard; the others have nothing to say of it.
-    if (this.books.length === 0 || !this.conflator.ready(nowMs, intervalMs)) return null;
+    if ((this.books.length === 0 && !this.isGone) || !this.conflator.ready(nowMs, intervalMs)) return null;
     const version = this.version();
     if (version === this.sentVersion) return null;
     this.sentVersion = version;
+    this.isGone = false;
     const frame = this.frame;
     frame.frame = this.conflator.send(nowMs);
     frame.sentMicros = sentMicros;

@@ -1,7 +1,8 @@
 /**
  * Top of book of a list of listings: sends the rows that changed since the last frame.
  *
- * A listing without a book has a row too, which says so: what the window shows of a book that is gone must not stay live.
+ * A listing whose book is gone gets a last row that says so: what the window shows of it must not stay live. A shard says nothing
+ * of listings that it never had a book for: they may be another's.
  */
 import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
@@ -18,6 +19,8 @@ export class QuotesWatch {
   /** In the order of the listings. */
   private books: readonly (ShelvedBook | undefined)[] = [];
   private sentVersions: number[] = [];
+  /** Places in the list whose book went, and which the window was not told of yet. */
+  private readonly gone = new Set<number>();
 
   constructor(watch: number, listings: readonly ListingId[], shard: number) {
     this.conflator = new Conflator(shard);
@@ -26,6 +29,10 @@ export class QuotesWatch {
   }
 
   setBooks(books: readonly (ShelvedBook | undefined)[]): void {
+    for (let i = 0; i < books.length; i++) {
+      if (books[i]) this.gone.delete(i);
+      else if (this.books[i]) this.gone.add(i);
+    }
     this.books = books;
     this.sentVersions = books.map(() => NEVER_SENT);
   }
@@ -36,12 +43,12 @@ export class QuotesWatch {
     const rows: QuoteRow[] = [];
     for (let i = 0; i < this.books.length; i++) {
       const shelved = this.books[i];
-      const version = shelved?.book.version ?? 0;
-      if (version === this.sentVersions[i]) continue;
-      this.sentVersions[i] = version;
-      const listing = this.listings[i]!;
-      rows.push(shelved ? topOfBook(listing, shelved.book, shelved.transport) : noBook(listing));
+      if (!shelved || shelved.book.version === this.sentVersions[i]) continue;
+      this.sentVersions[i] = shelved.book.version;
+      rows.push(topOfBook(shelved.listing, shelved.book, shelved.transport));
     }
+    for (const i of this.gone) rows.push(noBook(this.listings[i]!));
+    this.gone.clear();
     return rows.length === 0 ? null : { frame: this.conflator.send(nowMs), rows };
   }
 }

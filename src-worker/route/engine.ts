@@ -3,7 +3,7 @@
  *
  * With one or two cores there is one shard, inline; otherwise as many threads as the settings say. A frame that concerns no shard
  * in particular goes to all, and the first answers for it. A shard that dies is started again, told everything, and its books are
- * seeded anew; until then they are recovering.
+ * seeded anew; until then they are recovering. Shards that die again and again end the engine: its supervisor knows when to stop.
  */
 import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import type { BookDump, EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
@@ -11,7 +11,13 @@ import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS, SHARDS_MAX } from '../../src-shared/domain/limits.ts';
+import {
+  ENGINE_CRASH_WINDOW_MS,
+  ENGINE_CRASHES_MAX,
+  FRAME_INTERVAL_DEFAULT_MS,
+  FRAME_INTERVAL_MIN_MS,
+  SHARDS_MAX,
+} from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
@@ -56,6 +62,7 @@ export class Engine {
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
   private clock: 'wall' | 'recorded' = 'wall';
   private taken = 0;
+  private readonly shardDeathsMs: number[] = [];
 
   /** `shardEntry`: the file that a shard's thread runs. */
   constructor(port: Port<EngineToMain, MainToEngine>, venues: readonly Venue[], shardEntry: URL) {
@@ -322,6 +329,7 @@ export class Engine {
         connection: null,
       },
     );
+    this.countDeath(number, reason);
     const shard = this.startShard(number, true);
     this.shards[number] = shard;
     const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
@@ -335,6 +343,14 @@ export class Engine {
       mine.map(({ id }) => id),
     );
     this.requests.send();
+  }
+
+  private countDeath(number: number, reason: string): void {
+    const nowMs = wallMs();
+    const deaths = this.shardDeathsMs;
+    deaths.push(nowMs);
+    while (nowMs - deaths[0]! > ENGINE_CRASH_WINDOW_MS) deaths.shift();
+    if (deaths.length > ENGINE_CRASHES_MAX) throw new Error(`shard ${number} stopped too often (${reason})`);
   }
 
   private gather(id: number, books: readonly BookDump[]): void {

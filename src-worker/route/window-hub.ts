@@ -7,6 +7,7 @@
 
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import { WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
 import { readWindowMessage } from '../publish/window-message.ts';
 import type { ShardLink } from './shard-link.ts';
 
@@ -53,9 +54,14 @@ export class WindowHub {
   }
 
   private take(window: number, hubWindow: HubWindow, message: WindowToEngine): void {
-    if (message.kind === 'watch') hubWindow.watches.set(message.watch, message);
+    if (message.kind === 'watch') remember(hubWindow.watches, message);
     else if (message.kind === 'unwatch') hubWindow.watches.delete(message.watch);
     else if (message.kind === 'visible') hubWindow.visible = message.visible;
     for (const shard of this.shards()) shard.post({ kind: 'window-said', window, message });
   }
+}
+
+/** As many as a shard takes: what is beyond is refused there, and a window cannot fill the memory with numbers. */
+function remember(watches: HubWindow['watches'], message: Extract<WindowToEngine, { kind: 'watch' }>): void {
+  if (watches.size < WATCHES_PER_WINDOW_MAX || watches.has(message.watch)) watches.set(message.watch, message);
 }

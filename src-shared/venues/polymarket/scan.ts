@@ -185,7 +185,7 @@ export class HotFrames {
     for (let row = start; row < out.length; row++) out.timeMs[row] = timeMs;
     for (let i = 0; i < this.touches; i++) {
       const bid = this.touchBids[i]!;
-      if (bid === bid) out.push(EVENT.quote, this.touchSlots[i]!, BID, bid, this.touchAsks[i]!, timeMs);
+      if (!Number.isNaN(bid)) out.push(EVENT.quote, this.touchSlots[i]!, BID, bid, this.touchAsks[i]!, timeMs);
     }
     return true;
   }

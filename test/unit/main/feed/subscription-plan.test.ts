@@ -11,7 +11,7 @@ function carriedOut(places: readonly Place[], plan: SubscriptionPlan): Map<numbe
   for (const { connection, symbols } of plan.remove)
     for (const symbol of symbols) after.get(connection)!.delete(symbol);
   for (const { connection, symbols } of plan.add) for (const symbol of symbols) after.get(connection)!.add(symbol);
-  plan.open.forEach((symbols, at) => after.set(1_000 + at, new Set(symbols)));
+  for (const [at, symbols] of plan.open.entries()) after.set(1_000 + at, new Set(symbols));
   for (const connection of plan.close) after.delete(connection);
   return after;
 }

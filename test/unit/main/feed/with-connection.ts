@@ -18,7 +18,11 @@ export const QUICK: ConnectionTiming = {
 export type TestConnection = { readonly connection: Connection; readonly heard: FeedRecorder };
 
 /** A connection that carries `tokens`, not started, ended with the test. */
-export function withConnection(url: string, options: Partial<ConnectionOptions> = {}, tokens = ['1', '2']): TestConnection {
+export function withConnection(
+  url: string,
+  options: Partial<ConnectionOptions> = {},
+  tokens = ['1', '2'],
+): TestConnection {
   const heard = new FeedRecorder();
   const connection = new Connection({
     venue: polymarket,

@@ -1,0 +1,106 @@
+/**
+ * What the benchmark promises to tell: ratios made of two figures of the same round, and the targets.
+ *
+ * A ratio is taken within a round, between neighbours in time, so that a machine that slows down for a while does not bend it.
+ */
+import { median, type Values } from './measure.ts';
+
+/** `over / under`, of the figures that the cases report. */
+const RATIOS: Readonly<Record<string, readonly [over: string, under: string]>> = {
+  'decodeApply.polymarket.vsJsonParse': ['decodeApply.polymarket.ns', 'jsonParse.polymarket.ns'],
+  'decodeApply.kalshi.vsJsonParse': ['decodeApply.kalshi.ns', 'jsonParse.kalshi.ns'],
+  'decodeApply.polymarket.vsJsonParseOfBytes': ['decodeApply.polymarket.ns', 'jsonParse.polymarket.fromBytesNs'],
+  'decodeApply.kalshi.vsJsonParseOfBytes': ['decodeApply.kalshi.ns', 'jsonParse.kalshi.fromBytesNs'],
+  'shard.polymarket.vsJsonParse': ['shard.polymarket.ns', 'jsonParse.polymarket.ns'],
+  'shard.kalshi.vsJsonParse': ['shard.kalshi.ns', 'jsonParse.kalshi.ns'],
+  'update.dense.vsCcxt': ['update.ccxt.ns', 'update.dense.ns'],
+  'update.dense.vsTardis': ['update.tardis.ns', 'update.dense.ns'],
+  'update.dense.vsSortedBtree': ['update.sorted-btree.ns', 'update.dense.ns'],
+  'update.compact.vsCcxt': ['update.ccxt.ns', 'update.compact.ns'],
+  'update.denseLevels.vsCcxt': ['update.ccxt.ns', 'update.dense-levels.ns'],
+  'update.denseLevels.vsTardis': ['update.tardis.ns', 'update.dense-levels.ns'],
+  'update.denseLevels.vsSortedBtree': ['update.sorted-btree.ns', 'update.dense-levels.ns'],
+  'ingest.loopback.vsBareWs': ['ingest.loopback.framesPerSecond', 'ingest.bareWs.framesPerSecond'],
+  'snapshot.load.vsJsonParse': ['snapshot.load.polymarket.ns', 'snapshot.load.polymarket.jsonParseNs'],
+  'snapshot.load.kalshi.vsJsonParse': ['snapshot.load.kalshi.ns', 'snapshot.load.kalshi.jsonParseNs'],
+  'snapshot.load.first.vsJsonParse': ['snapshot.load.first.ns', 'snapshot.load.first.jsonParseNs'],
+};
+
+export type Target = {
+  readonly key: string;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+  /** The case whose run brings it. */
+  readonly case: string;
+  readonly needsPeers?: boolean;
+};
+
+export const TARGETS: readonly Target[] = [
+  { key: 'decodeApply.polymarket.vsJsonParse', atMost: 0.6, case: 'decode-apply' },
+  { key: 'decodeApply.kalshi.vsJsonParse', atMost: 0.8, case: 'decode-apply' },
+  { key: 'update.dense.vsCcxt', atLeast: 12, case: 'update', needsPeers: true },
+  { key: 'update.dense.vsTardis', atLeast: 15, case: 'update', needsPeers: true },
+  { key: 'update.dense.vsSortedBtree', atLeast: 7, case: 'update' },
+  { key: 'update.compact.vsCcxt', atLeast: 2.5, case: 'update', needsPeers: true },
+  { key: 'ingest.loopback.framesPerSecond', atLeast: 400_000, case: 'ingest' },
+  { key: 'ingest.loopback.vsBareWs', atLeast: 0.3, case: 'ingest' },
+  { key: 'latency.receiveToBookMs.p99', atMost: 1, case: 'steady' },
+  { key: 'snapshot.load.vsJsonParse', atMost: 0.7, case: 'snapshot-load' },
+  { key: 'memory.bytesPerQuietBook', atMost: 2_048, case: 'memory-shard' },
+  { key: 'memory.books200kMiB', atMost: 900, case: 'memory-engine' },
+  { key: 'gc.pauseMsMax', atMost: 10, case: 'steady' },
+  { key: 'window.medianFps', atLeast: 55, case: 'window' },
+];
+
+export type Verdict = 'met' | 'missed' | 'not measured';
+
+export type Judged = {
+  readonly target: Target;
+  readonly value: number | null;
+  readonly verdict: Verdict;
+  /** By what part of the target it was missed; 0 when it was met. */
+  readonly missedBy: number;
+};
+
+export type Result = { readonly median: number; readonly least: number; readonly most: number };
+
+/** Adds the ratios of one round to its figures. */
+export function withRatios(round: Values): Values {
+  const ratios: Values = {};
+  for (const [key, [over, under]] of Object.entries(RATIOS)) {
+    const [a, b] = [round[over], round[under]];
+    if (a !== undefined && b !== undefined) ratios[key] = a / b;
+  }
+  return { ...ratios, ...round };
+}
+
+/** Medians over the rounds, with the least and the most of each. */
+export function summarize(rounds: readonly Values[]): ReadonlyMap<string, Result> {
+  const samples = new Map<string, number[]>();
+  for (const round of rounds) {
+    for (const [key, value] of Object.entries(round)) samples.set(key, [...(samples.get(key) ?? []), value]);
+  }
+  return new Map(
+    [...samples].map(([key, values]) => [
+      key,
+      { median: median(values), least: Math.min(...values), most: Math.max(...values) },
+    ]),
+  );
+}
+
+export function judge(results: ReadonlyMap<string, Result>): readonly Judged[] {
+  return TARGETS.map((target) => {
+    const value = results.get(target.key)?.median;
+    if (value === undefined) return { target, value: null, verdict: 'not measured', missedBy: 0 };
+    const { atMost, atLeast } = target;
+    const over = atMost === undefined ? 0 : Math.max(0, value / atMost - 1);
+    const under = atLeast === undefined ? 0 : Math.max(0, 1 - value / atLeast);
+    const missedBy = Math.max(over, under);
+    return { target, value, verdict: missedBy > 0 ? 'missed' : 'met', missedBy };
+  });
+}
+
+/** Figures that compare two things; all others are absolute. */
+export function isRatio(key: string): boolean {
+  return key in RATIOS;
+}

@@ -1,0 +1,40 @@
+/**
+ * Crossbook's Node host as a demo on an exchange that runs elsewhere: `node exchange-host.ts FACTS.json serve --demo ...`.
+ *
+ * The command line can start a demo on an exchange of its own only, where no test can break anything. Here everything is the
+ * product's own but the exchange, whose addresses, key and links come from a file.
+ */
+import { readFile } from 'node:fs/promises';
+import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
+import { windowFolderIn } from '../../../src-main/host.ts';
+import { createApp } from '../../../src-main/shell/app.ts';
+import { readCommand } from '../../../src-main/shell/cli-options.ts';
+import { type DemoFacts, demoLink, demoSettings } from '../../../src-main/shell/demo.ts';
+import { runNodeHost } from '../../../src-main/shell/node-run.ts';
+import { findPackage } from '../../../src-main/shell/package-info.ts';
+import { VENUES } from '../../../src-shared/venues/index.ts';
+
+const [factsFile = '', ...args] = process.argv.slice(2);
+const facts = JSON.parse(await readFile(factsFile, 'utf8')) as DemoFacts;
+const command = readCommand(args, VENUES);
+if (!('exitWithStdin' in command)) throw new Error(`${args.join(' ')} opens no window`);
+const product = findPackage(import.meta.dirname);
+
+process.exitCode = await runNodeHost({
+  command,
+  version: product.version,
+  hostName: `Node ${process.versions.node}`,
+  venues: VENUES,
+  environment: process.env,
+  now: new Date(),
+  vault: null,
+  launchEngine: nodeEngine(new URL('../../../src-worker/worker.ts', import.meta.url)),
+  createApp,
+  startDemo: async (options, settings, folder) => ({
+    settings: await demoSettings(facts, options, settings, folder),
+    links: facts.links.map(demoLink),
+    stop: async () => {},
+  }),
+  windowFolder: windowFolderIn(product.root),
+  say: (text) => process.stderr.write(`${text}\n`),
+});

@@ -1,0 +1,50 @@
+/** A profile folder of a test's own, with the settings that lead Crossbook to the test's exchange. */
+import { generateKeyPair } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { SimulatorHandle } from '../../../src-main/simulator/simulator-handle.ts';
+
+/** Kalshi's key: the exchange's own, a stranger's, or none. */
+export type KeyChoice = 'good' | 'wrong' | 'none';
+
+export interface Profile {
+  readonly dataDir: string;
+  /** Exchange facts for exchange-host.ts. */
+  readonly factsFile: string;
+  remove(): Promise<void>;
+}
+
+export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoice): Promise<Profile> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'crossbook-e2e-'));
+  const factsFile = join(dataDir, 'facts.json');
+  if (exchange) {
+    const { addresses, demoKey, links } = exchange;
+    await writeFile(factsFile, JSON.stringify({ addresses, demoKey, links }));
+    await writeFile(join(dataDir, 'settings.json'), JSON.stringify(await settingsOf(exchange, key, dataDir), null, 2));
+  }
+  return { dataDir, factsFile, remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+async function settingsOf({ addresses, demoKey }: SimulatorHandle, key: KeyChoice, dataDir: string): Promise<object> {
+  const { gammaUrl, clobUrl, wsUrl } = addresses.polymarket;
+  if (key !== 'none') {
+    const pem = key === 'good' ? demoKey.privateKeyPem : await strangePem();
+    await writeFile(join(dataDir, 'kalshi.pem'), pem, { mode: 0o600 });
+  }
+  return {
+    venues: {
+      polymarket: { endpoints: { gamma: gammaUrl, clob: clobUrl, ws: wsUrl } },
+      kalshi: {
+        endpoints: { rest: addresses.kalshi.restUrl, ws: addresses.kalshi.wsUrl },
+        ...(key !== 'none' && { key: { keyId: demoKey.keyId, privateKeyPath: 'kalshi.pem' } }),
+      },
+    },
+  };
+}
+
+async function strangePem(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}

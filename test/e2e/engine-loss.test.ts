@@ -1,0 +1,38 @@
+/** The engine dies: no price is live meanwhile, and afterwards every one is right, in the same window. */
+import { expect, test } from './fixtures.ts';
+import { ALL_SYNCED, Health } from './window/health.ts';
+import { Ladder } from './window/ladder.ts';
+import { linkedMarket, listingOf } from './window/markets.ts';
+import { runFromPalette } from './window/palette.ts';
+import { showFed } from './window/search.ts';
+import { watchStates } from './window/seen.ts';
+import { shoot } from './window/shot.ts';
+import { expectTruth } from './window/true-ladder.ts';
+
+test('the engine is restarted from the palette: recovering, then synced and equal to the truth, without a reload', async ({
+  exchange,
+  open,
+}) => {
+  const { page } = await open('live');
+  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  await showFed(page, listing);
+  const [ladder, health] = [new Ladder(page), new Health(page)];
+  await ladder.isSynced('kalshi');
+  let loads = 0;
+  page.on('load', () => loads++);
+  const seen = await watchStates(page);
+  await runFromPalette(page, 'Restart the engine');
+  await expect.poll(() => seen.all()).toContainEqual(expect.stringContaining('prices on screen are frozen'));
+  await expect.poll(() => seen.all()).toContainEqual(expect.stringMatching(/^kalshi (frozen|recovering) /));
+  await expect(health.event('ENGINE_EXIT')).toBeVisible();
+  await shoot(page, '13-engine-restarting');
+  await expect(ladder.root).toHaveAttribute('data-live', 'true');
+  await ladder.isSynced('kalshi');
+  await expect(health.sum(ALL_SYNCED)).toBeVisible();
+  await expect(health.sum('restarts 1')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'frozen' })).toHaveCount(0);
+  await ladder.moves(2);
+  await expectTruth(exchange, ladder, listing);
+  expect(loads).toBe(0);
+  await shoot(page, '14-engine-restarted');
+});

@@ -1,0 +1,107 @@
+/** A venue goes away: everywhere it is shown, it is said; what is left goes on and is counted alone. */
+import { expect, test } from './fixtures.ts';
+import { Health } from './window/health.ts';
+import { Ladder } from './window/ladder.ts';
+import { linkedMarket, listingOf } from './window/markets.ts';
+import { showFed } from './window/search.ts';
+import { watchStates } from './window/seen.ts';
+import { shoot } from './window/shot.ts';
+import { expectTruth } from './window/true-ladder.ts';
+import { Watchlist } from './window/watchlist.ts';
+
+for (const [venue, name, shortName, other] of [
+  ['kalshi', 'Kalshi', 'Kal', 'polymarket'],
+  ['polymarket', 'Polymarket', 'Poly', 'kalshi'],
+] as const) {
+  test(`${name} disconnects: said in ladder, watchlist and health, out of the totals, and back again`, async ({
+    exchange,
+    open,
+  }) => {
+    const { page } = await open('linked');
+    const market = linkedMarket(exchange);
+    const [ladder, watchlist, health] = [new Ladder(page), new Watchlist(page), new Health(page)];
+    await ladder.isLive(market.title);
+    await ladder.isSynced(venue);
+    await expect(health.connections(shortName)).toContainText('open');
+
+    await exchange.refuse(venue, true);
+    await exchange.disconnect(venue);
+    await expect(ladder.venue(venue)).toHaveAttribute('data-phase', 'recovering');
+    await expect(ladder.venue(venue)).toHaveAttribute('data-reason', 'disconnected');
+    await expect(ladder.venue(venue)).toContainText('recovering');
+    await expect(watchlist.state(market.id, name)).toHaveAccessibleName(/recovering\. The connection was lost/);
+    await expect(health.connections(shortName)).toContainText(/backoff|connecting/);
+    await expect(health.connections(shortName).getByRole('cell', { name: /^0\/2\d$/ })).toBeVisible();
+    await expect(health.event('FEED_CLOSED').filter({ hasText: shortName })).not.toHaveCount(0);
+    await expect(page.getByText('1/2', { exact: true })).toBeVisible();
+    await ladder.isSynced(other);
+    await ladder.moves(2);
+    await expectTruth(exchange, ladder, { ...market, without: [venue] });
+    await shoot(page, `11-without-${venue}`);
+
+    await exchange.resume();
+    await exchange.refuse(venue, false);
+    // The next attempt may be half a minute away by now; a person need not wait for it.
+    await health
+      .connections(shortName)
+      .getByRole('button', { name: /^Replace connection/ })
+      .click();
+    await ladder.isSynced(venue);
+    await expect(watchlist.state(market.id, name)).toHaveAccessibleName(/: synced\./);
+    await expect(health.connections(shortName)).toContainText('open');
+    await expectTruth(exchange, ladder, market);
+  });
+}
+
+test('a connection that only broke comes back by itself, and its books with it', async ({ exchange, open }) => {
+  const { page } = await open('live');
+  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  await showFed(page, listing);
+  const ladder = new Ladder(page);
+  await ladder.isSynced('kalshi');
+  const seen = await watchStates(page);
+  await exchange.disconnect('kalshi');
+  await expect.poll(() => seen.all()).toContain('kalshi recovering disconnected');
+  await ladder.isSynced('kalshi');
+  await expectTruth(exchange, ladder, listing);
+});
+
+test('a gap in the sequence makes the book recover, says why, and ends in the true book', async ({
+  exchange,
+  open,
+}) => {
+  const { page } = await open('live');
+  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  await showFed(page, listing);
+  const [ladder, health] = [new Ladder(page), new Health(page)];
+  await ladder.isSynced('kalshi');
+  const seen = await watchStates(page);
+  // One recovery may be over before a frame of the ladder is due; a second one within the interval of resyncs must wait.
+  const breakAndLook = async (): Promise<readonly string[]> => {
+    await exchange.dropNext('kalshi', 5);
+    return seen.all();
+  };
+  await expect.poll(breakAndLook).toContain('kalshi recovering sequence-gap');
+  await ladder.isSynced('kalshi');
+  await expect(health.event('BOOK_GAP')).not.toHaveCount(0);
+  await expectTruth(exchange, ladder, listing);
+});
+
+test('what a venue says and nobody understands is counted with a sample, and the feed goes on', async ({
+  exchange,
+  open,
+}) => {
+  const { page } = await open('live');
+  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  await showFed(page, listing);
+  const [ladder, health] = [new Ladder(page), new Health(page)];
+  await ladder.isSynced('polymarket');
+  await exchange.inject('polymarket', JSON.stringify({ event_type: 'weather_report', market: '0x1' }));
+  await exchange.inject('polymarket', '{"event_type":"price_change","price_changes":');
+  const unread = health.pane.getByRole('row').filter({ hasText: 'weather_report' });
+  await expect(unread).toBeVisible();
+  await expect(health.pane.getByRole('columnheader', { name: 'Not understood' })).toBeVisible();
+  await shoot(page, '12-not-understood');
+  await ladder.moves(2);
+  await expectTruth(exchange, ladder, listing);
+});

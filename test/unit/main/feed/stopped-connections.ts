@@ -1,0 +1,31 @@
+/**
+ * A program of its own: opens a connection to the address it is given, stops it, and stops two more that never opened. It ends by
+ * itself only if none of them leaves a timer or a socket behind.
+ */
+import { Connection } from '../../../../src-main/feed/connection.ts';
+import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
+
+const url = process.argv[2] ?? '';
+
+function connect(onOpened: () => void): Connection {
+  return new Connection({
+    venue: polymarket,
+    url,
+    headers: () => ({}),
+    output: { frame() {}, connection() {}, cover() {}, log() {}, nextConnection: () => 1 },
+    random: Math.random,
+    onOpened,
+  });
+}
+
+const waiting = connect(() => {});
+waiting.start(600_000);
+const connecting = connect(() => {});
+const opened = connect(() => {
+  connecting.start(0);
+  setImmediate(() => {
+    for (const connection of [opened, connecting, waiting]) connection.stop();
+    process.stdout.write('stopped');
+  });
+});
+opened.start(0);

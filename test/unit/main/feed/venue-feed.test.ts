@@ -1,0 +1,175 @@
+/** A venue's live feed: streamed where the venue lets us, else polled. Real servers on loopback play the venue. */
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RestClient } from '../../../../src-main/feed/rest-client.ts';
+import { VenueFeed, type VenueFeedOptions } from '../../../../src-main/feed/venue-feed.ts';
+import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
+import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
+import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
+import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { FeedRecorder } from './feed-recorder.ts';
+import { listing, listings } from './listings.ts';
+import { type Answer, RestServer } from './rest-server.ts';
+import { SocketServer } from './socket-server.ts';
+import { QUICK } from './with-connection.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const key = { keyId: 'key-1', privateKey };
+const refused =
+  'Kalshi refused the key (HTTP 401). Check the key id, the key file and that both belong to the same environment.';
+
+/** Answers with an empty book of each ticker asked for. */
+const books: Answer = ({ url }, response) => {
+  const tickers = new URL(url, 'http://localhost').searchParams.getAll('tickers');
+  response.end(JSON.stringify({ orderbooks: tickers.map((ticker) => ({ ticker, orderbook_fp: {} })) }));
+};
+
+type Fed = {
+  readonly feed: VenueFeed;
+  readonly heard: FeedRecorder;
+  readonly sockets: SocketServer;
+  readonly rest: RestServer;
+  readonly transports: () => number;
+};
+
+async function withFeed(
+  venue: Venue,
+  options: Partial<VenueFeedOptions> = {},
+  refusal: number | null = null,
+): Promise<Fed> {
+  const sockets = await SocketServer.start();
+  sockets.refusal = refusal;
+  const served = await RestServer.start(books);
+  const rest = new RestClient(venue, { rest: served.base });
+  const heard = new FeedRecorder();
+  let transports = 0;
+  const feed = new VenueFeed({
+    venue,
+    streamUrl: sockets.url,
+    rest,
+    output: heard,
+    key: null,
+    keyNote: '',
+    subscriptionsPerConnection: 200,
+    polledMax: 500,
+    timing: QUICK,
+    pollIntervalMs: 20,
+    random: () => 0,
+    onTransport: () => transports++,
+    ...options,
+  });
+  onTestFinished(() => {
+    feed.stop();
+    rest.close();
+  });
+  return { feed, heard, sockets, rest: served, transports: () => transports };
+}
+
+const polledTickers = (rest: RestServer): readonly string[] =>
+  rest.asked.items.flatMap(({ url }) => new URL(url, 'http://localhost').searchParams.getAll('tickers'));
+
+describe('venue feed', () => {
+  it('streams a venue that anybody may hear', async () => {
+    const { feed, heard, sockets } = await withFeed(polymarket);
+    feed.setListings(listings('polymarket', 2));
+    await heard.changed('opened');
+    expect([feed.transport, feed.note]).toEqual(['stream', '']);
+    expect(sockets.attempts.items[0]?.['kalshi-access-key']).toBeUndefined();
+    expect(feed.health(Date.now()).map(({ transport, state }) => [transport, state])).toEqual([['stream', 'open']]);
+  });
+
+  it('signs each attempt of a venue that asks for it', async () => {
+    const { feed, heard, sockets } = await withFeed(kalshi, { key });
+    feed.setListings(listings('kalshi', 1));
+    await heard.changed('opened');
+    expect(sockets.attempts.items[0]?.['kalshi-access-key']).toBe('key-1');
+    expect(Number(sockets.attempts.items[0]?.['kalshi-access-timestamp'])).toBeLessThanOrEqual(Date.now());
+    expect([feed.transport, feed.note]).toEqual(['stream', '']);
+  });
+
+  it('polls a venue whose key is not set, up to what its rate limit allows, and says why', async () => {
+    const { feed, heard, sockets, rest } = await withFeed(kalshi, {
+      keyNote: 'No key is set, so books are polled.',
+      polledMax: 2,
+    });
+    feed.setListings(listings('kalshi', 3));
+    await heard.framed(1);
+    expect(heard.frames[0]?.channel).toBe(CHANNEL.poll);
+    expect([...new Set(polledTickers(rest))]).toEqual(['1', '2']);
+    expect([feed.transport, feed.note]).toEqual(['poll', 'No key is set, so books are polled.']);
+    expect(feed.health(Date.now()).map(({ transport }) => transport)).toEqual(['poll']);
+    expect(sockets.attempts.items).toEqual([]);
+    expect(feed.reconnect(1, 'A person asked for it')).toBe(false);
+  });
+
+  it('polls while a key is refused, and streams again once it is taken', async () => {
+    const { feed, heard, sockets, transports } = await withFeed(kalshi, { key }, 401);
+    feed.setListings(listings('kalshi', 2));
+    await heard.framed(1);
+    expect([feed.transport, feed.note]).toEqual(['poll', `${refused} Books are polled meanwhile.`]);
+    const states = feed.health(Date.now()).map(({ transport, state }) => `${transport} ${state}`);
+    expect(states[1]).toBe('poll open');
+    expect(states[0]).toMatch(/^stream (refused|connecting)$/);
+    // The poller has the books now: it covered them last.
+    const covers = heard.items.filter(({ kind }) => kind === 'cover');
+    expect(covers.at(-1)).toEqual({ kind: 'cover', connection: 2, add: ['kalshi:1', 'kalshi:2'], remove: [] });
+
+    sockets.refusal = null;
+    const socket = await sockets.socket(1);
+    await socket.count(3);
+    await heard.until(() => feed.transport === 'stream');
+    expect(feed.note).toBe('');
+    expect(transports()).toBeGreaterThanOrEqual(2);
+    const outline = heard.items
+      .slice(heard.items.findLastIndex((item) => item.kind === 'connection' && item.change === 'opened'))
+      .filter(({ kind }) => kind === 'connection' || kind === 'cover');
+    expect(outline).toMatchObject([
+      { connection: 1, change: 'opened' },
+      { connection: 2, change: 'closed', reason: 'not-subscribed' },
+      { connection: 2, add: [], remove: ['kalshi:1', 'kalshi:2'] },
+      { connection: 1, add: ['kalshi:1', 'kalshi:2'], remove: [] },
+    ]);
+    expect(feed.health(Date.now()).map(({ transport, state }) => `${transport} ${state}`)).toEqual(['stream open']);
+  });
+
+  it('keeps both ways in step with the listings while it polls', async () => {
+    const { feed, heard, sockets, rest } = await withFeed(kalshi, { key }, 401);
+    feed.setListings(listings('kalshi', 1));
+    await heard.framed(1);
+    feed.setListings([listing('kalshi', '1'), listing('kalshi', 'new')]);
+    expect(heard.items.filter(({ kind }) => kind === 'cover').slice(-2)).toMatchObject([
+      { connection: 1, add: ['kalshi:new'] },
+      { connection: 2, add: ['kalshi:new'] },
+    ]);
+    await rest.asked.until(() => polledTickers(rest).includes('new'));
+    sockets.refusal = null;
+    const socket = await sockets.socket(1);
+    await socket.until((said) => said.some((text) => text.includes('orderbook_delta') && text.includes('"new"')));
+  });
+
+  it('says everything again to an engine that was restarted, the polled books too', async () => {
+    const { feed, heard } = await withFeed(kalshi, { key, timing: { ...QUICK, backoffMaxMs: 600_000 } }, 403);
+    feed.setListings(listings('kalshi', 1));
+    await heard.framed(1);
+    const before = heard.changes.length;
+    feed.reseed();
+    expect(heard.changes.slice(before)).toEqual([
+      '1 closed engine-restarted',
+      '2 closed engine-restarted',
+      '2 opened none',
+    ]);
+    expect(heard.items.filter(({ kind }) => kind === 'cover').at(-1)).toMatchObject({
+      connection: 2,
+      add: ['kalshi:1'],
+    });
+  });
+
+  it('leaves nothing open when it is stopped', async () => {
+    const { feed, heard, sockets } = await withFeed(polymarket);
+    feed.setListings(listings('polymarket', 1));
+    await heard.changed('opened');
+    feed.stop();
+    expect(await sockets.sockets.items[0]!.closed).toBe(1000);
+    expect(feed.health(Date.now())).toEqual([]);
+  });
+});

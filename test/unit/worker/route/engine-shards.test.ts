@@ -1,0 +1,107 @@
+/** The engine with its shards in threads: the same books, whichever shard keeps them, and a shard that dies is made up for. */
+import { describe, expect, it } from 'vitest';
+import { decodeLadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
+import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
+import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
+import { shardOf } from '../../../../src-worker/route/jump-hash.ts';
+import { kalshiInstrument, kalshiSnapshot, polymarketBook, polymarketInstrument } from '../frames.ts';
+import { TestEngine } from './with-engine.ts';
+
+const SHARDS = 2;
+
+/** The first four instruments of each shard. */
+function spread(make: (name: string) => Instrument): readonly Instrument[] {
+  const all = Array.from({ length: 60 }, (_, at) => make(String(at + 100)));
+  const ofShard = (shard: number): Instrument[] => all.filter(({ id }) => shardOf(id, SHARDS) === shard).slice(0, 4);
+  return [...ofShard(0), ...ofShard(1)];
+}
+
+const polymarket = spread(polymarketInstrument);
+const kalshi = spread(kalshiInstrument);
+const book = ({ symbols }: Instrument): string => polymarketBook(symbols[0]!, [['0.40', '1']], [['0.42', '2']]);
+const names = (instruments: readonly Instrument[]): readonly string[] => instruments.map(({ id }) => id).sort();
+
+async function phases(test: TestEngine): Promise<Record<string, string>> {
+  return Object.fromEntries((await test.dump()).map(({ listing, phase }) => [listing, phase]));
+}
+
+describe('shards in threads', () => {
+  it('keep each book once, also those of one frame that is a list', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, polymarket);
+    test.frames(1, [`[${polymarket.map(book).join(',')}]`]);
+    const books = await test.dump();
+    expect(books.map(({ listing }) => listing).sort()).toEqual(names(polymarket));
+    expect(new Set(books.map(({ phase, updates }) => `${phase} ${updates}`))).toEqual(new Set(['synced 1']));
+    await test.said.until(() => test.all('taken').reduce((sum, { frames }) => sum + frames, 0) === 1);
+  });
+
+  it('answer once for a frame that concerns none of them in particular', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, kalshi);
+    const answer = { id: 1, type: 'ok', msg: {} };
+    test.frames(1, [JSON.stringify(answer), '{"type":"surprise"}']);
+    await test.dump();
+    expect(test.all('control')).toEqual([{ kind: 'control', connection: 1, message: answer }]);
+    expect(test.codes).toEqual(['DECODE_UNKNOWN_KIND']);
+  });
+
+  it('all hear of a hole, and ask for all their books', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, kalshi);
+    test.frames(
+      1,
+      kalshi.map(({ symbols }, at) => kalshiSnapshot(1, at + 1, symbols[0]!, [['0.40', '1.00']], [])),
+    );
+    test.frames(1, [kalshiSnapshot(1, 99, kalshi[0]!.symbols[0]!, [['0.41', '1.00']], [])]);
+    const after = await phases(test);
+    expect(Object.values(after).filter((phase) => phase === 'recovering').length).toBe(kalshi.length - 1);
+    expect(after[kalshi[0]!.id]).toBe('synced');
+    const asked = (): string[] => test.all('resync').flatMap(({ listings }) => [...listings]);
+    await test.said.until(() => asked().length >= kalshi.length);
+    expect(asked().sort()).toEqual(names(kalshi));
+    expect(test.codes).toEqual(['BOOK_GAP']);
+  });
+
+  it('that die are started again: their books are seeded anew, their windows served, the others untouched', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, polymarket);
+    test.frames(1, polymarket.map(book));
+    await test.dump();
+    const [kept, lost] = [polymarket.slice(0, 4), polymarket.slice(4)];
+    const { port, heard } = test.window(1);
+    port.post({ kind: 'watch', watch: 1, of: { what: 'ladder', target: lost[0]!.id, groupMicros: 0 } });
+    const ladder =
+      (phase: string) =>
+      (item: unknown): boolean =>
+        item instanceof Uint8Array && decodeLadderFrame(item).members[0]?.phase === phase;
+    const first = await heard.until((items) => items.find(ladder('synced')) as Uint8Array | undefined);
+    port.post({ kind: 'ack', watch: 1, frame: decodeLadderFrame(first).frame, delayMicros: 1 });
+
+    test.post({ kind: 'kill-shard', shard: 1 });
+    await test.said.until(() => test.codes.includes('SHARD_EXIT'));
+    const seeded = await test.said.until(() => test.all('resync')[0]);
+    expect(seeded).toMatchObject({ connection: 1, reason: 'engine-restarted' });
+    expect([...seeded.listings].sort()).toEqual(names(lost));
+    const dead = await phases(test);
+    for (const { id } of kept) expect(dead[id]).toBe('synced');
+    for (const { id } of lost) expect(dead[id]).toBe('waiting');
+    const waiting = await heard.until((items) => items.find(ladder('waiting')) as Uint8Array | undefined);
+    port.post({ kind: 'ack', watch: 1, frame: decodeLadderFrame(waiting).frame, delayMicros: 1 });
+
+    test.frames(1, lost.map(book));
+    expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
+    await heard.until((items) => items.filter(ladder('synced')).length >= 2);
+  });
+
+  it('that die again and again end the engine, with the reason', async () => {
+    const { test, exited } = await TestEngine.startThread(SHARDS);
+    test.carry(1, polymarket);
+    for (let death = 1; death <= ENGINE_CRASHES_MAX; death++) {
+      test.post({ kind: 'kill-shard', shard: death % SHARDS });
+      await test.said.until(() => test.codes.filter((code) => code === 'SHARD_EXIT').length === death);
+    }
+    test.post({ kind: 'kill-shard', shard: 0 });
+    expect(await exited).toBe('shard 0 stopped too often (it was killed)');
+  });
+});
