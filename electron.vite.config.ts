@@ -33,6 +33,8 @@ export default defineConfig({
           shard: from('src-worker/shard.ts'),
           simulator: from('src-main/simulator/simulator-thread.ts'),
           journal: from('src-main/journal/journal-thread.ts'),
+          export: from('src-main/journal/export-thread.ts'),
+          tables: from('src-worker/tables.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -36,7 +36,15 @@ async function run(command: AppCommand): Promise<void> {
     venues: VENUES,
     environment: process.env,
     now: new Date(),
-    createApp: (options) => createApp({ ...options, journalThread: new URL('./journal.js', import.meta.url) }),
+    createApp: (options) =>
+      createApp({
+        ...options,
+        journalThread: new URL('./journal.js', import.meta.url),
+        exportEntries: {
+          exportEntry: new URL('./export.js', import.meta.url),
+          tablesEntry: new URL('./tables.js', import.meta.url),
+        },
+      }),
     startDemo: demoStarter(new URL('./simulator.js', import.meta.url)),
     builtFolder: join(import.meta.dirname, '..'),
     say: (text) => process.stderr.write(`${text}\n`),

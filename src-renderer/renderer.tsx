@@ -7,6 +7,7 @@ import 'dockview-react/dist/styles/dockview.css';
 import './shell/theme.css';
 import './shell/base.css';
 import './shell/shell.css';
+import './shell/sessions-bar.css';
 import './shell/dock.css';
 import './widgets/widgets.css';
 import { StrictMode } from 'react';

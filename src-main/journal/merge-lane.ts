@@ -69,15 +69,26 @@ class Queue {
     }
   }
 
-  /** Whether the key stands behind the head, with no break before it. */
-  hasBeforeBreak(key: string): boolean {
-    if (!this.counts.has(key)) return false;
+  /** Whether the observer followed the lane when the message came, and does not have it: then it came before the head. */
+  lacks({ identity, steadyMicros }: MergeMessage): boolean {
+    const untilMicros = steadyMicros + 2 * SPREAD_MICROS;
     for (let at = this.head; at < this.items.length; at++) {
       const item = this.items[at]!;
-      if ('isBreak' in item) return false;
-      if (isShared(item) && item.identity.key === key) return true;
+      if ('isBreak' in item) return steadyMicros < item.steadyMicros;
+      if (item.steadyMicros > untilMicros) return true;
+      if (isShared(item) && item.identity.key === identity.key) return false;
     }
-    return false;
+    return true;
+  }
+
+  /** The first message that everybody gets. */
+  get firstShared(): MergeMessage | undefined {
+    if (this.counts.size === 0) return undefined;
+    for (let at = this.head; at < this.items.length; at++) {
+      const item = this.items[at]!;
+      if (isShared(item)) return item;
+    }
+    return undefined;
   }
 
   /** Whether a message that everybody gets follows the head without a break. */
@@ -173,13 +184,16 @@ export class MergeLane {
 
   private mayGo(observer: number, queue: Queue, item: LaneItem): boolean {
     const isSnapshot = !('isBreak' in item) && item.identity.kind === 'snapshot';
+    // A keyframe of an observer who follows is of no use: nothing need wait for it.
+    if (isSnapshot && 'book' in item && this.live.has(observer)) return true;
     for (const [other, theirs] of this.queues) {
       if (other === observer) continue;
       const head = theirs.first;
       if (head === undefined) continue;
-      if (isSnapshot && isShared(head)) {
-        const isNear = head.steadyMicros < item.steadyMicros + SPREAD_MICROS;
-        if (isNear && !queue.hasBeforeBreak(head.identity.key)) return false;
+      const shared = isSnapshot ? theirs.firstShared : undefined;
+      if (shared) {
+        const isNear = shared.steadyMicros < item.steadyMicros + SPREAD_MICROS;
+        if (isNear && queue.lacks(shared)) return false;
       }
       if (!isShared(item)) continue;
       const { key } = item.identity;

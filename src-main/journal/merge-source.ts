@@ -8,8 +8,8 @@ import { CHANNEL, FrameBatchWriter } from '../../src-shared/contract/frame-batch
 import type { FrameIdentities } from '../../src-shared/contract/merge-identities.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import { bookLane } from '../../src-shared/venues/venue.ts';
-import type { MergeBreak, MergeMessage } from './merge-lane.ts';
 import type { MergeIdentifier } from './merge-identifier.ts';
+import type { MergeBreak, MergeMessage } from './merge-lane.ts';
 import type { FrameItem, KeyframeItem, SessionItem } from './session-item.ts';
 import type { SessionReader } from './session-reader.ts';
 

@@ -58,6 +58,8 @@ export type PartIndex = {
   readonly chunks: readonly ChunkEntry[];
   /** Whether the summary at its end is there and whole. */
   readonly finished: boolean;
+  /** Where its data end, and their checksum; null where it is not known. */
+  readonly data: { readonly end: number; readonly crc: number } | null;
   /** Bytes that belong to no whole record. */
   readonly lostBytes: number;
   /** Sentences about what is wrong with it. */
@@ -136,6 +138,8 @@ async function readSummary(file: FileHandle, path: string, size: number): Promis
     channels,
     chunks,
     finished: true,
+    data:
+      reader.dataSectionCrc === undefined ? null : { end: Number(reader.dataEndOffset), crc: reader.dataSectionCrc },
     lostBytes: 0,
     problems,
   };
@@ -192,7 +196,19 @@ class PartWalk {
     if (metadata.size === 0) problems.push(`${name} does not say which session it belongs to.`);
     if (!ended) problems.push(`${name} was not closed: it ends with its last whole chunk.`);
     else problems.push(`${name} has no readable index at its end; its chunks were read one by one.`);
-    return { path, name, bytes: size, metadata, recovered, channels, chunks, finished: false, lostBytes, problems };
+    return {
+      path,
+      name,
+      bytes: size,
+      metadata,
+      recovered,
+      channels,
+      chunks,
+      finished: false,
+      data: null,
+      lostBytes,
+      problems,
+    };
   }
 
   /** Takes the record at `at`; answers where the next one begins, `end` at the end of the data, null when it is none. */

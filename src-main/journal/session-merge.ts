@@ -24,7 +24,7 @@ import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { MergeIdentifier } from './merge-identifier.ts';
 import { type LaneOutput, MergeLane, type MergeMessage } from './merge-lane.ts';
-import { mergeReport, type MergeReport, SourceTally } from './merge-report.ts';
+import { type MergeReport, mergeReport, SourceTally } from './merge-report.ts';
 import { MergeSource, type SourceItem } from './merge-source.ts';
 import { openSession, type SessionReader } from './session-reader.ts';
 import { SessionWriter } from './session-writer.ts';

@@ -2,11 +2,15 @@
  * Reads all of a session and says what is wrong with it: checksums, the running numbers, the order of receipt, and what the
  * recording itself noted as missing. Nothing is repaired here.
  */
-import { readdir } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { type PartIndex, readBytes } from './session-index.ts';
+import type { SessionItem } from './session-item.ts';
 import { openSession, type SessionReader } from './session-reader.ts';
 
 /** Sentences of one report: what is wrong a thousand times is said by its counter. */
 const PROBLEMS_MAX = 100;
+const BLOCK_BYTES = 1 << 20;
 
 export type ConnectionReport = {
   readonly venue: string;
@@ -98,6 +102,7 @@ class Verification {
     for (const problem of summary.problems) this.problem(problem);
     this.checkParts();
     await this.checkSetAside();
+    for (const part of reader.parts) await this.checkData(part, signal);
     let done = 0;
     for await (const { chunk, items, sequences, unreadable } of reader.read(reader.chunks, 'all', signal)) {
       const isDamaged = reader.damage.some(({ part, offset }) => part === chunk.part.name && offset === chunk.offset);
@@ -197,7 +202,23 @@ class Verification {
     }
   }
 
-  private take(item: import('./session-item.ts').SessionItem): void {
+  /** Indexes and whatever else is not read as a message: every byte counts in the file's own checksum. */
+  private async checkData({ path, name, data }: PartIndex, signal: AbortSignal | undefined): Promise<void> {
+    if (data === null) return;
+    const file = await open(path, 'r');
+    try {
+      let sum = 0;
+      for (let at = 0; at < data.end; at += BLOCK_BYTES) {
+        signal?.throwIfAborted();
+        sum = crc32(await readBytes(file, at, Math.min(BLOCK_BYTES, data.end - at)), sum);
+      }
+      if (sum !== data.crc) this.problem(`${name} is not what was written: the checksum over all of it is wrong.`);
+    } finally {
+      await file.close();
+    }
+  }
+
+  private take(item: SessionItem): void {
     if (item.kind === 'keyframe') {
       this.keyframes++;
       return;

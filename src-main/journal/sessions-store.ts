@@ -146,7 +146,8 @@ async function readCard(path: string, isRecording: boolean): Promise<SessionCard
     note: typeof description.note === 'string' ? description.note : '',
     path,
   };
-  if (isRecording) return { ...card, ...NOTHING, ...(await sizeOf(path)), state: 'recording', text: 'It is being recorded.' };
+  if (isRecording)
+    return { ...card, ...NOTHING, ...(await sizeOf(path)), state: 'recording', text: 'It is being recorded.' };
   try {
     const reader = await openSession(path);
     const { bytes, files, startMicros, endMicros, venues, messages } = reader.summary;
@@ -155,7 +156,13 @@ async function readCard(path: string, isRecording: boolean): Promise<SessionCard
     const verdict = verdictOf(path, reader);
     return { ...card, ...verdict, bytes, files, startMicros, endMicros, venues, markets, messages, gaps };
   } catch (error) {
-    return { ...card, ...NOTHING, ...(await sizeOf(path)), state: 'damaged', text: `It cannot be read: ${errorText(error)}.` };
+    return {
+      ...card,
+      ...NOTHING,
+      ...(await sizeOf(path)),
+      state: 'damaged',
+      text: `It cannot be read: ${errorText(error)}.`,
+    };
   }
 }
 
@@ -167,7 +174,9 @@ function verdictOf(
 ): { readonly state: SessionState; readonly text: string } {
   if (damage.length > 0 || !summary.finished || summary.lostBytes > 0) {
     const isCut = hasRecordingMark(path) || damage.length === 0;
-    const lead = isCut ? 'Its recording was cut off; it is mended when Crossbook starts.' : 'Some of it cannot be read.';
+    const lead = isCut
+      ? 'Its recording was cut off; it is mended when Crossbook starts.'
+      : 'Some of it cannot be read.';
     return { state: 'damaged', text: `${lead} ${summary.problems[0] ?? ''}`.trim() };
   }
   if (summary.recovered) {

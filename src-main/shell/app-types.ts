@@ -8,6 +8,7 @@ import type { MainToWindow, Mode, WindowToMain } from '../../src-shared/contract
 import type { AppHealth } from '../../src-shared/domain/health.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import type { ExportEntries } from '../journal/export-job.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 import type { Paths } from './paths.ts';
 import type { KeyResult } from './secrets.ts';
@@ -30,6 +31,8 @@ export type AppOptions = {
   readonly links?: readonly Link[];
   /** The entry of the thread that writes sessions, where a bundler moved it. */
   readonly journalThread?: URL;
+  /** The files of the export's threads, where a bundler moved them. */
+  readonly exportEntries?: ExportEntries;
   /** The venue's key, read when it is needed and not kept by the host. Never rejects. */
   readPrivateKey(venue: VenueId): Promise<KeyResult>;
 };

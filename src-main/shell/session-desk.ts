@@ -1,12 +1,15 @@
 /**
  * Recordings in the running app: the list and what windows ask of it, long work, and the replays that are open.
  */
+import { join } from 'node:path';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { importRecording } from '../journal/session-import.ts';
 import type { KeyframeItem } from '../journal/session-item.ts';
 import { openSession, type SessionReader } from '../journal/session-reader.ts';
 import { SessionsStore } from '../journal/sessions-store.ts';
 import type { AppOptions } from './app-types.ts';
-import { Jobs } from './jobs.ts';
+import { exportHandlers } from './export-handlers.ts';
+import { type JobResult, Jobs } from './jobs.ts';
 import { sessionsFolder } from './recording-desk.ts';
 import { ReplayApp } from './replay-app.ts';
 import { Replays } from './replays.ts';
@@ -34,14 +37,25 @@ export class SessionDesk {
     this.store = new SessionsStore(sessionsFolder(app));
     this.replays = new Replays((session) => this.openReplay(session));
     const jobs = new Jobs();
+    const exportsFolder = join(app.paths.data, 'exports');
+    const label = `crossbook ${app.version}`;
     desk.handle(
       sessionHandlers({
         store: this.store,
         jobs,
-        revealed: [this.store.folder],
+        revealed: [this.store.folder, exportsFolder],
         push: (message) => desk.push(message),
         reveal: revealPath,
-        importRecording: () => Promise.reject(new Error('not offered')),
+        importRecording: (path, { signal, progress }) => importInto(this.store.folder, label, path, signal, progress),
+      }),
+    );
+    desk.handle(
+      exportHandlers({
+        jobs,
+        findSession: (id) => this.store.find(id),
+        exportsFolder,
+        version: app.version,
+        ...(app.exportEntries ? { entries: app.exportEntries } : {}),
       }),
     );
     desk.handle({
@@ -92,6 +106,21 @@ export class SessionDesk {
     await replay.start();
     return replay;
   }
+}
+
+async function importInto(
+  folder: string,
+  app: string,
+  path: string,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<JobResult> {
+  const report = await importRecording({ path, folder, app, signal, onProgress });
+  const skipped = report.skipped > 0 ? ` ${report.skipped} lines are no messages and were left out.` : '';
+  return {
+    text: `${report.messages.toLocaleString('en')} messages of ${report.markets} markets.${skipped}`,
+    path: report.path,
+  };
 }
 
 /** It stands near the start; a recording that has none there was not begun by Crossbook. */

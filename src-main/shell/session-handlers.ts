@@ -5,9 +5,9 @@
  */
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { MainToWindow, Requests } from '../../src-shared/contract/window-main.ts';
-import type { SessionsStore } from '../journal/sessions-store.ts';
 import { verifySession } from '../journal/session-verify.ts';
-import type { Jobs, JobContext, JobResult } from './jobs.ts';
+import type { SessionsStore } from '../journal/sessions-store.ts';
+import type { JobContext, JobResult, Jobs } from './jobs.ts';
 import type { SessionActions } from './session-actions.ts';
 
 export type SessionHandlerOptions = {
@@ -73,7 +73,11 @@ export function sessionHandlers(options: SessionHandlerOptions): Pick<SessionAct
   };
 }
 
-async function startVerify(store: SessionsStore, jobs: Jobs, session: string): Promise<Requests['verifySession']['answer']> {
+async function startVerify(
+  store: SessionsStore,
+  jobs: Jobs,
+  session: string,
+): Promise<Requests['verifySession']['answer']> {
   const path = await store.find(session);
   return jobs.start('verify', `Verify ${session}`, async ({ signal, progress }) => {
     const report = await verifySession(path, { signal, onProgress: progress });

@@ -82,7 +82,8 @@ async function info(store: SessionsStore, path: string): Promise<SessionsAnswer>
     `${new Date(startMicros / 1_000).toISOString()}, ${seconds(endMicros - startMicros)}, ${size(bytes)} in ${files} files`,
     `${count(messages)} messages, ${count(events)} events, ${keyframes} keyframes, ${gaps} gaps, ${markets.length} markets`,
     ...connections.map(
-      ({ venue, connection, transport, messages: own }) => `  ${venue} ${connection} (${transport}): ${count(own)} messages`,
+      ({ venue, connection, transport, messages: own }) =>
+        `  ${venue} ${connection} (${transport}): ${count(own)} messages`,
     ),
     ...(card.text ? [card.text] : []),
   ];

@@ -41,7 +41,8 @@ export function readSessions(args: readonly string[]): SessionsCommand | null {
   if (['info', 'verify', 'import'].includes(action) && operands.length !== 1) {
     throw new UsageError(`crossbook sessions ${action} needs one ${action === 'import' ? 'file' : 'session'}.`);
   }
-  if (action === 'merge' && operands.length < 2) throw new UsageError('crossbook sessions merge needs two or more sessions.');
+  if (action === 'merge' && operands.length < 2)
+    throw new UsageError('crossbook sessions merge needs two or more sessions.');
   if (action === 'merge' && values.out === undefined) {
     throw new UsageError('crossbook sessions merge needs --out DIR, the folder of the new session.');
   }

@@ -86,7 +86,7 @@ export function ReplayBar() {
 }
 
 function Timeline({ replay }: { readonly replay: ReplayState }) {
-  const slices = useTimeline(replay.session);
+  const slices = useTimeline();
   const ref = useRef<HTMLDivElement>(null);
   const [scrub, setScrub] = useState<number | null>(null);
   const span = Math.max(1, replay.endMicros - replay.startMicros);
@@ -154,7 +154,8 @@ function Bars({ slices }: { readonly slices: readonly TimelineSlice[] }) {
   );
 }
 
-function useTimeline(session: string): readonly TimelineSlice[] {
+/** A replay's window shows one session for its whole life. */
+function useTimeline(): readonly TimelineSlice[] {
   const [slices, setSlices] = useState<readonly TimelineSlice[]>([]);
   useEffect(() => {
     let isCurrent = true;
@@ -168,6 +169,6 @@ function useTimeline(session: string): readonly TimelineSlice[] {
     return () => {
       isCurrent = false;
     };
-  }, [session]);
+  }, []);
   return slices;
 }

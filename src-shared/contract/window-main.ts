@@ -7,7 +7,14 @@
 import type { AppHealth, LogEvent } from '../domain/health.ts';
 import type { Link } from '../domain/link.ts';
 import type { Listing, ListingId, VenueId } from '../domain/listing.ts';
-import type { ExportPlan, JobState, RecordingState, ReplayState, SessionCard, TimelineSlice } from '../domain/session.ts';
+import type {
+  ExportPlan,
+  JobState,
+  RecordingState,
+  ReplayState,
+  SessionCard,
+  TimelineSlice,
+} from '../domain/session.ts';
 
 /** LIVE, DEMO and REPLAY are unmistakable everywhere. */
 export type Mode = 'live' | 'demo' | 'replay';

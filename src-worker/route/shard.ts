@@ -14,7 +14,7 @@ import { EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts'
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
-import type { Json, LifecycleNotice, Notice } from '../../src-shared/domain/notice.ts';
+import type { LifecycleNotice, Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
@@ -34,21 +34,12 @@ import type { LadderBook } from '../publish/ladder-watch.ts';
 import { type BookDirectory, WindowSession } from '../publish/window-session.ts';
 import { monoMicros } from './clock.ts';
 import type { ShardHops, ShardReport } from './shard-message.ts';
+import type { ShardOutput } from './shard-output.ts';
 
 /** A polled book older than this is stale: several polls in a row must have failed. */
 const POLL_OVERDUE_MS = 30_000;
 const NANOS_PER_MICRO = 1_000;
 const MICROS_PER_MS = 1_000;
-
-/** What a shard asks of the rest of the engine. */
-export interface ShardOutput {
-  control(connection: number, message: Json): void;
-  lifecycle(venue: VenueId, notice: LifecycleNotice): void;
-  resync(connection: number, listing: ListingId, reason: BookReason): void;
-  replace(connection: number, reason: BookReason): void;
-  /** A line for the event log. */
-  log(level: 'info' | 'warn' | 'error', code: string, shelved: ShelvedBook | null, text: string): void;
-}
 
 type Lane = { readonly venue: Venue; readonly decoder: Decoder };
 

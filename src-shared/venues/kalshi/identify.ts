@@ -57,7 +57,10 @@ function numbersOf({ view, start, end }: FrameView, { sid, seq }: StreamMessage)
 
 /** Bids of either outcome, ascending: a YES ask at p is a NO bid at 1 - p. */
 export function writeBook({ listing, bids, asks, timeMs }: WholeBook, sequence: number): string {
-  const level = (price: number, size: number): readonly [string, string] => [formatMicros(price, 4), formatMicros(size, 2)];
+  const level = (price: number, size: number): readonly [string, string] => [
+    formatMicros(price, 4),
+    formatMicros(size, 2),
+  ];
   const yes = bids.map(([price, size]) => level(price, size)).reverse();
   const no = asks.map(([price, size]) => level(ONE_MICROS - price, size)).reverse();
   const msg = { market_ticker: listing.marketId, yes_dollars_fp: yes, no_dollars_fp: no, ts_ms: timeMs };

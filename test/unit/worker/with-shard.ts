@@ -8,7 +8,8 @@ import type { Json, LifecycleNotice } from '../../../src-shared/domain/notice.ts
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import type { ShelvedBook } from '../../../src-worker/book/book-shelf.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
-import { Shard, type ShardOutput } from '../../../src-worker/route/shard.ts';
+import { Shard } from '../../../src-worker/route/shard.ts';
+import type { ShardOutput } from '../../../src-worker/route/shard-output.ts';
 
 export const NOW_MS = 1_775_000_000_500;
 

@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
 import { mergeSessions } from '../../../../src-main/journal/session-merge.ts';
 import { verifySession } from '../../../../src-main/journal/session-verify.ts';
-import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
 import { type CrossbookApp, createApp } from '../../../../src-main/shell/app.ts';
 import { demoLink, demoSettings } from '../../../../src-main/shell/demo.ts';
 import { findPaths } from '../../../../src-main/shell/paths.ts';
+import type { ReplayApp } from '../../../../src-main/shell/replay-app.ts';
 import { loadKey } from '../../../../src-main/shell/secrets.ts';
 import { defaultSettings } from '../../../../src-main/shell/settings.ts';
 import { createStateStore, DEFAULT_STATE } from '../../../../src-main/shell/state.ts';
@@ -16,7 +17,6 @@ import type { SimulatorHandle } from '../../../../src-main/simulator/simulator-h
 import { startSimulator } from '../../../../src-main/simulator/start-simulator.ts';
 import { listingId } from '../../../../src-shared/domain/listing.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
-import type { ReplayApp } from '../../../../src-main/shell/replay-app.ts';
 
 const launchEngine = nodeEngine(new URL('../../../../src-worker/worker.ts', import.meta.url));
 const ends: (() => Promise<unknown>)[] = [];
@@ -37,7 +37,11 @@ async function recorder(simulator: SimulatorHandle, root: string, name: string):
     hostName: 'test',
     settings,
     paths: findPaths('demo', folder),
-    state: createStateStore(DEFAULT_STATE, async () => {}, () => {}),
+    state: createStateStore(
+      DEFAULT_STATE,
+      async () => {},
+      () => {},
+    ),
     warnings: [],
     launchEngine,
     links: simulator.links.map(demoLink),
@@ -46,7 +50,7 @@ async function recorder(simulator: SimulatorHandle, root: string, name: string):
       return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
     },
   });
-  ends.push(() => app.stop());
+  ends.push(() => app.stop().catch(() => {}));
   await app.start();
   return { app, paths: [] };
 }
@@ -75,17 +79,26 @@ async function settled({ app }: Recorder, simulator: SimulatorHandle): Promise<v
     .toBe(0);
 }
 
-it('three recordings with different holes make the books of the recording that had none', { timeout: 120_000 }, async () => {
+it('three recordings with different holes make the books of the recording that had none', {
+  timeout: 120_000,
+}, async () => {
   const root = await mkdtemp(join(tmpdir(), 'crossbook-merge-'));
   ends.push(() => rm(root, { recursive: true, force: true }));
   const simulator = await startSimulator({ seed: 7, ratePerSecond: 1_500, startPaused: true });
   ends.push(() => simulator.close());
-  const whole = await recorder(simulator, root, 'whole');
-  const a = await recorder(simulator, root, 'a');
-  const b = await recorder(simulator, root, 'b');
-  const c = await recorder(simulator, root, 'c');
-  const all = [whole, a, b, c];
-  for (const one of all) await settled(one, simulator);
+  const all: Recorder[] = [];
+  const open = async (name: string): Promise<Recorder> => {
+    const opened = await recorder(simulator, root, name);
+    all.push(opened);
+    await settled(opened, simulator);
+    return opened;
+  };
+  const whole = await open('whole');
+  const a = await open('a');
+  const b = await open('b');
+  const c = await open('c');
+  // Sockets were opened in this order: frames of one recorder only are lost below.
+  const { connectionIds } = await simulator.stats();
   const run = async (events: number): Promise<void> => {
     await simulator.advance(events);
     for (const one of all) await settled(one, simulator);
@@ -93,7 +106,19 @@ it('three recordings with different holes make the books of the recording that h
   for (const one of [whole, a, b]) await start(one);
   await run(800);
   await start(c);
-  await run(800);
+  await simulator.dropNext('kalshi', 7, connectionIds.kalshi[2]!);
+  await simulator.dropNext('polymarket', 5, connectionIds.polymarket[3]!);
+  await simulator.advance(800);
+  // c has books that are wrong now: nothing numbers what it lost.
+  for (const one of [whole, a, b]) await settled(one, simulator);
+  // c's machine fails, and starts again: it records from before its books are known.
+  await c.app.recording.stop();
+  all.splice(all.indexOf(c), 1);
+  await c.app.stop();
+  await run(300);
+  const again = await recorder(simulator, root, 'again');
+  all.push(again);
+  await start(again);
   await stop(a);
   await run(800);
   await start(a);
@@ -106,9 +131,9 @@ it('three recordings with different holes make the books of the recording that h
 
   const truth = (await simulator.truth()).filter(({ resolved }) => !resolved);
   const out = join(whole.app.recording.folder, 'merged');
-  const report = await mergeSessions({ sources: [...a.paths, ...b.paths, ...c.paths], out, app: 'test' });
+  const report = await mergeSessions({ sources: [a, b, c, again].flatMap(({ paths }) => paths), out, app: 'test' });
   expect(report.holes).toBe(0);
-  expect(report.sources.map(({ lacked }) => lacked > 0)).toEqual([true, true, true, true, true]);
+  expect(report.sources.map(({ lacked }) => lacked > 0)).toEqual(Array(6).fill(true));
   expect((await verifySession(out)).problems).toEqual([]);
 
   const merged = await finalBooks(whole, 'merged');
@@ -117,7 +142,7 @@ it('three recordings with different holes make the books of the recording that h
     expect(merged.get(id), id).toEqual({ phase: 'synced', bids, asks });
   }
   expect(merged).toEqual(await finalBooks(whole, basename(whole.paths[0]!)));
-});
+}, 120_000);
 
 /** The books at the end of a session's replay. */
 async function finalBooks({ app }: Recorder, session: string): Promise<ReadonlyMap<string, unknown>> {
@@ -126,4 +151,3 @@ async function finalBooks({ app }: Recorder, session: string): Promise<ReadonlyM
   const books = await replay.dumpBooks();
   return new Map(books.map(({ listing, phase, bids, asks }) => [listing, { phase, bids, asks }]));
 }
-

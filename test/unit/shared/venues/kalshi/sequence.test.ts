@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSequence } from '../../../../../src-shared/venues/kalshi/sequence.ts';
 import type { SequenceMark } from '../../../../../src-shared/venues/venue.ts';
-import { frameOfText } from '../../../../venues/venue-fixtures.ts';
 import { SEED } from '../../../../venues/seed.ts';
+import { frameOfText } from '../../../../venues/venue-fixtures.ts';
 
 function read(text: string): SequenceMark | null {
   const mark: SequenceMark = { stream: -7, sequence: -7, books: false };
