@@ -4,14 +4,9 @@
  * Three forms, told apart line by line: `<ns> <json>` (hftbacktest's collector), an object with `event` and a receive time
  * (`recv_ns`, `recv_us` or `recv_ms`), and a raw message alone. Bytes are not interpreted beyond that envelope.
  */
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { recordingBytes } from './recording-bytes.ts';
+import { RecordingLines } from './recording-lines.ts';
 
-/** The longest line that is taken for a message. */
-const LINE_BYTES_MAX = 64 << 20;
-const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 
@@ -29,49 +24,30 @@ export type ForeignLine = {
   readonly fault: string;
 };
 
-/** The lines of a file in order. Rejects when the file cannot be read or is packed badly; lines before that were given. */
-export async function* foreignLines(path: string, signal?: AbortSignal): AsyncGenerator<readonly ForeignLine[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  let line = 0;
-  const source = await unpacked(path);
-  try {
-    for await (const chunk of source) {
-      signal?.throwIfAborted();
-      const bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
-      const lines: ForeignLine[] = [];
-      let from = 0;
-      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
-        line++;
-        const read = readLine(bytes.subarray(from, end), line);
-        if (read) lines.push(read);
-        from = end + 1;
-      }
-      rest = bytes.subarray(from);
-      if (rest.length > LINE_BYTES_MAX) throw new Error(`line ${line + 1} is longer than any message`);
-      if (lines.length > 0) yield lines;
-    }
-    const last = readLine(rest, line + 1);
-    if (last) yield [last];
-  } finally {
-    source.destroy();
+/**
+ * The lines of a file in order; `onRead` hears how many of the file's own bytes were taken. Rejects with RecordingTrouble where it
+ * cannot be read further; the lines before that were given.
+ */
+export async function* foreignLines(
+  path: string,
+  onRead: (bytes: number) => void = () => {},
+  signal?: AbortSignal,
+): AsyncGenerator<readonly ForeignLine[]> {
+  let lines: ForeignLine[] = [];
+  const cutter = new RecordingLines((raw, line) => {
+    // A copy: the line's bytes are only good during the call.
+    const read = readLine(Buffer.from(raw), line);
+    if (read) lines.push(read);
+  });
+  for await (const chunk of recordingBytes(path, onRead)) {
+    signal?.throwIfAborted();
+    cutter.push(chunk);
+    if (lines.length === 0) continue;
+    yield lines;
+    lines = [];
   }
-}
-
-async function unpacked(path: string): Promise<Readable> {
-  const file = await open(path, 'r');
-  const head = Buffer.alloc(4);
-  try {
-    await file.read(head, 0, head.length, 0);
-  } finally {
-    await file.close();
-  }
-  const raw = createReadStream(path, { highWaterMark: 1 << 18 });
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  const isZstd = head.readUInt32LE(0) === 0xfd2fb528;
-  if (!isGzip && !isZstd) return raw;
-  const unpack = isGzip ? createGunzip({ chunkSize: 1 << 18 }) : createZstdDecompress({ chunkSize: 1 << 18 });
-  raw.on('error', (error) => unpack.destroy(error));
-  return raw.pipe(unpack);
+  cutter.end();
+  if (lines.length > 0) yield lines;
 }
 
 /** Reads one line; null for an empty one. */

@@ -72,6 +72,11 @@ class AllSymbols implements SymbolTable, SymbolBytesTable {
     return this.names.push(symbol) - 1;
   }
 
+  /** Which of two symbols is the other outcome's is not known: each is read as one of its own. */
+  mirrorOf(): number {
+    return -1;
+  }
+
   find(view: DataView, start: number): number {
     let text = '';
     for (let at = start; at < start + SYMBOL_BYTES_MAX && at < view.byteLength; at++) {

@@ -15,6 +15,8 @@ import type { SessionReader } from './session-reader.ts';
 
 /** Messages over which a clock is measured. */
 const CLOCK_SAMPLES = 2_000;
+/** Clocks that differ by less are taken as they are: a burst at a recording's start moves the measure as much. */
+const CLOCK_TRUSTED_MICROS = 1_000_000;
 const MICROS_PER_MS = 1_000;
 
 export type Observer = { readonly number: number; readonly source: number; readonly venue: string };
@@ -79,7 +81,8 @@ export class MergeSource {
 
   /** `baseMicros`: the clock of the recording that the others are read along. */
   follow(baseMicros: number): void {
-    this.baseMicros = this.clockMicros === null ? 0 : this.clockMicros - baseMicros;
+    const aheadMicros = this.clockMicros === null ? 0 : this.clockMicros - baseMicros;
+    this.baseMicros = Math.abs(aheadMicros) < CLOCK_TRUSTED_MICROS ? 0 : aheadMicros;
   }
 
   /** The next group; empty at the end, where every connection breaks. */

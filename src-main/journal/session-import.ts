@@ -15,6 +15,7 @@ import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { type ForeignLine, foreignLines } from './foreign-lines.ts';
 import { LineView, recogniseVenue, VenueSurvey } from './foreign-survey.ts';
+import { RecordingTrouble } from './recording-bytes.ts';
 import { renumber } from './session-merge.ts';
 import { SessionWriter } from './session-writer.ts';
 
@@ -39,6 +40,7 @@ export type ImportOptions = {
 };
 
 export type ImportReport = {
+  /** The file was read to its end. */
   readonly ok: boolean;
   readonly session: string;
   readonly path: string;
@@ -73,6 +75,8 @@ class Import {
   private startMicros = 0;
   private endMicros = 0;
   private lastMicros = 0;
+  private readBytes = 0;
+  private isCut = false;
 
   constructor(options: ImportOptions) {
     this.options = options;
@@ -93,7 +97,7 @@ class Import {
       await rename(temporary, join(folder, id));
       const unknown = [...this.surveys.values()].reduce((sum, { problems }) => sum + problems, 0);
       return {
-        ok: true,
+        ok: !this.isCut,
         session: id,
         path: resolve(folder, id),
         venues: [...this.surveys.keys()],
@@ -113,14 +117,14 @@ class Import {
   }
 
   private async recognise(): Promise<void> {
-    const { path, venue, signal } = this.options;
+    const { path, venue } = this.options;
     if (venue) {
       this.fallback = venueOf(venue);
       return;
     }
     const samples: Uint8Array[] = [];
     let named = 0;
-    for await (const lines of foreignLines(path, signal)) {
+    for await (const lines of this.groups(false)) {
       for (const line of lines) {
         if (line.venue !== null) named++;
         else if (line.fault === '') samples.push(Uint8Array.from(line.bytes));
@@ -181,19 +185,35 @@ class Import {
 
   /** The file's messages; what is none is counted in the first reading. */
   private async *messages(from: number, to: number): AsyncGenerator<ForeignLine> {
-    const { path, signal, onProgress } = this.options;
-    const { size } = await stat(path);
-    let bytes = 0;
-    for await (const lines of foreignLines(path, signal)) {
+    const { onProgress } = this.options;
+    const { size } = await stat(this.options.path);
+    for await (const lines of this.groups(from === 0)) {
       for (const line of lines) {
-        bytes += line.bytes.length;
         const isKnown = line.venue !== null ? VENUES.some(({ id }) => id === line.venue) : this.fallback !== null;
         const fault = line.fault || (isKnown ? '' : 'its venue is not known');
         if (fault === '') yield line;
         else if (from === 0) this.skip(line.line, fault);
       }
-      // Packed files hold more than their size: the bar waits near the end of its half.
-      onProgress?.(from + (to - from) * Math.min(0.98, bytes / Math.max(1, size * 4)));
+      onProgress?.(from + ((to - from) * this.readBytes) / Math.max(1, size));
+    }
+  }
+
+  /** The file's lines as far as it can be read; where it ends early, that is said. */
+  private async *groups(tells: boolean): AsyncGenerator<readonly ForeignLine[]> {
+    const { path, signal } = this.options;
+    this.readBytes = 0;
+    try {
+      yield* foreignLines(
+        path,
+        (bytes) => {
+          this.readBytes += bytes;
+        },
+        signal,
+      );
+    } catch (error) {
+      if (!(error instanceof RecordingTrouble)) throw error;
+      this.isCut = true;
+      if (tells) this.problems.push(`The file cannot be read to its end: ${error.message}.`);
     }
   }
 

@@ -41,7 +41,10 @@ export class Jobs {
       this.change(job, { progress: share });
     };
     void Promise.resolve()
-      .then(() => work({ signal, progress }))
+      .then(() => {
+        signal.throwIfAborted();
+        return work({ signal, progress });
+      })
       .then(
         ({ text, path }) => this.change(job, { progress: 1, state: 'done', text, path }),
         (error: unknown) =>

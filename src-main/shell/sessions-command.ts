@@ -45,7 +45,7 @@ export async function runSessionsCommand(options: SessionsCommandOptions): Promi
     case 'import': {
       const { venue, markets, out } = command;
       const report = await importRecording({ path: operand, folder: out ?? folder, app, venue, markets, signal });
-      return { json: report, text: importText(report), exitCode: 0 };
+      return { json: report, text: importText(report), exitCode: report.ok ? 0 : 1 };
     }
   }
 }

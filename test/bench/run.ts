@@ -59,6 +59,7 @@ async function bench(args: readonly string[]): Promise<number> {
   const withPeers = peers && missing === null;
   const cases = CASES.filter(({ name, isExercise }) => (only ? only.includes(name) : !isExercise));
   const failed = new Set<string>();
+  const unable = new Set<string>();
   const measured: Values[] = [];
   for (let round = 1; round <= rounds; round++) {
     const values: Values = {};
@@ -66,22 +67,23 @@ async function bench(args: readonly string[]): Promise<number> {
       if (round > (one.roundsMax ?? rounds)) continue;
       for (const { name, isPeer } of one.variants) {
         const what = `${one.name} ${name}`;
-        if ((isPeer && !withPeers) || failed.has(what)) continue;
+        if ((isPeer && !withPeers) || failed.has(what) || unable.has(what)) continue;
         say(`bench: round ${round} of ${rounds}: ${what}`);
         const answer = await runVariant(one, name, quick);
-        if (answer.ok) Object.assign(values, answer.values);
-        else {
-          failed.add(what);
-          notes.push(`${what} failed: ${answer.text}.`);
-          say(`bench: ${what} failed: ${answer.text}`);
+        if (answer.ok) {
+          Object.assign(values, answer.values);
+          continue;
         }
+        (answer.isUnable ? unable : failed).add(what);
+        notes.push(`${what} ${answer.isUnable ? 'cannot be measured here' : 'failed'}: ${answer.text}`);
+        say(`bench: ${notes.at(-1)}`);
       }
     }
     measured.push(withRatios(values));
   }
   const results = summarize(measured);
   const judged = judge(results);
-  notes.push(...absences(new Set(results.keys()), only, withPeers));
+  notes.push(...absences(new Set(results.keys()), only, withPeers, quick));
   const report = { machine, rounds, quick, results, judged, notes };
   process.stdout.write(json ? `${reportJson(report)}\n` : reportText(report));
   const isMissed = judged.some(({ verdict }) => verdict === 'missed');
@@ -89,12 +91,21 @@ async function bench(args: readonly string[]): Promise<number> {
 }
 
 /** A sentence for what was left out by choice. */
-function absences(present: ReadonlySet<string>, only: readonly string[] | null, withPeers: boolean): readonly string[] {
+function absences(
+  present: ReadonlySet<string>,
+  only: readonly string[] | null,
+  withPeers: boolean,
+  quick: boolean,
+): readonly string[] {
   const notes: string[] = [];
-  const absent = TARGETS.filter(({ key }) => !present.has(key));
-  const needPeers = absent.filter((target) => target.needsPeers && (!only || only.includes(target.case)));
+  const absent = TARGETS.filter((target) => !present.has(target.key) && (!only || only.includes(target.case)));
+  const needPeers = absent.filter((target) => target.needsPeers);
   if (needPeers.length > 0 && !withPeers) {
     notes.push(`${needPeers.map(({ key }) => key).join(', ')}: not measured; they need --peers.`);
+  }
+  const needTime = absent.filter((target) => target.needsTime);
+  if (needTime.length > 0 && quick) {
+    notes.push(`${needTime.map(({ key }) => key).join(', ')}: not measured with --quick.`);
   }
   if (!only) {
     const exercises = CASES.filter(({ isExercise }) => isExercise).map(({ name }) => name);

@@ -67,6 +67,9 @@ async function measureOurs({ url, instruments, books }: FloodAnswer): Promise<vo
     } else if (message.kind === 'books') onBooks(message.books);
     else if (message.kind === 'resync') throw new Error(`books ask for snapshots (${message.reason})`);
   };
+  engine.onExit = (reason) => {
+    throw new Error(`the engine stopped (${reason})`);
+  };
   router.setPort(engine.port);
   router.post({ kind: 'settings', settings: { shards: 0, frameIntervalMs: FRAME_INTERVAL_DEFAULT_MS, clock: 'wall' } });
   router.post({ kind: 'instruments', add: instruments, remove: [] });

@@ -2,99 +2,94 @@
  * Memory of the whole engine, alone in its process: resident memory with 200,000 synced books of 20 levels a side (`books`), and
  * with one million registered instruments that no connection carries (`instruments`), the exercise.
  *
- * The engine is the product's, with one shard inline, and gets what main would send: instruments, connections of 500 books, frames
- * in batches. Read at rest, after the engine's own clock has run for a while and without forcing a collection: what the system
- * sees. The figure counts only when the engine's own health says that every book is synced. With --quick there are a tenth as many,
- * under another name.
+ * The engine is the product's, with one shard inline, and gets over its process channel what main would send: instruments,
+ * connections of 500 books, frames in batches. Read at rest, after its own clock has run for a while and without forcing a
+ * collection: what the system sees. The figure counts only when its own health says that every book is synced. With --quick there
+ * are a tenth as many, under another name.
  */
+import { type ChildProcess, fork } from 'node:child_process';
 import { CHANNEL, FrameBatchWriter } from '../../../src-shared/contract/frame-batch.ts';
-import type { EngineToMain, MainToEngine } from '../../../src-shared/contract/main-engine.ts';
-import type { Port } from '../../../src-shared/contract/port.ts';
-import type { EngineHealth } from '../../../src-shared/domain/health.ts';
+import type { MainToEngine } from '../../../src-shared/contract/main-engine.ts';
 import { FRAME_INTERVAL_DEFAULT_MS } from '../../../src-shared/domain/limits.ts';
-import { VENUES } from '../../../src-shared/venues/index.ts';
-import { Engine } from '../../../src-worker/route/engine.ts';
-import { peakMiB, rssMiB } from '../suite/collect.ts';
-import { answer, caseArguments, mustEqual, pause, until } from '../suite/measure.ts';
+import type { EngineAnswer, EngineOrder } from '../suite/engine-process.ts';
+import { answer, caseArguments, mustEqual } from '../suite/measure.ts';
 import { type QuietChunk, quietChunks } from '../suite/quiet-markets.ts';
 
-const REST_MS = 5_000;
-const REPORT_DEADLINE_MS = 30_000;
+const ENGINE = new URL('../suite/engine-process.ts', import.meta.url);
+
+type Parcel = (MainToEngine | Uint8Array<ArrayBuffer>)[];
 
 const { variant, quick } = caseArguments();
-const baseMiB = rssMiB();
-let health: EngineHealth | null = null;
-
-const port: Port<EngineToMain, MainToEngine> = {
-  onMessage: null,
-  onClose: null,
-  post: (message) => {
-    if (message instanceof Uint8Array) throw new Error('the engine sends main no binary frames');
-    if (message.kind === 'health') health = message.health;
-    if (message.kind === 'resync') throw new Error(`resync of ${message.listings.length} books (${message.reason})`);
-  },
-  close: () => {},
-  pending: () => 0,
-};
-const entry = new URL('../../../src-worker/shard.ts', import.meta.url);
-const engine = new Engine(port, VENUES, entry);
-const send = (data: MainToEngine | Uint8Array<ArrayBuffer>): void => port.onMessage?.(data);
-send({ kind: 'settings', settings: { shards: 0, frameIntervalMs: FRAME_INTERVAL_DEFAULT_MS, clock: 'wall' } });
-
-if (variant === 'books') await measureBooks();
-else if (variant === 'instruments') await measureInstruments();
-else throw new Error(`unknown variant ${variant}`);
+const writer = new FrameBatchWriter();
+const engine = fork(ENGINE, { serialization: 'advanced' });
+try {
+  await ask(engine, {
+    kind: 'take',
+    parcel: [{ kind: 'settings', settings: { shards: 0, frameIntervalMs: FRAME_INTERVAL_DEFAULT_MS, clock: 'wall' } }],
+  });
+  if (variant === 'books') await measureBooks(quick ? 20_000 : 200_000);
+  else if (variant === 'instruments') await measureInstruments(quick ? 100_000 : 1_000_000);
+  else throw new Error(`unknown variant ${variant}`);
+} finally {
+  engine.kill();
+}
 process.exit(0);
 
-async function measureBooks(): Promise<void> {
-  const books = quick ? 20_000 : 200_000;
-  const writer = new FrameBatchWriter();
+async function measureBooks(books: number): Promise<void> {
   for (const chunk of quietChunks(books)) {
-    register(chunk);
-    carry(chunk);
-    for (const bytes of chunk.snapshots()) {
-      writer.add(chunk.connection, CHANNEL.text, Date.now() * 1_000, Number(process.hrtime.bigint()), bytes);
-      if (writer.full) send(writer.take());
-    }
-    if (writer.frames > 0) send(writer.take());
-    // The engine's timers run between two messages, as in its own process.
-    await pause(0);
+    await ask(engine, { kind: 'take', parcel: [...registration(chunk), ...coverage(chunk), ...snapshots(chunk)] });
   }
-  await rest(books);
-  mustEqual(health!.synced, books, 'synced books');
+  const { rssMiB, peakMiB, emptyMiB, health } = await rest(books);
+  mustEqual(health.synced, books, 'synced books');
+  mustEqual(health.decodeErrors, 0, 'decode errors');
   const name = quick ? 'memory.books20k' : 'memory.books200k';
-  answer({ [`${name}MiB`]: rssMiB(), [`${name}PeakMiB`]: peakMiB(), 'memory.emptyMiB': baseMiB });
+  answer({ [`${name}MiB`]: rssMiB, [`${name}PeakMiB`]: peakMiB, 'memory.emptyMiB': emptyMiB });
 }
 
-async function measureInstruments(): Promise<void> {
-  const instruments = quick ? 100_000 : 1_000_000;
-  for (const chunk of quietChunks(instruments)) {
-    register(chunk);
-    await pause(0);
-  }
-  await rest(instruments);
+async function measureInstruments(instruments: number): Promise<void> {
+  for (const chunk of quietChunks(instruments)) await ask(engine, { kind: 'take', parcel: registration(chunk) });
+  const { rssMiB, peakMiB } = await rest(instruments);
   const name = quick ? 'memory.instruments100k' : 'memory.instruments1m';
-  answer({ [`${name}MiB`]: rssMiB(), [`${name}PeakMiB`]: peakMiB() });
+  answer({ [`${name}MiB`]: rssMiB, [`${name}PeakMiB`]: peakMiB });
 }
 
-function register({ instruments }: QuietChunk): void {
-  // As they come from main: copies.
-  send({ kind: 'instruments', add: structuredClone(instruments), remove: [] });
+async function rest(books: number): Promise<Extract<EngineAnswer, { kind: 'rested' }>> {
+  const rested = await ask(engine, { kind: 'rest', books });
+  if (rested.kind !== 'rested') throw new Error('the engine answered something else');
+  return rested;
 }
 
-function carry({ connection, instruments }: QuietChunk): void {
+function ask(child: ChildProcess, order: EngineOrder): Promise<EngineAnswer> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => reject(new Error(`the engine ended with code ${code}`));
+    child.once('exit', onExit);
+    child.once('message', (message) => {
+      child.off('exit', onExit);
+      resolve(message as EngineAnswer);
+    });
+    child.send(order);
+  });
+}
+
+function registration({ instruments }: QuietChunk): Parcel {
+  return [{ kind: 'instruments', add: instruments, remove: [] }];
+}
+
+function coverage({ connection, instruments }: QuietChunk): Parcel {
   const { venue } = instruments[0]!;
   const opened = { connection, venue, transport: 'stream', reason: 'none', atMs: Date.now() } as const;
-  send({ kind: 'connection', change: 'opened', ...opened });
-  send({ kind: 'cover', connection, add: instruments.map(({ id }) => id), remove: [] });
+  return [
+    { kind: 'connection', change: 'opened', ...opened },
+    { kind: 'cover', connection, add: instruments.map(({ id }) => id), remove: [] },
+  ];
 }
 
-/** Lets the engine's timers do their work over all books, then reads its health. */
-async function rest(books: number): Promise<void> {
-  const ticks = setInterval(() => engine.tick(), 100);
-  await pause(REST_MS);
-  clearInterval(ticks);
-  health = null;
-  engine.sendHealth();
-  await until(() => health?.books === books, REPORT_DEADLINE_MS, `a report of ${books} books`);
+function snapshots({ connection, snapshots: made }: QuietChunk): Parcel {
+  const batches: Parcel = [];
+  for (const bytes of made()) {
+    writer.add(connection, CHANNEL.text, Date.now() * 1_000, Number(process.hrtime.bigint()), bytes);
+    if (writer.full) batches.push(writer.take());
+  }
+  if (writer.frames > 0) batches.push(writer.take());
+  return batches;
 }

@@ -19,8 +19,8 @@ const MARKETS = 40;
 const LEVELS = 100;
 /** Changes a market makes between two of its snapshots. */
 const CHANGES = 5;
-const SLICE_FRAMES = 100;
-const WARM_SLICES = 20;
+const SLICE_FRAMES = 20;
+const WARM_SLICES = 100;
 
 type Form = 'polymarket' | 'first' | 'kalshi';
 type Lane = {
@@ -31,7 +31,7 @@ type Lane = {
 };
 
 const { variant, quick } = caseArguments();
-const slices = WARM_SLICES + (quick ? 15 : 40);
+const slices = WARM_SLICES + (quick ? 75 : 200);
 const lanes: readonly Lane[] = [makePolymarket('polymarket'), makePolymarket('first'), makeKalshi()];
 
 if (variant === 'ours') answer(measureOurs());

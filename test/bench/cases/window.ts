@@ -8,7 +8,7 @@
  */
 import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../../../src-main/shell/browser.ts';
-import { answer, caseArguments, median, pause } from '../suite/measure.ts';
+import { answer, caseArguments, median, pause, unable } from '../suite/measure.ts';
 import { ServedApp } from '../suite/served-app.ts';
 
 const RATE = 2_000;
@@ -27,7 +27,7 @@ const { quick } = caseArguments();
 const seconds = quick ? 8 : 20;
 
 const found = findBrowser();
-if (!found.found) throw new Error(found.text);
+if (!found.found) unable(found.text);
 await buildWindow();
 const app = await ServedApp.start(RATE);
 try {

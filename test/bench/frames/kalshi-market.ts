@@ -1,6 +1,6 @@
 /**
  * A made-up Kalshi market and its frames, byte for byte in the venue's form: signed changes in the side's own leg, whole cents,
- * a number per subscription, about 258 bytes.
+ * a number per subscription, about 260 bytes.
  */
 import { NO_FEE } from '../../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../../src-shared/domain/instrument.ts';

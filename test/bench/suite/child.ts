@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { BenchCase } from './cases.ts';
-import type { Values } from './measure.ts';
+import { UNABLE, type Values } from './measure.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const ENDING_GRACE_MS = 5_000;
@@ -10,8 +10,8 @@ const ERROR_LINES = 12;
 
 export type ChildAnswer =
   | { readonly ok: true; readonly values: Values }
-  /** What it said last, a line or a few. */
-  | { readonly ok: false; readonly text: string };
+  /** What it said last, a line or a few. `isUnable`: nothing is wrong, the machine lacks what the case needs. */
+  | { readonly ok: false; readonly text: string; readonly isUnable: boolean };
 
 const running = new Set<ChildProcess>();
 
@@ -42,10 +42,11 @@ export async function runVariant(
   });
   clearTimeout(timer);
   running.delete(child);
-  if (isLate) return { ok: false, text: `it was not done within ${timeoutSeconds} s` };
+  if (isLate) return { ok: false, text: `it was not done within ${timeoutSeconds} s`, isUnable: false };
   const values = code === 0 ? readValues(out) : null;
   if (values) return { ok: true, values };
-  return { ok: false, text: lastWords(errors) || `it ended with code ${code} and without an answer` };
+  const text = lastWords(errors) || `it ended with code ${code} and without an answer`;
+  return { ok: false, text, isUnable: code === UNABLE };
 }
 
 /** Ends whatever is still running: the person does not want to wait. */

@@ -17,10 +17,19 @@ export function caseArguments(): CaseArguments {
 }
 
 const STDOUT = 1;
+const STDERR = 2;
+/** Exit code of a case that this machine cannot run. */
+export const UNABLE = 3;
 
 /** The process's answer: one line of standard output, and nothing after it. It is out when this returns. */
 export function answer(values: Values): void {
   writeSync(STDOUT, `${JSON.stringify(values)}\n`);
+}
+
+/** Ends the process: the machine lacks what the case needs. The sentence says what. */
+export function unable(text: string): never {
+  writeSync(STDERR, `${text}\n`);
+  process.exit(UNABLE);
 }
 
 /** Ends the case: a figure whose books are not the reference's is no figure. */

@@ -57,10 +57,14 @@ function byRatio(a: Judged, b: Judged): number {
 function judgedLine({ target, value, verdict, missedBy }: Judged, results: ReadonlyMap<string, Result>): string {
   const limit = target.atMost === undefined ? `>= ${grouped(target.atLeast!)}` : `<= ${grouped(target.atMost)}`;
   const result = results.get(target.key);
-  const words = verdict === 'missed' ? `missed by ${(missedBy * 100).toFixed(0)} %` : verdict;
+  const words = verdict === 'missed' ? `missed ${missedWords(missedBy)}` : verdict;
   const shown = value === null ? '-' : grouped(rounded(value));
   const line = `  ${target.key.padEnd(KEY_WIDTH)}${shown.padStart(VALUE_WIDTH)}  ${limit.padEnd(VALUE_WIDTH)}${words}`;
   return result ? `${line}${spreadText(result)}` : line;
+}
+
+function missedWords(by: number): string {
+  return by < 1 ? `by ${(by * 100).toFixed(0)} %` : `(${grouped(rounded(by + 1))} times as much)`;
 }
 
 function figureLine(key: string, result: Result): string {

@@ -12,6 +12,9 @@ export type LadderRow = {
   readonly cells: Readonly<Record<string, string>>;
 };
 
+/** The table follows the picture within 400 ms; to look more seldom would only take longer. */
+export const LOOKS_MS = [50, 100];
+
 /** Rows a ladder of the tests' window shows at least. */
 const ROWS_MIN = 12;
 
@@ -72,7 +75,7 @@ export class Ladder {
     for (let seen = 0; seen < times; seen++) {
       const before = JSON.stringify(await this.rows());
       await expect
-        .poll(async () => JSON.stringify(await this.rows()), { message: 'the ladder moves' })
+        .poll(async () => JSON.stringify(await this.rows()), { message: 'the ladder moves', intervals: LOOKS_MS })
         .not.toBe(before);
     }
   }

@@ -4,7 +4,7 @@
  */
 import type { LinkMember, SimulatorHandle } from '../../../src-main/simulator/simulator-handle.ts';
 import { expect } from '../fixtures.ts';
-import type { Ladder, LadderRow } from './ladder.ts';
+import { type Ladder, type LadderRow, LOOKS_MS } from './ladder.ts';
 
 const ONE_MICROS = 1_000_000;
 
@@ -29,7 +29,10 @@ export async function expectTruth(exchange: SimulatorHandle, ladder: Ladder, wan
   await exchange.pause();
   const books = await trueBooks(exchange, wanted);
   await expect
-    .poll(async () => differences(await ladder.rows(), books, wanted), { message: 'the ladder equals the truth' })
+    .poll(async () => differences(await ladder.rows(), books, wanted), {
+      message: 'the ladder equals the truth',
+      intervals: LOOKS_MS,
+    })
     .toEqual([]);
 }
 

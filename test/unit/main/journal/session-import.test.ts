@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runImport } from '../../../../src-main/journal/import-job.ts';
 import { importRecording } from '../../../../src-main/journal/session-import.ts';
 import { openSession } from '../../../../src-main/journal/session-reader.ts';
 import { verifySession } from '../../../../src-main/journal/session-verify.ts';
@@ -94,6 +95,21 @@ describe('importRecording', () => {
     await expect(imported('strange.ndjson', '{"hello":1}\n'.repeat(20))).rejects.toThrow('No venue');
     await expect(imported('torn.gz', gzipSync(delta(1, 1).repeat(500)).subarray(0, 60))).rejects.toThrow();
     expect(readdirSync(join(root, 'sessions')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('runs in a thread, tells its progress, and leaves nothing behind when it is cancelled', async () => {
+    const path = join(root, 'threaded.ndjson');
+    writeFileSync(path, Array.from({ length: 5_000 }, (_, at) => delta(at, at + 1)).join('\n'));
+    const order = { path, folder: join(root, 'threaded'), app: 'test' };
+    const shares: number[] = [];
+    const { signal } = new AbortController();
+    const report = await runImport({ order, signal, onProgress: (share) => shares.push(share) });
+    expect(report.messages).toBe(5_000);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    const controller = new AbortController();
+    const running = runImport({ order, signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(running).rejects.toThrow();
+    expect(readdirSync(order.folder)).toEqual([report.session]);
   });
 
   it.skipIf(!existsSync(RECORDED))('imports a recorded window whole (needs ../shared/recordings)', async () => {

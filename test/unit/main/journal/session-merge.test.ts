@@ -142,7 +142,7 @@ it('three recordings with different holes make the books of the recording that h
     expect(merged.get(id), id).toEqual({ phase: 'synced', bids, asks });
   }
   expect(merged).toEqual(await finalBooks(whole, basename(whole.paths[0]!)));
-}, 120_000);
+});
 
 /** The books at the end of a session's replay. */
 async function finalBooks({ app }: Recorder, session: string): Promise<ReadonlyMap<string, unknown>> {

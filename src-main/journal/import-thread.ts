@@ -1,0 +1,21 @@
+/** Entry of the thread that imports a recording: reading and packing take longer at a time than main may be silent. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { errorText } from '../shell/error-text.ts';
+import type { FromImport, ImportOrder } from './import-job.ts';
+import { importRecording } from './session-import.ts';
+
+const port = parentPort;
+if (!port) throw new Error('imports run in a thread of main');
+
+const say = (message: FromImport): void => port.postMessage(message);
+const controller = new AbortController();
+port.on('message', () => controller.abort(new Error('It was cancelled.')));
+
+try {
+  const order = workerData as ImportOrder;
+  const onProgress = (share: number): void => say({ kind: 'progress', share });
+  say({ kind: 'done', report: await importRecording({ ...order, onProgress, signal: controller.signal }) });
+} catch (error) {
+  say({ kind: 'failed', text: errorText(error) });
+}
+port.close();
