@@ -35,6 +35,7 @@ export default defineConfig({
           journal: from('src-main/journal/journal-thread.ts'),
           export: from('src-main/journal/export-thread.ts'),
           tables: from('src-worker/tables.ts'),
+          import: from('src-main/journal/import-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

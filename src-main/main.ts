@@ -40,6 +40,7 @@ async function run(command: AppCommand): Promise<void> {
       createApp({
         ...options,
         journalThread: new URL('./journal.js', import.meta.url),
+        importThread: new URL('./import.js', import.meta.url),
         exportEntries: {
           exportEntry: new URL('./export.js', import.meta.url),
           tablesEntry: new URL('./tables.js', import.meta.url),

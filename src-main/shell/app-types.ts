@@ -31,6 +31,8 @@ export type AppOptions = {
   readonly links?: readonly Link[];
   /** The entry of the thread that writes sessions, where a bundler moved it. */
   readonly journalThread?: URL;
+  /** The file of the import's thread, where a bundler moved it. */
+  readonly importThread?: URL;
   /** The files of the export's threads, where a bundler moved them. */
   readonly exportEntries?: ExportEntries;
   /** The venue's key, read when it is needed and not kept by the host. Never rejects. */

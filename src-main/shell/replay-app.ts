@@ -271,8 +271,10 @@ export class ReplayApp implements App {
     }
   }
 
-  private tellEngine(atMicros: number, { kind, venue, connection, listings }: SessionEvent): void {
+  private tellEngine(atMicros: number, { kind, venue, connection, listings, text }: SessionEvent): void {
     if (connection === null || venue === '') return;
+    // Frames that the recording lacks cost its books what a drop costs live ones. The text begins with their number.
+    if (kind === 'dropped') this.router.post({ kind: 'dropped', connection, frames: Number.parseInt(text, 10) || 1 });
     const change = CHANGES[kind];
     if (change) {
       const reason =

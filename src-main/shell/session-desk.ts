@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import { importRecording } from '../journal/session-import.ts';
+import { type ImportOrder, runImport } from '../journal/import-job.ts';
 import type { KeyframeItem } from '../journal/session-item.ts';
 import { openSession, type SessionReader } from '../journal/session-reader.ts';
 import { SessionsStore } from '../journal/sessions-store.ts';
@@ -46,7 +46,8 @@ export class SessionDesk {
         revealed: [this.store.folder, exportsFolder],
         push: (message) => desk.push(message),
         reveal: revealPath,
-        importRecording: (path, { signal, progress }) => importInto(this.store.folder, label, path, signal, progress),
+        importRecording: (path, { signal, progress }) =>
+          importInto({ path, folder: this.store.folder, app: label }, app.importThread, signal, progress),
       }),
     );
     desk.handle(
@@ -109,18 +110,15 @@ export class SessionDesk {
 }
 
 async function importInto(
-  folder: string,
-  app: string,
-  path: string,
+  order: ImportOrder,
+  entry: URL | undefined,
   signal: AbortSignal,
   onProgress: (share: number) => void,
 ): Promise<JobResult> {
-  const report = await importRecording({ path, folder, app, signal, onProgress });
+  const report = await runImport({ order, signal, onProgress, ...(entry ? { entry } : {}) });
   const skipped = report.skipped > 0 ? ` ${report.skipped} lines are no messages and were left out.` : '';
-  return {
-    text: `${report.messages.toLocaleString('en')} messages of ${report.markets} markets.${skipped}`,
-    path: report.path,
-  };
+  const text = `${report.messages.toLocaleString('en')} messages of ${report.markets} markets.${skipped}`;
+  return { text, path: report.path };
 }
 
 /** It stands near the start; a recording that has none there was not begun by Crossbook. */
