@@ -35,7 +35,9 @@ export class BookSync {
   onDisconnected(reason: BookReason): void {
     this.connected = false;
     if (this.phase === 'closed') return;
-    this.phase = this.phase === 'waiting' ? 'waiting' : 'recovering';
+    // A new engine has seen no snapshot, but the person has: to them the book is coming back, not new.
+    const isNew = this.phase === 'waiting' && reason !== 'engine-restarted';
+    this.phase = isNew ? 'waiting' : 'recovering';
     this.reason = reason;
   }
 

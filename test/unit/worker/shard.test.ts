@@ -154,7 +154,7 @@ describe('the connection of a book', () => {
     test.shard.setInstruments([one], []);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
     test.shard.cover(1, { transport: 'stream', open: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
-    expect(test.state(one.id)).toBe('waiting engine-restarted');
+    expect(test.state(one.id)).toBe('recovering engine-restarted');
     test.shard.setConnection(1, 'polymarket', 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
     test.shard.cover(1, { transport: 'stream', open: true, reason: 'none' }, [], [one.id], NOW_MS);

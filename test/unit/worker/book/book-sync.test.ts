@@ -56,6 +56,14 @@ describe('book sync', () => {
     expect([sync.phase, sync.reason]).toEqual(['recovering', 'disconnected']);
   });
 
+  it('is recovering, not new, in an engine that was started again', () => {
+    const sync = new BookSync();
+    sync.onDisconnected('engine-restarted');
+    sync.onConnected(START_MS);
+    expect([sync.phase, sync.reason]).toEqual(['recovering', 'engine-restarted']);
+    expect(sync.onSnapshot()).toBe('apply');
+  });
+
   it('returns from stale to synced by a change, as its connection never broke', () => {
     const sync = synced();
     sync.onSilent('feed-silent');
