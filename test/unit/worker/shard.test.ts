@@ -153,12 +153,22 @@ describe('the connection of a book', () => {
     const test = new TestShard();
     test.shard.setInstruments([one], []);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
-    test.shard.cover(1, { transport: 'stream', open: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
-    expect(test.state(one.id)).toBe('recovering engine-restarted');
+    test.shard.cover(1, { transport: 'stream', open: false, reason: 'no-snapshot-yet' }, [one.id], [], NOW_MS);
+    expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
     test.shard.setConnection(1, 'polymarket', 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
     test.shard.cover(1, { transport: 'stream', open: true, reason: 'none' }, [], [one.id], NOW_MS);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
+  });
+
+  it('calls books recovering in an engine that was started again, until their snapshots come', () => {
+    const test = new TestShard();
+    test.shard.setInstruments([one], []);
+    test.shard.cover(1, { transport: 'stream', open: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
+    test.shard.setConnection(1, 'polymarket', 'opened', 'none', NOW_MS);
+    expect(test.state(one.id)).toBe('recovering engine-restarted');
+    test.frames(1, [polymarketBook('111', BIDS, ASKS, TIME_MS)]);
+    expect(test.state(one.id)).toBe('synced none');
   });
 
   it('makes books stale by its silence, and live again by being heard', () => {
