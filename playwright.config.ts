@@ -19,9 +19,9 @@ async function load<Module>(path: string): Promise<Module> {
 const electron = findElectron();
 const isRunner = process.env.TEST_WORKER_INDEX === undefined;
 if (!electron) {
-  const sentence = "Electron's executable is not on this machine: the end-to-end tests run in the browser only.";
-  if (process.env.REQUIRE_ELECTRON === '1') throw new Error(`${sentence} REQUIRE_ELECTRON=1 asks for it.`);
-  if (isRunner) console.log(sentence);
+  const missing = "Electron's executable is not on this machine";
+  if (process.env.REQUIRE_ELECTRON === '1') throw new Error(`${missing}, and REQUIRE_ELECTRON=1 asks for it.`);
+  if (isRunner) console.log(`${missing}: the end-to-end tests run in the browser only.`);
 }
 
 /** The options of a project, read by the fixture `target` (test/e2e/fixtures.ts). */

@@ -29,7 +29,8 @@ export interface AppProcess {
 /** Starts the app. Rejects, with what it said, when it ends or says nothing in time. */
 export async function startAppProcess(start: AppStart): Promise<AppProcess> {
   const entry = start.kind === 'linked' ? [fileURLToPath(LINKED), start.factsFile] : [fileURLToPath(CLI)];
-  const child = spawn(process.execPath, [...entry, ...commandOf(start, 'serve')], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const args = [...entry, ...commandOf(start, 'serve'), '--exit-with-stdin'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     text += piece;

@@ -13,7 +13,7 @@ export type AppStart = {
 
 /** The arguments after the program's name. `opener` is the command that opens a window of the kind asked for. */
 export function commandOf({ kind, dataDir }: AppStart, opener: 'serve' | 'start'): readonly string[] {
-  const rest = ['--json', '--exit-with-stdin', '--data', dataDir];
+  const rest = ['--json', '--data', dataDir];
   if (kind === 'live') return [opener, ...rest];
   return opener === 'serve' ? ['serve', '--demo', ...rest] : ['demo', ...rest];
 }

@@ -32,8 +32,7 @@ async function openApp(
   start: AppStart,
   onPage: (page: Page) => void,
 ): Promise<CrossbookWindow> {
-  // The runner keeps the app's standard input open and ends the app itself; it has no use for the end of the input.
-  const args = [root, ...commandOf(start, 'start').filter((arg) => arg !== '--exit-with-stdin')];
+  const args = [root, ...commandOf(start, 'start')];
   const app = await _electron.launch({ executablePath: executable, args, timeout: WINDOW_MS });
   let text = '';
   app.process().stderr?.on('data', (piece: Buffer) => {
