@@ -22,16 +22,22 @@ const FRAME_HEAD_BYTES = 32;
 
 const padded = (bytes: number): number => (bytes + 7) & ~7;
 
-/** Collects frames until `take` hands the batch over. The buffer is reused; what `take` returns is a copy of its own. */
+/** Collects frames until `take` or `exchange` hands the batch over. What `take` returns is a copy; the writer keeps its buffer. */
 export class FrameBatchWriter {
   frames = 0;
   private used = HEAD_BYTES;
   private bytes = new Uint8Array(BATCH_BYTES_MAX / 4);
   private view = new DataView(this.bytes.buffer);
 
+  private readonly framesMax: number;
+
+  constructor(framesMax = BATCH_FRAMES_MAX) {
+    this.framesMax = framesMax;
+  }
+
   /** True when the batch should be sent now. */
   get full(): boolean {
-    return this.frames >= BATCH_FRAMES_MAX || this.used >= BATCH_BYTES_MAX;
+    return this.frames >= this.framesMax || this.used >= BATCH_BYTES_MAX;
   }
 
   add(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, frame: Uint8Array): void {
@@ -56,6 +62,20 @@ export class FrameBatchWriter {
     this.view.setUint32(4, 0, true);
     const batch = new Uint8Array(this.used + SLACK_BYTES);
     batch.set(this.bytes.subarray(0, this.used));
+    this.frames = 0;
+    this.used = HEAD_BYTES;
+    return batch;
+  }
+
+  /** The batch in the writer's own buffer, without a copy; the writer goes on in the buffer given. */
+  exchange(next: ArrayBuffer): Uint8Array<ArrayBuffer> {
+    const end = this.used + SLACK_BYTES;
+    if (end > this.bytes.length) this.grow(end);
+    this.view.setUint32(0, this.frames, true);
+    this.view.setUint32(4, 0, true);
+    const batch = this.bytes.subarray(0, end);
+    this.bytes = new Uint8Array(next);
+    this.view = new DataView(next);
     this.frames = 0;
     this.used = HEAD_BYTES;
     return batch;

@@ -4,8 +4,8 @@
  * Levels are best first on both sides. Each has the size of every member and the total over the live members only, so a venue
  * that is not synced can be drawn greyed and is never counted. Layout, little-endian:
  * [magic u32][watch u32][frame u32][members u32][bids u32][asks u32][groupMicros u32][flags u32][sentMicros f64][bookMicros f64]
- * per member [phase u8][reason u8][transport u8][0 x 5][lastReceivedMs f64][lastVenueMs f64]
- * [bid i32][ask i32], then per level [price u32][0 u32][total f64][size f64 x members], bids first.
+ * [bidLevels u32][askLevels u32], per member [phase u8][reason u8][transport u8][0 x 5][lastReceivedMs f64][lastVenueMs f64]
+ * [bid i32][ask i32][bidSize f64][askSize f64][bidDepth f64][askDepth f64][bidLevels u32][askLevels u32], then per level [price u32][0 u32][total f64][size f64 x members], bids first.
  */
 import {
   BOOK_PHASES,
@@ -17,8 +17,8 @@ import {
 } from '../domain/book-phase.ts';
 
 const MAGIC = 0x4c414431;
-const HEAD_BYTES = 48;
-const MEMBER_BYTES = 32;
+const HEAD_BYTES = 56;
+const MEMBER_BYTES = 72;
 
 /** Set when one side was cut at the limit of levels. */
 export const LADDER_FLAG_CUT = 1;
@@ -33,6 +33,14 @@ export type LadderMember = {
   /** The member's own touch in the ladder's terms, -1: none. */
   bidMicros: number;
   askMicros: number;
+  /** Contracts at its own touch. */
+  bidSizeMicros: number;
+  askSizeMicros: number;
+  /** Contracts and levels of the whole book, also beyond what the frame holds. */
+  bidDepthMicros: number;
+  askDepthMicros: number;
+  bidLevels: number;
+  askLevels: number;
 };
 
 /** Levels of one side as columns; `sizes` holds `members` numbers a level. */
@@ -47,6 +55,9 @@ export type LadderFrame = {
   sentMicros: number;
   /** When the newest event in it reached its book, µs wall clock. */
   bookMicros: number;
+  /** Different prices with a live size, ungrouped, also beyond what the frame holds. */
+  bidLevels: number;
+  askLevels: number;
   members: LadderMember[];
   bids: LadderSide;
   asks: LadderSide;
@@ -59,6 +70,42 @@ export function ladderSide(levels: number, members: number): LadderSide {
     prices: new Float64Array(levels),
     totals: new Float64Array(levels),
     sizes: new Float64Array(levels * members),
+  };
+}
+
+/** A member that nothing is known of yet. */
+export function emptyMember(): LadderMember {
+  return {
+    phase: 'waiting',
+    reason: 'none',
+    transport: 'stream',
+    lastReceivedMs: 0,
+    lastVenueMs: 0,
+    bidMicros: -1,
+    askMicros: -1,
+    bidSizeMicros: 0,
+    askSizeMicros: 0,
+    bidDepthMicros: 0,
+    askDepthMicros: 0,
+    bidLevels: 0,
+    askLevels: 0,
+  };
+}
+
+/** A frame of so many members without levels, with room for `levels` a side. */
+export function emptyLadderFrame(members: number, levels: number): LadderFrame {
+  return {
+    watch: 0,
+    frame: 0,
+    groupMicros: 0,
+    flags: 0,
+    sentMicros: 0,
+    bookMicros: 0,
+    bidLevels: 0,
+    askLevels: 0,
+    members: Array.from({ length: members }, emptyMember),
+    bids: ladderSide(levels, members),
+    asks: ladderSide(levels, members),
   };
 }
 
@@ -83,6 +130,8 @@ export function encodeLadderFrame(frame: LadderFrame): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < words.length; i++) view.setUint32(i * 4, words[i]!, true);
   view.setFloat64(32, frame.sentMicros, true);
   view.setFloat64(40, frame.bookMicros, true);
+  view.setUint32(48, frame.bidLevels, true);
+  view.setUint32(52, frame.askLevels, true);
   let at = HEAD_BYTES;
   for (const member of frame.members) {
     view.setUint8(at, BOOK_PHASES.indexOf(member.phase));
@@ -92,6 +141,12 @@ export function encodeLadderFrame(frame: LadderFrame): Uint8Array<ArrayBuffer> {
     view.setFloat64(at + 16, member.lastVenueMs, true);
     view.setInt32(at + 24, member.bidMicros, true);
     view.setInt32(at + 28, member.askMicros, true);
+    view.setFloat64(at + 32, member.bidSizeMicros, true);
+    view.setFloat64(at + 40, member.askSizeMicros, true);
+    view.setFloat64(at + 48, member.bidDepthMicros, true);
+    view.setFloat64(at + 56, member.askDepthMicros, true);
+    view.setUint32(at + 64, member.bidLevels, true);
+    view.setUint32(at + 68, member.askLevels, true);
     at += MEMBER_BYTES;
   }
   at = writeSide(view, at, frame.bids, members);
@@ -134,6 +189,12 @@ export function decodeLadderFrame(bytes: Uint8Array): LadderFrame {
       lastVenueMs: view.getFloat64(at + 16, true),
       bidMicros: view.getInt32(at + 24, true),
       askMicros: view.getInt32(at + 28, true),
+      bidSizeMicros: view.getFloat64(at + 32, true),
+      askSizeMicros: view.getFloat64(at + 40, true),
+      bidDepthMicros: view.getFloat64(at + 48, true),
+      askDepthMicros: view.getFloat64(at + 56, true),
+      bidLevels: view.getUint32(at + 64, true),
+      askLevels: view.getUint32(at + 68, true),
     });
     at += MEMBER_BYTES;
   }
@@ -146,6 +207,8 @@ export function decodeLadderFrame(bytes: Uint8Array): LadderFrame {
     flags: view.getUint32(28, true),
     sentMicros: view.getFloat64(32, true),
     bookMicros: view.getFloat64(40, true),
+    bidLevels: view.getUint32(48, true),
+    askLevels: view.getUint32(52, true),
     members,
     bids,
     asks,

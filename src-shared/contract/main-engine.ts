@@ -5,6 +5,7 @@
  * where it happened in the stream.
  */
 
+import type { AlertRule, AlertSighting } from '../domain/alert.ts';
 import type { BookPhase, BookReason, Transport } from '../domain/book-phase.ts';
 import type { EngineHealth, LogEvent } from '../domain/health.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -41,6 +42,8 @@ export type MainToEngine =
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
     }
+  /** All rules, whenever one changed. */
+  | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   /** Frames of a connection were dropped before they reached the engine. */
   | { readonly kind: 'dropped'; readonly connection: number; readonly frames: number }
   /** The catalogue learned that trading in these ended. */
@@ -49,10 +52,14 @@ export type MainToEngine =
       readonly listings: readonly ListingId[];
       readonly reason: 'market-closed' | 'market-resolved';
     }
+  /** Trading in these goes on after all: their books come back with the next snapshot. */
+  | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }
   /** Asks for the books as they are now; `listings` empty: all. */
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
   /** Replay: the books become these, all others empty, at this time of the recording. Connections and covers came before. */
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
+  /** Replay: windows get nothing new while it holds; what lies between two moments of a recording is not to be seen. */
+  | { readonly kind: 'hold'; readonly isHeld: boolean }
   /** Ends a shard's thread as a crash would: recovery is tried with it. An inline shard goes on. */
   | { readonly kind: 'kill-shard'; readonly shard: number }
   /** A window's port follows (by the host's own way of handing over ports). */
@@ -86,6 +93,7 @@ export type EngineToMain =
   /** Snapshots asked for in vain: the connection should be replaced. */
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: string }
   | { readonly kind: 'event'; readonly event: LogEvent }
+  | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   /** Frames taken since the last such message: main's backpressure. */
   | { readonly kind: 'taken'; readonly frames: number }
   | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] };

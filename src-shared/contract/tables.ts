@@ -62,6 +62,13 @@ export function stagedColumns(table: MadeTable, originals: boolean): readonly St
         double('net_edge'),
         double('walk_size'),
         double('walk_profit'),
+        double('walk_edge'),
+        double('walk_buy_price'),
+        double('walk_sell_price'),
+        double('walk_buy_fee'),
+        double('walk_sell_fee'),
+        double('walk_cash'),
+        double('open_since'),
       ];
   }
 }
@@ -114,6 +121,8 @@ export type ToTables =
     }
   /** Books as they were at that time: taken where nothing better is known yet. */
   | { readonly kind: 'books'; readonly atMicros: number; readonly books: readonly BookDump[] }
+  /** Asks for all books as they are here, and for the trades since it was last asked. */
+  | { readonly kind: 'ask' }
   | { readonly kind: 'end' };
 
 export type FromTables =
@@ -126,6 +135,12 @@ export type FromTables =
     }
   /** One more batch of frames was taken, all its columns were posted. */
   | { readonly kind: 'taken' }
+  /** The answer to `ask`. `trades`: how many, by the second they were received in. */
+  | {
+      readonly kind: 'books';
+      readonly books: readonly BookDump[];
+      readonly trades: readonly (readonly [atMicros: number, trades: number])[];
+    }
   /** Everything was taken. `books`: as they are at the end of the exported time. */
   | {
       readonly kind: 'done';

@@ -7,6 +7,7 @@
  */
 import type { BookPhase, BookReason, Transport } from '../domain/book-phase.ts';
 import type { ListingId } from '../domain/listing.ts';
+import type { SpreadRow } from '../domain/spread.ts';
 import type { Trade } from '../domain/trade.ts';
 
 export type Watch =
@@ -15,7 +16,9 @@ export type Watch =
   /** Top of book of these listings. */
   | { readonly what: 'quotes'; readonly listings: readonly ListingId[] }
   /** Trades of these listings, starting with the last ones known. */
-  | { readonly what: 'trades'; readonly listings: readonly ListingId[] };
+  | { readonly what: 'trades'; readonly listings: readonly ListingId[] }
+  /** What can be earned: of one link every direction, or (null) of every link the best one. */
+  | { readonly what: 'spreads'; readonly link: string | null };
 
 export type WindowToEngine =
   | { readonly kind: 'watch'; readonly watch: number; readonly of: Watch }
@@ -56,6 +59,14 @@ export type EngineToWindow =
       readonly trades: readonly Trade[];
       /** Trades dropped for this watch since it began. */
       readonly dropped: number;
+    }
+  /** The rows that changed; a row replaces the one before of the same direction (of all links: of the same link). */
+  | {
+      readonly kind: 'spreads';
+      readonly watch: number;
+      readonly frame: number;
+      readonly sentMicros: number;
+      readonly rows: readonly SpreadRow[];
     }
   /** The watch cannot be served (unknown target, too many watches). */
   | { readonly kind: 'refused'; readonly watch: number; readonly text: string };

@@ -4,8 +4,10 @@
  * Market data is not here: it goes from the engine to the window directly. The window is an untrusted peer: main validates every
  * request before acting on it.
  */
+import type { Alert, AlertRule } from '../domain/alert.ts';
 import type { AppHealth, LogEvent } from '../domain/health.ts';
-import type { Link } from '../domain/link.ts';
+import type { Link, LinkAction } from '../domain/link.ts';
+import type { EvidenceField, LinkEvidence } from '../domain/link-evidence.ts';
 import type { Listing, ListingId, VenueId } from '../domain/listing.ts';
 import type {
   ExportPlan,
@@ -13,8 +15,10 @@ import type {
   RecordingState,
   ReplayState,
   SessionCard,
+  SessionContents,
   TimelineSlice,
 } from '../domain/session.ts';
+import type { Tier } from '../domain/tier.ts';
 
 /** LIVE, DEMO and REPLAY are unmistakable everywhere. */
 export type Mode = 'live' | 'demo' | 'replay';
@@ -39,12 +43,56 @@ export type Search = {
 /** A hit: a listing, and the link it is part of. */
 export type SearchHit = { readonly listing: Listing; readonly link: Link | null };
 
+/** Where a market stands: listed and not followed, followed, past its closing time or closed, resolved. */
+export const MARKET_STATES = ['pending', 'subscribed', 'expired', 'resolved'] as const;
+export type MarketState = (typeof MARKET_STATES)[number];
+
+export const MARKET_SORTS = ['rank', 'volume', 'closes'] as const;
+export type MarketSort = (typeof MARKET_SORTS)[number];
+
+/** A page of the markets that fit. An empty list takes all. */
+export type MarketQuery = {
+  readonly text: string;
+  readonly venues: readonly VenueId[];
+  readonly categories: readonly string[];
+  readonly tags: readonly string[];
+  readonly tiers: readonly Tier[];
+  readonly states: readonly MarketState[];
+  /** Trading ends within so long; null: whenever. */
+  readonly closesWithinMs: number | null;
+  /** Contracts traded in the last 24 hours. */
+  readonly volumeMin: number;
+  readonly sort: MarketSort;
+  /** For `volume` and `closes`; the best always come first. */
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+export type MarketRow = SearchHit & { readonly state: MarketState };
+
+export type MarketPage = {
+  /** All that fit. */
+  readonly total: number;
+  readonly rows: readonly MarketRow[];
+  /** Categories and tags among those that fit the rest of the query, with how many markets have them, the most frequent first. */
+  readonly categories: readonly (readonly [name: string, count: number])[];
+  readonly tags: readonly (readonly [name: string, count: number])[];
+};
+
 export type CatalogState = {
   readonly listings: number;
+  /** Grows with every change of the catalogue; volumes alone are none. */
+  readonly revision: number;
   readonly byVenue: readonly {
     readonly venue: VenueId;
     readonly listings: number;
+    /** All pages were seen, now or before the last start. */
     readonly complete: boolean;
+    /** When that was last so. */
+    readonly refreshedMs: number | null;
+    /** The walk through the pages under way: markets met so far, of how many there were the last time. */
+    readonly walk: { readonly met: number; readonly expected: number | null } | null;
     readonly note: string;
   }[];
 };
@@ -54,28 +102,90 @@ export type Preferences = {
   readonly theme: 'dark' | 'light' | 'system';
   readonly sideColours: 'blue-orange' | 'green-red';
   readonly priceUnit: 'cents' | 'probability' | 'odds';
+  /** Of alerts' sound, 0 (none) to 100. */
+  readonly alertVolume: number;
   readonly layout: unknown;
 };
 
 /** Watchlist rows in order: listing ids and link ids. */
 export type Watchlist = readonly string[];
 
+/** Which links a person reviews. */
+export const LINK_SHELVES = ['suggested', 'vetoed', 'confirmed', 'rejected'] as const;
+export type LinkShelf = (typeof LINK_SHELVES)[number];
+
+export type LinkQuery = {
+  readonly shelf: LinkShelf;
+  /** Every word must be in the title; '' for all. */
+  readonly text: string;
+  readonly limit: number;
+};
+
+export type LinkCard = {
+  readonly link: Link;
+  /** 0 to 100; null for links that were decided on. */
+  readonly score: number | null;
+  /** Fields that contradict, and that only one side states. */
+  readonly vetoes: readonly EvidenceField[];
+  readonly open: readonly EvidenceField[];
+};
+
+export type LinkPage = { readonly total: number; readonly cards: readonly LinkCard[] };
+
+/** The search for links. */
+export type LinkSearchState = {
+  readonly state: 'idle' | 'searching' | 'done' | 'failed';
+  readonly listings: number;
+  readonly compared: number;
+  readonly suggested: number;
+  readonly vetoed: number;
+  readonly tookMs: number;
+  /** What failed, a sentence, else ''. */
+  readonly text: string;
+};
+
 /** Every request by name: what is asked, what is answered. */
 export type Requests = {
   search: { ask: Search; answer: readonly SearchHit[] };
+  /** A page of the market browser. */
+  markets: { ask: MarketQuery; answer: MarketPage };
   listings: { ask: { readonly ids: readonly ListingId[] }; answer: readonly Listing[] };
   setWatchlist: { ask: { readonly watchlist: Watchlist }; answer: null };
   setPreferences: { ask: { readonly preferences: Partial<Preferences> }; answer: null };
   /** Subscribes listings that a pane of this window shows, whether or not they are on the watchlist. */
   show: { ask: { readonly listings: readonly ListingId[] }; answer: null };
+  /** What a person decides about a link; `listing`: which to turn or to take out. The answer names it for `undoLink`. */
+  decideLink: {
+    ask: { readonly action: LinkAction; readonly link: string; readonly listing: ListingId | null };
+    answer: { readonly decision: number };
+  };
+  /** Links and suggestions to be reviewed, best or newest first. */
+  linkCards: { ask: LinkQuery; answer: LinkPage };
+  /** What speaks for and against each member of a link and its first one. */
+  linkEvidence: { ask: { readonly link: string }; answer: readonly LinkEvidence[] };
+  /** Shows the books of a suggestion together, marked as suggested. */
+  previewLink: { ask: { readonly link: string }; answer: null };
+  /** Looks for links now. */
+  findLinks: { ask: Record<string, never>; answer: null };
+  undoLink: { ask: { readonly decision: number }; answer: null };
+  /** The links file's text. */
+  exportLinks: { ask: Record<string, never>; answer: string };
+  /** Takes the links of such a text; answers with how many are new or changed. */
+  importLinks: { ask: { readonly text: string }; answer: number };
   reconnect: { ask: { readonly connection: number }; answer: null };
   restartEngine: { ask: Record<string, never>; answer: null };
   /** Recordings, newest first. */
   sessions: { ask: Record<string, never>; answer: readonly SessionCard[] };
+  /** The markets and the time of a session. */
+  sessionContents: { ask: { readonly session: string }; answer: SessionContents };
   /** Starts recording all that arrives, or only frames of these listings' venues' connections; fails when one is running. */
   startRecording: { ask: { readonly listings: readonly ListingId[] }; answer: null };
   stopRecording: { ask: Record<string, never>; answer: null };
-  describeSession: { ask: { readonly session: string; readonly name: string; readonly note: string }; answer: null };
+  /** Null: stays as it is. */
+  describeSession: {
+    ask: { readonly session: string; readonly name: string | null; readonly note: string | null };
+    answer: null;
+  };
   /** Moves the session to the trash folder. */
   deleteSession: { ask: { readonly session: string }; answer: null };
   /** Brings back what `deleteSession` moved. */
@@ -87,16 +197,22 @@ export type Requests = {
   /** Long work on sessions; each answers with its job's number at once. */
   verifySession: { ask: { readonly session: string }; answer: number };
   exportSession: { ask: ExportPlan; answer: number };
-  importRecording: { ask: { readonly path: string }; answer: number };
+  /** `markets`: the venue's own records of the markets, a file, or ''. */
+  importRecording: { ask: { readonly path: string; readonly markets: string }; answer: number };
   cancelJob: { ask: { readonly job: number }; answer: null };
   /** Replay only. Speed 0: as fast as possible. */
   replayPlay: { ask: { readonly speed: number }; answer: null };
   replayPause: { ask: Record<string, never>; answer: null };
   replaySeek: { ask: { readonly atMicros: number }; answer: null };
-  /** One message on, or the next change of a listing. */
-  replayStep: { ask: { readonly listing: ListingId | null }; answer: null };
+  /** One message on, or the next message of a listing or of a link's members. */
+  replayStep: { ask: { readonly listing: string | null }; answer: null };
   /** The session's time in so many equal slices. */
   replayTimeline: { ask: { readonly slices: number }; answer: readonly TimelineSlice[] };
+  /** All rules, in the person's order. */
+  setAlertRules: { ask: { readonly rules: readonly AlertRule[] }; answer: null };
+  /** Alerts were seen by the person; no ids: all. */
+  acknowledgeAlerts: { ask: { readonly ids: readonly number[] }; answer: null };
+  clearAlerts: { ask: Record<string, never>; answer: null };
   /** The text of a report a person can send: versions, settings without secrets, health, log. */
   report: { ask: Record<string, never>; answer: string };
 };
@@ -132,6 +248,8 @@ export type MainToWindow =
     }
   | { readonly kind: 'venues'; readonly venues: readonly VenueCard[] }
   | { readonly kind: 'links'; readonly links: readonly Link[] }
+  /** How the search for links goes, and that there are other suggestions now. */
+  | { readonly kind: 'linkSearch'; readonly search: LinkSearchState }
   | { readonly kind: 'watchlist'; readonly watchlist: Watchlist }
   | { readonly kind: 'catalog'; readonly catalog: CatalogState }
   /** Listings whose facts changed (grid, status, close time). */
@@ -143,6 +261,17 @@ export type MainToWindow =
   | { readonly kind: 'job'; readonly job: JobState }
   /** Replay only. */
   | { readonly kind: 'replay'; readonly replay: ReplayState }
+  /** Rules and log as they are now. `notifies`: the host shows notifications of the system itself. */
+  | {
+      readonly kind: 'alerts';
+      readonly rules: readonly AlertRule[];
+      readonly log: readonly Alert[];
+      readonly notifies: boolean;
+    }
+  /** An alert that has just been given. */
+  | { readonly kind: 'alert'; readonly alert: Alert }
+  /** The person asked for a market outside of the window. */
+  | { readonly kind: 'open-market'; readonly target: string }
   | { readonly kind: 'events'; readonly events: readonly LogEvent[] }
   /** The engine died and was started again: ask for a new engine port and watch anew. */
   | { readonly kind: 'engine'; readonly state: 'restarting' | 'running' };

@@ -30,6 +30,7 @@ export const BOOK_REASONS = [
   'market-closed',
   'market-resolved',
   'not-subscribed',
+  'nameless-frame',
 ] as const;
 export type BookReason = (typeof BOOK_REASONS)[number];
 
@@ -59,4 +60,6 @@ export const BOOK_REASON_TEXT: Readonly<Record<BookReason, string>> = {
   'market-closed': 'Trading has ended.',
   'market-resolved': 'The market is resolved.',
   'not-subscribed': 'No connection carries this book now.',
+  'nameless-frame':
+    'A message could not be read and did not say for which book it was; a fresh snapshot was asked for.',
 };

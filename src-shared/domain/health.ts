@@ -100,6 +100,8 @@ export type EngineHealth = {
   readonly delivering: readonly (readonly [connection: number, books: number])[];
   /** Sequence gaps, by connection. */
   readonly gapsByConnection: readonly (readonly [connection: number, gaps: number])[];
+  /** Trades since the engine started, by connection. */
+  readonly tradesByConnection: readonly (readonly [connection: number, trades: number])[];
 };
 
 export type EngineState = 'starting' | 'running' | 'restarting' | 'stopped';

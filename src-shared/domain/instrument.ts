@@ -7,6 +7,7 @@
 import type { FeeSchedule } from './fees.ts';
 import type { ListingId, VenueId } from './listing.ts';
 import type { PriceGrid } from './price-grid.ts';
+import type { Millis } from './time.ts';
 
 export type Instrument = {
   readonly id: ListingId;
@@ -15,5 +16,7 @@ export type Instrument = {
   readonly symbols: readonly string[];
   readonly priceGrid: PriceGrid;
   readonly fees: FeeSchedule;
+  /** When trading ends; absent or null: not known. */
+  readonly closeTimeMs?: Millis | null;
   readonly venueData: Readonly<Record<string, string>>;
 };

@@ -49,6 +49,8 @@ const HIGHS = 0x80808080 | 0;
 const QUOTES = 0x22222222;
 const BACKSLASHES = 0x5c5c5c5c;
 const SPACES = 0x20202020;
+const THIRD_BITS = 0x20202020;
+const SEVENTH_BITS = 0x40404040;
 
 /** The byte at an index that may be FAIL: then no byte of a text. */
 export function byteAt(view: DataView, at: number): number {
@@ -88,12 +90,8 @@ export function endOfPlain(view: DataView, at: number): number {
     const special =
       (((quotes - ONES) & ~quotes) | ((escapes - ONES) & ~escapes) | ((four - SPACES) & ~four) | four) & HIGHS;
     if (special !== 0) {
-      while ((view.getUint8(index) ^ QUOTE) !== 0) {
-        const byte = view.getUint8(index);
-        if (byte < SPACE || byte >= 0x80 || byte === 0x5c) return FAIL;
-        index++;
-      }
-      return index;
+      const first = index + ((31 - Math.clz32(special & -special)) >> 3);
+      return view.getUint8(first) === QUOTE ? first : FAIL;
     }
     index += 4;
   }
@@ -107,11 +105,19 @@ export function skipText(view: DataView, at: number): number {
   return end < 0 ? FAIL : afterSpace(view, end + 1);
 }
 
-/** A word as it stands in JSON behind its opening quote: its bytes and the closing quote, in fours, the last one masked. */
-export type QuotedWord = { readonly length: number; readonly fours: Int32Array; readonly masks: Int32Array };
+/** A known run of ASCII, in fours of bytes, the last one masked. */
+export type Run = { readonly length: number; readonly fours: Int32Array; readonly masks: Int32Array };
+
+/** A word as it stands in JSON behind its opening quote: its bytes and the closing quote. */
+export type QuotedWord = Run;
 
 export function quotedWord(word: string): QuotedWord {
-  const bytes = Uint8Array.from(`${word}"`, (letter) => letter.charCodeAt(0));
+  return runOf(`${word}"`);
+}
+
+/** The bytes of an ASCII text as a run. */
+export function runOf(text: string): Run {
+  const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   const count = Math.ceil(bytes.length / 4);
   const padded = new Uint8Array(count * 4);
   padded.set(bytes);
@@ -126,16 +132,53 @@ export function quotedWord(word: string): QuotedWord {
   };
 }
 
+/** Behind the run that stands at `at`, or FAIL. */
+export function behindRun(view: DataView, at: number, run: Run): number {
+  const { fours, masks } = run;
+  const last = fours.length - 1;
+  for (let i = 0; i < last; i++) if (view.getInt32(at + i * 4, true) !== fours[i]) return FAIL;
+  return (view.getInt32(at + last * 4, true) & masks[last]!) === fours[last] ? at + run.length : FAIL;
+}
+
+/**
+ * Behind so many fours of lower-case hex digits, or FAIL. It lets a few other signs of the same two rows of ASCII pass, none of
+ * which means anything inside a JSON text.
+ */
+export function behindHex(view: DataView, at: number, fours: number): number {
+  let always = -1;
+  let never = 0;
+  let rows = -1;
+  for (let i = 0; i < fours; i++) {
+    const four = view.getInt32(at + i * 4, true);
+    always &= four;
+    never |= four;
+    // 0x3. and 0x6.: one of these two bits, not both.
+    rows &= four ^ (four << 2);
+  }
+  return (always & THIRD_BITS) === THIRD_BITS && (never & HIGHS) === 0 && (rows & SEVENTH_BITS) === SEVENTH_BITS
+    ? at + fours * 4
+    : FAIL;
+}
+
+/** Behind digits, points and signs, of which there may be none. At most DIGITS_MAX are looked at. */
+export function behindNumeral(view: DataView, at: number): number {
+  let index = at;
+  for (const limit = at + DIGITS_MAX; index < limit; index++) {
+    const byte = view.getUint8(index);
+    if (byte < MINUS || byte > 0x39) break;
+  }
+  return index;
+}
+
 /** Whether exactly this word, with its closing quote, stands at `at`, which is behind an opening quote. */
 export function isWord(view: DataView, at: number, word: QuotedWord): boolean {
-  const { fours, masks } = word;
-  for (let i = 0; i < fours.length; i++) if ((view.getInt32(at + i * 4, true) & masks[i]!) !== fours[i]) return false;
-  return true;
+  return behindRun(view, at, word) >= 0;
 }
 
 /** Behind the key that begins (behind its quote) at `at`, its colon and all white space; FAIL when it is another key. */
 export function expectKey(view: DataView, at: number, word: QuotedWord): number {
-  return isWord(view, at, word) ? afterKey(view, at + word.length) : FAIL;
+  const end = behindRun(view, at, word);
+  return end < 0 ? FAIL : afterKey(view, end);
 }
 
 /** Behind the colon of a key that ends at `at`, and all white space. */
@@ -150,7 +193,14 @@ export class JsonNumber {
   /** Behind a text that holds a decimal number; `value` is in millionths. Fails for what could not be held exactly. */
   micros(view: DataView, at: number): number {
     if (at < 0 || view.getUint8(at) !== QUOTE) return FAIL;
-    let index = at + 1;
+    const end = this.plain(view, at + 1);
+    return end < 0 ? FAIL : afterSpace(view, end + 1);
+  }
+
+  /** The closing quote of the decimal number whose first byte is at `at`; `value` is in millionths. */
+  plain(view: DataView, at: number): number {
+    if (at < 0) return FAIL;
+    let index = at;
     let byte = view.getUint8(index);
     const negative = byte === MINUS;
     if (negative) byte = view.getUint8(++index);
@@ -176,7 +226,7 @@ export class JsonNumber {
     if (whole === 0 || whole > WHOLE_DIGITS_MAX || decimals > MICROS_DECIMALS || byte !== QUOTE) return FAIL;
     value *= POWERS[decimals]!;
     this.value = negative && value !== 0 ? -value : value;
-    return afterSpace(view, index + 1);
+    return index;
   }
 
   /** Behind a text that holds a whole number of at most 15 digits. */
@@ -188,13 +238,19 @@ export class JsonNumber {
 
   /** Behind a bare whole number of at most 15 digits, without sign, fraction or exponent. */
   integer(view: DataView, at: number): number {
-    const end = this.digits(view, at);
-    // JSON has no leading zeros.
-    if (end < 0 || (end > at + 1 && view.getUint8(at) === ZERO)) return FAIL;
-    return afterSpace(view, end);
+    const end = this.bare(view, at);
+    return end < 0 ? FAIL : afterSpace(view, end);
   }
 
-  private digits(view: DataView, at: number): number {
+  /** Directly behind such a number. */
+  bare(view: DataView, at: number): number {
+    const end = this.digits(view, at);
+    // JSON has no leading zeros.
+    return end > at + 1 && view.getUint8(at) === ZERO ? FAIL : end;
+  }
+
+  /** Behind at most 15 digits. */
+  digits(view: DataView, at: number): number {
     if (at < 0) return FAIL;
     const limit = at + DIGITS_MAX;
     let index = at;

@@ -9,14 +9,18 @@ export const BATCH_BYTES_MAX = 1 << 20;
 /** Frames posted to the engine and not yet taken: about 2 s at 20,000 msg/s. Above it frames are dropped and books recover. */
 export const FRAMES_IN_FLIGHT_MAX = 40_000;
 
-/** Instruments a connection carries by default: the safe common denominator of all sources (protocols.md 1.5). */
+/** Subscriptions a connection carries by default: the safe common denominator of all sources (protocols.md 1.5). */
 export const SUBSCRIPTIONS_PER_CONNECTION_DEFAULT = 200;
 /** Above 500 Polymarket sends no initial snapshots (protocols.md 1.5). */
 export const SUBSCRIPTIONS_PER_CONNECTION_MAX = 500;
 /** Largest frame taken from a socket; the first Polymarket frame can hold 500 books (protocols.md 1.9). */
 export const FRAME_BYTES_MAX = 32 << 20;
-/** Largest REST answer read. Kalshi's series list is 2.3 MB; a response above this is refused. */
+/** Largest REST answer read: pages are a tenth of it. One above this is refused. */
 export const RESPONSE_BYTES_MAX = 10 << 20;
+/** Largest answer that is one whole list (Kalshi's series, 14,681 of them and growing): four times what was seen, and more. */
+export const LARGE_RESPONSE_BYTES_MAX = 64 << 20;
+/** Circuit breakers a venue's REST client keeps, one a path: venues ask fewer than ten. */
+export const REST_PATHS_MAX = 32;
 
 /** Reconnect delay: 1 s doubling to 30 s with full jitter (systems.md D5). */
 export const BACKOFF_FIRST_MS = 1_000;
@@ -51,10 +55,22 @@ export const FRAME_INTERVAL_MIN_MS = 16;
 export const LADDER_LEVELS_MAX = 400;
 /** Members a link may have. */
 export const LINK_MEMBERS_MAX = 8;
+/** Links that people decided on: twice what the scanner is built for. */
+export const LINKS_MAX = 10_000;
+/** Decisions about links that can be undone. */
+export const LINK_UNDO_MAX = 100;
+/** Suggested links that windows look at before anybody decided: each costs the books of its members. */
+export const LINK_PREVIEWS_MAX = 8;
+/** Suggestions kept, the best first: more than a person reviews in a week. */
+export const LINK_SUGGESTIONS_MAX = 20_000;
+/** Suggestions one request answers with: what a list shows at a time. */
+export const LINK_CARDS_MAX = 500;
 /** Trades waiting for one window; the oldest beyond it are dropped, counted and shown. */
 export const TRADES_QUEUED_MAX = 2_000;
 /** Trades kept per listing for a window that opens later. */
 export const TRADES_KEPT_PER_BOOK = 200;
+/** Rows of one frame of spreads: some 500 kB as JSON, and far more changes than a person reads in the tenth of a second it stands for. */
+export const SPREAD_ROWS_PER_FRAME_MAX = 1_000;
 /** Subscriptions of one window. */
 export const WATCHES_PER_WINDOW_MAX = 200;
 /** Events kept for the health pane's log. */
@@ -79,3 +95,14 @@ export const ENGINE_CRASH_WINDOW_MS = 60_000;
 
 /** Shard threads of an engine: more than any desktop has cores. */
 export const SHARDS_MAX = 32;
+
+/** Alert rules: more than a person keeps apart, few enough that all are looked at with every change. */
+export const ALERT_RULES_MAX = 200;
+/** Lines of the alerts' log that are kept, also between runs. */
+export const ALERT_LOG_MAX = 500;
+/** Levels a side that a wall is looked for among: with the distance from the best, more would never count. */
+export const WALL_LEVELS_MAX = 200;
+/** Alerts a shard tells in a second; beyond it a rule is wrong, not the market. What was left out is counted in the log. */
+export const ALERTS_PER_SECOND_MAX = 50;
+/** The shortest quiet time: a person reads one line a second at most. */
+export const ALERT_QUIET_MIN_MS = 1_000;

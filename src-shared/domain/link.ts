@@ -2,9 +2,10 @@
  * A link: listings of several venues judged to be the same contract.
  *
  * Each member has an orientation: an inverted member's book is turned round (a bid at p is an ask at 1 - p) wherever the
- * link is shown. Only a person confirms a link.
+ * link is shown. Only a person confirms a link; what a program finds is suggested, and counts for nothing.
  */
-import type { ListingId } from './listing.ts';
+import type { ListingId, Resolution } from './listing.ts';
+import type { Millis } from './time.ts';
 
 export type Orientation = 'same' | 'inverted';
 
@@ -12,10 +13,37 @@ export type LinkStatus = 'suggested' | 'confirmed' | 'rejected';
 
 export type LinkMember = { readonly listing: ListingId; readonly orientation: Orientation };
 
+/** What a person can do with a link; `split` takes one listing out of it. */
+export const LINK_ACTIONS = ['confirm', 'reject', 'flip', 'split'] as const;
+export type LinkAction = (typeof LINK_ACTIONS)[number];
+
+/** Who did what with a link, and when. */
+export type LinkDecision = { readonly action: LinkAction; readonly by: string; readonly atMs: Millis };
+
+/** The venues settled the same contract differently. */
+export type LinkDisagreement = {
+  readonly seenMs: Millis;
+  /** As each venue says it, in the venue's own terms. */
+  readonly results: readonly { readonly listing: ListingId; readonly resolution: Resolution }[];
+};
+
 export type Link = {
   readonly id: string;
   readonly title: string;
   readonly status: LinkStatus;
   /** Two or more, each listing at most once. */
   readonly members: readonly LinkMember[];
+  /** Oldest first; none while it is a suggestion. */
+  readonly decisions?: readonly LinkDecision[];
+  readonly disagreement?: LinkDisagreement;
 };
+
+/** The orientation of a relative to c, given that of a to b and of b to c. */
+export function compose(a: Orientation, b: Orientation): Orientation {
+  return a === b ? 'same' : 'inverted';
+}
+
+/** The id of the link that joins these listings, whatever their order. */
+export function linkId(listings: readonly ListingId[]): string {
+  return `link:${[...listings].sort().join('+')}`;
+}

@@ -7,6 +7,7 @@
 import type { FeeSchedule } from './fees.ts';
 import type { SizeMicros } from './micros.ts';
 import type { PriceGrid } from './price-grid.ts';
+import type { StatedTerms } from './stated-terms.ts';
 import type { Millis } from './time.ts';
 
 /** The short name of a venue, as its folder is called. */
@@ -45,6 +46,8 @@ export type Listing = {
   /** Contracts traded in the last 24 hours, whole; only for sorting. */
   readonly volume24h: number;
   readonly rules: string;
+  /** Absent in recordings of earlier versions. */
+  readonly stated?: StatedTerms;
   /** The venue's page of the market, https, or ''. */
   readonly url: string;
   /** Facts only the venue's own folder reads (for Polymarket: neg risk, minimum order size as text). */

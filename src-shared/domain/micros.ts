@@ -99,3 +99,9 @@ export function formatMicros(value: number, decimals = 0): string {
   fraction = fraction.slice(0, keep);
   return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`;
 }
+
+/** Price times size, in millionths of a dollar, rounded half up; exact, because the product passes what a double holds. */
+export function notionalMicros(priceMicros: number, sizeMicros: number): number {
+  const one = BigInt(ONE_MICROS);
+  return Number((BigInt(priceMicros) * BigInt(sizeMicros) + one / 2n) / one);
+}

@@ -27,6 +27,11 @@ export type LifecycleNotice = {
   readonly closeTimeMs?: Millis;
 };
 
+/** A problem's slot when no book of ours is concerned: a line of the tape, a market of somebody else's. */
+export const NO_BOOK = -1;
+/** A problem's slot when a change of a book was lost and nobody can tell of which: it may be any of the connection's. */
+export const ANY_BOOK = -2;
+
 /** What was wrong with a frame or with a part of it. */
 export type ProblemCode =
   | 'MALFORMED_JSON'
@@ -43,7 +48,7 @@ export type ProblemNotice = {
   readonly code: ProblemCode;
   /** One sentence: which field of which message. */
   readonly text: string;
-  /** The slot whose book cannot be trusted any more, or -1 when no known book is concerned. */
+  /** The slot whose book cannot be trusted any more, or {@link NO_BOOK}, or {@link ANY_BOOK}. */
   readonly slot: number;
 };
 

@@ -28,6 +28,13 @@ export type SessionCard = {
   readonly text: string;
 };
 
+/** What a session is about: what an export can choose from. */
+export type SessionContents = {
+  readonly startMicros: number;
+  readonly endMicros: number;
+  readonly markets: readonly { readonly listing: string; readonly title: string }[];
+};
+
 /** What is being recorded now. */
 export type RecordingState = {
   readonly session: string;
@@ -89,7 +96,18 @@ export type TimelineSlice = {
   readonly disconnects: number;
 };
 
-export const EXPORT_FORMATS = ['parquet', 'csv', 'csv.gz', 'ndjson', 'npz', 'tardis-csv'] as const;
+/** `raw` and its packings are not tables but the messages themselves, as they came. */
+export const EXPORT_FORMATS = [
+  'parquet',
+  'csv',
+  'csv.gz',
+  'ndjson',
+  'npz',
+  'tardis-csv',
+  'raw',
+  'raw.gz',
+  'raw.zst',
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const EXPORT_TABLES = [

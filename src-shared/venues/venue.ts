@@ -19,6 +19,8 @@ export type RestRequest = {
   readonly body?: Json;
   /** Key into {@link Venue.rateLimits}. */
   readonly bucket: string;
+  /** The answer is one whole list, not a page, and may be larger than others. */
+  readonly isLarge?: true;
 };
 
 /** A token bucket: `requests` every `perMs`, with at most `burst` at once. */
@@ -77,7 +79,9 @@ export interface Session {
 export interface SymbolTable {
   /** The slot whose first symbol this is, or -1: not ours, to be passed over. */
   slotOf(symbol: string): number;
-  /** The same by the bytes of a frame. */
+  /** The slot whose second symbol this is: the other outcome of the same market, of which only trades are read; or -1. */
+  mirrorOf(symbol: string): number;
+  /** The same as {@link slotOf} by the bytes of a frame. */
   readonly bytes: SymbolBytesTable;
   instrument(slot: number): Instrument;
 }
@@ -175,8 +179,12 @@ export type Venue = {
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly defaultEnvironment: string;
   readonly rateLimits: Readonly<Record<string, RateLimit>>;
-  /** Instruments a connection carries: by default, and at the most. */
-  readonly subscriptionsPerConnection: { readonly target: number; readonly max: number };
+  /** Subscriptions a connection carries: by default, and at the most; and how many of them an instrument takes. */
+  readonly subscriptionsPerConnection: {
+    readonly target: number;
+    readonly max: number;
+    readonly perInstrument: number;
+  };
   /** Null: anybody may open the stream. Otherwise without a key the venue is polled. */
   readonly signedUpgrade: SignedUpgrade | null;
   /** A cheap request that shows the venue is reachable. */
@@ -191,7 +199,8 @@ export type Venue = {
   marketsRequest(marketIds: readonly string[], ended?: boolean): RestRequest;
   /** Reads that answer. What it does not say (a series' fees and tags) is taken from the listing `known` so far. */
   readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage;
-  createSession(): Session;
+  /** `symbolsOf` tells all symbols of an instrument by its first one; without it there are no others. */
+  createSession(symbolsOf?: (first: string) => readonly string[]): Session;
   createDecoder(symbols: SymbolTable): Decoder;
   /** Keys of the stream's frames whose text is a symbol: a frame is handed to the shards that keep the symbols found behind them. */
   readonly symbolKeys: readonly string[];

@@ -15,7 +15,7 @@ import {
   parsePriceMicros,
   parseSizeMicros,
 } from '../../domain/micros.ts';
-import type { Json, LifecycleNotice, ProblemCode } from '../../domain/notice.ts';
+import { ANY_BOOK, type Json, type LifecycleNotice, NO_BOOK, type ProblemCode } from '../../domain/notice.ts';
 import type { Millis } from '../../domain/time.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
 import { HotFrames } from './scan.ts';
@@ -56,7 +56,9 @@ class KalshiDecoder implements Decoder {
     const value = this.parse(frame);
     if (value === undefined) return;
     const message = asObject<StreamMessage>(value);
-    if (message === null) this.refuse('WRONG_TYPE', 'A frame is no JSON object.', -1);
+    // A list would be a list of messages.
+    if (message === null)
+      this.refuse('WRONG_TYPE', 'A frame is no JSON object.', Array.isArray(value) ? ANY_BOOK : NO_BOOK);
     else this.message(message, value as Json);
   }
 
@@ -65,14 +67,14 @@ class KalshiDecoder implements Decoder {
     const value = this.parse(frame);
     if (value === undefined) return;
     const books = asObject<{ orderbooks?: unknown }>(value)?.orderbooks;
-    if (!Array.isArray(books)) this.refuse('MISSING_FIELD', 'An answer with books has no orderbooks.', -1);
-    else if (books.length > POLLED_BOOKS_MAX) this.refuse('OVER_LIMIT', 'An answer has too many books.', -1);
+    if (!Array.isArray(books)) this.refuse('MISSING_FIELD', 'An answer with books has no orderbooks.', NO_BOOK);
+    else if (books.length > POLLED_BOOKS_MAX) this.refuse('OVER_LIMIT', 'An answer has too many books.', NO_BOOK);
     else for (const item of books) this.polled(asObject<PolledBook>(item));
   }
 
   private polled(book: PolledBook | null): boolean {
-    if (book === null) return this.refuse('WRONG_TYPE', 'A polled book is no object.', -1);
-    const slot = this.slotOf(book.ticker, 'A polled book', 'ticker');
+    if (book === null) return this.refuse('WRONG_TYPE', 'A polled book is no object.', NO_BOOK);
+    const slot = this.slotOf(book.ticker, 'A polled book', 'ticker', NO_BOOK);
     if (slot < 0) return true;
     const sides = asObject<PolledSides>(book.orderbook_fp);
     if (sides === null) return this.refuse('MISSING_FIELD', 'A polled book has no orderbook_fp.', slot);
@@ -92,7 +94,7 @@ class KalshiDecoder implements Decoder {
     try {
       return JSON.parse(frame.text());
     } catch {
-      this.refuse('MALFORMED_JSON', 'A frame is not JSON.', -1);
+      this.refuse('MALFORMED_JSON', 'A frame is not JSON.', ANY_BOOK);
       return undefined;
     }
   }
@@ -116,9 +118,9 @@ class KalshiDecoder implements Decoder {
         // A ticker has no number, so its order against the book is not known; events are not markets.
         return true;
       case undefined:
-        return this.refuse('MISSING_FIELD', 'A message has no type.', -1);
+        return this.refuse('MISSING_FIELD', 'A message has no type.', ANY_BOOK);
       default:
-        return this.refuse('UNKNOWN_KIND', 'A message has an unknown type.', -1);
+        return this.refuse('UNKNOWN_KIND', 'A message has an unknown type.', NO_BOOK);
     }
   }
 
@@ -127,14 +129,17 @@ class KalshiDecoder implements Decoder {
     msg: unknown,
   ): boolean {
     const body = asObject(msg);
-    if (body === null) return this.refuse('MISSING_FIELD', `A message of type ${type} has no msg.`, -1);
+    if (body === null) {
+      const slot = type === 'orderbook_delta' || type === 'orderbook_snapshot' ? ANY_BOOK : NO_BOOK;
+      return this.refuse('MISSING_FIELD', `A message of type ${type} has no msg.`, slot);
+    }
     if (type === 'orderbook_delta') return this.delta(body);
     if (type === 'orderbook_snapshot') return this.snapshot(body);
     return type === 'trade' ? this.trade(body) : this.lifecycle(body);
   }
 
   private delta(delta: DeltaBody): boolean {
-    const slot = this.slotOf(delta.market_ticker, 'A delta', 'market_ticker');
+    const slot = this.slotOf(delta.market_ticker, 'A delta', 'market_ticker', ANY_BOOK);
     if (slot < 0) return true;
     if (typeof delta.price_dollars !== 'string' || typeof delta.delta_fp !== 'string') {
       return this.refuse('WRONG_TYPE', "A delta's price or change is no text.", slot);
@@ -152,7 +157,7 @@ class KalshiDecoder implements Decoder {
   }
 
   private snapshot(snapshot: SnapshotBody): boolean {
-    const slot = this.slotOf(snapshot.market_ticker, 'A snapshot', 'market_ticker');
+    const slot = this.slotOf(snapshot.market_ticker, 'A snapshot', 'market_ticker', ANY_BOOK);
     if (slot < 0) return true;
     const timeMs = timeMsOf(snapshot.ts_ms, undefined);
     if (Number.isNaN(timeMs)) return this.refuse('BAD_NUMBER', "A snapshot's time is no number we can hold.", slot);
@@ -201,18 +206,18 @@ class KalshiDecoder implements Decoder {
 
   private trade(trade: TradeBody): boolean {
     // A trade that cannot be read costs a line of the tape, not the book: no slot is named.
-    const slot = this.slotOf(trade.market_ticker, 'A trade', 'market_ticker');
+    const slot = this.slotOf(trade.market_ticker, 'A trade', 'market_ticker', NO_BOOK);
     if (slot < 0) return true;
     if (typeof trade.yes_price_dollars !== 'string' || typeof trade.count_fp !== 'string') {
-      return this.refuse('WRONG_TYPE', "A trade's price or count is no text.", -1);
+      return this.refuse('WRONG_TYPE', "A trade's price or count is no text.", NO_BOOK);
     }
     const side = takerOf(trade);
-    if (side === null) return this.refuse('UNKNOWN_SIDE', "A trade's taker has no side.", -1);
+    if (side === null) return this.refuse('UNKNOWN_SIDE', "A trade's taker has no side.", NO_BOOK);
     const price = parsePriceMicros(trade.yes_price_dollars);
     const size = parseSizeMicros(trade.count_fp);
     const timeMs = timeMsOf(trade.ts_ms, trade.ts);
     if (Number.isNaN(price) || Number.isNaN(size) || Number.isNaN(timeMs)) {
-      return this.refuse('BAD_NUMBER', "A trade's price, count or time is no number we can hold.", -1);
+      return this.refuse('BAD_NUMBER', "A trade's price, count or time is no number we can hold.", NO_BOOK);
     }
     const row = this.out!.push(EVENT.trade, slot, side, price, size, timeMs);
     const id = textOr(trade.trade_id);
@@ -222,7 +227,7 @@ class KalshiDecoder implements Decoder {
 
   private lifecycle(body: LifecycleBody): boolean {
     const venueMarketId = textOr(body.market_ticker);
-    if (venueMarketId === '') return this.refuse('MISSING_FIELD', 'A lifecycle message has no market_ticker.', -1);
+    if (venueMarketId === '') return this.refuse('MISSING_FIELD', 'A lifecycle message has no market_ticker.', NO_BOOK);
     const closeTimeMs = secondsOf(body.close_ts) ?? undefined;
     const priceGrid = gridOf(body.price_ranges, body.price_level_structure) ?? undefined;
     switch (body.event_type) {
@@ -246,7 +251,7 @@ class KalshiDecoder implements Decoder {
         // A strike or a subtitle: the listing's words change at the next walk.
         return true;
       default:
-        return this.refuse('UNKNOWN_KIND', 'A lifecycle message has an unknown event_type.', -1);
+        return this.refuse('UNKNOWN_KIND', 'A lifecycle message has an unknown event_type.', NO_BOOK);
     }
   }
 
@@ -255,10 +260,10 @@ class KalshiDecoder implements Decoder {
     return true;
   }
 
-  /** The slot of a ticker, -1 when it is not ours or not there; the latter is a problem of no known book. */
-  private slotOf(ticker: unknown, what: string, field: string): number {
+  /** The slot of a ticker, -1 when it is not ours or not there; the latter is a problem of the books that `concerns` says. */
+  private slotOf(ticker: unknown, what: string, field: string, concerns: number): number {
     if (typeof ticker === 'string') return this.symbols.slotOf(ticker);
-    this.refuse('MISSING_FIELD', `${what} has no ${field}.`, -1);
+    this.refuse('MISSING_FIELD', `${what} has no ${field}.`, concerns);
     return -1;
   }
 

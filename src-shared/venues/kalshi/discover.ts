@@ -12,6 +12,7 @@ import { uniformGrid } from '../../domain/price-grid.ts';
 import type { Millis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
 import { feesOf } from './fees.ts';
+import { seriesTerms, statedTerms } from './stated.ts';
 import { asObject, decimalMicros, gridOf, type KalshiMarket, type KalshiSeries, textOr } from './wire.ts';
 
 export const KALSHI_ID = 'kalshi';
@@ -38,7 +39,7 @@ const STATUSES: ReadonlyMap<string, ListingStatus> = new Map([
   ['finalized', 'resolved'],
 ]);
 
-type SeriesFacts = Pick<Listing, 'category' | 'tags' | 'fees'>;
+type SeriesFacts = Pick<Listing, 'category' | 'tags' | 'fees' | 'stated'>;
 const NO_SERIES: SeriesFacts = { category: '', tags: [], fees: feesOf(null) };
 
 export function createDiscovery(): Discovery {
@@ -53,7 +54,7 @@ class KalshiDiscovery implements Discovery {
   private cursor: string | null = '';
 
   next(): RestRequest | null {
-    if (this.series === null) return get('/series', []);
+    if (this.series === null) return { ...get('/series', []), isLarge: true };
     if (this.cursor === null) return null;
     const query: [string, string][] = [
       ['limit', PAGE_LIMIT],
@@ -134,6 +135,7 @@ function seriesOf(body: Json): ReadonlyMap<string, SeriesFacts> {
       category: textOr(series.category),
       tags: tags.filter((tag) => typeof tag === 'string'),
       fees: feesOf(series),
+      stated: seriesTerms(series),
     });
   }
   return facts;
@@ -186,6 +188,7 @@ function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[])
     closeTimeMs: timeOf(market.close_time),
     volume24h: volumeMicros > 0 ? Math.floor(volumeMicros / ONE_MICROS) : 0,
     rules: [textOr(market.rules_primary), textOr(market.rules_secondary)].filter((part) => part !== '').join('\n\n'),
+    stated: statedTerms(market, facts.stated),
     url: urlOf(market),
     venueData: {},
   };

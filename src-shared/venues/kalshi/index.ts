@@ -46,7 +46,11 @@ export const kalshi: Venue = {
   // Half of the lowest tier, which is also what was measured without a key: 200 tokens a second, 10 a request.
   rateLimits: { rest: { requests: 10, perMs: 1_000, burst: 10 } },
   // One subscription a channel and connection, so that a hole in its numbers concerns as few books as it can.
-  subscriptionsPerConnection: { target: SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, max: MARKETS_PER_SUBSCRIPTION },
+  subscriptionsPerConnection: {
+    target: SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
+    max: MARKETS_PER_SUBSCRIPTION,
+    perInstrument: 1,
+  },
   signedUpgrade,
   probe: { endpoint: 'rest', method: 'GET', path: '/exchange/status', query: [], bucket: 'rest' },
   poll: { max: POLL_MAX, request: booksRequest },

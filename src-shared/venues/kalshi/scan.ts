@@ -17,12 +17,15 @@ import {
   JSON_BYTE,
   JsonNumber,
   quotedWord,
+  runOf,
   skipSpace,
   skipText,
 } from '../../domain/json-bytes.ts';
 import { LevelRows } from '../../domain/level-rows.ts';
 import { ONE_MICROS } from '../../domain/micros.ts';
+import { UsualLevel } from '../../domain/usual-level.ts';
 import type { FrameView, SymbolBytesTable, SymbolTable } from '../venue.ts';
+import { UsualDelta } from './usual.ts';
 
 const { quote, comma, openList, closeList, openObject, closeObject } = JSON_BYTE;
 
@@ -80,6 +83,8 @@ const NOT_OURS = -1;
 
 export class HotFrames {
   private readonly symbols: SymbolBytesTable;
+  private readonly usualDelta: UsualDelta;
+  private readonly usualLevel = new UsualLevel(runOf('["'), runOf('","'), runOf('"]'));
   private readonly number = new JsonNumber();
   private readonly levels: LevelRows;
   private out: EventBuffer;
@@ -88,6 +93,7 @@ export class HotFrames {
   private word: Side = BID;
 
   constructor(symbols: SymbolTable, out: EventBuffer) {
+    this.usualDelta = new UsualDelta(symbols);
     this.symbols = symbols.bytes;
     this.out = out;
     this.levels = new LevelRows(out);
@@ -95,6 +101,7 @@ export class HotFrames {
 
   /** Writes the frame's rows and returns true, or writes nothing and returns false. */
   read(frame: FrameView, out: EventBuffer): boolean {
+    if (this.usualDelta.read(frame, out)) return true;
     const start = out.length;
     this.out = out;
     if (this.frame(frame) === frame.end) return true;
@@ -251,13 +258,19 @@ export class HotFrames {
 
   private level(view: DataView, from: number, side: Side): number {
     const number = this.number;
+    const usual = this.usualLevel.read(view, from);
+    if (usual >= 0) return this.put(side, this.usualLevel.price, this.usualLevel.size) ? usual : FAIL;
     let at = number.micros(view, expectByte(view, from, openList));
     const price = number.value;
     at = number.micros(view, expectByte(view, at, comma));
     const size = number.value;
     at = expectByte(view, at, closeList);
     if (at < 0 || price < 0 || price > ONE_MICROS || size < 0) return FAIL;
-    return this.levels.add(side === BID ? price : ONE_MICROS - price, size) ? at : FAIL;
+    return this.put(side, price, size) ? at : FAIL;
+  }
+
+  private put(side: Side, price: number, size: number): boolean {
+    return this.levels.add(side === BID ? price : ONE_MICROS - price, size);
   }
 
   private trade(view: DataView, from: number): number {

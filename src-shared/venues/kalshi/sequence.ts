@@ -8,6 +8,7 @@
  */
 import {
   afterSpace,
+  behindRun,
   byteAt,
   endOfPlain,
   expectByte,
@@ -17,6 +18,7 @@ import {
   JSON_BYTE,
   JsonNumber,
   quotedWord,
+  runOf,
   skipSpace,
 } from '../../domain/json-bytes.ts';
 import type { FrameView, SequenceMark } from '../venue.ts';
@@ -33,8 +35,13 @@ const SNAPSHOT = quotedWord('orderbook_snapshot');
 
 const number = new JsonNumber();
 
+/** The form the venue sends today: nothing is looked for. */
+const USUAL_DELTA = runOf('{"type":"orderbook_delta","sid":');
+const USUAL_SEQ = runOf(',"seq":');
+
 /** Reads `sid`, `seq` and whether the type is one of book changes; false when the frame is not numbered. */
 export function readSequence({ view, start, end }: FrameView, out: SequenceMark): boolean {
+  if (readUsual(view, start, end, out)) return true;
   let stream = FAIL;
   let sequence = FAIL;
   let isTyped = false;
@@ -73,6 +80,22 @@ export function readSequence({ view, start, end }: FrameView, out: SequenceMark)
     at = expectByte(view, at, comma);
   }
   return false;
+}
+
+function readUsual(view: DataView, start: number, end: number, out: SequenceMark): boolean {
+  let at = behindRun(view, start, USUAL_DELTA);
+  if (at < 0) return false;
+  at = number.bare(view, at);
+  if (at < 0) return false;
+  const stream = number.value;
+  at = behindRun(view, at, USUAL_SEQ);
+  if (at < 0) return false;
+  at = number.bare(view, at);
+  if (at < 0 || at >= end || view.getUint8(at) !== comma) return false;
+  out.stream = stream;
+  out.sequence = number.value;
+  out.books = true;
+  return true;
 }
 
 /** Behind the text, escapes and all, that begins with the quote at `from`; where it does not end, `end`. */

@@ -76,6 +76,9 @@ export type KalshiMarket = {
   readonly volume_24h_fp?: unknown;
   readonly rules_primary?: unknown;
   readonly rules_secondary?: unknown;
+  readonly strike_type?: unknown;
+  readonly floor_strike?: unknown;
+  readonly cap_strike?: unknown;
   readonly price_level_structure?: unknown;
   readonly price_ranges?: unknown;
 };
@@ -83,7 +86,9 @@ export type KalshiMarket = {
 /** A series of `GET /series`. */
 export type KalshiSeries = {
   readonly ticker?: unknown;
+  readonly title?: unknown;
   readonly category?: unknown;
+  readonly settlement_sources?: unknown;
   readonly tags?: unknown;
   readonly fee_type?: unknown;
   readonly fee_multiplier?: unknown;

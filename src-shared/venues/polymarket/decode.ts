@@ -2,17 +2,19 @@
  * Reads Polymarket's frames into book events, in terms of the YES token.
  *
  * Promises: nothing a frame holds makes it throw; what is unreadable becomes a problem that names the book concerned, and the
- * rest is still read; a snapshot is written whole or not at all. The NO token's book mirrors YES (evidence.md, "one book"), so
- * tokens that are nobody's first symbol are passed over. Problem sentences never hold values: they are counted by sentence.
+ * rest is still read; a snapshot is written whole or not at all. The NO token's book mirrors YES (evidence.md, "one book"), so of
+ * tokens that are nobody's first symbol only the trades are read, and turned round. Problem sentences never hold values: they are counted by sentence.
  */
-import { ASK, BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
+import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
 import type { Instrument } from '../../domain/instrument.ts';
 import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/level-rows.ts';
 import type { Resolution } from '../../domain/listing.ts';
-import { ONE_MICROS, parsePriceMicros, parseSizeMicros } from '../../domain/micros.ts';
-import type { LifecycleNotice, ProblemCode } from '../../domain/notice.ts';
+import { ONE_MICROS, oppositePriceMicros, parsePriceMicros, parseSizeMicros } from '../../domain/micros.ts';
+import { ANY_BOOK, type LifecycleNotice, NO_BOOK, type ProblemCode } from '../../domain/notice.ts';
 import type { Millis } from '../../domain/time.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
+import { checksumOf } from './checksum.ts';
+import { PrintedTrades } from './printed-trades.ts';
 import { HotFrames } from './scan.ts';
 import {
   asObject,
@@ -35,8 +37,8 @@ const WORD_CHARS_MAX = 80;
 /** Problems of one frame after which the rest of it is given up; an honest frame of 500 books stays far below. */
 const PROBLEMS_MAX = 1_000;
 
-const PRINTABLE = /^[\x20-\x7e]+$/;
-const SHA1_HEX = /^[0-9a-f]{40}$/i;
+/** Printable, and without the signs of JSON: the end of a cut frame is no word. */
+const WORD = /^(?:(?!["[\]{}])[\x20-\x7e])+$/;
 
 /** Reads one message; false when something in it could not be read. */
 type Part = (message: StreamMessage) => boolean;
@@ -50,8 +52,9 @@ class PolymarketDecoder implements Decoder {
   private out: EventBuffer | null = null;
   private levels: LevelRows | null = null;
   private hot: HotFrames | null = null;
+  private readonly printed = new PrintedTrades();
   private readonly readMessage: Part = (message) => this.message(message);
-  private readonly readBook: Part = (message) => this.book(message);
+  private readonly readBook: Part = (message) => this.book(message, NO_BOOK);
 
   constructor(symbols: SymbolTable) {
     this.symbols = symbols;
@@ -61,7 +64,7 @@ class PolymarketDecoder implements Decoder {
     this.begin(out);
     if (this.hot!.read(frame, out)) return;
     const text = textOf(frame);
-    if (text === null) this.refuse('MALFORMED_JSON', 'A frame is not UTF-8 text.', -1);
+    if (text === null) this.refuse('MALFORMED_JSON', 'A frame is not UTF-8 text.', ANY_BOOK);
     else if (!startsJson(text)) this.word(text);
     else this.parts(text, this.readMessage);
   }
@@ -69,7 +72,7 @@ class PolymarketDecoder implements Decoder {
   decodePoll(frame: FrameView, out: EventBuffer): void {
     this.begin(out);
     const text = textOf(frame);
-    if (text === null) this.refuse('MALFORMED_JSON', 'An answer with books is not UTF-8 text.', -1);
+    if (text === null) this.refuse('MALFORMED_JSON', 'An answer with books is not UTF-8 text.', ANY_BOOK);
     else this.parts(text, this.readBook);
   }
 
@@ -83,8 +86,8 @@ class PolymarketDecoder implements Decoder {
 
   private word(text: string): void {
     const word = text.trim();
-    if (word.length <= WORD_CHARS_MAX && PRINTABLE.test(word)) this.out!.notices.push({ kind: 'word', text: word });
-    else this.refuse('MALFORMED_JSON', 'A frame is neither JSON nor a short word.', -1);
+    if (word.length <= WORD_CHARS_MAX && WORD.test(word)) this.out!.notices.push({ kind: 'word', text: word });
+    else this.refuse('MALFORMED_JSON', 'A frame is neither JSON nor a short word.', ANY_BOOK);
   }
 
   /** Reads a frame that is one message or a list of messages. */
@@ -93,7 +96,7 @@ class PolymarketDecoder implements Decoder {
     try {
       value = JSON.parse(text);
     } catch {
-      this.refuse('MALFORMED_JSON', 'A frame is not JSON.', -1);
+      this.refuse('MALFORMED_JSON', 'A frame is not JSON.', ANY_BOOK);
       return;
     }
     const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -101,7 +104,13 @@ class PolymarketDecoder implements Decoder {
     for (const part of parts) {
       const message = asObject<StreamMessage>(part);
       if (message) read(message);
-      else this.refuse('WRONG_TYPE', 'A frame holds something that is no message.', -1);
+      // A list within the list may be a list of messages.
+      else
+        this.refuse(
+          'WRONG_TYPE',
+          'A frame holds something that is no message.',
+          Array.isArray(part) ? ANY_BOOK : NO_BOOK,
+        );
       if (this.tooMany(before)) return;
     }
   }
@@ -126,15 +135,16 @@ class PolymarketDecoder implements Decoder {
       case undefined:
         // Some books of early 2026 had no event_type.
         if (message.asset_id !== undefined && (message.bids ?? message.buys) !== undefined) return this.book(message);
-        return this.refuse('MISSING_FIELD', 'A message has no event_type.', -1);
+        return this.refuse('MISSING_FIELD', 'A message has no event_type.', hasBookPart(message) ? ANY_BOOK : NO_BOOK);
       default:
-        return this.refuse('UNKNOWN_KIND', 'A message has an unknown event_type.', -1);
+        return this.refuse('UNKNOWN_KIND', 'A message has an unknown event_type.', NO_BOOK);
     }
   }
 
-  private book(book: BookMessage): boolean {
+  /** `nameless`: whose loss a book without a name is; a polled one is only missing. */
+  private book(book: BookMessage, nameless = ANY_BOOK): boolean {
     const out = this.out!;
-    const slot = this.slotOf(book.asset_id, 'A book');
+    const slot = this.slotOf(book.asset_id, 'A book', nameless);
     if (slot < 0) return true;
     const bids = book.bids ?? book.buys;
     const asks = book.asks ?? book.sells;
@@ -188,19 +198,20 @@ class PolymarketDecoder implements Decoder {
   private priceChange(message: PriceChangeMessage): boolean {
     const timeMs = timeMsOf(message.timestamp);
     if (message.price_changes === undefined) {
-      if (message.asset_id === undefined) return this.refuse('MISSING_FIELD', 'A price_change has no changes.', -1);
+      if (message.asset_id === undefined)
+        return this.refuse('MISSING_FIELD', 'A price_change has no changes.', ANY_BOOK);
       this.change(message, timeMs);
       return true;
     }
     if (!Array.isArray(message.price_changes)) {
-      return this.refuse('WRONG_TYPE', "A price_change's changes are no list.", -1);
+      return this.refuse('WRONG_TYPE', "A price_change's changes are no list.", ANY_BOOK);
     }
     const slots: number[] = [];
     const lasts: Change[] = [];
     const before = this.out!.notices.length;
     for (const item of message.price_changes) {
       const change = asObject<Change>(item);
-      if (change === null) this.refuse('WRONG_TYPE', 'A change is no object.', -1);
+      if (change === null) this.refuse('WRONG_TYPE', 'A change is no object.', ANY_BOOK);
       const slot = change === null ? -1 : this.change(change, timeMs);
       if (this.tooMany(before)) return false;
       if (change === null || slot < 0) continue;
@@ -214,7 +225,7 @@ class PolymarketDecoder implements Decoder {
 
   /** Writes one change of ours; returns its slot, or -1 when it is not ours. */
   private change(change: Change, timeMs: number): number {
-    const slot = this.slotOf(change.asset_id, 'A change');
+    const slot = this.slotOf(change.asset_id, 'A change', ANY_BOOK);
     if (slot < 0) return -1;
     if (typeof change.price !== 'string' || typeof change.size !== 'string') {
       this.refuse('WRONG_TYPE', "A change's price or size is no text.", slot);
@@ -245,27 +256,32 @@ class PolymarketDecoder implements Decoder {
 
   private trade(message: TradeMessage): boolean {
     // A trade that cannot be read costs a line of the tape, not the book: no slot is named.
-    const slot = this.slotOf(message.asset_id, 'A trade');
+    const first = this.slotOf(message.asset_id, 'A trade', NO_BOOK);
+    const isMirror = first < 0 && typeof message.asset_id === 'string';
+    const slot = isMirror ? this.symbols.mirrorOf(message.asset_id as string) : first;
     if (slot < 0) return true;
     if (typeof message.price !== 'string' || typeof message.size !== 'string') {
-      return this.refuse('WRONG_TYPE', "A trade's price or size is no text.", -1);
+      return this.refuse('WRONG_TYPE', "A trade's price or size is no text.", NO_BOOK);
     }
     const side = sideOf(message.side);
-    if (side === null) return this.refuse('UNKNOWN_SIDE', 'A trade is neither BUY nor SELL.', -1);
+    if (side === null) return this.refuse('UNKNOWN_SIDE', 'A trade is neither BUY nor SELL.', NO_BOOK);
     const price = parsePriceMicros(message.price);
     const size = parseSizeMicros(message.size);
     const timeMs = timeMsOf(message.timestamp);
     if (Number.isNaN(price) || Number.isNaN(size) || Number.isNaN(timeMs)) {
-      return this.refuse('BAD_NUMBER', "A trade's price, size or timestamp is no number we can hold.", -1);
+      return this.refuse('BAD_NUMBER', "A trade's price, size or timestamp is no number we can hold.", NO_BOOK);
     }
-    const row = this.out!.push(EVENT.trade, slot, side, price, size, timeMs);
     const id = textOr(message.transaction_hash);
+    const taker = isMirror ? opposite(side) : side;
+    const priceMicros = isMirror ? oppositePriceMicros(price) : price;
+    if (!this.printed.isNew({ slot, isMirror, id, taker, priceMicros, sizeMicros: size, timeMs })) return true;
+    const row = this.out!.push(EVENT.trade, slot, taker, priceMicros, size, timeMs);
     if (id !== '') this.out!.tradeIds.set(row, id);
     return true;
   }
 
   private tickSize(message: TickSizeMessage): boolean {
-    const slot = this.slotOf(message.asset_id, 'A tick_size_change');
+    const slot = this.slotOf(message.asset_id, 'A tick_size_change', ANY_BOOK);
     if (slot < 0) return true;
     const grid = tickGrid(message.new_tick_size);
     const timeMs = timeMsOf(message.timestamp);
@@ -278,7 +294,7 @@ class PolymarketDecoder implements Decoder {
 
   private newMarket(message: MarketMessage): boolean {
     const venueMarketId = textOr(message.market);
-    if (venueMarketId === '') return this.refuse('MISSING_FIELD', 'A new_market has no market.', -1);
+    if (venueMarketId === '') return this.refuse('MISSING_FIELD', 'A new_market has no market.', NO_BOOK);
     const priceGrid = tickGrid(message.order_price_min_tick_size) ?? undefined;
     return this.lifecycle({
       change: 'created',
@@ -290,7 +306,7 @@ class PolymarketDecoder implements Decoder {
 
   private resolved(message: MarketMessage): boolean {
     const venueMarketId = textOr(message.market);
-    if (venueMarketId === '') return this.refuse('MISSING_FIELD', 'A market_resolved has no market.', -1);
+    if (venueMarketId === '') return this.refuse('MISSING_FIELD', 'A market_resolved has no market.', NO_BOOK);
     const timeMs = millisOrNull(timeMsOf(message.timestamp));
     return this.lifecycle({ change: 'resolved', venueMarketId, timeMs, resolution: resolutionOf(message) });
   }
@@ -300,10 +316,10 @@ class PolymarketDecoder implements Decoder {
     return true;
   }
 
-  /** The slot of a token, -1 when it is not ours or not there; the latter is a problem of no known book. */
-  private slotOf(token: unknown, what: string): number {
+  /** The slot of a token, -1 when it is not ours or not there; the latter is a problem of the books that `concerns` says. */
+  private slotOf(token: unknown, what: string, concerns: number): number {
     if (typeof token === 'string') return this.symbols.slotOf(token);
-    this.refuse('MISSING_FIELD', `${what} has no asset_id.`, -1);
+    this.refuse('MISSING_FIELD', `${what} has no asset_id.`, concerns);
     return -1;
   }
 
@@ -318,7 +334,7 @@ class PolymarketDecoder implements Decoder {
     if (notices.length - before < PROBLEMS_MAX) return false;
     const last = notices[notices.length - 1]!;
     const said = last.kind === 'problem' && last.code === 'OVER_LIMIT';
-    if (!said) this.refuse('OVER_LIMIT', 'A frame has too many problems; the rest of it was not read.', -1);
+    if (!said) this.refuse('OVER_LIMIT', 'A frame has too many problems; the rest of it was not read.', ANY_BOOK);
     return true;
   }
 }
@@ -335,6 +351,17 @@ function textOf(frame: FrameView): string | null {
 /** True when the text is meant to be JSON: an object or a list. */
 function startsJson(text: string): boolean {
   return /^\s*[{[]/.test(text);
+}
+
+/** Whether a message of no kind has something of a book in it. */
+function hasBookPart(message: StreamMessage): boolean {
+  const { price_changes, bids, asks, buys, sells, price, side } = message;
+  return [price_changes, bids, asks, buys, sells, price, side].some((part) => part !== undefined);
+}
+
+/** Who buys NO sells YES. */
+function opposite(side: Side): Side {
+  return side === BID ? ASK : BID;
 }
 
 function sideOf(side: unknown): Side | null {
@@ -356,39 +383,4 @@ function millisOrNull(timeMs: number): Millis | null {
 function resolutionOf(message: MarketMessage): Resolution {
   const at = textList(message.assets_ids)?.indexOf(textOr(message.winning_asset_id)) ?? -1;
   return at === 0 ? 'yes' : at === 1 ? 'no' : 'other';
-}
-
-/**
- * The text whose SHA-1 the venue sends as `hash` (evidence.md, "hash"): fixed key order, levels and strings as received. Only
- * snapshots sent on subscribing and REST books name all the fields; the REST form carries the last market fields itself.
- */
-function checksumOf(book: BookMessage, instrument: Instrument): Checksum | null {
-  const { market, asset_id, timestamp, hash, bids, asks, tick_size, last_trade_price } = book;
-  if (typeof hash !== 'string' || !SHA1_HEX.test(hash) || bids === undefined || asks === undefined) return null;
-  if (typeof market !== 'string' || typeof timestamp !== 'string') return null;
-  if (typeof tick_size !== 'string' || typeof last_trade_price !== 'string') return null;
-  const min_order_size = book.min_order_size ?? instrument.venueData.minOrderSize;
-  const neg_risk = book.neg_risk ?? negRiskOf(instrument.venueData.negRisk);
-  if (typeof min_order_size !== 'string' || typeof neg_risk !== 'boolean') return null;
-  const text = JSON.stringify({
-    market,
-    asset_id,
-    timestamp,
-    hash: '',
-    bids: bareLevels(bids),
-    asks: bareLevels(asks),
-    min_order_size,
-    tick_size,
-    neg_risk,
-    last_trade_price,
-  });
-  return { algorithm: 'sha1', text, expected: hash.toLowerCase() };
-}
-
-function negRiskOf(text: string | undefined): boolean | null {
-  return text === 'true' ? true : text === 'false' ? false : null;
-}
-
-function bareLevels(levels: unknown): readonly WireLevel[] {
-  return (levels as readonly WireLevel[]).map(({ price, size }) => ({ price, size }));
 }

@@ -13,6 +13,7 @@ import { uniformGrid } from '../../domain/price-grid.ts';
 import type { Millis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
 import { feesOf } from './fees.ts';
+import { statedTerms } from './stated.ts';
 import { asObject, decimalMicros, type GammaMarket, textList, textOr, tickGrid } from './wire.ts';
 
 export const POLYMARKET_ID = 'polymarket';
@@ -136,7 +137,7 @@ function listingOf(market: GammaMarket | null, problems: string[]): Listing | nu
   if (priceGrid === null) problems.push(`Market ${marketId} names no usable tick size; 0.0001 is assumed.`);
   const { fees, problem } = feesOf(market);
   if (problem !== null) problems.push(`Market ${marketId}: ${problem}.`);
-  const event = asObject<{ id?: unknown; slug?: unknown; tags?: unknown }>(firstOf(market.events));
+  const event = asObject<{ id?: unknown; slug?: unknown; title?: unknown; tags?: unknown }>(firstOf(market.events));
   const tags = labelsOf(market.tags).concat(labelsOf(event?.tags));
   const minOrderSize = decimalMicros(market.orderMinSize);
   return {
@@ -157,6 +158,7 @@ function listingOf(market: GammaMarket | null, problems: string[]): Listing | nu
     closeTimeMs: timeOf(market.endDate),
     volume24h: wholeOf(market.volume24hr),
     rules: rulesOf(market),
+    stated: statedTerms(market, textOr(event?.title)),
     url: urlOf(textOr(event?.slug) || textOr(market.slug)),
     venueData: venueDataOf(market, marketId),
   };

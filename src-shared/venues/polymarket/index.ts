@@ -34,7 +34,12 @@ export const polymarket: Venue = {
     gamma: { requests: 150, perMs: 10_000, burst: 15 },
     clob: { requests: 250, perMs: 10_000, burst: 25 },
   },
-  subscriptionsPerConnection: { target: SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, max: SUBSCRIPTIONS_PER_CONNECTION_MAX },
+  // Both tokens of a market are subscribed: a trade is printed on one of them only.
+  subscriptionsPerConnection: {
+    target: SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
+    max: SUBSCRIPTIONS_PER_CONNECTION_MAX,
+    perInstrument: 2,
+  },
   signedUpgrade: null,
   probe: { endpoint: 'clob', method: 'GET', path: '/time', query: [], bucket: 'clob' },
   poll: { max: POLL_MAX, request: booksRequest },

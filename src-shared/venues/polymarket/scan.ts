@@ -17,12 +17,15 @@ import {
   JSON_BYTE,
   JsonNumber,
   quotedWord,
+  runOf,
   skipSpace,
   skipText,
 } from '../../domain/json-bytes.ts';
 import { LevelRows } from '../../domain/level-rows.ts';
 import { ONE_MICROS } from '../../domain/micros.ts';
+import { UsualLevel } from '../../domain/usual-level.ts';
 import type { FrameView, SymbolBytesTable, SymbolTable } from '../venue.ts';
+import { UsualChanges } from './usual.ts';
 
 const { quote, comma, openList, closeList, openObject, closeObject } = JSON_BYTE;
 
@@ -55,6 +58,7 @@ const PART = { asset: 1, price: 2, size: 4, side: 8, hash: 16, bestBid: 32, best
 const CHANGES_ALWAYS = SEEN.type | SEEN.changes | SEEN.timestamp;
 const CHANGES_NEVER = SEEN.bids | SEEN.asks | SEEN.asset;
 const BOOK_ALWAYS = SEEN.type | SEEN.asset | SEEN.timestamp | SEEN.bids | SEEN.asks;
+const BOOK_HEAD = SEEN.asset | SEEN.timestamp;
 const CHANGE_ALWAYS = PART.asset | PART.price | PART.size | PART.side;
 const LEVEL_ALWAYS = PART.price | PART.size;
 
@@ -65,6 +69,8 @@ const NO_TOUCH = -1;
 
 export class HotFrames {
   private readonly symbols: SymbolBytesTable;
+  private readonly usualChanges: UsualChanges;
+  private readonly usualLevel = new UsualLevel(runOf('{"price":"'), runOf('","size":"'), runOf('"}'));
   private readonly number = new JsonNumber();
   private readonly levels: LevelRows;
   private out: EventBuffer;
@@ -77,6 +83,7 @@ export class HotFrames {
   private readonly touchAsks = new Float64Array(TOUCHES_MAX);
 
   constructor(symbols: SymbolTable, out: EventBuffer) {
+    this.usualChanges = new UsualChanges(symbols);
     this.symbols = symbols.bytes;
     this.out = out;
     this.levels = new LevelRows(out);
@@ -84,6 +91,7 @@ export class HotFrames {
 
   /** Writes the frame's rows and returns true, or writes nothing and returns false. */
   read(frame: FrameView, out: EventBuffer): boolean {
+    if (this.usualChanges.read(frame, out)) return true;
     const { view, start: first, end } = frame;
     const start = out.length;
     this.out = out;
@@ -143,8 +151,8 @@ export class HotFrames {
           break;
         case LETTER.b:
           bit = SEEN.bids;
-          // A book that names its token or time late, its asks first, or is not ours, is rare: the other way reads it.
-          if (slot < 0 || (seen & SEEN.timestamp) === 0) return FAIL;
+          // A book that names its token or time late, or its asks first, is rare: the other way reads it.
+          if ((seen & BOOK_HEAD) !== BOOK_HEAD) return FAIL;
           this.out.push(EVENT.snapshot, slot, BID, 0, 0, timeMs);
           at = this.side(view, expectKey(view, key, BIDS), slot, BID, timeMs);
           break;
@@ -170,12 +178,14 @@ export class HotFrames {
     }
     at = expectByte(view, at, closeObject);
     if (at < 0) return FAIL;
-    return (isBook ? this.endBook(seen, slot, timeMs) : this.endChanges(seen, start, timeMs)) ? at : FAIL;
+    return (isBook ? this.endBook(seen, start, slot, timeMs) : this.endChanges(seen, start, timeMs)) ? at : FAIL;
   }
 
-  private endBook(seen: number, slot: number, timeMs: number): boolean {
+  private endBook(seen: number, start: number, slot: number, timeMs: number): boolean {
     if ((seen & BOOK_ALWAYS) !== BOOK_ALWAYS || (seen & SEEN.changes) !== 0) return false;
-    this.out.push(EVENT.snapshotEnd, slot, BID, 0, 0, timeMs);
+    // The other token's book, which comes with every trade, mirrors ours: read as JSON, and passed over.
+    if (slot < 0) this.out.truncate(start);
+    else this.out.push(EVENT.snapshotEnd, slot, BID, 0, 0, timeMs);
     return true;
   }
 
@@ -320,6 +330,8 @@ export class HotFrames {
 
   private level(view: DataView, from: number): number {
     const number = this.number;
+    const usual = this.usualLevel.read(view, from);
+    if (usual >= 0) return this.levels.add(this.usualLevel.price, this.usualLevel.size) ? usual : FAIL;
     let seen = 0;
     let price = 0;
     let size = 0;

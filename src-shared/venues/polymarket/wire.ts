@@ -70,6 +70,7 @@ export type GammaMarket = {
   readonly conditionId?: unknown;
   readonly slug?: unknown;
   readonly question?: unknown;
+  readonly groupItemTitle?: unknown;
   readonly description?: unknown;
   readonly resolutionSource?: unknown;
   readonly category?: unknown;

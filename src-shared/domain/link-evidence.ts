@@ -1,0 +1,48 @@
+/**
+ * What speaks for and against two listings being the same contract, field by field.
+ *
+ * A field that contradicts is a veto, whatever the texts look like otherwise; a field that one side does not state is open, and is
+ * a person's to look up. The score only orders suggestions, it decides nothing.
+ */
+import type { Link } from './link.ts';
+
+/** In the order in which they are read. */
+export const EVIDENCE_FIELDS = [
+  'subject',
+  'outcome',
+  'polarity',
+  'threshold',
+  'comparison',
+  'date',
+  'source',
+  'category',
+] as const;
+export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
+
+export type FieldVerdict = 'agrees' | 'open' | 'contradicts';
+
+export type FieldEvidence = {
+  readonly field: EvidenceField;
+  readonly verdict: FieldVerdict;
+  /** What each listing says, as read; '' where it says nothing. */
+  readonly first: string;
+  readonly second: string;
+  /** One sentence where the two texts do not explain the verdict by themselves, else ''. */
+  readonly why: string;
+};
+
+export type LinkEvidence = {
+  /** Whether the second listing's YES is the first one's YES or its NO. */
+  readonly orientation: Link['members'][number]['orientation'];
+  /** 0 to 100. */
+  readonly score: number;
+  readonly fields: readonly FieldEvidence[];
+};
+
+/** Two listings that may be the same contract: a link of status `suggested`, and why. */
+export type LinkSuggestion = { readonly link: Link; readonly evidence: LinkEvidence };
+
+/** The fields that forbid the link; none: a person may confirm it. */
+export function vetoesOf(evidence: LinkEvidence): readonly FieldEvidence[] {
+  return evidence.fields.filter(({ verdict }) => verdict === 'contradicts');
+}

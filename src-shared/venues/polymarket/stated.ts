@@ -1,0 +1,25 @@
+/** Reads what Polymarket states of a contract in fields and slugs: the outcome within its event, the UTC day in the slug. */
+import type { StatedDay, StatedTerms } from '../../domain/stated-terms.ts';
+import { type GammaMarket, textOr } from './wire.ts';
+
+/** The slug's date is a UTC day: a late game carries the next day's. */
+const DAY_IN_SLUG = /(?:^|-)(20\d\d-[01]\d-[0-3]\d)(?=-|$)/;
+
+/** What a market states; `event`: the title of its event. */
+export function statedTerms(market: GammaMarket, event: string): StatedTerms {
+  const source = textOr(market.resolutionSource);
+  return {
+    outcome: textOr(market.groupItemTitle),
+    event: event === textOr(market.question) ? '' : event,
+    comparison: null,
+    floor: '',
+    cap: '',
+    sources: source === '' ? [] : [source],
+    day: dayOf(textOr(market.slug)),
+  };
+}
+
+function dayOf(slug: string): StatedDay | null {
+  const text = DAY_IN_SLUG.exec(slug)?.[1];
+  return text === undefined ? null : { text, zone: 'UTC' };
+}
