@@ -24,6 +24,8 @@ import { Backoff } from './backoff.ts';
 import { ByteRate } from './byte-rate.ts';
 import type { FeedOutput } from './feed.ts';
 import { ReceiveClock } from './receive-clock.ts';
+import { SteadyClock } from './steady-clock.ts';
+import type { Carried } from './subscription-plan.ts';
 
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
@@ -59,17 +61,20 @@ export type ConnectionOptions = {
   readonly timing?: ConnectionTiming;
   /** Called when the venue refused the connection for good, and when one opened. */
   readonly onRefused?: (text: string) => void;
-  readonly onOpened?: () => void;
+  readonly onOpened?: (connection: number) => void;
 };
 
 export class Connection {
   readonly id: number;
-  /** Listings by symbol. */
+  /** Listings by their first symbol. */
   readonly carried = new Map<string, ListingId>();
+  /** All symbols of what is carried, by the first. */
+  private readonly symbols = new Map<string, readonly string[]>();
   private readonly options: ConnectionOptions;
   private readonly timing: ConnectionTiming;
   private readonly backoff: Backoff;
   private readonly clock = new ReceiveClock();
+  private readonly steady = new SteadyClock();
   private readonly rate = new ByteRate();
   private readonly ticker: NodeJS.Timeout;
   private state: ConnectionState = 'idle';
@@ -91,7 +96,7 @@ export class Connection {
     this.backoff = new Backoff(options.random, this.timing.backoffFirstMs, this.timing.backoffMaxMs);
     // Announced before anything is carried: the engine must know whose symbols these are.
     this.tellEngine('closed', 'no-snapshot-yet');
-    this.ticker = setInterval(() => this.onTick(Date.now()), this.timing.tickMs);
+    this.ticker = setInterval(() => this.onTick(this.steady.now()), this.timing.tickMs);
   }
 
   get isOpen(): boolean {
@@ -104,10 +109,11 @@ export class Connection {
   }
 
   /** Carries these from now on. */
-  add(listings: readonly { readonly symbol: string; readonly listing: ListingId }[]): void {
+  add(listings: readonly Carried[]): void {
     const symbols: string[] = [];
-    for (const { symbol, listing } of listings) {
+    for (const { symbol, listing, all } of listings) {
       this.carried.set(symbol, listing);
+      this.symbols.set(symbol, all);
       symbols.push(symbol);
     }
     this.options.output.cover(
@@ -115,24 +121,27 @@ export class Connection {
       listings.map(({ listing }) => listing),
       [],
     );
-    if (this.session) this.follow(this.session.add(symbols, Date.now()));
+    if (this.session) this.follow(this.session.add(symbols, this.steady.now()));
   }
 
   remove(symbols: readonly string[]): void {
     const listings = symbols.map((symbol) => this.carried.get(symbol)).filter((listing) => listing !== undefined);
-    for (const symbol of symbols) this.carried.delete(symbol);
-    if (this.session) this.follow(this.session.remove(symbols, Date.now()));
+    for (const symbol of symbols) {
+      this.carried.delete(symbol);
+      this.symbols.delete(symbol);
+    }
+    if (this.session) this.follow(this.session.remove(symbols, this.steady.now()));
     this.options.output.cover(this.id, [], listings);
   }
 
   control(message: Json): void {
-    if (this.session) this.follow(this.session.control(message, Date.now()));
+    if (this.session) this.follow(this.session.control(message, this.steady.now()));
   }
 
   resync(listings: ReadonlySet<ListingId>): void {
     if (!this.session) return;
     const symbols = [...this.carried].filter(([, listing]) => listings.has(listing)).map(([symbol]) => symbol);
-    if (symbols.length > 0) this.follow(this.session.resync(symbols, Date.now()));
+    if (symbols.length > 0) this.follow(this.session.resync(symbols, this.steady.now()));
   }
 
   /** Closes the socket, if there is one, and opens another at once. */
@@ -144,7 +153,7 @@ export class Connection {
   /** Takes its books back, with fresh snapshots, after something else carried them. */
   recover(): void {
     this.options.output.cover(this.id, [...this.carried.values()], []);
-    if (this.session) this.follow(this.session.resync([...this.carried.keys()], Date.now()));
+    if (this.session) this.follow(this.session.resync([...this.carried.keys()], this.steady.now()));
   }
 
   /** Says everything again to an engine that was restarted, and asks for every book anew. */
@@ -154,7 +163,7 @@ export class Connection {
     this.options.output.cover(this.id, [...this.carried.values()], []);
     if (!wasOpen) return;
     this.tellEngine('opened', 'none');
-    if (this.session) this.follow(this.session.resync([...this.carried.keys()], Date.now()));
+    if (this.session) this.follow(this.session.resync([...this.carried.keys()], this.steady.now()));
   }
 
   /** Ends this place in the pool. */
@@ -165,7 +174,8 @@ export class Connection {
     this.state = 'closed';
   }
 
-  health(nowMs: number): ConnectionHealth {
+  health(): ConnectionHealth {
+    const nowMs = this.steady.now();
     return {
       connection: this.id,
       venue: this.options.venue.id,
@@ -227,13 +237,13 @@ export class Connection {
 
   private onOpen(socket: WebSocket): void {
     if (socket !== this.socket) return;
-    const nowMs = Date.now();
+    const nowMs = this.steady.now();
     this.state = 'open';
     this.reason = '';
     this.openedMs = nowMs;
     this.heardMs = nowMs;
     this.opens++;
-    this.session = this.options.venue.createSession();
+    this.session = this.options.venue.createSession((first) => this.symbols.get(first) ?? [first]);
     this.tellEngine('opened', 'none');
     this.log(
       'info',
@@ -241,7 +251,7 @@ export class Connection {
       `${this.options.venue.name} connection ${this.id} is open; ${this.carried.size} books are being asked for.`,
     );
     this.follow(this.session.open([...this.carried.keys()], nowMs));
-    this.options.onOpened?.();
+    this.options.onOpened?.(this.id);
   }
 
   private onFrame(socket: WebSocket, data: Buffer, isBinary: boolean): void {
@@ -254,7 +264,7 @@ export class Connection {
   }
 
   private onHeard(): void {
-    this.heardMs = Date.now();
+    this.heardMs = this.steady.now();
     if (this.state !== 'silent') return;
     this.state = 'open';
     this.reason = '';
@@ -372,7 +382,7 @@ export class Connection {
       this.refuse(fault.text);
     } else if (fault.remedy === 'resync' && this.session) {
       const symbols = fault.symbols.length > 0 ? fault.symbols : [...this.carried.keys()];
-      this.follow(this.session.resync(symbols, Date.now()));
+      this.follow(this.session.resync(symbols, this.steady.now()));
     }
   }
 

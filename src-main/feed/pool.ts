@@ -6,19 +6,22 @@ import { STAGGER_START_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
-import { planSubscriptions } from './subscription-plan.ts';
+import { type Carried, planSubscriptions } from './subscription-plan.ts';
 
 export class Pool {
   private readonly options: ConnectionOptions;
+  /** Instruments a connection. */
   private readonly target: number;
   private readonly connections = new Map<number, Connection>();
-  private listings = new Map<string, ListingId>();
+  /** What is carried, by its first symbol. */
+  private listings = new Map<string, Carried>();
   private nextStartMs = 0;
 
-  /** `target`: instruments a connection, at most the venue's own limit. */
+  /** `target`: subscriptions a connection, at most the venue's own limit; an instrument may take more than one. */
   constructor(options: ConnectionOptions, target: number) {
     this.options = options;
-    this.target = Math.min(target, options.venue.subscriptionsPerConnection.max);
+    const { max, perInstrument } = options.venue.subscriptionsPerConnection;
+    this.target = Math.max(1, Math.floor(Math.min(target, max) / perInstrument));
   }
 
   get carried(): number {
@@ -26,7 +29,12 @@ export class Pool {
   }
 
   setListings(listings: readonly Listing[]): void {
-    this.listings = new Map(listings.map((listing) => [listing.symbols[0] ?? listing.id, listing.id]));
+    this.listings = new Map(
+      listings.map(({ id, symbols }) => {
+        const symbol = symbols[0] ?? id;
+        return [symbol, { symbol, listing: id, all: symbols }];
+      }),
+    );
     const places = [...this.connections.values()].map(({ id, carried }) => ({
       connection: id,
       symbols: new Set(carried.keys()),
@@ -55,17 +63,27 @@ export class Pool {
     return found !== undefined;
   }
 
-  /** Takes the books back that something else carried meanwhile. */
-  recover(): void {
-    for (const connection of this.connections.values()) connection.recover();
+  get isOpen(): boolean {
+    return [...this.connections.values()].some(({ isOpen }) => isOpen);
+  }
+
+  /** What no open connection carries. */
+  dark(): ReadonlySet<ListingId> {
+    const dark = [...this.connections.values()].filter(({ isOpen }) => !isOpen);
+    return new Set(dark.flatMap(({ carried }) => [...carried.values()]));
+  }
+
+  /** A connection takes its books back that something else carried meanwhile. */
+  recover(connection: number): void {
+    this.connections.get(connection)?.recover();
   }
 
   reseed(): void {
     for (const connection of this.connections.values()) connection.reseed();
   }
 
-  health(nowMs: number): readonly ConnectionHealth[] {
-    return [...this.connections.values()].map((connection) => connection.health(nowMs));
+  health(): readonly ConnectionHealth[] {
+    return [...this.connections.values()].map((connection) => connection.health());
   }
 
   stop(): void {
@@ -83,7 +101,7 @@ export class Pool {
     this.nextStartMs += STAGGER_START_MS;
   }
 
-  private named(symbols: readonly string[]): { readonly symbol: string; readonly listing: ListingId }[] {
-    return symbols.map((symbol) => ({ symbol, listing: this.listings.get(symbol) ?? '' }));
+  private named(symbols: readonly string[]): readonly Carried[] {
+    return symbols.flatMap((symbol) => this.listings.get(symbol) ?? []);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Asks one venue over HTTP: within its rate limits, with time-outs, a size limit, retries where they help, and a circuit breaker.
  *
- * Only 429, 5xx and broken connections are tried again. Five failures in a row open the circuit for half a minute: a venue that
- * is down is not hammered, and the caller learns at once.
+ * Only 429, 5xx and broken connections are tried again. Five failures in a row of one path open its circuit for half a minute:
+ * what is down is not hammered, the caller learns at once, and the venue's other paths go on being asked.
  */
 import {
   BrokenCircuitError,
@@ -21,8 +21,10 @@ import {
   BACKOFF_MAX_MS,
   BREAKER_FAILURES,
   BREAKER_OPEN_MS,
+  LARGE_RESPONSE_BYTES_MAX,
   RESPONSE_BYTES_MAX,
   REST_CONNECT_TIMEOUT_MS,
+  REST_PATHS_MAX,
   REST_READ_TIMEOUT_MS,
   REST_RETRIES,
 } from '../../src-shared/domain/limits.ts';
@@ -58,6 +60,8 @@ export type RestTiming = {
   readonly firstDelayMs: number;
   readonly connectMs: number;
   readonly readMs: number;
+  /** How long the circuit stays open. */
+  readonly breakerOpenMs?: number;
 };
 
 const DEFAULT_TIMING: RestTiming = {
@@ -72,12 +76,15 @@ export class RestClient {
   private readonly endpoints: Readonly<Record<string, string>>;
   private readonly agent: Agent;
   private readonly buckets: ReadonlyMap<string, TokenBucket>;
-  private readonly policy: IPolicy;
+  /** One a path: a broken list of markets must not stop the polled books. */
+  private readonly policies = new Map<string, IPolicy>();
+  private readonly timing: RestTiming;
   private readonly closing = new AbortController();
 
   constructor(venue: Venue, endpoints: Readonly<Record<string, string>>, timing: RestTiming = DEFAULT_TIMING) {
     this.venue = venue;
     this.endpoints = endpoints;
+    this.timing = timing;
     this.agent = new Agent({
       connect: { timeout: timing.connectMs },
       headersTimeout: timing.readMs,
@@ -85,32 +92,17 @@ export class RestClient {
       connections: 8,
     });
     this.buckets = new Map(Object.entries(venue.rateLimits).map(([name, limit]) => [name, new TokenBucket(limit)]));
-    const worthRetrying = handleWhen((error) => error instanceof RestError && error.retryable);
-    this.policy = wrap(
-      retry(worthRetrying, {
-        maxAttempts: timing.retries,
-        backoff: new ExponentialBackoff({
-          initialDelay: timing.firstDelayMs,
-          maxDelay: BACKOFF_MAX_MS,
-          generator: fullJitterGenerator,
-        }),
-      }),
-      circuitBreaker(worthRetrying, {
-        halfOpenAfter: BREAKER_OPEN_MS,
-        breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
-      }),
-    );
   }
 
   /** The answer's bytes. Throws RestError. */
   async fetch(ask: RestRequest): Promise<RestAnswer> {
     try {
-      return await this.policy.execute(() => this.once(ask), this.closing.signal);
+      return await this.policyOf(ask).execute(() => this.once(ask), this.closing.signal);
     } catch (error) {
       if (error instanceof RestError) throw error;
       if (error instanceof BrokenCircuitError) {
         throw new RestError(
-          `${this.venue.name} failed ${BREAKER_FAILURES} times in a row and is left alone for a while.`,
+          `${this.venue.name} failed ${BREAKER_FAILURES} times in a row to answer ${ask.path}, which is left alone for a while.`,
           0,
         );
       }
@@ -131,6 +123,18 @@ export class RestClient {
   close(): void {
     this.closing.abort(new RestError('The app is closing.', -1));
     void this.agent.destroy();
+  }
+
+  private policyOf({ endpoint, path }: RestRequest): IPolicy {
+    // Paths hold no ids, so they are few; should that change, an endpoint's paths share one.
+    const own = `${endpoint} ${path}`;
+    const key = this.policies.has(own) || this.policies.size < REST_PATHS_MAX ? own : endpoint;
+    let policy = this.policies.get(key);
+    if (!policy) {
+      policy = makePolicy(this.timing);
+      this.policies.set(key, policy);
+    }
+    return policy;
   }
 
   private async once(ask: RestRequest): Promise<RestAnswer> {
@@ -166,14 +170,15 @@ export class RestClient {
   }
 
   private async read(ask: RestRequest, body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<Uint8Array> {
+    const bytesMax = ask.isLarge ? LARGE_RESPONSE_BYTES_MAX : RESPONSE_BYTES_MAX;
     const chunks: Uint8Array[] = [];
     let length = 0;
     try {
       for await (const chunk of body) {
         length += chunk.length;
-        if (length > RESPONSE_BYTES_MAX) {
+        if (length > bytesMax) {
           throw new RestError(
-            `${this.venue.name} answered ${ask.path} with more than ${RESPONSE_BYTES_MAX >> 20} MiB; it was not read.`,
+            `${this.venue.name} answered ${ask.path} with more than ${bytesMax >> 20} MiB; it was not read.`,
             -1,
           );
         }
@@ -194,6 +199,24 @@ export class RestClient {
       .join('&');
     return `${base}${ask.path}${query === '' ? '' : `?${query}`}`;
   }
+}
+
+function makePolicy(timing: RestTiming): IPolicy {
+  const worthRetrying = handleWhen((error) => error instanceof RestError && error.retryable);
+  return wrap(
+    retry(worthRetrying, {
+      maxAttempts: timing.retries,
+      backoff: new ExponentialBackoff({
+        initialDelay: timing.firstDelayMs,
+        maxDelay: BACKOFF_MAX_MS,
+        generator: fullJitterGenerator,
+      }),
+    }),
+    circuitBreaker(worthRetrying, {
+      halfOpenAfter: timing.breakerOpenMs ?? BREAKER_OPEN_MS,
+      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
+    }),
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -3,6 +3,10 @@
  *
  * Pure: it says what should change and changes nothing.
  */
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+
+/** Something to be carried: a listing, its first symbol, and all of them. */
+export type Carried = { readonly symbol: string; readonly listing: ListingId; readonly all: readonly string[] };
 
 /** What a connection carries now. */
 export type Place = { readonly connection: number; readonly symbols: ReadonlySet<string> };

@@ -1,7 +1,8 @@
 /**
  * The live feed of one venue: its stream where that may be opened, else its polled books.
  *
- * A stream that the venue refuses for good is not left dark: the books are polled until a connection opens after all, and say so.
+ * A stream that the venue refuses for good is not left dark: its books are polled until its connection opens after all, and say
+ * so. Books of connections that are open stay with them: one refusal is not the whole venue's.
  */
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ConnectionHealth } from '../../src-shared/domain/health.ts';
@@ -57,20 +58,20 @@ export class VenueFeed implements Feed {
         random: options.random,
         ...(options.timing ? { timing: options.timing } : {}),
         onRefused: (text) => this.poll(`${text} Books are polled meanwhile.`),
-        onOpened: () => this.stream(),
+        onOpened: (connection) => this.stream(connection),
       },
       options.subscriptionsPerConnection,
     );
   }
 
   get transport(): Transport {
-    return this.poller ? 'poll' : 'stream';
+    return this.poller && !this.pool?.isOpen ? 'poll' : 'stream';
   }
 
   setListings(listings: readonly Listing[]): void {
     this.listings = listings;
     this.pool?.setListings(listings);
-    this.poller?.setListings(listings.slice(0, this.options.polledMax));
+    this.poller?.setListings(this.polled());
   }
 
   control(connection: number, message: Json): void {
@@ -91,7 +92,7 @@ export class VenueFeed implements Feed {
   }
 
   health(nowMs: number): readonly ConnectionHealth[] {
-    const streams = this.pool?.health(nowMs) ?? [];
+    const streams = this.pool?.health() ?? [];
     return this.poller ? [...streams, this.poller.health(nowMs)] : streams;
   }
 
@@ -105,18 +106,29 @@ export class VenueFeed implements Feed {
     if (this.poller === null) {
       const { venue, rest, output, pollIntervalMs } = this.options;
       this.poller = new Poller(venue, rest, output, pollIntervalMs);
-      this.poller.setListings(this.listings.slice(0, this.options.polledMax));
     }
+    this.poller.setListings(this.polled());
     this.options.onTransport();
   }
 
-  private stream(): void {
+  /** What no connection brings. */
+  private polled(): readonly Listing[] {
+    const dark = this.pool?.dark();
+    const listings = dark ? this.listings.filter(({ id }) => dark.has(id)) : this.listings;
+    return listings.slice(0, this.options.polledMax);
+  }
+
+  private stream(connection: number): void {
     if (this.poller === null) return;
-    this.poller.stop();
-    this.poller = null;
-    this.note = '';
-    // The pool covers its books again: while they were polled, the poller had them.
-    this.pool?.recover();
+    const left = this.polled();
+    if (left.length > 0) this.poller.setListings(left);
+    else {
+      this.poller.stop();
+      this.poller = null;
+      this.note = '';
+    }
+    // The connection covers its books again: while they were polled, the poller had them.
+    this.pool?.recover(connection);
     this.options.onTransport();
   }
 }
