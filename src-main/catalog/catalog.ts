@@ -1,98 +1,268 @@
 /**
- * All markets known, by listing id. Whoever wants to hear of changes subscribes; changes are told in groups.
+ * All markets known: their facts on disk, what they are found and sorted by in memory. It lives in a thread of its own (or in a replay's
+ * main, where there are few): nothing here may be called from a main that has sockets to serve.
+ *
+ * A market that ended stays for a while, so that who looks at it sees how it ended, and is then removed, unless it is still wanted.
  */
-import type { CatalogState } from '../../src-shared/contract/window-main.ts';
 import type { Listing, ListingId, ListingStatus, Resolution, VenueId } from '../../src-shared/domain/listing.ts';
+import { errorText } from '../shell/error-text.ts';
+import { CatalogStore, factsHash, STATUSES, type StoredWalk } from './catalog-store.ts';
+import { FOLLOWED, LINKED, MarketColumns, RESOLVED } from './market-columns.ts';
+import { marketWords } from './market-words.ts';
+import { WordIndex } from './word-index.ts';
+
+/** An ended market is removed after so long (systems.md P56). */
+export const ENDED_KEPT_MS = 3_600_000;
+/** Gamma's pages are cached for up to five minutes (protocols.md 1.1): so long a page may call open what is closed. */
+const PAGE_CACHED_MS = 300_000;
+/** Walks in a row after which a venue did not know a market when asked, before it is taken as gone. */
+const MISSES_MAX = 2;
 
 export type CatalogChange = {
   /** Listings that are new. */
   readonly added: readonly Listing[];
   /** Listings whose facts changed, as they are now. */
   readonly changed: readonly Listing[];
+  readonly removed: readonly ListingId[];
 };
 
-type VenueProgress = { listings: number; complete: boolean; note: string };
+export type PutOptions = {
+  readonly nowMs: number;
+  /** The walk through the venue's pages that met them; 0: they were asked for by their ids, and are as the venue has them now. */
+  readonly walk: number;
+};
 
 export class Catalog {
   onChange: ((change: CatalogChange) => void) | null = null;
-  private readonly listings = new Map<ListingId, Listing>();
-  private readonly progress = new Map<VenueId, VenueProgress>();
+  readonly columns = new MarketColumns();
+  readonly words = new WordIndex();
+  /** What was wrong with the store, a sentence, or ''. */
+  readonly problem: string;
+  private readonly store: CatalogStore;
+  /** Rows without a market that were so when the words were read: free to be used. */
+  private readonly freeRows: number[] = [];
+
+  private constructor(store: CatalogStore) {
+    this.store = store;
+    this.problem = store.problem;
+    this.load();
+  }
+
+  /** Opens the catalogue that is kept in the file; null: nothing is kept. */
+  static open(file: string | null, nowMs: number): Catalog {
+    const store = CatalogStore.open(file, nowMs);
+    try {
+      return new Catalog(store);
+    } catch (error) {
+      store.close();
+      if (file === null) throw error;
+      return new Catalog(CatalogStore.anew(file, nowMs, errorText(error)));
+    }
+  }
 
   get size(): number {
-    return this.listings.size;
+    return this.columns.size;
   }
 
   get(id: ListingId): Listing | undefined {
-    return this.listings.get(id);
+    const row = this.rowOf(id);
+    return row < 0 ? undefined : this.store.listing(row);
   }
 
-  all(): Iterable<Listing> {
-    return this.listings.values();
+  /** The row of a market; -1 when it is unknown. Valid until the next change. */
+  rowOf(id: ListingId): number {
+    return this.store.known(id)?.row ?? -1;
+  }
+
+  listingAt(row: number): Listing | undefined {
+    return this.store.listing(row);
+  }
+
+  /** When each venue was last walked through to the end. */
+  walks(): readonly StoredWalk[] {
+    return this.store.walks();
   }
 
   /** Adds listings and takes new facts of known ones. */
-  put(listings: readonly Listing[]): void {
+  put(listings: readonly Listing[], options: PutOptions): void {
     const added: Listing[] = [];
     const changed: Listing[] = [];
-    for (const fresh of listings) {
-      const known = this.listings.get(fresh.id);
-      const listing = known ? notReopened(known, fresh) : fresh;
-      this.listings.set(listing.id, listing);
-      if (!known) {
-        added.push(listing);
-        this.progressOf(listing.venue).listings++;
-      } else if (!sameFacts(known, listing)) {
-        changed.push(listing);
-      }
-    }
-    if (added.length > 0 || changed.length > 0) this.onChange?.({ added, changed });
+    this.store.together(() => {
+      for (const fresh of listings) this.putOne(fresh, options, added, changed);
+    });
+    if (added.length > 0 || changed.length > 0) this.onChange?.({ added, changed, removed: [] });
   }
 
   /** Changes what a lifecycle message says of one listing; false when it is unknown. */
   amend(
     id: ListingId,
     change: Partial<Pick<Listing, 'priceGrid' | 'closeTimeMs'>> & { status?: ListingStatus; resolution?: Resolution },
+    nowMs: number,
   ): boolean {
-    const known = this.listings.get(id);
+    const known = this.get(id);
     if (!known) return false;
-    this.put([{ ...known, ...change }]);
+    this.put([{ ...known, ...change }], { nowMs, walk: 0 });
     return true;
   }
 
-  /** How far a venue's discovery has come; the note is a sentence or ''. */
-  setProgress(venue: VenueId, complete: boolean, note: string): void {
-    const progress = this.progressOf(venue);
-    progress.complete = complete;
-    progress.note = note;
-  }
-
-  state(): CatalogState {
-    const byVenue = [...this.progress].map(([venue, { listings, complete, note }]) => ({
-      venue,
-      listings,
-      complete,
-      note,
-    }));
-    return { listings: this.listings.size, byVenue };
-  }
-
-  private progressOf(venue: VenueId): VenueProgress {
-    let progress = this.progress.get(venue);
-    if (!progress) {
-      progress = { listings: 0, complete: false, note: '' };
-      this.progress.set(venue, progress);
+  /** A walk through the venue's pages came to its end: tells which of its markets it did not meet. */
+  walked(venue: VenueId, walk: number, nowMs: number): readonly Listing['marketId'][] {
+    const missing: string[] = [];
+    const { columns } = this;
+    const number = columns.venues.idOf(venue);
+    for (let row = 0; row < columns.rowCount; row++) {
+      if (!columns.isAlive(row) || columns.venue[row] !== number || columns.walk[row] === walk) continue;
+      if (!Number.isNaN(columns.ended[row]!)) continue;
+      const listing = this.store.listing(row);
+      if (listing) missing.push(listing.marketId);
     }
-    return progress;
+    this.store.walked(venue, nowMs, columns.sizeOf(venue));
+    return missing;
+  }
+
+  /** Markets whose closing time passed between the two. */
+  closedBetween(venue: VenueId, fromMs: number, toMs: number, limit: number): readonly Listing['marketId'][] {
+    const found: string[] = [];
+    const { columns } = this;
+    const number = columns.venues.idOf(venue);
+    for (let row = 0; row < columns.rowCount && found.length < limit; row++) {
+      const closes = columns.closes[row]!;
+      if (!(closes > fromMs && closes <= toMs) || !columns.isAlive(row) || columns.venue[row] !== number) continue;
+      if (!Number.isNaN(columns.ended[row]!)) continue;
+      const listing = this.store.listing(row);
+      if (listing) found.push(listing.marketId);
+    }
+    return found;
+  }
+
+  /** The venue was asked about a market and does not know it. It is dropped when that is said again after another walk. */
+  unknown(id: ListingId): void {
+    const row = this.rowOf(id);
+    if (row < 0) return;
+    this.columns.missed[row]!++;
+    if (this.columns.missed[row]! >= MISSES_MAX) this.remove([row]);
+  }
+
+  /** Removes markets that ended long enough ago and that nobody wants. */
+  removeEnded(nowMs: number): void {
+    const { columns } = this;
+    const due: number[] = [];
+    for (let row = 0; row < columns.rowCount; row++) {
+      const isWanted = (columns.flags[row]! & (FOLLOWED | LINKED)) !== 0;
+      if (columns.isAlive(row) && !isWanted && nowMs - columns.ended[row]! >= ENDED_KEPT_MS) due.push(row);
+    }
+    if (due.length > 0) this.remove(due);
+  }
+
+  close(): void {
+    this.store.close();
+  }
+
+  private load(): void {
+    const { rows, status, closes, volume, ended, labels, words } = this.store.markets();
+    let next = 0;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!;
+      for (; next < row; next++) this.freeRows.push(next);
+      next = row + 1;
+      this.columns.load(row, labels[at]!, status[at]!, closes[at]!, volume[at]!, ended[at]!);
+    }
+    this.words.load(words, rows);
+  }
+
+  private putOne(fresh: Listing, options: PutOptions, added: Listing[], changed: Listing[]): void {
+    const { columns, store } = this;
+    const known = store.known(fresh.id);
+    if (!known) {
+      this.insert(fresh, options);
+      added.push(fresh);
+      return;
+    }
+    let { row } = known;
+    if (factsHash(fresh) !== known.hash) {
+      const old = store.listing(row)!;
+      const listing = this.notReopened(old, fresh, row, options);
+      if (factsHash(listing) !== known.hash) {
+        row = this.replace(row, old, listing, options);
+        if (!sameFacts(old, listing)) changed.push(listing);
+      }
+    }
+    if (columns.volume[row] !== fresh.volume24h) {
+      columns.volume[row] = fresh.volume24h;
+      store.volume(row, fresh.volume24h);
+    }
+    columns.walk[row] = Math.max(columns.walk[row]!, options.walk);
+    columns.missed[row] = 0;
+  }
+
+  private insert(listing: Listing, { nowMs, walk }: PutOptions): number {
+    const row = this.freeRows.pop() ?? this.columns.rowCount;
+    const words = marketWords(listing);
+    this.write(row, listing, words, endedOf(listing, null, nowMs));
+    this.columns.walk[row] = walk;
+    this.words.add(row, words);
+    return row;
+  }
+
+  /** The row of the new facts: another one when the words are others, because words are only ever added. */
+  private replace(row: number, old: Listing, listing: Listing, options: PutOptions): number {
+    const words = marketWords(listing);
+    if (words === marketWords(old)) {
+      const ended = this.columns.ended[row]!;
+      this.write(row, listing, words, endedOf(listing, Number.isNaN(ended) ? null : ended, options.nowMs));
+      return row;
+    }
+    const flags = this.columns.flags[row]!;
+    this.store.remove(row);
+    this.columns.remove(row);
+    const next = this.insert(listing, options);
+    this.columns.flags[next] = flags;
+    return next;
+  }
+
+  private write(row: number, listing: Listing, words: string, ended: number | null): void {
+    this.store.put(row, listing, words, ended);
+    this.columns.set(row, {
+      venue: listing.venue,
+      status: STATUSES.indexOf(listing.status),
+      category: listing.category,
+      tags: listing.tags.join('\n'),
+      closes: listing.closeTimeMs,
+      volume: listing.volume24h,
+      ended,
+    });
+  }
+
+  private remove(rows: readonly number[]): void {
+    const removed: ListingId[] = [];
+    this.store.together(() => {
+      for (const row of rows) {
+        const listing = this.store.listing(row);
+        if (listing) removed.push(listing.id);
+        this.store.remove(row);
+        this.columns.remove(row);
+      }
+    });
+    this.onChange?.({ added: [], changed: [], removed });
+  }
+
+  /**
+   * A resolved market stays resolved, and one that closed a moment ago closed: a page that the venue cached before may still call it
+   * open. What the venue says when asked for the market itself, or later on, opens a closed one again.
+   */
+  private notReopened(known: Listing, fresh: Listing, row: number, { nowMs, walk }: PutOptions): Listing {
+    const isOver = fresh.status === 'resolved' || fresh.status === 'closed';
+    const isCached = walk > 0 && known.status === 'closed' && nowMs - this.columns.ended[row]! < PAGE_CACHED_MS;
+    if (isOver || (known.status !== 'resolved' && !isCached)) return fresh;
+    return { ...fresh, status: known.status, resolution: known.resolution };
   }
 }
 
-/** A resolved market stays resolved: a page that the venue cached before it was may still call it open. */
-function notReopened(known: Listing, fresh: Listing): Listing {
-  if (known.status !== 'resolved' || fresh.status === 'resolved' || fresh.status === 'closed') return fresh;
-  return { ...fresh, status: known.status, resolution: known.resolution };
+function endedOf({ status }: Listing, known: number | null, nowMs: number): number | null {
+  return status === 'closed' || status === 'resolved' ? (known ?? nowMs) : null;
 }
 
-/** Whether anything changed that a window or the engine would see; volume alone is not worth a message. */
+/** Whether anything changed that a window or the engine would see; rules and the like are read when they are looked at. */
 function sameFacts(a: Listing, b: Listing): boolean {
   return (
     a.status === b.status &&
@@ -102,4 +272,15 @@ function sameFacts(a: Listing, b: Listing): boolean {
     a.fees.rateMicros === b.fees.rateMicros &&
     JSON.stringify(a.priceGrid) === JSON.stringify(b.priceGrid)
   );
+}
+
+/** The state that a person is shown, of a row. */
+export function marketState(
+  { flags, status, closes, ended }: MarketColumns,
+  row: number,
+  nowMs: number,
+): 'pending' | 'subscribed' | 'expired' | 'resolved' {
+  if (status[row] === RESOLVED) return 'resolved';
+  if (!Number.isNaN(ended[row]!) || closes[row]! <= nowMs) return 'expired';
+  return (flags[row]! & FOLLOWED) !== 0 ? 'subscribed' : 'pending';
 }

@@ -1,34 +1,41 @@
 /**
- * Walks through a venue's open markets again and again, page by page, and puts them into the catalogue.
+ * Walks through a venue's open markets again and again, page by page, for the catalogue to take.
  *
  * A page that fails is asked for again after a growing pause: nothing is lost and nothing is asked twice that was answered. A
- * market that a lifecycle message announces is fetched by its id, several times if the venue's pages do not have it yet.
+ * market that a lifecycle message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that
+ * a whole walk did not meet, or whose closing time passed, is asked about before anything is concluded.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
-import type { Discovery, Venue } from '../../src-shared/venues/venue.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
 import type { RestClient } from '../feed/rest-client.ts';
-import type { Catalog } from './catalog.ts';
+import { errorText } from '../shell/error-text.ts';
+import type { CatalogClient } from './catalog-client.ts';
 
 /** Pause between two complete walks (systems.md P54). */
 export const REFRESH_MS = 60_000;
+/** How often markets are looked for whose closing time passed (systems.md P55). */
+const DUE_EVERY_MS = 30_000;
 /** Gamma may call a market active for minutes before its pages have it (protocols.md 1.3). */
 const ANNOUNCED_ATTEMPTS = 6;
 const ANNOUNCED_PAUSE_MS = 10_000;
-const ANNOUNCED_AT_ONCE = 20;
+/** Markets that one request asks about. */
+const IDS_AT_ONCE = 20;
 /** Markets announced and not fetched yet; what is beyond is left to the next walk. */
 const ANNOUNCED_MAX = 1_000;
+/** Markets asked about after a walk. Were pages missing, all would be; the rest waits for the next walk, and none is dropped unasked. */
+const MISSING_MAX = 400;
 
 export type DiscovererOptions = {
   readonly venue: Venue;
   readonly rest: RestClient;
-  readonly catalog: Catalog;
+  readonly catalog: Pick<CatalogClient, 'call'>;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
   readonly random: () => number;
   readonly refreshMs?: number;
   readonly announcedPauseMs?: number;
+  readonly dueEveryMs?: number;
 };
 
 export class Discoverer {
@@ -36,8 +43,6 @@ export class Discoverer {
   private readonly stopping = new AbortController();
   private readonly backoff: Backoff;
   private readonly announced = new Map<string, number>();
-  private problems = 0;
-  private firstProblem = '';
   private loggedNote = '';
   private announcing = false;
 
@@ -47,7 +52,8 @@ export class Discoverer {
   }
 
   start(): void {
-    void this.run();
+    void this.every(this.options.refreshMs ?? REFRESH_MS, () => this.walk());
+    void this.every(this.options.dueEveryMs ?? DUE_EVERY_MS, () => this.askAboutDue());
   }
 
   stop(): void {
@@ -61,55 +67,71 @@ export class Discoverer {
     if (!this.announcing) void this.fetchAnnounced();
   }
 
-  private async run(): Promise<void> {
+  private async every(pauseMs: number, work: () => Promise<void>): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.walk();
-      await delay(this.options.refreshMs ?? REFRESH_MS, signal).catch(() => {});
+      await work();
+      await delay(pauseMs, signal).catch(() => {});
     }
   }
 
   private async walk(): Promise<void> {
-    const { venue, catalog } = this.options;
-    const discovery = venue.createDiscovery();
-    this.problems = 0;
-    for (;;) {
-      const done = await this.page(discovery);
-      if (this.stopping.signal.aborted) return;
-      if (done) break;
+    const { signal } = this.stopping;
+    const { venue, catalog, rest } = this.options;
+    while (!signal.aborted) {
+      try {
+        const ask = await catalog.call('next', [venue.id]);
+        if (ask === null) return;
+        const { bytes } = await rest.fetch(ask);
+        const { next, problems, firstProblem, missing } = await catalog.call('page', [venue.id, bytes]);
+        this.backoff.reset();
+        if (next !== null) continue;
+        this.tellProblems(problems, firstProblem);
+        await this.askAbout(missing.slice(0, MISSING_MAX));
+        return;
+      } catch (error) {
+        if (!signal.aborted) await this.onPageFailed(errorText(error));
+      }
     }
-    const note =
-      this.problems === 0 ? '' : `${this.problems} markets are not as documented; the first: ${this.firstProblem}`;
-    catalog.setProgress(venue.id, true, note);
-    // Once, not at every walk and not for every page: the same markets come again each time.
+  }
+
+  private async onPageFailed(text: string): Promise<void> {
+    const waitMs = this.backoff.nextMs();
+    this.log(
+      'warn',
+      'CATALOG_PAGE',
+      `${text} The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`,
+    );
+    await this.options.catalog.call('trouble', [this.options.venue.id, text]).catch(() => {});
+    await delay(waitMs, this.stopping.signal).catch(() => {});
+  }
+
+  /** Once, not at every walk and not for every page: the same markets come again each time. */
+  private tellProblems(count: number, first: string): void {
+    const note = count === 0 ? '' : `${count} markets are not as documented; the first: ${first}`;
     if (note !== '' && note !== this.loggedNote) this.log('warn', 'CATALOG_MARKET', note);
     this.loggedNote = note;
   }
 
-  /** Asks for one page; true when there are no more. Waits after a failure. */
-  private async page(discovery: Discovery): Promise<boolean> {
-    const { venue, rest, catalog } = this.options;
-    const ask = discovery.next();
-    if (ask === null) return true;
+  private async askAboutDue(): Promise<void> {
     try {
-      const { listings, problems } = discovery.accept(await rest.fetchJson(ask));
-      catalog.put(listings);
-      this.backoff.reset();
-      if (this.problems === 0) this.firstProblem = problems[0] ?? '';
-      this.problems += problems.length;
+      await this.askAbout(await this.options.catalog.call('due', [this.options.venue.id]));
     } catch (error) {
-      if (this.stopping.signal.aborted) return true;
-      const text = error instanceof Error ? error.message : String(error);
-      const waitMs = this.backoff.nextMs();
-      catalog.setProgress(venue.id, false, text);
-      this.log(
-        'warn',
-        'CATALOG_PAGE',
-        `${text} The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`,
-      );
-      await delay(waitMs, this.stopping.signal).catch(() => {});
+      if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ASKED', errorText(error));
     }
-    return false;
+  }
+
+  /** Asks for markets by their ids, those that have ended too; what the venue does not know is said to the catalogue. */
+  private async askAbout(marketIds: readonly string[]): Promise<void> {
+    const { venue, catalog } = this.options;
+    for (let at = 0; at < marketIds.length && !this.stopping.signal.aborted; at += IDS_AT_ONCE) {
+      const ids = marketIds.slice(at, at + IDS_AT_ONCE);
+      const open = await this.fetchByIds(ids);
+      const rest = ids.filter((id) => !open.includes(id));
+      const ended = rest.length > 0 ? await this.fetchByIds(rest, true) : [];
+      const unknown = rest.filter((id) => !ended.includes(id));
+      if (unknown.length > 0) await catalog.call('unknown', [venue.id, unknown]);
+    }
   }
 
   private async fetchAnnounced(): Promise<void> {
@@ -120,21 +142,16 @@ export class Discoverer {
       const fresh = [...this.announced].filter(([, attempts]) => attempts === 0).map(([id]) => id);
       if (fresh.length === 0) await delay(this.options.announcedPauseMs ?? ANNOUNCED_PAUSE_MS, signal).catch(() => {});
       if (signal.aborted) break;
-      await this.fetchByIds((fresh.length > 0 ? fresh : [...this.announced.keys()]).slice(0, ANNOUNCED_AT_ONCE));
+      await this.fetchSome((fresh.length > 0 ? fresh : [...this.announced.keys()]).slice(0, IDS_AT_ONCE));
     }
     this.announcing = false;
   }
 
-  private async fetchByIds(ids: readonly string[]): Promise<void> {
-    const { venue, rest, catalog } = this.options;
+  private async fetchSome(ids: readonly string[]): Promise<void> {
     try {
-      const known = (marketId: string): Listing | undefined => catalog.get(listingId(venue.id, marketId));
-      const { listings } = venue.readMarkets(await rest.fetchJson(venue.marketsRequest(ids)), known);
-      catalog.put(listings);
-      for (const listing of listings) this.announced.delete(listing.marketId);
+      for (const id of await this.fetchByIds(ids)) this.announced.delete(id);
     } catch (error) {
-      if (!this.stopping.signal.aborted)
-        this.log('info', 'CATALOG_ANNOUNCED', error instanceof Error ? error.message : String(error));
+      if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ANNOUNCED', errorText(error));
     }
     for (const id of ids) {
       const attempts = (this.announced.get(id) ?? ANNOUNCED_ATTEMPTS) + 1;
@@ -142,6 +159,13 @@ export class Discoverer {
       // At the end, so that the others come before its next turn.
       if (attempts < ANNOUNCED_ATTEMPTS) this.announced.set(id, attempts);
     }
+  }
+
+  /** Those of the markets that the venue knows. */
+  private async fetchByIds(ids: readonly string[], ended = false): Promise<readonly string[]> {
+    const { venue, catalog, rest } = this.options;
+    const { bytes } = await rest.fetch(venue.marketsRequest(ids, ended));
+    return catalog.call('asked', [venue.id, bytes]);
   }
 
   private log(level: 'info' | 'warn', code: string, text: string): void {

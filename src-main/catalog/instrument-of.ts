@@ -2,6 +2,6 @@
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 
-export function instrumentOf({ id, venue, symbols, priceGrid, fees, venueData }: Listing): Instrument {
-  return { id, venue, symbols, priceGrid, fees, venueData };
+export function instrumentOf({ id, venue, symbols, priceGrid, fees, closeTimeMs, venueData }: Listing): Instrument {
+  return { id, venue, symbols, priceGrid, fees, closeTimeMs, venueData };
 }

@@ -8,6 +8,7 @@ export function takeLifecycle(
   catalog: Catalog,
   venue: VenueId,
   notice: LifecycleNotice,
+  nowMs: number,
   announce: (marketId: string) => void,
 ): void {
   const id = listingId(venue, notice.venueMarketId);
@@ -18,15 +19,15 @@ export function takeLifecycle(
       announce(notice.venueMarketId);
       break;
     case 'opened':
-      if (!catalog.amend(id, { status: 'open' })) announce(notice.venueMarketId);
+      if (!catalog.amend(id, { status: 'open' }, nowMs)) announce(notice.venueMarketId);
       break;
     case 'grid':
-      if (priceGrid) catalog.amend(id, { priceGrid });
+      if (priceGrid) catalog.amend(id, { priceGrid }, nowMs);
       break;
     case 'close-time':
-      if (closeTimeMs !== undefined) catalog.amend(id, { closeTimeMs });
+      if (closeTimeMs !== undefined) catalog.amend(id, { closeTimeMs }, nowMs);
       break;
     default:
-      catalog.amend(id, { status: change, ...(resolution ? { resolution } : {}) });
+      catalog.amend(id, { status: change, ...(resolution ? { resolution } : {}) }, nowMs);
   }
 }

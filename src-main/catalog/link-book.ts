@@ -1,14 +1,25 @@
-/** The links between listings, by link and by listing. A listing is part of at most one link. */
+/**
+ * The links that are shown: confirmed ones, and suggested ones that a window looks at. By link and by listing.
+ *
+ * A listing is part of at most one confirmed link, which comes before any suggestion.
+ */
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
 export class LinkBook {
-  private readonly links = new Map<string, Link>();
-  private readonly byListing = new Map<ListingId, Link>();
+  private links = new Map<string, Link>();
+  private byListing = new Map<ListingId, Link>();
 
   constructor(links: readonly Link[]) {
-    for (const link of links) {
-      this.links.set(link.id, link);
+    this.replace(links);
+  }
+
+  /** Takes these in place of all; rejected ones are left out. */
+  replace(links: readonly Link[]): void {
+    const shown = links.filter(({ status }) => status !== 'rejected');
+    this.links = new Map(shown.map((link) => [link.id, link]));
+    this.byListing = new Map();
+    for (const link of shown.toSorted(confirmedLast)) {
       for (const { listing } of link.members) this.byListing.set(listing, link);
     }
   }
@@ -29,4 +40,8 @@ export class LinkBook {
   listingsOf(id: string): readonly ListingId[] {
     return this.links.get(id)?.members.map(({ listing }) => listing) ?? [id];
   }
+}
+
+function confirmedLast(a: Link, b: Link): number {
+  return Number(a.status === 'confirmed') - Number(b.status === 'confirmed');
 }

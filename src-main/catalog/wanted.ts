@@ -1,44 +1,79 @@
 /**
- * Decides which books to follow, most wanted first: what a window shows, the watchlist, linked markets, then the rest by
- * how much they trade and when they close, up to the limit of a person's settings.
+ * Decides which books to follow, most wanted first: what a window shows, the watchlist, linked markets; then, as far as a person's
+ * settings go, the markets that are decided soonest, and among those of a tier the most traded.
+ *
+ * A market that is followed keeps its slot against others of its tier: volumes change all the time, and a slot that changes hands costs a
+ * snapshot. Markets that ended take no slot. Those shown or watched are followed all the same, so that they are seen to have ended.
  */
-import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { type Tier, tierOf } from '../../src-shared/domain/tier.ts';
 import type { Catalog } from './catalog.ts';
-import type { LinkBook } from './link-book.ts';
+import { FOLLOWED, OPEN } from './market-columns.ts';
 import { topOf } from './top-of.ts';
 
+/** Which markets are followed besides those shown, watched and linked: none, those decided within twelve hours, all. */
+export const SCOPES = ['watchlist', 'soon', 'all'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Tiers that are followed by themselves with `soon` (systems.md M4). */
+const SOON: Tier = 2;
+/** Below all tiers. */
+const OVERDUE = -1;
+/**
+ * An hour after its time a market that is still called open gives its slot to any other (systems.md M15); a date in the past does not
+ * always end trading.
+ */
+export const OVERDUE_MS = 3_600_000;
+
 export type WantedInput = {
-  readonly catalog: Catalog;
-  readonly links: LinkBook;
-  /** Listing and link ids that windows show. */
-  readonly shown: readonly string[];
-  /** Listing and link ids of the watchlist. */
-  readonly watchlist: readonly string[];
+  /** What windows show, then the watchlist, then the members of links: each followed whatever the scope. */
+  readonly asked: readonly ListingId[];
+  readonly scope: Scope;
   readonly max: number;
 };
 
-export type Wanted = { readonly listings: readonly Listing[]; readonly leftOut: number };
+export type Wanted = {
+  readonly rows: readonly number[];
+  /** Open markets of the scope that found no slot. */
+  readonly leftOut: number;
+};
 
-export function wantedListings(input: WantedInput): Wanted {
-  const { catalog, links, max } = input;
-  const chosen = new Map<ListingId, Listing>();
-  const choose = (listing: Listing | undefined): void => {
-    if (listing && listing.status !== 'resolved' && chosen.size < max) chosen.set(listing.id, listing);
-  };
-  for (const id of [...input.shown, ...input.watchlist])
-    for (const listing of links.listingsOf(id)) choose(catalog.get(listing));
-  for (const link of links.all()) for (const { listing } of link.members) choose(catalog.get(listing));
-  const rest: Listing[] = [];
-  for (const listing of catalog.all()) if (listing.status === 'open' && !chosen.has(listing.id)) rest.push(listing);
-  const room = Math.max(0, max - chosen.size);
-  for (const listing of topOf(rest, room, byInterest)) choose(listing);
-  return { listings: [...chosen.values()], leftOut: Math.max(0, rest.length - room) };
+export function wantedMarkets(catalog: Catalog, input: WantedInput, nowMs: number): Wanted {
+  const { columns } = catalog;
+  const { asked, scope, max } = input;
+  const rows = new Set<number>();
+  const without = new Set<number>();
+  let slots = 0;
+  for (const id of asked) {
+    const row = catalog.rowOf(id);
+    if (row < 0 || rows.has(row)) continue;
+    const takesSlot = Number.isNaN(columns.ended[row]!);
+    if (takesSlot && slots >= max) without.add(row);
+    else {
+      rows.add(row);
+      if (takesSlot) slots++;
+    }
+  }
+  if (scope === 'watchlist') return { rows: [...rows], leftOut: without.size };
+  const least = scope === 'all' ? OVERDUE : SOON;
+  const rest: number[] = [];
+  for (let row = 0; row < columns.rowCount; row++) {
+    if (!columns.isAlive(row) || columns.status[row] !== OPEN || rows.has(row) || without.has(row)) continue;
+    // Kept from an earlier run, and over since: it is not followed before the venue lists it again.
+    if (columns.closes[row]! <= nowMs && columns.walk[row] === 0) continue;
+    if (urgency(columns.closes[row]!, nowMs) >= least) rest.push(row);
+  }
+  const room = Math.max(0, max - slots);
+  const bySoonest = (a: number, b: number): number =>
+    urgency(columns.closes[b]!, nowMs) - urgency(columns.closes[a]!, nowMs) ||
+    (columns.flags[b]! & FOLLOWED) - (columns.flags[a]! & FOLLOWED) ||
+    columns.volume[b]! - columns.volume[a]! ||
+    a - b;
+  for (const row of topOf(rest, room, bySoonest)) rows.add(row);
+  return { rows: [...rows], leftOut: without.size + Math.max(0, rest.length - room) };
 }
 
-function byInterest(a: Listing, b: Listing): number {
-  return b.volume24h - a.volume24h || closeTime(a) - closeTime(b);
-}
-
-function closeTime(listing: Listing): number {
-  return listing.closeTimeMs ?? Number.MAX_SAFE_INTEGER;
+/** The tier, or less than all for a market whose time is long over. */
+function urgency(closes: number, nowMs: number): number {
+  return closes < nowMs - OVERDUE_MS ? OVERDUE : tierOf(closes, nowMs);
 }

@@ -1,0 +1,80 @@
+/** What main and the catalogue's thread say to each other: calls with answers, and two words that the thread says by itself. */
+import type { CatalogState, MarketQuery, MarketState } from '../../src-shared/contract/window-main.ts';
+import type { Listing, ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
+import type { RestRequest } from '../../src-shared/venues/venue.ts';
+import type { Facet } from './market-query.ts';
+import type { WantedInput } from './wanted.ts';
+
+/** What a page of a venue's walk led to. */
+export type PageResult = {
+  /** The request to make next; null: the walk is over. */
+  readonly next: RestRequest | null;
+  /** Markets of this walk that are not as documented, and the first of them in words. */
+  readonly problems: number;
+  readonly firstProblem: string;
+  /** With the end of the walk: markets it did not meet though they should be open, by the venue's ids. */
+  readonly missing: readonly string[];
+};
+
+export type MarketRows = {
+  readonly total: number;
+  readonly rows: readonly { readonly listing: Listing; readonly state: MarketState }[];
+  readonly categories: Facet;
+  readonly tags: Facet;
+};
+
+/** A part of the change of what is followed; the listings of all parts are too many for main to take at once. */
+export type FollowPart = {
+  readonly add: readonly Listing[];
+  /** Facts of followed ones that changed. */
+  readonly changed: readonly Listing[];
+  readonly remove: readonly ListingId[];
+  readonly leftOut: number;
+  /** Ask again for the rest. */
+  readonly more: boolean;
+};
+
+/** Every call by name: arguments, answer. */
+export type CatalogCalls = {
+  /** The request that a venue's walk waits for; begins a walk when none is under way. */
+  next(venue: VenueId): RestRequest | null;
+  /** Takes the answer to it. Rejects when it is not what the venue documents; the same request is then to be made again. */
+  page(venue: VenueId, body: Uint8Array): Promise<PageResult>;
+  /** Takes markets that were asked for by their ids; answers with those the venue knew. */
+  asked(venue: VenueId, body: Uint8Array): readonly string[];
+  /** The venue does not know these. */
+  unknown(venue: VenueId, marketIds: readonly string[]): null;
+  /** Markets whose closing time passed since the last call. */
+  due(venue: VenueId): readonly string[];
+  /** A venue's trouble in a sentence; '' when it is over. */
+  trouble(venue: VenueId, note: string): null;
+  /** Takes what a venue says of a market's life; answers with the market to be fetched by its id, or null. */
+  lifecycle(venue: VenueId, notice: LifecycleNotice): string | null;
+  markets(query: MarketQuery): MarketRows;
+  /** The same without counting anything: the first of a search. */
+  search(query: MarketQuery): readonly Listing[];
+  listings(ids: readonly ListingId[]): readonly Listing[];
+  /** Members of links, which rank higher and are not removed. */
+  linked(ids: readonly ListingId[]): null;
+  /** What is to be followed from now on. */
+  want(input: WantedInput): null;
+  /** How what is followed changes. */
+  follow(): FollowPart;
+  close(): null;
+};
+export type CatalogCallName = keyof CatalogCalls;
+
+export type ToCatalog = { readonly id: number; readonly name: CatalogCallName; readonly args: readonly unknown[] };
+
+export type FromCatalog =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly text: string }
+  | { readonly kind: 'state'; readonly state: CatalogState }
+  /** What is followed changes: ask for it. */
+  | { readonly kind: 'follow' }
+  /** The store was broken; a sentence. */
+  | { readonly kind: 'problem'; readonly text: string };
+
+/** The thread's workerData. `file`: null keeps nothing. */
+export type CatalogThreadData = { readonly file: string | null };

@@ -1,0 +1,203 @@
+/**
+ * The catalogue as main has it: every call goes to its thread and comes back as a promise.
+ *
+ * A thread that breaks is started again, a few times, with what it was told last; what it had on disk is there again. Searches of one
+ * window supersede each other: only the newest that waits is asked.
+ */
+import { Worker } from 'node:worker_threads';
+import type { CatalogState, MarketQuery } from '../../src-shared/contract/window-main.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import { errorText } from '../shell/error-text.ts';
+import type {
+  CatalogCallName,
+  CatalogCalls,
+  CatalogThreadData,
+  FollowPart,
+  FromCatalog,
+  ToCatalog,
+} from './catalog-calls.ts';
+import type { WantedInput } from './wanted.ts';
+
+/** Starts after which a thread that breaks is left alone. */
+const STARTS_MAX = 4;
+const LISTINGS_AT_ONCE = 100;
+
+export type CatalogClientOptions = CatalogThreadData & {
+  /** The thread's entry, where a bundler moved it. */
+  readonly entry?: URL;
+  onState(state: CatalogState): void;
+  /** Parts come one after the other; the next when this returned. */
+  onFollow(part: FollowPart): void;
+  /** Something is wrong; a sentence. */
+  onProblem(text: string): void;
+};
+
+type Waiting = { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void };
+
+type Search = {
+  running: boolean;
+  next: { readonly query: MarketQuery; readonly waiting: Waiting } | null;
+};
+
+type Answer<Name extends CatalogCallName> = Awaited<ReturnType<CatalogCalls[Name]>>;
+
+export class CatalogClient {
+  state: CatalogState = { listings: 0, revision: 0, byVenue: [] };
+  private readonly options: CatalogClientOptions;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly searches = new WeakMap<object, Search>();
+  private worker: Worker | null = null;
+  private starts = 0;
+  private lastId = 0;
+  private isClosed = false;
+  private isFollowing = false;
+  private linkedIds: readonly ListingId[] = [];
+  private wanted: WantedInput | null = null;
+
+  constructor(options: CatalogClientOptions) {
+    this.options = options;
+    this.start();
+  }
+
+  /** Asks the thread. Rejects with a sentence when it cannot, or has ended. */
+  call<Name extends CatalogCallName>(name: Name, args: Parameters<CatalogCalls[Name]>): Promise<Answer<Name>> {
+    const { worker } = this;
+    if (!worker) return Promise.reject(new Error('The list of markets is closed.'));
+    const message: ToCatalog = { id: ++this.lastId, name, args };
+    return new Promise((resolve, reject) => {
+      this.waiting.set(message.id, { resolve, reject });
+      worker.postMessage(message);
+    });
+  }
+
+  /** A search of this owner; an older one of his that still waits is given up. */
+  search(owner: object, query: MarketQuery): Promise<readonly Listing[]> {
+    const search = this.searches.get(owner) ?? { running: false, next: null };
+    this.searches.set(owner, search);
+    return new Promise((resolve, reject) => {
+      search.next?.waiting.reject(new Error('Another search came after this one.'));
+      search.next = { query, waiting: { resolve, reject } };
+      void this.runSearch(search);
+    });
+  }
+
+  /** Facts of listings, a part at a time: main must not take in thousands at once. */
+  async listings(ids: readonly ListingId[]): Promise<readonly Listing[]> {
+    const found: Listing[] = [];
+    for (let at = 0; at < ids.length; at += LISTINGS_AT_ONCE) {
+      found.push(...(await this.call('listings', [ids.slice(at, at + LISTINGS_AT_ONCE)])));
+    }
+    return found;
+  }
+
+  /** Ends the thread as a crash would; it is started again. */
+  kill(): void {
+    void this.worker?.terminate();
+  }
+
+  link(ids: readonly ListingId[]): void {
+    this.linkedIds = ids;
+    this.tell('linked', [ids]);
+  }
+
+  want(input: WantedInput): void {
+    this.wanted = input;
+    this.tell('want', [input]);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    const { worker } = this;
+    if (!worker) return;
+    const exited = new Promise((resolve) => {
+      worker.once('exit', resolve);
+    });
+    await this.call('close', []).catch(() => worker.terminate());
+    await exited;
+  }
+
+  private async runSearch(search: Search): Promise<void> {
+    if (search.running) return;
+    search.running = true;
+    while (search.next) {
+      const { query, waiting } = search.next;
+      search.next = null;
+      await this.call('search', [query]).then(waiting.resolve as (found: unknown) => void, waiting.reject);
+    }
+    search.running = false;
+  }
+
+  private start(): void {
+    this.starts++;
+    const workerData: CatalogThreadData = { file: this.options.file };
+    const entry = this.options.entry ?? new URL('./catalog-thread.ts', import.meta.url);
+    const worker = new Worker(entry, { workerData, name: 'catalog' });
+    this.worker = worker;
+    worker.on('message', (message: FromCatalog) => this.take(message));
+    let why = 'it ended';
+    worker.on('error', (error) => {
+      why = errorText(error);
+    });
+    worker.on('exit', () => this.onExit(worker, why));
+    if (this.linkedIds.length > 0) this.link(this.linkedIds);
+    if (this.wanted) this.want(this.wanted);
+  }
+
+  private onExit(worker: Worker, why: string): void {
+    if (this.worker !== worker) return;
+    this.worker = null;
+    for (const { reject } of this.waiting.values()) reject(new Error(`The list of markets stopped (${why}).`));
+    this.waiting.clear();
+    if (this.isClosed) return;
+    const again = this.starts < STARTS_MAX;
+    const remedy = again
+      ? 'It is started again.'
+      : 'Books go on; searching and new markets come back with the next start.';
+    this.options.onProblem(`The list of markets stopped (${why}). ${remedy}`);
+    if (again) this.start();
+  }
+
+  private take(message: FromCatalog): void {
+    switch (message.kind) {
+      case 'answer':
+        this.waiting.get(message.id)?.resolve(message.value as never);
+        this.waiting.delete(message.id);
+        break;
+      case 'failed':
+        this.waiting.get(message.id)?.reject(new Error(message.text));
+        this.waiting.delete(message.id);
+        break;
+      case 'state':
+        this.state = message.state;
+        this.options.onState(message.state);
+        break;
+      case 'follow':
+        void this.takeFollow();
+        break;
+      case 'problem':
+        this.options.onProblem(message.text);
+        break;
+    }
+  }
+
+  private async takeFollow(): Promise<void> {
+    if (this.isFollowing) return;
+    this.isFollowing = true;
+    try {
+      for (let more = true; more && !this.isClosed; ) {
+        const part = await this.call('follow', []);
+        more = part.more;
+        if (!this.isClosed) this.options.onFollow(part);
+      }
+    } catch {
+      // The thread ended; the next one says what is followed from the beginning.
+    } finally {
+      this.isFollowing = false;
+    }
+  }
+
+  /** What is told again to a thread that is started anew. */
+  private tell<Name extends 'linked' | 'want'>(name: Name, args: Parameters<CatalogCalls[Name]>): void {
+    this.call(name, args).catch(() => {});
+  }
+}

@@ -1,0 +1,275 @@
+/**
+ * Keeps the catalogue on disk: SQLite, as it comes with Node.
+ *
+ * What is needed of every market at the start (its words, its state) is in one table, read in one go; the rest of its facts is in
+ * another and read market by market. A file that cannot be used is set aside and said, and the catalogue is discovered anew.
+ */
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { Listing, ListingId, ListingStatus } from '../../src-shared/domain/listing.ts';
+import { errorText } from '../shell/error-text.ts';
+import { textHash } from './text-hash.ts';
+
+/** Of the tables below. A file of another version is built anew: everything in it can be had from the venues. */
+const VERSION = 1;
+export const STATUSES: readonly ListingStatus[] = ['open', 'paused', 'closed', 'resolved'];
+
+const TABLES = `
+  CREATE TABLE market (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, venue TEXT NOT NULL, status INTEGER NOT NULL, category TEXT NOT NULL,
+    tags TEXT NOT NULL, closes REAL, volume REAL NOT NULL, ended REAL, change INTEGER NOT NULL, hash INTEGER NOT NULL,
+    words TEXT NOT NULL
+  );
+  CREATE INDEX market_change ON market (change);
+  CREATE TABLE facts (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
+  CREATE TABLE walk (venue TEXT PRIMARY KEY, completed REAL NOT NULL, markets INTEGER NOT NULL);
+`;
+
+/** All markets, as they are kept for finding them: the same place in every list is the same market. */
+export type StoredMarkets = {
+  /** Ascending. */
+  readonly rows: readonly number[];
+  readonly status: readonly number[];
+  readonly closes: readonly (number | null)[];
+  readonly volume: readonly number[];
+  /** When it was seen to have ended; null while it has not. */
+  readonly ended: readonly (number | null)[];
+  /** Venue, category, and tags joined by newlines; these three joined by {@link LABEL_GAP}. */
+  readonly labels: readonly string[];
+  /** A line of words each. */
+  readonly words: string;
+};
+
+export const LABEL_GAP = '\u001f';
+const LABELS_GAP = '\u001e';
+
+export type StoredWalk = { readonly venue: string; readonly completed: number; readonly markets: number };
+
+/** What is needed to tell whether a market changed. */
+export type KnownMarket = { readonly row: number; readonly hash: number };
+
+export class CatalogStore {
+  /** What was wrong with the file, a sentence, or ''. */
+  readonly problem: string;
+  private readonly database: DatabaseSync;
+  private readonly find: StatementSync;
+  private readonly readFacts: StatementSync;
+  private readonly insertMarket: StatementSync;
+  private readonly insertFacts: StatementSync;
+  private readonly setVolume: StatementSync;
+  private readonly setEnded: StatementSync;
+  private readonly deleteMarket: StatementSync;
+  private readonly deleteFacts: StatementSync;
+  private lastChange: number;
+
+  private constructor(database: DatabaseSync, problem: string) {
+    this.database = database;
+    this.problem = problem;
+    this.find = database.prepare('SELECT row, hash FROM market WHERE id = ?');
+    this.readFacts = database.prepare(
+      'SELECT facts.text, market.volume FROM facts JOIN market USING (row) WHERE facts.row = ?',
+    );
+    this.insertMarket = database.prepare('INSERT OR REPLACE INTO market VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.insertFacts = database.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)');
+    this.setVolume = database.prepare('UPDATE market SET volume = ? WHERE row = ?');
+    this.setEnded = database.prepare('UPDATE market SET ended = ? WHERE row = ?');
+    this.deleteMarket = database.prepare('DELETE FROM market WHERE row = ?');
+    this.deleteFacts = database.prepare('DELETE FROM facts WHERE row = ?');
+    this.lastChange = Number(database.prepare('SELECT coalesce(max(change), 0) AS last FROM market').get()!.last);
+  }
+
+  /** Opens the file, or a new one in its place; null: nothing is kept. */
+  static open(file: string | null, nowMs: number): CatalogStore {
+    if (file === null) return new CatalogStore(create(':memory:'), '');
+    try {
+      return new CatalogStore(openFile(file), '');
+    } catch (error) {
+      return new CatalogStore(...instead(file, nowMs, errorText(error)));
+    }
+  }
+
+  /** A new file in the place of one that turned out to be unusable, or memory where no file can be. */
+  static anew(file: string, nowMs: number, why: string): CatalogStore {
+    return new CatalogStore(...instead(file, nowMs, why));
+  }
+
+  /** Read as a few long texts that SQLite puts together: an object a market takes three times as long. */
+  markets(): StoredMarkets {
+    const all = this.database
+      .prepare(
+        `SELECT json_group_array(row) AS rows, json_group_array(status) AS status, json_group_array(closes) AS closes,
+           json_group_array(volume) AS volume, json_group_array(ended) AS ended,
+           group_concat(venue || '${LABEL_GAP}' || category || '${LABEL_GAP}' || tags, '${LABELS_GAP}') AS labels,
+           group_concat(words, char(10)) AS words
+         FROM (SELECT row, status, closes, volume, ended, venue, category, tags, words FROM market ORDER BY row)`,
+      )
+      .get()!;
+    const rows = JSON.parse(String(all.rows)) as number[];
+    return {
+      rows,
+      status: JSON.parse(String(all.status)),
+      closes: JSON.parse(String(all.closes)),
+      volume: JSON.parse(String(all.volume)),
+      ended: JSON.parse(String(all.ended)),
+      labels: rows.length === 0 ? [] : String(all.labels).split(LABELS_GAP),
+      words: rows.length === 0 ? '' : String(all.words),
+    };
+  }
+
+  walks(): readonly StoredWalk[] {
+    return this.database.prepare('SELECT venue, completed, markets FROM walk').all() as StoredWalk[];
+  }
+
+  known(id: ListingId): KnownMarket | undefined {
+    return this.find.get(id) as KnownMarket | undefined;
+  }
+
+  listing(row: number): Listing | undefined {
+    const found = this.readFacts.get(row);
+    return found === undefined ? undefined : listingOf(found);
+  }
+
+  /** Puts a market into a row, whatever was in it. */
+  put(row: number, listing: Listing, words: string, ended: number | null): void {
+    const { id, venue, status, category, tags, closeTimeMs, volume24h } = listing;
+    const text = factsText(listing);
+    const hash = textHash(text);
+    const change = ++this.lastChange;
+    const state = STATUSES.indexOf(status);
+    const joined = tags.join('\n');
+    this.insertMarket.run(row, id, venue, state, category, joined, closeTimeMs, volume24h, ended, change, hash, words);
+    this.insertFacts.run(row, text);
+  }
+
+  volume(row: number, volume: number): void {
+    this.setVolume.run(volume, row);
+  }
+
+  ended(row: number, endedMs: number | null): void {
+    this.setEnded.run(endedMs, row);
+  }
+
+  remove(row: number): void {
+    this.deleteMarket.run(row);
+    this.deleteFacts.run(row);
+  }
+
+  walked(venue: string, completedMs: number, markets: number): void {
+    this.database.prepare('INSERT OR REPLACE INTO walk VALUES (?, ?, ?)').run(venue, completedMs, markets);
+  }
+
+  /** Runs many changes as one: all of them are kept, or none. */
+  together(work: () => void): void {
+    this.database.exec('BEGIN');
+    try {
+      work();
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+/** A hash of everything that a window or the engine would see; the volume alone is no change. */
+export function factsHash(listing: Listing): number {
+  return textHash(factsText(listing));
+}
+
+/**
+ * Reads a catalogue that another thread keeps: markets changed after that change, oldest change first. Each with its number, to go on
+ * from; at most `limit` at once.
+ */
+export class CatalogReader {
+  private readonly database: DatabaseSync;
+  private readonly since: StatementSync;
+  private readonly byId: StatementSync;
+
+  /** Throws when there is no such file. */
+  constructor(file: string) {
+    this.database = new DatabaseSync(file, { readOnly: true });
+    this.since = this.database.prepare(
+      'SELECT change, facts.text, volume FROM market JOIN facts USING (row) WHERE change > ? ORDER BY change LIMIT ?',
+    );
+    this.byId = this.database.prepare(
+      'SELECT facts.text, volume FROM market JOIN facts USING (row) WHERE market.id = ?',
+    );
+  }
+
+  listing(id: ListingId): Listing | undefined {
+    const found = this.byId.get(id);
+    return found === undefined ? undefined : listingOf(found);
+  }
+
+  changedSince(change: number, limit: number): readonly { readonly change: number; readonly listing: Listing }[] {
+    return this.since.all(change, limit).map((row) => ({ change: Number(row.change), listing: listingOf(row) }));
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+function listingOf({ text, volume }: Record<string, SQLOutputValue>): Listing {
+  return { ...(JSON.parse(String(text)) as Listing), volume24h: Number(volume) };
+}
+
+function factsText(listing: Listing): string {
+  return JSON.stringify({ ...listing, volume24h: 0 });
+}
+
+function create(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES} PRAGMA user_version = ${VERSION};`,
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** Throws when the file is no catalogue of this version, or damaged where it shows at once. */
+function openFile(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(file);
+  try {
+    const version = Number(database.prepare('PRAGMA user_version').get()!.user_version);
+    const isNew = Number(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()!.count) === 0;
+    if (isNew) {
+      database.close();
+      return create(file);
+    }
+    if (version !== VERSION) throw new Error(`it is of version ${version}, and this is version ${VERSION}`);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    return database;
+  } catch (error) {
+    if (database.isOpen) database.close();
+    throw error;
+  }
+}
+
+/** A new file in the place of one that cannot be used, or memory where no file can be. */
+function instead(file: string, nowMs: number, why: string): [DatabaseSync, string] {
+  const aside = `${file}.broken-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`;
+  try {
+    renameSync(file, aside);
+    for (const part of ['-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
+    return [
+      create(file),
+      `The list of markets could not be read (${why}); it was set aside as ${aside} and is discovered anew.`,
+    ];
+  } catch (error) {
+    return [
+      create(':memory:'),
+      `The list of markets cannot be kept (${why}; ${errorText(error)}); it is discovered anew at every start.`,
+    ];
+  }
+}
