@@ -5,6 +5,7 @@ import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import type { DiskLimits } from './disk-space.ts';
 import type { Moment } from './session-writer.ts';
+import type { Tally } from './trade-tally.ts';
 
 /** What the thread is started with. */
 export type JournalOrder = {
@@ -14,6 +15,7 @@ export type JournalOrder = {
   readonly startMicros: number;
   readonly partBytesMax: number;
   readonly partMs: number;
+  readonly messageIndex: boolean;
   readonly disk: DiskLimits;
 };
 
@@ -27,8 +29,11 @@ export type ToJournal =
       readonly transport: Transport;
     }
   | { readonly kind: 'event'; readonly at: Moment; readonly event: SessionEvent }
-  /** All books, in slices: the JSON of each book list without its brackets. */
-  | { readonly kind: 'keyframe'; readonly at: Moment; readonly frames: number; readonly slices: readonly string[] }
+  /** Some of a keyframe's books: the JSON of a list of them without its brackets. One message a slice, for main must not be held up. */
+  | { readonly kind: 'keyframe-slice'; readonly keyframe: number; readonly text: string }
+  /** A keyframe is complete, of exactly so many frames; `frames` null: it never will be. */
+  | { readonly kind: 'keyframe'; readonly keyframe: number; readonly at: Moment; readonly frames: number | null }
+  | { readonly kind: 'tally'; readonly at: Moment; readonly tally: Tally }
   | {
       readonly kind: 'catalog';
       readonly at: Moment;
@@ -47,8 +52,8 @@ export type JournalProgress = {
 };
 
 export type FromJournal =
-  /** Frames and bytes of batches written into the present chunk: they are in flight no more. */
-  | { readonly kind: 'taken'; readonly frames: number; readonly bytes: number }
+  /** Frames and bytes of a batch written into the present chunk: they are in flight no more. Its buffer comes back. */
+  | { readonly kind: 'taken'; readonly frames: number; readonly bytes: number; readonly buffer: ArrayBuffer }
   | { readonly kind: 'progress'; readonly progress: JournalProgress }
   /** The last message. `why` other than `asked`: it had to stop, and `text` says why in a sentence. */
   | {

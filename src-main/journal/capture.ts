@@ -15,12 +15,15 @@ import {
   CAPTURE_BATCH_BYTES,
   CAPTURE_BATCH_FRAMES,
   CAPTURE_BATCH_MS,
+  CAPTURE_BUFFER_BYTES,
+  CAPTURE_BUFFERS_MAX,
   CAPTURE_BYTES_MAX,
   CAPTURE_FRAMES_MAX,
   CAPTURE_LISTINGS_PER_TURN,
 } from './capture-limits.ts';
 import type { ToJournal } from './capture-messages.ts';
 import type { Moment } from './session-writer.ts';
+import type { Tally } from './trade-tally.ts';
 
 /** Posts to the thread; the buffers named are handed over. */
 export type PostToJournal = (message: ToJournal, transfer: readonly ArrayBuffer[]) => void;
@@ -46,6 +49,7 @@ export class Capture {
   private readonly named = new Set<number>();
   private readonly ignored = new Set<number>();
   private readonly droppedBy = new Map<number, number>();
+  private readonly buffers: ArrayBuffer[] = [];
   private batchBytes = 0;
   private framesInFlight = 0;
   private bytesInFlight = 0;
@@ -99,11 +103,26 @@ export class Capture {
     if (remove.length > 0) this.event(coverEvent('unsubscribed', connection, venue, remove));
   }
 
-  /** All books after exactly `frames` frames of this recording, as slices of JSON without brackets. */
-  keyframe(frames: number, slices: readonly string[]): void {
+  /** Some books of a keyframe, as JSON without brackets. */
+  keyframeSlice(keyframe: number, text: string): void {
+    if (!this.hasStopped) this.send({ kind: 'keyframe-slice', keyframe, text });
+  }
+
+  /** All slices of the keyframe were given: it is all books after exactly `frames` frames of this recording. Null: it is given up. */
+  keyframe(keyframe: number, frames: number | null): void {
     if (this.hasStopped) return;
     this.flush();
-    this.send({ kind: 'keyframe', at: this.options.now(), frames, slices });
+    this.send({ kind: 'keyframe', keyframe, at: this.options.now(), frames });
+  }
+
+  /** Whether the connection's frames are recorded. */
+  records(connection: number): boolean {
+    return this.named.has(connection);
+  }
+
+  /** Trades by second. */
+  tally(tally: Tally): void {
+    if (!this.hasStopped) this.send({ kind: 'tally', at: this.options.now(), tally });
   }
 
   /** Hands the catalogue over, a slice a turn, so that main is never held up by a large one. */
@@ -117,8 +136,10 @@ export class Capture {
       this.send({ kind: 'catalog', at: this.options.now(), listings: [], links });
   }
 
-  /** The thread has taken a batch. */
-  taken(frames: number, bytes: number): void {
+  /** The thread has taken a batch; its buffer is free for another. */
+  taken(frames: number, bytes: number, buffer: ArrayBuffer): void {
+    const isKept = this.buffers.length < CAPTURE_BUFFERS_MAX && buffer.byteLength === CAPTURE_BUFFER_BYTES;
+    if (isKept) this.buffers.push(buffer);
     this.framesInFlight = Math.max(0, this.framesInFlight - frames);
     this.bytesInFlight = Math.max(0, this.bytesInFlight - bytes);
     const isLow = this.framesInFlight <= this.framesMax / 2 && this.bytesInFlight <= CAPTURE_BYTES_MAX / 2;
@@ -148,8 +169,13 @@ export class Capture {
     }
   }
 
+  /** Frames on their way to the thread. */
+  get inFlight(): number {
+    return this.framesInFlight + this.batch.frames;
+  }
+
   private get isFull(): boolean {
-    return this.framesInFlight + this.batch.frames >= this.framesMax || this.bytesInFlight >= CAPTURE_BYTES_MAX;
+    return this.inFlight >= this.framesMax || this.bytesInFlight >= CAPTURE_BYTES_MAX;
   }
 
   /** Whether the connection is recorded; introduces it the first time. */
@@ -204,7 +230,7 @@ export class Capture {
     if (this.batch.frames === 0) return;
     this.framesInFlight += this.batch.frames;
     this.batchBytes = 0;
-    const batch = this.batch.take();
+    const batch = this.batch.exchange(this.buffers.pop() ?? new ArrayBuffer(CAPTURE_BUFFER_BYTES));
     this.bytesInFlight += batch.length;
     this.options.post({ kind: 'frames', batch }, [batch.buffer]);
   }

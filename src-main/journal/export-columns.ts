@@ -40,6 +40,8 @@ const touchSize = (side: string, text: string): ExportColumn => {
 };
 const dollars = (name: string, type: string, unit: string, text: string): ExportColumn =>
   column(name, type, unit, text, `CASE WHEN s.buy_price >= 0 THEN ${decimal(`s.${name}`, type)} END`);
+const walked = (name: string, type: string, unit: string, text: string): ExportColumn =>
+  column(name, type, unit, text, `CASE WHEN s.walk_size > 0 THEN ${decimal(`s.${name}`, type)} END`);
 const word = (name: string, text: string, sql: string): ExportColumn => column(name, 'VARCHAR', 'word', text, sql);
 const plain = (name: string, text: string, sql: string): ExportColumn => column(name, 'VARCHAR', 'text', text, sql);
 
@@ -150,9 +152,32 @@ export function exportColumns(table: ExportTable, originals: boolean): readonly 
         ),
         size(
           'walk_size',
-          'Contracts, walking both books level by level while one more earns more than its fees before rounding.',
+          'Contracts, walked level by level while the next one earns more than its fees before rounding; 0: none, or rounding leaves nothing.',
         ),
-        dollars('walk_profit', SIZE, 'dollars', 'Profit of that walk after fees, rounded down.'),
+        dollars('walk_profit', SIZE, 'dollars', 'Profit of that walk after both fees; what is paid is rounded up.'),
+        dollars('walk_edge', SIZE, 'dollars a contract', 'Profit of one contract of it, rounded down.'),
+        walked(
+          'walk_buy_price',
+          PRICE,
+          'dollars a contract',
+          'Average price paid, rounded up; empty: there is no walk.',
+        ),
+        walked('walk_sell_price', PRICE, 'dollars a contract', 'Average price received, rounded down.'),
+        walked('walk_buy_fee', SIZE, 'dollars', 'Fee where it is bought.'),
+        walked('walk_sell_fee', SIZE, 'dollars', 'Fee where it is sold.'),
+        walked(
+          'walk_cash',
+          SIZE,
+          'dollars',
+          'What is tied up: the cost where it is bought, of the other outcome where it is sold, both fees.',
+        ),
+        column(
+          'open_since_us',
+          'BIGINT',
+          'µs since 1970 UTC',
+          'Since when it earns without a break; empty: it does not.',
+          'CASE WHEN isnan(s.open_since) THEN NULL ELSE s.open_since::BIGINT END',
+        ),
       ];
     case 'events':
       return [

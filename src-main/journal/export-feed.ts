@@ -18,6 +18,7 @@ import { ExportError } from './export-source.ts';
 import type { EventItem, SessionItem } from './session-item.ts';
 
 type Done = Extract<FromTables, { kind: 'done' }>;
+type Books = Extract<FromTables, { kind: 'books' }>;
 type Change = Extract<ToTables, { kind: 'connection' }>['change'];
 
 /** Events that change what is known of connections; the others only are rows. */
@@ -38,6 +39,7 @@ export class ExportFeed {
   private readonly writer = new FrameBatchWriter();
   private readonly known = new Set<number>();
   private readonly done = Promise.withResolvers<Done>();
+  private readonly asked: PromiseWithResolvers<Books>[] = [];
   private inFlight = 0;
   /** Bytes of frames in the batch being filled. */
   private bytes = 0;
@@ -56,6 +58,7 @@ export class ExportFeed {
       try {
         if (message.kind === 'columns') onColumns(message);
         else if (message.kind === 'done') this.done.resolve(message);
+        else if (message.kind === 'books') this.asked.shift()?.resolve(message);
         else this.taken();
       } catch (error) {
         this.fail(error as Error);
@@ -85,6 +88,15 @@ export class ExportFeed {
         if (change) this.post({ kind: 'connection', connection, change, listings, atMicros: item.atMicros });
       } else this.post({ kind: 'books', atMicros: item.atMicros, books: item.books });
     }
+  }
+
+  /** The books behind everything that was handed on, and the trades since they were last asked for. */
+  ask(): Promise<Books> {
+    if (this.failure) return Promise.reject(this.failure);
+    const asked = Promise.withResolvers<Books>();
+    this.asked.push(asked);
+    this.post({ kind: 'ask' });
+    return asked.promise;
   }
 
   /** Everything was handed on: resolves when it is all made. */
@@ -131,6 +143,7 @@ export class ExportFeed {
   private fail(error: Error): void {
     this.failure ??= error;
     this.done.reject(this.failure);
+    for (const asked of this.asked.splice(0)) asked.reject(this.failure);
     this.wake?.();
     this.wake = null;
   }

@@ -50,6 +50,10 @@ export function quoted(text: string): string {
 }
 
 function guarded({ type, sql }: ExportColumn): string {
-  if (type !== 'VARCHAR') return sql;
+  return type === 'VARCHAR' ? guardedText(sql) : sql;
+}
+
+/** A text of SQL that no spreadsheet takes for a formula. */
+export function guardedText(sql: string): string {
   return `CASE WHEN regexp_matches(${sql}, '${FORMULA}') AND NOT regexp_full_match(${sql}, '${NUMBER}') THEN chr(39) || ${sql} ELSE ${sql} END`;
 }

@@ -3,6 +3,7 @@ import type { ExportFormat, ExportPlan, ExportTable } from '../../src-shared/dom
 import type { BookCheck } from './export-check.ts';
 import type { ExportColumn } from './export-columns.ts';
 import type { NpzFile } from './export-npz.ts';
+import type { RawResult } from './export-raw.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -27,6 +28,8 @@ export type ExportManifest = {
   readonly tables: Partial<Readonly<Record<ExportTable, ManifestTable>>>;
   /** Markets of the .npz layout. */
   readonly npz?: readonly NpzFile[];
+  /** What a raw export holds; it has no tables. */
+  readonly raw?: RawResult;
   readonly checks: {
     /** Messages read. */
     readonly messages: number;

@@ -9,7 +9,8 @@ export async function openExportSource(path: string): Promise<ExportSource> {
   const reader = await openSession(path);
   const { listings, links } = await reader.catalog();
   const { id, startMicros, endMicros } = reader.summary;
-  return { id, startMicros, endMicros, listings, links, items: (fromMicros) => itemsOf(reader, fromMicros) };
+  const tallies = await reader.tallies();
+  return { id, startMicros, endMicros, listings, links, tallies, items: (fromMicros) => itemsOf(reader, fromMicros) };
 }
 
 async function* itemsOf(reader: SessionReader, fromMicros: number | null): AsyncGenerator<readonly SessionItem[]> {
@@ -20,5 +21,15 @@ async function* itemsOf(reader: SessionReader, fromMicros: number | null): Async
   }
   // Who carried what is in the events before; they come first, with the books.
   yield [...(await reader.eventsBefore(keyframe.frames)), keyframe];
-  yield* placeKeyframes(reader.items({ fromFrame: keyframe.frames }), keyframe.frames);
+  const { frames } = keyframe;
+  yield* placeKeyframes(without(reader.items({ fromFrame: frames }), frames), frames);
+}
+
+/** The keyframe stands in the file once more, behind the frames that came while it was made. */
+async function* without(
+  groups: AsyncIterable<readonly SessionItem[]>,
+  frames: number,
+): AsyncGenerator<readonly SessionItem[]> {
+  const isIt = (item: SessionItem): boolean => item.kind === 'keyframe' && item.frames === frames;
+  for await (const group of groups) yield group.some(isIt) ? group.filter((item) => !isIt(item)) : group;
 }

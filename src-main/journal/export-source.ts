@@ -2,6 +2,7 @@
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { SessionItem } from './session-item.ts';
+import type { Tally } from './trade-tally.ts';
 
 export type ExportSource = {
   readonly id: string;
@@ -11,6 +12,8 @@ export type ExportSource = {
   /** Every listing of the recording, as last known, and every link. */
   readonly listings: readonly Listing[];
   readonly links: readonly Link[];
+  /** Trades by second, as they were counted while recording. */
+  readonly tallies: readonly Tally[];
   /** What happened, in order, in groups; `fromMicros`: from a keyframe at or before this time, with what was open and subscribed there. */
   items(fromMicros: number | null): AsyncIterable<readonly SessionItem[]>;
 };

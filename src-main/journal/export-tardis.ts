@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DELTA_KIND, type MadeTable } from '../../src-shared/contract/tables.ts';
 import { BOOK_PHASES } from '../../src-shared/domain/book-phase.ts';
-import { quoted } from './export-files.ts';
+import { guardedText, quoted } from './export-files.ts';
 import { safeName } from './safe-name.ts';
 
 /** Levels a side of `book_snapshot_25`. */
@@ -30,13 +30,12 @@ const decimal = (sql: string, type: string): string =>
 const price = (sql: string): string => `CASE WHEN ${sql} >= 0 THEN ${decimal(sql, 'DECIMAL(9,6)')} END`;
 const amount = (sql: string): string => decimal(sql, 'DECIMAL(18,6)');
 
-const HEAD =
-  'l.venue AS exchange, l.market AS symbol, (CASE WHEN isnan(s.venue_time) THEN s.received ELSE s.venue_time END)::BIGINT AS "timestamp", s.received::BIGINT AS local_timestamp';
+const HEAD = `${guardedText('l.venue')} AS exchange, ${guardedText('l.market')} AS symbol, (CASE WHEN isnan(s.venue_time) THEN s.received ELSE s.venue_time END)::BIGINT AS "timestamp", s.received::BIGINT AS local_timestamp`;
 
 function columnsOf(table: TardisTable): string {
   switch (table) {
     case 'trades':
-      return `${HEAD}, s.trade_id AS id, CASE s.taker WHEN 0 THEN 'buy' ELSE 'sell' END AS side, ${price('s.price')} AS price, ${amount('s.size')} AS amount`;
+      return `${HEAD}, ${guardedText('s.trade_id')} AS id, CASE s.taker WHEN 0 THEN 'buy' ELSE 'sell' END AS side, ${price('s.price')} AS price, ${amount('s.size')} AS amount`;
     case 'book_deltas':
       return `${HEAD}, s.kind IN (${DELTA_KIND.start}, ${DELTA_KIND.snapshot}) AS is_snapshot, CASE s.side WHEN 0 THEN 'bid' ELSE 'ask' END AS side, ${price('s.price')} AS price, ${amount('s.size')} AS amount`;
     case 'quotes': {

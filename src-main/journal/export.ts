@@ -16,6 +16,7 @@ import { isTableFormat, writeTable } from './export-files.ts';
 import { ExportFolder } from './export-folder.ts';
 import { type ExportManifest, MANIFEST_FILE, type ManifestTable } from './export-manifest.ts';
 import { type NpzFile, writeNpzFiles } from './export-npz.ts';
+import { isRawFormat, type RawFormat, writeRaw } from './export-raw.ts';
 import { ExportError, type ExportSource } from './export-source.ts';
 import { ExportStage } from './export-stage.ts';
 import { isTardisTable, TARDIS_LEVELS, writeTardisFiles } from './export-tardis.ts';
@@ -47,6 +48,7 @@ export type ExportResult = {
 /** Rejects with ExportError, or with the system's own error (a full disk), when nothing was written. */
 export async function runExport(options: ExportOptions): Promise<ExportResult> {
   const { plan, source } = options;
+  if (isRawFormat(plan.format)) return await runRawExport(options, plan.format);
   const tables = tablesOf(plan);
   const unknown = plan.listings.find((id) => !source.listings.some((listing) => listing.id === id));
   if (unknown !== undefined) throw new ExportError(`The session has no market ${unknown}.`);
@@ -77,6 +79,41 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   } finally {
     await folder.discard();
   }
+}
+
+/** The messages themselves instead of tables. */
+async function runRawExport(options: ExportOptions, format: RawFormat): Promise<ExportResult> {
+  const { plan, source, version, signal, onProgress } = options;
+  const folder = await ExportFolder.create(options.folder);
+  try {
+    const app = `Crossbook ${version}`;
+    const raw = await writeRaw({ source, plan, format, folder: folder.path, app, signal, onProgress });
+    const manifest: ExportManifest = {
+      kind: 'crossbook-export',
+      version: 1,
+      app,
+      session: source.id,
+      format,
+      range: { fromMicros: plan.fromMicros ?? source.startMicros, toMicros: plan.toMicros ?? source.endMicros },
+      asked: askedOf(plan),
+      tables: {},
+      raw,
+      checks: { messages: raw.messages, problems: 0, gaps: 0, books: null },
+    };
+    await writeFile(join(folder.path, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+    const files = await folder.files();
+    await folder.publish();
+    return { tables: {}, files, folder: options.folder, messages: raw.messages };
+  } catch (error) {
+    if (signal?.aborted) throw new ExportError('The export was cancelled; nothing was written.');
+    throw error;
+  } finally {
+    await folder.discard();
+  }
+}
+
+function askedOf({ session: _session, out: _out, ...asked }: ExportPlan): ExportManifest['asked'] {
+  return asked;
 }
 
 /** The tables that are made; those that a format does not have are refused when nothing is left. */
@@ -132,7 +169,6 @@ async function fill(
     const columns = isTableFormat(format) ? exportColumns(table, plan.originals && hasOriginals(table)) : [];
     return [table, { rows: stage.rows(table), files: mine, columns: columns.map(({ sql: _, ...column }) => column) }];
   });
-  const { session: _session, out: _out, ...asked } = plan;
   return {
     kind: 'crossbook-export',
     version: 1,
@@ -140,7 +176,7 @@ async function fill(
     session: source.id,
     format,
     range,
-    asked,
+    asked: askedOf(plan),
     tables: Object.fromEntries(described),
     ...(npz ? { npz } : {}),
     checks: { messages: frames, problems: done.problems, gaps: done.gaps, books },

@@ -24,8 +24,11 @@ export type ForeignLine = {
   readonly fault: string;
 };
 
+/** A line of a file as it stands there; `number` counts from 1. */
+export type FileLine = { readonly number: number; readonly bytes: Buffer };
+
 /**
- * The lines of a file in order; `onRead` hears how many of the file's own bytes were taken. Rejects with RecordingTrouble where it
+ * The messages of a file in order; `onRead` hears how many of the file's own bytes were taken. Rejects with RecordingTrouble where it
  * cannot be read further; the lines before that were given.
  */
 export async function* foreignLines(
@@ -33,11 +36,22 @@ export async function* foreignLines(
   onRead: (bytes: number) => void = () => {},
   signal?: AbortSignal,
 ): AsyncGenerator<readonly ForeignLine[]> {
-  let lines: ForeignLine[] = [];
-  const cutter = new RecordingLines((raw, line) => {
+  for await (const lines of fileLines(path, onRead, signal)) {
+    const read = lines.map(({ bytes, number }) => readLine(bytes, number)).filter((line) => line !== null);
+    if (read.length > 0) yield read;
+  }
+}
+
+/** The lines of a file, plain or packed, as {@link foreignLines} reads them; empty ones are left out. */
+export async function* fileLines(
+  path: string,
+  onRead: (bytes: number) => void,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly FileLine[]> {
+  let lines: FileLine[] = [];
+  const cutter = new RecordingLines((raw, number) => {
     // A copy: the line's bytes are only good during the call.
-    const read = readLine(Buffer.from(raw), line);
-    if (read) lines.push(read);
+    lines.push({ number, bytes: Buffer.from(raw) });
   });
   for await (const chunk of recordingBytes(path, onRead)) {
     signal?.throwIfAborted();

@@ -4,27 +4,31 @@
  */
 import { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import { errorText } from '../shell/error-text.ts';
+import { FLUSH_EVERY_MS, FLUSH_IDLE_MS } from './capture-limits.ts';
 import type { FromJournal, JournalOrder, JournalProgress, ToJournal } from './capture-messages.ts';
 import { diskUsed } from './disk-space.ts';
 import { SessionWriter, type SessionWriterOptions } from './session-writer.ts';
 
-/** With a batch's wait before and a slow disk after, still within the second that may be lost. */
-const FLUSH_EVERY_MS = 700;
+/** Posts to main; the buffers named are handed over. */
+export type PostToMain = (message: FromJournal, transfer?: readonly ArrayBuffer[]) => void;
 
 export class JournalDesk {
   private readonly order: JournalOrder;
-  private readonly post: (message: FromJournal) => void;
+  private readonly post: PostToMain;
   private readonly onEnd: () => void;
   private readonly writer: SessionWriter;
   private readonly reader = new FrameBatchReader();
   private readonly timer: NodeJS.Timeout;
+  /** Slices of keyframes that are not complete: at most two, the regular one and a new part's. */
+  private readonly keyframes = new Map<number, string[]>();
+  private flushedMs = 0;
   private hasEnded = false;
   private disk: number | null = null;
 
   /** Throws when the session's first file cannot be created. */
   constructor(
     order: JournalOrder,
-    post: (message: FromJournal) => void,
+    post: PostToMain,
     onEnd: () => void,
     createFile?: SessionWriterOptions['createFile'],
   ) {
@@ -32,14 +36,14 @@ export class JournalDesk {
     this.post = post;
     this.onEnd = onEnd;
     this.writer = new SessionWriter({ ...order, createFile });
-    this.timer = setInterval(() => this.guarded(() => this.flush()), FLUSH_EVERY_MS);
+    this.timer = setTimeout(() => this.guarded(() => this.flush()), FLUSH_IDLE_MS);
     this.guarded(() => this.flush());
   }
 
   take(message: ToJournal): void {
     if (!this.hasEnded) this.guarded(() => this.write(message));
     // After the end frames are still on their way; they count as taken, so that main's counter comes to rest.
-    else if (message.kind === 'frames') this.post({ kind: 'taken', frames: 0, bytes: message.batch.length });
+    else if (message.kind === 'frames') this.taken(0, message.batch);
   }
 
   private write(message: ToJournal): void {
@@ -54,8 +58,14 @@ export class JournalDesk {
       case 'event':
         writer.event(message.at, message.event);
         break;
+      case 'keyframe-slice':
+        this.sliceOf(message.keyframe).push(message.text);
+        break;
       case 'keyframe':
-        writer.keyframeText(message.at, message.frames, message.slices);
+        this.writeKeyframe(message);
+        break;
+      case 'tally':
+        writer.tally(message.at, message.tally);
         break;
       case 'catalog':
         writer.catalog(message.at, message.listings, message.links);
@@ -66,7 +76,18 @@ export class JournalDesk {
     }
   }
 
-  private writeFrames(batch: Uint8Array): void {
+  private sliceOf(keyframe: number): string[] {
+    const slices = this.keyframes.get(keyframe) ?? [];
+    this.keyframes.set(keyframe, slices);
+    return slices;
+  }
+
+  private writeKeyframe({ keyframe, at, frames }: Extract<ToJournal, { kind: 'keyframe' }>): void {
+    if (frames !== null) this.writer.keyframeText(at, frames, this.sliceOf(keyframe));
+    this.keyframes.delete(keyframe);
+  }
+
+  private writeFrames(batch: Uint8Array<ArrayBuffer>): void {
     const { reader, writer } = this;
     reader.open(batch);
     let frames = 0;
@@ -75,11 +96,19 @@ export class JournalDesk {
       writer.frame(reader.connection, reader.channel, reader.receivedMicros, reader.receivedNanos, bytes);
       frames++;
     }
-    this.post({ kind: 'taken', frames, bytes: batch.length });
+    writer.batchGiven();
+    this.taken(frames, batch);
+    if (performance.now() - this.flushedMs >= FLUSH_EVERY_MS) this.flush();
+  }
+
+  private taken(frames: number, { length, buffer }: Uint8Array<ArrayBuffer>): void {
+    this.post({ kind: 'taken', frames, bytes: length, buffer }, [buffer]);
   }
 
   private flush(): void {
-    this.writer.flush(performance.now());
+    this.flushedMs = performance.now();
+    this.writer.flush(this.flushedMs);
+    this.timer.refresh();
     this.disk = diskUsed(this.order.folder);
     if (this.disk !== null && this.disk >= this.order.disk.stopUsed) {
       const percent = (this.disk * 100).toFixed(0);
@@ -112,7 +141,7 @@ export class JournalDesk {
 
   private end(why: 'asked' | 'disk-full' | 'write-error', text: string, isWhole: boolean): void {
     this.hasEnded = true;
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.post({ kind: 'ended', why, text, isWhole, progress: this.progress() });
     this.onEnd();
   }

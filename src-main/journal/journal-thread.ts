@@ -8,7 +8,7 @@ if (!port) throw new Error('journal-thread is the entry of a thread');
 
 const desk = new JournalDesk(
   workerData as JournalOrder,
-  (message) => port.postMessage(message),
+  (message, transfer) => port.postMessage(message, transfer),
   () => port.close(),
 );
 port.on('message', (message: ToJournal) => desk.take(message));

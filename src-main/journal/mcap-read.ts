@@ -30,6 +30,8 @@ const CHUNK_HEAD_BYTES = CHUNK_NAME_AT + 8 + 8;
 export const CHUNK_NAME = Buffer.from([4, 0, 0, 0, 0x7a, 0x73, 0x74, 0x64]);
 /** A chunk is closed at 1 MiB; one frame may be 32 MiB. Anything far above is no chunk but damage. */
 const CHUNK_RECORDS_MAX = 256 << 20;
+/** Room made at once for an unpacked chunk: four of the usual size. */
+const UNPACK_STEP_BYTES = 4 << 20;
 const MESSAGE_INDEX_HEAD_BYTES = RECORD_HEAD_BYTES + 6;
 const MESSAGE_INDEX_ENTRY_BYTES = 16;
 const TWO_32 = 4_294_967_296;
@@ -44,11 +46,12 @@ export type SessionChannel =
       readonly transport: Transport;
       readonly channel: Channel;
     }
-  | { readonly carries: 'events' | 'keyframes' | 'catalog' | 'unknown' };
+  | { readonly carries: 'events' | 'keyframes' | 'catalog' | 'tallies' | 'unknown' };
 
 /** Reads a channel from its topic and metadata. */
 export function sessionChannel(topic: string, metadata: ReadonlyMap<string, string>): SessionChannel {
-  if (topic === 'events' || topic === 'keyframes' || topic === 'catalog') return { carries: topic };
+  if (topic === 'events' || topic === 'keyframes' || topic === 'catalog' || topic === 'tallies')
+    return { carries: topic };
   const [kind, venue, connection, name] = topic.split('/');
   const channel = CHANNEL_NAMES.get(name ?? '');
   if (kind !== 'frames' || !venue || !/^\d{1,10}$/.test(connection ?? '') || channel === undefined) {
@@ -125,8 +128,12 @@ export async function unpackChunk(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 function unpack(packed: Uint8Array, length: number): Promise<Uint8Array> {
-  // One output buffer of the right size: the default grows by 16 KiB at a time.
-  const options: ZstdOptions = { chunkSize: Math.max(64, length), maxOutputLength: length };
+  // One output buffer of the right size: the default grows by 16 KiB at a time. What a head claims beyond the usual is not
+  // reserved before it has come, and what comes beyond the claim ends the unpacking.
+  const options: ZstdOptions = {
+    chunkSize: Math.min(Math.max(64, length), UNPACK_STEP_BYTES),
+    maxOutputLength: length,
+  };
   return new Promise((resolve, reject) => {
     zstdDecompress(packed, options, (error, records) => {
       if (error) reject(new Error('it cannot be unpacked', { cause: error }));
@@ -205,12 +212,6 @@ export function readMetadata(
   } catch {
     return null;
   }
-}
-
-/** Channel and number of messages of a message index record, from its head and length. */
-export function readMessageIndex(record: Uint8Array): { readonly channel: number; readonly messages: number } {
-  const messages = (record.length - MESSAGE_INDEX_HEAD_BYTES) / MESSAGE_INDEX_ENTRY_BYTES;
-  return { channel: viewOf(record).getUint16(RECORD_HEAD_BYTES, true), messages };
 }
 
 /** Messages in a message index record of so many bytes. */

@@ -104,6 +104,12 @@ export class MergeSource {
     return this.hasEnded && this.identified.length === 0 && this.observers.size === 0;
   }
 
+  /** The files that were read are let go, also when the merge did not come to their end. */
+  async close(): Promise<void> {
+    await this.groups.return?.();
+    await this.keyframes.return?.();
+  }
+
   private shifted(item: SourceItem): SourceItem {
     const by = this.baseMicros;
     if (by === 0) return item;

@@ -3,6 +3,8 @@
  *
  * In the file a keyframe stands later, because its books were asked for and waited for while frames went on arriving. Items are held
  * back for so many frames; a keyframe that comes later than that is left out, and costs nothing but its help.
+ *
+ * Where the file is damaged the frames that are missing count as if they were there: keyframes are numbered by what was recorded.
  */
 import type { SessionItem } from './session-item.ts';
 
@@ -24,14 +26,15 @@ export async function* placeKeyframes(
         continue;
       }
       held.push(item);
-      if (item.kind === 'frame') heldFrames++;
+      heldFrames += weightOf(item);
     }
     if (heldFrames < HELD_FRAMES_MAX * 2) continue;
-    const at = behindFrames(held, heldFrames - HELD_FRAMES_MAX);
-    yield held.slice(0, at);
-    told += heldFrames - HELD_FRAMES_MAX;
-    held = held.slice(at);
-    heldFrames = HELD_FRAMES_MAX;
+    const ready = held.slice(0, behindFrames(held, heldFrames - HELD_FRAMES_MAX));
+    yield ready;
+    held = held.slice(ready.length);
+    const frames = ready.reduce((sum, item) => sum + weightOf(item), 0);
+    told += frames;
+    heldFrames -= frames;
   }
   if (held.length > 0) yield held;
 }
@@ -43,6 +46,16 @@ function behindFrames(items: readonly SessionItem[], frames: number): number {
     return first < 0 ? items.length : first;
   }
   let left = frames;
-  for (let at = 0; at < items.length; at++) if (items[at]!.kind === 'frame' && --left === 0) return at + 1;
+  for (let at = 0; at < items.length; at++) {
+    const weight = weightOf(items[at]!);
+    left -= weight;
+    if (weight > 0 && left <= 0) return at + 1;
+  }
   return items.length;
+}
+
+/** Frames that an item stands for. */
+function weightOf(item: SessionItem): number {
+  if (item.kind === 'frame') return 1;
+  return item.kind === 'event' ? (item.missing ?? 0) : 0;
 }

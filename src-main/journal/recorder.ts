@@ -21,6 +21,7 @@ import { KEYFRAME_BOOKS_PER_ASK } from './capture-limits.ts';
 import type { FromJournal, JournalOrder, JournalProgress } from './capture-messages.ts';
 import { DISK_LIMITS, type DiskLimits } from './disk-space.ts';
 import type { Moment } from './session-writer.ts';
+import { TALLY_STEP_MICROS, TradeTally, TradeTotals } from './trade-tally.ts';
 
 const SECOND_MS = 1_000;
 const MICROS_PER_MS = 1_000;
@@ -47,6 +48,8 @@ export type RecorderOptions = {
   readonly partBytesMax: number;
   readonly partMs: number;
   readonly keyframeMs: number;
+  /** Indexes every message, for other programs that need it. */
+  readonly messageIndex?: boolean;
   readonly disk?: DiskLimits;
   /** The settings as text, without keys: the session says under which it was recorded. */
   readonly settingsText: string;
@@ -81,6 +84,7 @@ type Running = {
   readonly sinceMicros: number;
   readonly worker: Worker;
   readonly capture: Capture;
+  readonly tally: TradeTally;
   readonly ended: PromiseWithResolvers<RecordingEnd>;
   readonly opened: PromiseWithResolvers<void>;
   readonly timers: NodeJS.Timeout[];
@@ -95,6 +99,9 @@ export class Recorder {
   private readonly options: RecorderOptions;
   private running: Running | null = null;
   private isStarting = false;
+  /** Keyframes asked for. */
+  private keyframes = 0;
+  private readonly totals = new TradeTotals();
 
   constructor(options: RecorderOptions) {
     this.options = options;
@@ -124,6 +131,7 @@ export class Recorder {
   stop(): Promise<RecordingEnd> | null {
     const running = this.running;
     if (!running) return null;
+    tellTally(running);
     running.capture.stop();
     return running.ended.promise;
   }
@@ -134,11 +142,19 @@ export class Recorder {
     if (line) this.running?.capture.event(line);
   }
 
+  /** The engine's running totals of trades, about once a second, also while nothing is recorded. */
+  countTrades(totals: readonly (readonly [connection: number, trades: number])[]): void {
+    const { running } = this;
+    const trades = this.totals.since(totals, (connection) => running?.capture.records(connection) ?? false);
+    running?.tally.add(Date.now() * MICROS_PER_MS - TALLY_STEP_MICROS / 2, trades);
+  }
+
   private async open(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
-    const { folder, app, partBytesMax, partMs, disk = DISK_LIMITS, threadUrl } = this.options;
+    const { folder, app, partBytesMax, partMs, messageIndex = false, disk = DISK_LIMITS, threadUrl } = this.options;
     const { id, path } = await makeSessionFolder(folder, new Date());
     const sinceMicros = Date.now() * MICROS_PER_MS;
-    const order: JournalOrder = { folder: path, id, app, startMicros: sinceMicros, partBytesMax, partMs, disk };
+    const limits = { partBytesMax, partMs, messageIndex, disk };
+    const order: JournalOrder = { folder: path, id, app, startMicros: sinceMicros, ...limits };
     const worker = new Worker(threadUrl ?? new URL('./journal-thread.ts', import.meta.url), {
       workerData: order,
       name: 'journal',
@@ -159,6 +175,7 @@ export class Recorder {
         listings,
         now: momentNow,
       }),
+      tally: new TradeTally(),
       ended: Promise.withResolvers(),
       opened: Promise.withResolvers(),
       timers: [],
@@ -191,8 +208,8 @@ export class Recorder {
     }
     capture.introduceAll();
     void capture.catalog(source.listings(), source.links());
-    this.keyframe(running);
-    running.timers.push(setInterval(() => this.keyframe(running), keyframeMs));
+    void this.keyframe(running);
+    running.timers.push(setInterval(() => void this.keyframe(running), keyframeMs));
     let aheadMs = clockAheadMs();
     running.timers.push(
       setInterval(() => {
@@ -207,28 +224,38 @@ export class Recorder {
 
   /**
    * Asks for all books, in several questions with no frame between them: every answer holds exactly the frames that were handed over
-   * before.
+   * before. The answers are handed on one a turn, so that main's sockets are read between them.
    */
-  private keyframe({ capture }: Running): void {
+  private async keyframe(running: Running): Promise<void> {
+    const { capture } = running;
+    tellTally(running);
     const { source } = this.options;
     const { frames } = capture;
+    const keyframe = this.keyframes++;
     const ids = source.listings().map(({ id }) => id);
-    const asked: Promise<string>[] = [];
+    const asked: Promise<readonly BookDump[]>[] = [];
     for (let from = 0; from < ids.length; from += KEYFRAME_BOOKS_PER_ASK) {
-      const books = source.dumpBooks(ids.slice(from, from + KEYFRAME_BOOKS_PER_ASK));
-      asked.push(books.then((answer) => JSON.stringify(answer).slice(1, -1)));
+      asked.push(source.dumpBooks(ids.slice(from, from + KEYFRAME_BOOKS_PER_ASK)));
     }
-    Promise.all(asked).then(
-      (slices) => capture.keyframe(frames, slices),
+    // Those behind one that fails are not waited for.
+    for (const one of asked) one.catch(() => {});
+    try {
+      for (const one of asked) {
+        const books = await one;
+        await new Promise((resolve) => setImmediate(resolve));
+        capture.keyframeSlice(keyframe, JSON.stringify(books).slice(1, -1));
+      }
+      capture.keyframe(keyframe, frames);
+    } catch {
       // Without an engine there are no books; the next keyframe has them again.
-      () => {},
-    );
+      capture.keyframe(keyframe, null);
+    }
   }
 
   private onMessage(running: Running, message: FromJournal): void {
     switch (message.kind) {
       case 'taken':
-        running.capture.taken(message.frames, message.bytes);
+        running.capture.taken(message.frames, message.bytes, message.buffer);
         break;
       case 'progress':
         this.onProgress(running, message.progress);
@@ -247,7 +274,7 @@ export class Recorder {
     const isFirst = running.progress === NO_PROGRESS;
     if (!isFirst) running.bytesPerSecond = Math.max(0, (progress.bytes - running.progress.bytes) / seconds);
     // A part explains itself, and can be played from its start.
-    if (!isFirst && progress.parts > running.progress.parts) this.keyframe(running);
+    if (!isFirst && progress.parts > running.progress.parts) void this.keyframe(running);
     running.progress = progress;
     running.progressMs = nowMs;
     this.warn(running);
@@ -305,6 +332,11 @@ export class Recorder {
   private log(level: 'info' | 'warn' | 'error', code: string, text: string): void {
     this.options.log({ level, code, venue: '', connection: null, listing: '', text });
   }
+}
+
+function tellTally({ tally, capture }: Running): void {
+  const counted = tally.take();
+  if (counted) capture.tally(counted);
 }
 
 function stateOf({ id, path, sinceMicros, progress, capture, bytesPerSecond, warning }: Running): RecordingState {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { crc32, zstdDecompressSync } from 'node:zlib';
 import { MCAP_MAGIC as MAGIC, McapStreamReader } from '@mcap/core';
 import { errorText } from '../shell/error-text.ts';
+import { CHUNK_METADATA, CHUNKS_METADATA } from './chunk-counts.ts';
 import { readChunkContents } from './mcap-chunk.ts';
 import { createPartFile } from './part-file.ts';
 import { hasRecordingMark, isBeingRecorded, removeRecordingMark } from './recording-mark.ts';
@@ -36,14 +37,20 @@ export type RecoveredPart = {
 
 export type Recovery = { readonly id: string; readonly parts: readonly RecoveredPart[]; readonly text: string };
 
-/** Mends every session of a folder that nobody writes any more. Never rejects: what cannot be mended is said. */
-export async function recoverSessions(folder: string): Promise<readonly Recovery[]> {
+/**
+ * Mends every session of a folder that nobody writes any more; `isOurs` names the one that this program writes, whatever a clock
+ * that was set meanwhile makes of its mark. Never rejects: what cannot be mended is said.
+ */
+export async function recoverSessions(
+  folder: string,
+  isOurs: (path: string) => boolean = () => false,
+): Promise<readonly Recovery[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const recoveries: Recovery[] = [];
   for (const entry of entries) {
     if (!entry.isDirectory()) continue;
     const path = join(folder, entry.name);
-    if (await isBeingRecorded(path)) continue;
+    if (isOurs(path) || (await isBeingRecorded(path))) continue;
     try {
       if (!hasRecordingMark(path) && (await endsWell(path))) continue;
       recoveries.push(await recoverSession(path, entry.name));
@@ -145,7 +152,7 @@ async function copyRecords(source: FileHandle, size: number, from: number, part:
   for (let record = await readRecord(source, at, size); record; record = await readRecord(source, at, size)) {
     const parsed = parsedOrNull(record);
     if (parsed?.type === 'DataEnd') break;
-    if (parsed?.type === 'Metadata') part.writeMetadata(parsed.name, parsed.metadata);
+    if (parsed?.type === 'Metadata') copyMetadata(part, parsed);
     else if (parsed?.type === 'Chunk' && !copyChunk(part, parsed)) corruptChunks++;
     at += record.length;
   }
@@ -188,6 +195,13 @@ function parsedOrNull(record: Uint8Array): Parsed | null {
   } catch {
     return null;
   }
+}
+
+/** What a chunk holds is said anew with the chunk. */
+function copyMetadata(part: SessionPart, { name, metadata }: Extract<Parsed, { type: 'Metadata' }>): void {
+  if (name === CHUNK_METADATA || name === CHUNKS_METADATA) return;
+  part.writeMetadata(name, metadata);
+  if (name === 'session') part.indexesMessages = metadata.get('messageIndex') === 'yes';
 }
 
 /** False: the chunk's contents are not what was written. */

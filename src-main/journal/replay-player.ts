@@ -9,10 +9,8 @@
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import type { EventItem, FrameItem, KeyframeItem, SessionItem } from './session-item.ts';
 
-/** Items handed on in one turn of the event loop: far below 5 ms of work. */
-const TURN_ITEMS = 500;
-/** Frames the receiver may have before it; above it the player waits. */
-const PENDING_FRAMES_MAX = 5_000;
+/** Items handed on in one turn of the event loop: 1 to 2 ms of work. */
+const TURN_ITEMS = 1_000;
 const TURN_MS = 5;
 const MICROS_PER_MS = 1_000;
 
@@ -37,10 +35,14 @@ export interface ReplaySink {
   event(atMicros: number, event: SessionEvent): void;
   /** Everything becomes what it was at the keyframe; null: nothing is known yet. */
   restore(keyframe: KeyframeItem | null, events: readonly EventItem[], atMicros: number): void;
+  /** What is handed on while it holds is on the way to another moment: nobody is to see it. */
+  hold(isHeld: boolean): void;
   /** The books become these, nothing else changes. */
   seed(keyframe: KeyframeItem): void;
-  /** Frames handed on and not yet taken. */
-  pendingFrames(): number;
+  /** As much was handed on and not yet taken as may be. */
+  isFull(): boolean;
+  /** Resolves when there is room for more. */
+  room(): Promise<void>;
   /** Something of {@link ReplayPlayer} changed. */
   onState(): void;
 }
@@ -60,6 +62,7 @@ export class ReplayPlayer {
   /** What the books become on the way: a recording begins in mid-stream, and its first keyframe says what they were. */
   private ahead: KeyframeItem | null = null;
   private reading = new AbortController();
+  private isStopped = false;
   private timer: NodeJS.Timeout | null = null;
   private baseMicros = 0;
   private baseMs = 0;
@@ -95,10 +98,17 @@ export class ReplayPlayer {
     return this.queue(async () => {
       const wasPlaying = this.playing;
       this.pause();
-      const keyframe = await this.source.keyframeBefore(target);
-      // One before the first frame is met on the way, behind the events that say who carries what.
-      await this.open(keyframe?.frames === 0 ? null : keyframe);
-      await this.runUntil((item) => timeOf(item) > target);
+      this.sink.hold(true);
+      try {
+        const keyframe = await this.source.keyframeBefore(target);
+        // One before the first frame is met on the way, behind the events that say who carries what.
+        await this.open(keyframe?.frames === 0 ? null : keyframe);
+        // The beginning shows the books that the recording began with, not what was known before it had said who carries them.
+        await this.runUntil((item) => timeOf(item) > target && !(this.isBeforeBooks && item.kind === 'event'));
+        if (this.isBeforeBooks) this.seedIfDue();
+      } finally {
+        this.sink.hold(false);
+      }
       this.atMicros = target;
       if (wasPlaying) this.play(this.speed);
       else this.sink.onState();
@@ -119,7 +129,9 @@ export class ReplayPlayer {
     });
   }
 
+  /** What was asked for before ends where it is. */
   stop(): void {
+    this.isStopped = true;
     this.pause();
     this.close();
   }
@@ -151,8 +163,13 @@ export class ReplayPlayer {
     const elapsedMicros = (performance.now() - this.baseMs) * MICROS_PER_MS * this.speed;
     const dueMicros = this.speed === 0 ? Number.POSITIVE_INFINITY : this.baseMicros + elapsedMicros;
     let handed = 0;
-    while (handed < TURN_ITEMS && this.sink.pendingFrames() < PENDING_FRAMES_MAX) {
-      const item = await this.peek();
+    while (handed < TURN_ITEMS) {
+      if (this.sink.isFull()) {
+        await this.sink.room();
+        // Room may be long in coming, and a person may have paused meanwhile.
+        if (!this.playing) return;
+      }
+      const item = this.here() ?? (await this.peek());
       if (item === null) {
         this.end();
         return;
@@ -162,20 +179,24 @@ export class ReplayPlayer {
       handed++;
     }
     if (this.speed > 0) this.atMicros = Math.min(Math.max(this.atMicros, dueMicros), this.source.endMicros);
-    this.turnSoon(handed === TURN_ITEMS ? 0 : TURN_MS);
+    if (handed < TURN_ITEMS) this.turnSoon(TURN_MS);
+    else {
+      await nextTurn();
+      void this.queue(() => this.turn());
+    }
   }
 
   private async runUntil(stop: (item: SessionItem) => boolean): Promise<void> {
-    for (let handed = 1; ; handed++) {
-      const item = await this.peek();
+    for (let handed = 1; !this.isStopped; handed++) {
+      const item = this.here() ?? (await this.peek());
       if (item === null) {
         this.end();
         return;
       }
       if (stop(item)) return;
       this.hand(item);
-      while (this.sink.pendingFrames() >= PENDING_FRAMES_MAX) await pause(1);
-      if (handed % TURN_ITEMS === 0) await pause(0);
+      if (this.sink.isFull()) await this.sink.room();
+      if (handed % TURN_ITEMS === 0) await nextTurn();
     }
   }
 
@@ -200,6 +221,11 @@ export class ReplayPlayer {
     this.items = this.source.items(this.message, this.reading.signal)[Symbol.asyncIterator]();
   }
 
+  /** Before the first frame of a recording that says what its books were then. */
+  private get isBeforeBooks(): boolean {
+    return this.message === 0 && this.ahead?.frames === 0;
+  }
+
   /** A keyframe stands in the file behind the frames that came while it was written: its number says where it belongs. */
   private seedIfDue(): void {
     if (this.ahead?.frames !== this.message) return;
@@ -207,8 +233,14 @@ export class ReplayPlayer {
     this.ahead = null;
   }
 
+  /** The next item where it is read already: a promise for each would cost more than all the rest. */
+  private here(): SessionItem | null {
+    return this.next < this.group.length ? this.group[this.next]! : null;
+  }
+
   /** The next item, without taking it; null at the end. */
   private async peek(): Promise<SessionItem | null> {
+    if (this.isStopped) return null;
     if (this.items === null) await this.open(null);
     while (this.next >= this.group.length) {
       const read = await this.items!.next();
@@ -239,9 +271,7 @@ function timeOf(item: SessionItem): number {
   return item.kind === 'frame' ? item.receivedMicros : item.atMicros;
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (ms === 0) setImmediate(resolve);
-    else setTimeout(resolve, ms);
-  });
+/** Others' turn: sockets, windows, the engine's answers. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

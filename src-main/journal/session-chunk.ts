@@ -3,12 +3,12 @@
  *
  * Hot: one object a message, nothing else.
  */
-import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
-import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import { microsAt, OPCODE, RECORD_HEAD_BYTES, type SessionChannel, uint64At, viewOf } from './mcap-read.ts';
 import type { SessionItem } from './session-item.ts';
+import { isBookDump, isLink, isListing, readEvent } from './session-shapes.ts';
+import { readTally, type Tally } from './trade-tally.ts';
 
 const DATA_AT = RECORD_HEAD_BYTES + 22;
 
@@ -18,9 +18,11 @@ export type CatalogPiece = { readonly listings: readonly Listing[]; readonly lin
 export type ChunkItems = {
   readonly items: readonly SessionItem[];
   readonly catalog: readonly CatalogPiece[];
-  /** Numbers of the messages in the part, in the order of the file, catalogue included. */
+  /** Trades by second. */
+  readonly tallies: readonly Tally[];
+  /** Numbers of the messages in the part, in the order of the file, catalogue included; 0 where a message bears none. */
   readonly sequences: readonly number[];
-  /** Messages that could not be read (unknown channels, broken JSON). */
+  /** Messages that could not be read, or not whole (unknown channels, broken JSON, records of a wrong shape). */
   readonly unreadable: number;
 };
 
@@ -36,6 +38,7 @@ export function readChunkItems(
   const view = viewOf(records);
   const items: SessionItem[] = [];
   const catalog: CatalogPiece[] = [];
+  const tallies: Tally[] = [];
   const sequences: number[] = [];
   let unreadable = 0;
   for (let at = 0; at < records.length; ) {
@@ -44,7 +47,6 @@ export function readChunkItems(
     if (view.getUint8(at) === OPCODE.message) {
       const source = channels.get(view.getUint16(at + RECORD_HEAD_BYTES, true));
       sequences.push(view.getUint32(at + RECORD_HEAD_BYTES + 2, true));
-      const bytes = records.subarray(at + DATA_AT, end);
       if (source?.carries === 'frames') {
         if (wish === 'all') {
           items.push({
@@ -55,27 +57,37 @@ export function readChunkItems(
             channel: source.channel,
             receivedMicros: microsAt(view, at + RECORD_HEAD_BYTES + 6),
             receivedNanos: uint64At(view, at + RECORD_HEAD_BYTES + 14),
-            bytes,
+            bytes: records.subarray(at + DATA_AT, end),
           });
         }
       } else if (
         source === undefined ||
-        !readOther(source, microsAt(view, at + RECORD_HEAD_BYTES + 6), bytes, items, catalog)
+        !readOther(
+          source,
+          view,
+          at + RECORD_HEAD_BYTES + 6,
+          records.subarray(at + DATA_AT, end),
+          items,
+          catalog,
+          tallies,
+        )
       ) {
         unreadable++;
       }
     }
     at = end;
   }
-  return { items, catalog, sequences, unreadable };
+  return { items, catalog, tallies, sequences, unreadable };
 }
 
 function readOther(
   source: SessionChannel,
-  atMicros: number,
+  view: DataView,
+  timesAt: number,
   bytes: Uint8Array,
   items: SessionItem[],
   catalog: CatalogPiece[],
+  tallies: Tally[],
 ): boolean {
   // Channels of a later format may carry what we do not know; they are no damage.
   if (source.carries === 'unknown') return true;
@@ -86,20 +98,29 @@ function readOther(
     return false;
   }
   if (typeof value !== 'object' || value === null) return false;
-  if (source.carries === 'events') {
-    const event = value as Partial<SessionEvent>;
-    if (typeof event.kind !== 'string') return false;
-    items.push({ kind: 'event', atMicros, event: { ...NO_EVENT, ...event } });
-  } else if (source.carries === 'keyframes') {
-    const { frames, books } = value as { frames?: unknown; books?: unknown };
-    if (typeof frames !== 'number' || !Array.isArray(books)) return false;
-    items.push({ kind: 'keyframe', atMicros, frames, books: books as readonly BookDump[] });
-  } else {
-    const { listings, links } = value as { listings?: unknown; links?: unknown };
-    if (!Array.isArray(listings) || !Array.isArray(links)) return false;
-    catalog.push({ listings: listings as readonly Listing[], links: links as readonly Link[] });
+  if (source.carries === 'tallies') {
+    const tally = readTally(value);
+    if (tally) tallies.push(tally);
+    return tally !== null;
   }
-  return true;
+  const atMicros = microsAt(view, timesAt);
+  const atNanos = uint64At(view, timesAt + 8);
+  if (source.carries === 'events') {
+    const event = readEvent(value);
+    if (!event) return false;
+    items.push({ kind: 'event', atMicros, atNanos, event });
+    return true;
+  }
+  if (source.carries === 'keyframes') {
+    const { frames, books } = value as { frames?: unknown; books?: unknown };
+    if (!Number.isSafeInteger(frames) || !Array.isArray(books)) return false;
+    const good = books.filter(isBookDump);
+    items.push({ kind: 'keyframe', atMicros, atNanos, frames: frames as number, books: good });
+    return good.length === books.length;
+  }
+  const { listings, links } = value as { listings?: unknown; links?: unknown };
+  if (!Array.isArray(listings) || !Array.isArray(links)) return false;
+  const piece = { listings: listings.filter(isListing), links: links.filter(isLink) };
+  catalog.push(piece);
+  return piece.listings.length === listings.length && piece.links.length === links.length;
 }
-
-const NO_EVENT: SessionEvent = { kind: 'note', venue: '', connection: null, listings: [], text: '' };

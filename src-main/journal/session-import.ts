@@ -4,26 +4,28 @@
  * The file is read twice: once to learn whose messages it holds and of which markets, once to write them. There is one connection a
  * venue and connection named in the file, open from its first message. Messages stay as they are, but for one thing: where the venue
  * numbers a subscription and the file holds only some of its markets, the numbers would show a loss at every step; they are written
- * anew, and the session says so. Both receipt times are the file's; a file without any takes the venue's own times.
+ * anew, and the session says so. Both receipt times are the file's; a file without any takes the venue's own times. A raw export of
+ * Crossbook's own (raw-import.ts) becomes the session that it was made of.
  */
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { type ForeignLine, foreignLines } from './foreign-lines.ts';
 import { LineView, recogniseVenue, VenueSurvey } from './foreign-survey.ts';
+import { KeyframedWriter } from './keyframed-writer.ts';
+import { makeSession } from './new-session.ts';
+import { importRaw, rawHeadOf } from './raw-import.ts';
 import { RecordingTrouble } from './recording-bytes.ts';
 import { renumber } from './session-merge.ts';
-import { SessionWriter } from './session-writer.ts';
 
 /** Lines by which a venue is recognised. */
 const SAMPLES_MAX = 200;
 const FAULTS_TOLD_MAX = 20;
 const PART_BYTES_MAX = 512 << 20;
-const CHUNK_MESSAGES = 5_000;
+const SETTLE_MESSAGES = 5_000;
 const MICROS_PER_LINE = 1_000;
 
 export type ImportOptions = {
@@ -35,6 +37,8 @@ export type ImportOptions = {
   readonly venue?: VenueId | null;
   /** The venue's own records of the markets (a REST answer as a file), for titles, grids and fees. */
   readonly markets?: string | null;
+  /** The file of the thread that keeps the books, where a bundler moved it. */
+  readonly booksEntry?: string;
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
 };
@@ -59,7 +63,25 @@ export type ImportReport = {
 
 /** Imports; rejects with a sentence, and then leaves nothing behind. */
 export async function importRecording(options: ImportOptions): Promise<ImportReport> {
-  return new Import(options).run();
+  // What cannot be unpacked is the other way's to say.
+  const head = await rawHeadOf(options.path).catch(() => null);
+  return head ? await importOwn(options, head.startMicros) : await new Import(options).run();
+}
+
+/** A raw export of Crossbook itself: nothing has to be found out. */
+async function importOwn(options: ImportOptions, startMicros: number): Promise<ImportReport> {
+  const { path, folder, app, signal, onProgress } = options;
+  const { size } = await stat(path);
+  let read = 0;
+  const onRead = (bytes: number): void => {
+    read += bytes;
+    onProgress?.(Math.min(1, read / Math.max(1, size)));
+  };
+  const made = await makeSession(folder, startMicros, (temporary, id) =>
+    importRaw({ path, folder: temporary, id, app, startMicros, onRead, signal }),
+  );
+  const { id: session, path: out, result } = made;
+  return { ...result, session, path: out, unknown: 0, renumbered: false, startMicros };
 }
 
 class Import {
@@ -87,33 +109,23 @@ class Import {
     await this.recognise();
     await this.survey();
     if (this.lines === 0) throw new Error(`${basename(path)} holds no messages of a venue that is known here.`);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const temporary = join(folder, `.importing-${process.pid}-${Date.now()}`);
-    await mkdir(temporary, { mode: 0o700 });
-    try {
-      const id = await freeId(folder, this.startMicros);
-      const listings = await this.catalog();
-      const messages = await this.write(temporary, id, listings);
-      await rename(temporary, join(folder, id));
-      const unknown = [...this.surveys.values()].reduce((sum, { problems }) => sum + problems, 0);
-      return {
-        ok: !this.isCut,
-        session: id,
-        path: resolve(folder, id),
-        venues: [...this.surveys.keys()],
-        markets: listings.length,
-        messages,
-        skipped: this.skipped,
-        unknown,
-        renumbered: [...this.surveys.values()].some(({ isPartOfStream }) => isPartOfStream),
-        startMicros: this.startMicros,
-        endMicros: this.endMicros,
-        problems: this.problems,
-      };
-    } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
-      throw error;
-    }
+    const listings = await this.catalog();
+    const made = await makeSession(folder, this.startMicros, (temporary, id) => this.write(temporary, id, listings));
+    const unknown = [...this.surveys.values()].reduce((sum, { problems }) => sum + problems, 0);
+    return {
+      ok: !this.isCut,
+      session: made.id,
+      path: made.path,
+      venues: [...this.surveys.keys()],
+      markets: listings.length,
+      messages: made.result,
+      skipped: this.skipped,
+      unknown,
+      renumbered: [...this.surveys.values()].some(({ isPartOfStream }) => isPartOfStream),
+      startMicros: this.startMicros,
+      endMicros: this.endMicros,
+      problems: this.problems,
+    };
   }
 
   private async recognise(): Promise<void> {
@@ -154,18 +166,23 @@ class Import {
   }
 
   private async write(folder: string, id: string, listings: readonly Listing[]): Promise<number> {
-    const writer = new SessionWriter({
-      folder,
-      id,
-      app: this.options.app,
-      startMicros: this.startMicros,
-      partBytesMax: PART_BYTES_MAX,
-      partMs: Number.POSITIVE_INFINITY,
-    });
+    const { app, booksEntry } = this.options;
+    const { startMicros } = this;
+    const parts = { partBytesMax: PART_BYTES_MAX, partMs: Number.POSITIVE_INFINITY };
+    const entry = booksEntry === undefined ? undefined : new URL(booksEntry);
+    const writer = new KeyframedWriter({ folder, id, app, startMicros, ...parts }, listings, [], entry);
+    try {
+      return await this.writeWith(writer, listings);
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
+  }
+
+  private async writeWith(writer: KeyframedWriter, listings: readonly Listing[]): Promise<number> {
     const at = { micros: this.startMicros, nanos: this.startMicros * 1_000 };
     const where = { venue: '', connection: null, listings: [] };
     writer.event(at, { ...where, kind: 'note', text: `Imported from ${basename(this.options.path)}.` });
-    writer.catalog(at, listings, []);
     this.lastMicros = this.startMicros;
     let latest = this.startMicros;
     for await (const line of this.messages(0.5, 1)) {
@@ -175,11 +192,11 @@ class Import {
       this.lastMicros = micros;
       latest = Math.max(latest, micros);
       const bytes = isPartOfStream ? this.renumbered(venue, connection, line.bytes) : line.bytes;
-      writer.frame(connection, CHANNEL.text, micros, latest * 1_000, bytes);
-      if (writer.frames % CHUNK_MESSAGES === 0) writer.flush(performance.now());
+      writer.text(connection, micros, latest * 1_000, bytes);
+      if (writer.frames % SETTLE_MESSAGES === 0) await writer.settle();
     }
     this.endMicros = latest;
-    writer.close();
+    await writer.close();
     return writer.frames;
   }
 
@@ -232,7 +249,7 @@ class Import {
   }
 
   private connectionOf(
-    writer: SessionWriter,
+    writer: KeyframedWriter,
     venue: Venue,
     line: ForeignLine,
     listings: readonly Listing[],
@@ -296,17 +313,4 @@ function venueOf(id: VenueId): Venue {
   const venue = VENUES.find((candidate) => candidate.id === id);
   if (!venue) throw new Error(`There is no venue '${id}'; known are ${VENUES.map((known) => known.id).join(', ')}.`);
   return venue;
-}
-
-/** `2026-11-20T21-39-24Z`, with `-2` and so on when it is taken. */
-async function freeId(folder: string, startMicros: number): Promise<string> {
-  const time = new Date(startMicros / 1_000).toISOString().slice(0, 19).replaceAll(':', '-');
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? `${time}Z` : `${time}Z-${number}`;
-    const isTaken = await stat(join(folder, id)).then(
-      () => true,
-      () => false,
-    );
-    if (!isTaken) return id;
-  }
 }

@@ -1,8 +1,8 @@
 /**
  * What is where in one file of a session, found without reading its messages.
  *
- * A file that was closed properly says it itself: the summary at its end names every chunk, and the sizes of the message indexes
- * give the number of messages of each channel. A file without a readable summary (being written, cut by a crash, damaged) is
+ * A file that was closed properly says it itself: the summary at its end names every chunk, and a record before it (in older files the
+ * sizes of the message indexes) gives the number of messages of each channel. A file without a readable summary (being written, cut by a crash, damaged) is
  * walked from chunk to chunk; where a head is damaged the walk goes on at the next chunk that can be found. What could not be
  * read is counted and said, never passed over.
  */
@@ -11,6 +11,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { McapIndexedReader } from '@mcap/core';
 import { errorText } from '../shell/error-text.ts';
+import { CHUNK_METADATA, CHUNKS_METADATA, readChunkMetadata, readChunksMetadata } from './chunk-counts.ts';
 import {
   CHUNK_HEAD_LENGTH,
   CHUNK_NAME,
@@ -106,8 +107,12 @@ async function readSummary(file: FileHandle, path: string, size: number): Promis
   });
   const channels = new Map<number, SessionChannel>();
   for (const { id, topic, metadata } of reader.channelsById.values()) channels.set(id, sessionChannel(topic, metadata));
-  const chunks = reader.chunkIndexes.map((index): ChunkEntry => {
-    const counts = countsOf(index.messageIndexOffsets, index.messageIndexLength);
+  const records = await readMetadataRecords(file, reader.metadataIndexes);
+  const counted = readChunksMetadata(records.get(CHUNKS_METADATA) ?? new Map());
+  const indexes = [...reader.chunkIndexes].sort((a, b) => Number(a.chunkStartOffset - b.chunkStartOffset));
+  if (counted !== null && counted.length !== indexes.length) throw new Error('its summary contradicts itself');
+  const chunks = indexes.map((index, at): ChunkEntry => {
+    const counts = counted?.[at] ?? countsOf(index.messageIndexOffsets, index.messageIndexLength);
     return {
       offset: Number(index.chunkStartOffset),
       length: Number(index.chunkLength),
@@ -119,14 +124,8 @@ async function readSummary(file: FileHandle, path: string, size: number): Promis
     };
   });
   const { statistics } = reader;
-  const counted = chunks.reduce((sum, { counts }) => sum + [...counts.values()].reduce((a, b) => a + b, 0), 0);
-  if (statistics && Number(statistics.messageCount) !== counted) throw new Error('its summary contradicts itself');
-  const records = new Map<string, ReadonlyMap<string, string>>();
-  for (const { name, offset, length } of reader.metadataIndexes) {
-    const record = await readBytes(file, Number(offset), Number(length));
-    const read = record[0] === OPCODE.metadata ? readMetadata(record.subarray(RECORD_HEAD_BYTES)) : null;
-    if (read?.name === name) records.set(name, read.values);
-  }
+  const messages = chunks.reduce((sum, { counts }) => sum + [...counts.values()].reduce((a, b) => a + b, 0), 0);
+  if (statistics && Number(statistics.messageCount) !== messages) throw new Error('its summary contradicts itself');
   const metadata = records.get('session');
   const problems = metadata ? [] : [`${basename(path)} does not say which session it belongs to.`];
   return {
@@ -143,6 +142,22 @@ async function readSummary(file: FileHandle, path: string, size: number): Promis
     lostBytes: 0,
     problems,
   };
+}
+
+/** The records that say something of the whole file, by name. */
+async function readMetadataRecords(
+  file: FileHandle,
+  indexes: McapIndexedReader['metadataIndexes'],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const records = new Map<string, ReadonlyMap<string, string>>();
+  for (const { name, offset, length } of indexes) {
+    // There is one for every chunk; those are for files without an end.
+    if (name === CHUNK_METADATA) continue;
+    const record = await readBytes(file, Number(offset), Number(length));
+    const read = record[0] === OPCODE.metadata ? readMetadata(record.subarray(RECORD_HEAD_BYTES)) : null;
+    if (read?.name === name) records.set(name, read.values);
+  }
+  return records;
 }
 
 /** Messages by channel, from where the channels' message indexes begin. */
@@ -240,21 +255,27 @@ class PartWalk {
       for (const [id, channel] of channels) this.channels.set(id, channel);
       this.chunks.push({ ...entry, counts, frames: framesOf(counts, this.channels), fault: '' });
     } catch (error) {
-      // Its message indexes follow it and say how many messages it held, and of whom.
-      const counts = await this.indexedCounts(offset + length);
+      // What follows it says how many messages it held, and of whom.
+      const counts = await this.countsBehind(offset + length);
       this.chunks.push({ ...entry, counts, frames: framesOf(counts, this.channels), fault: errorText(error) });
     }
     return offset + length;
   }
 
-  private async indexedCounts(from: number): Promise<ReadonlyMap<number, number>> {
+  /** From the record behind a chunk, or in older files from its message indexes. */
+  private async countsBehind(from: number): Promise<ReadonlyMap<number, number>> {
     const counts = new Map<number, number>();
     for (let at = from; ; ) {
       const head = await readBytes(this.file, at, RECORD_HEAD_BYTES + 2);
-      if (head.length < RECORD_HEAD_BYTES + 2 || head[0] !== OPCODE.messageIndex) return counts;
+      if (head.length < RECORD_HEAD_BYTES + 2) return counts;
       const length = RECORD_HEAD_BYTES + uint64At(viewOf(head), 1);
+      if (at + length > this.size || length > RECORD_BYTES_MAX) return counts;
+      if (head[0] === OPCODE.metadata) {
+        const read = readMetadata((await readBytes(this.file, at, length)).subarray(RECORD_HEAD_BYTES));
+        return (read?.name === CHUNK_METADATA ? readChunkMetadata(read.values) : null) ?? counts;
+      }
       const messages = messagesOfIndexLength(length);
-      if (!Number.isInteger(messages) || messages < 0 || at + length > this.size) return counts;
+      if (head[0] !== OPCODE.messageIndex || !Number.isInteger(messages) || messages < 0) return counts;
       counts.set(viewOf(head).getUint16(RECORD_HEAD_BYTES, true), messages);
       at += length;
     }

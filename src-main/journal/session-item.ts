@@ -19,12 +19,21 @@ export type FrameItem = {
   readonly bytes: Uint8Array;
 };
 
-export type EventItem = { readonly kind: 'event'; readonly atMicros: number; readonly event: SessionEvent };
+export type EventItem = {
+  readonly kind: 'event';
+  readonly atMicros: number;
+  /** Of the recording machine's monotonic clock; 0: not known. */
+  readonly atNanos: number;
+  /** Frames that are missing here because the file is damaged. They count where frames are counted. */
+  readonly missing?: number;
+  readonly event: SessionEvent;
+};
 
 /** All books after exactly `frames` frames of the session: a place to start from. */
 export type KeyframeItem = {
   readonly kind: 'keyframe';
   readonly atMicros: number;
+  readonly atNanos: number;
   readonly frames: number;
   readonly books: readonly BookDump[];
 };

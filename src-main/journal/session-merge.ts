@@ -22,12 +22,12 @@ import type { Link } from '../../src-shared/domain/link.ts';
 import { type Listing, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
+import { KeyframedWriter } from './keyframed-writer.ts';
 import { MergeIdentifier } from './merge-identifier.ts';
 import { type LaneOutput, MergeLane, type MergeMessage } from './merge-lane.ts';
 import { type MergeReport, mergeReport, SourceTally } from './merge-report.ts';
 import { MergeSource, type SourceItem } from './merge-source.ts';
 import { openSession, type SessionReader } from './session-reader.ts';
-import { SessionWriter } from './session-writer.ts';
 
 /** A message reaches every recorder within this time, on clocks that were set against each other. */
 const HORIZON_MICROS = 10_000_000;
@@ -44,6 +44,8 @@ export type MergeOptions = {
   readonly app: string;
   /** The file of the thread that reads messages. */
   readonly identifier?: URL;
+  /** The file of the thread that keeps the books. */
+  readonly booksEntry?: URL;
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
 };
@@ -86,7 +88,7 @@ class Merge implements LaneOutput {
   private tallies: SourceTally[] = [];
   private ready: Ready[] = [];
   private polled: Ready[] = [];
-  private writer!: SessionWriter;
+  private writer!: KeyframedWriter;
   private catalogs: readonly Awaited<ReturnType<SessionReader['catalog']>>[] = [];
   private streamed = new Set<VenueId>();
   private baseMicros = 0;
@@ -122,17 +124,30 @@ class Merge implements LaneOutput {
       ),
     );
     this.baseMicros = Math.min(...readers.map(({ summary }) => summary.startMicros));
-    this.writer = new SessionWriter({
-      folder: this.folder,
-      id: basename(resolve(out)),
-      app,
-      startMicros: this.baseMicros,
-      partBytesMax: PART_BYTES_MAX,
-      partMs: Number.POSITIVE_INFINITY,
-    });
-    this.begin(sources);
-    await this.pump(sources);
-    this.writer.close();
+    const { listings, links, venues } = this.catalogOf(sources);
+    this.writer = new KeyframedWriter(
+      {
+        folder: this.folder,
+        id: basename(resolve(out)),
+        app,
+        startMicros: this.baseMicros,
+        partBytesMax: PART_BYTES_MAX,
+        partMs: Number.POSITIVE_INFINITY,
+      },
+      listings,
+      links,
+      this.options.booksEntry,
+    );
+    try {
+      this.begin(sources, listings, venues);
+      await this.pump(sources);
+      await this.writer.close();
+    } catch (error) {
+      await this.writer.abandon();
+      throw error;
+    } finally {
+      for (const source of sources) await source.close();
+    }
     const clockMicros = sources.map(({ clockMicros }) => clockMicros);
     const seconds = (performance.now() - startedMs) / 1_000;
     const { messages, holes, polls } = this;
@@ -163,10 +178,12 @@ class Merge implements LaneOutput {
     else tally.resends++;
   }
 
-  /** Who is who, and what there is. */
-  private begin(sources: readonly MergeSource[]): void {
-    const { writer } = this;
-    const at = { micros: this.baseMicros, nanos: 0 };
+  /** What there is, as the last of the sources that say it. */
+  private catalogOf(sources: readonly MergeSource[]): {
+    readonly listings: readonly Listing[];
+    readonly links: readonly Link[];
+    readonly venues: readonly VenueId[];
+  } {
     const listings = new Map<string, Listing>();
     const links = new Map<string, Link>();
     const venues = new Set<VenueId>();
@@ -176,14 +193,20 @@ class Merge implements LaneOutput {
       for (const link of catalog.links) links.set(link.id, link);
       for (const venue of reader.summary.venues) venues.add(venue);
     }
-    writer.catalog(at, [...listings.values()], [...links.values()]);
+    return { listings: [...listings.values()], links: [...links.values()], venues: [...venues].sort() };
+  }
+
+  /** Who is who. */
+  private begin(sources: readonly MergeSource[], listings: readonly Listing[], venues: readonly VenueId[]): void {
+    const { writer } = this;
+    const at = { micros: this.baseMicros, nanos: 0 };
     const names = sources.map(({ reader }) => reader.summary.id).join(', ');
     writer.event(at, { kind: 'note', venue: '', connection: null, listings: [], text: `Merged from ${names}.` });
-    for (const venue of [...venues].sort()) {
+    for (const venue of venues) {
       const connection = this.connections.size + 1;
       this.connections.set(venue, connection);
       writer.connection(connection, venue, this.streamed.has(venue) ? 'stream' : 'poll');
-      const ids = [...listings.values()].filter((listing) => listing.venue === venue).map(({ id }) => id);
+      const ids = listings.filter((listing) => listing.venue === venue).map(({ id }) => id);
       writer.event(at, { kind: 'connected', venue, connection, listings: [], text: 'none' });
       writer.event(at, { kind: 'subscribed', venue, connection, listings: ids, text: '' });
     }
@@ -206,9 +229,9 @@ class Merge implements LaneOutput {
       const certain = Math.min(...open.map(({ readMicros }) => readMicros)) - HORIZON_MICROS;
       if (certain < roundMicros + ROUND_MICROS || certain === Number.POSITIVE_INFINITY) continue;
       roundMicros = certain;
-      this.round(certain, false);
+      await this.round(certain, false);
     }
-    this.round(Number.POSITIVE_INFINITY, true);
+    await this.round(Number.POSITIVE_INFINITY, true);
   }
 
   private take(item: SourceItem, tally: SourceTally): void {
@@ -252,14 +275,14 @@ class Merge implements LaneOutput {
   }
 
   /** Writes what is certain, in the order of time. */
-  private round(untilMicros: number, isLast: boolean): void {
+  private async round(untilMicros: number, isLast: boolean): Promise<void> {
     for (const lane of this.lanes.values()) if (!lane.isEmpty) lane.drain(untilMicros, isLast, this);
     const polls = this.polled.filter(({ atMicros }) => atMicros <= untilMicros);
     this.polled = this.polled.filter(({ atMicros }) => atMicros > untilMicros);
     const ready = [...this.ready, ...polls].sort((a, b) => a.atMicros - b.atMicros);
     this.ready = [];
     for (const one of ready) this.write(one);
-    this.writer.flush(performance.now());
+    await this.writer.settle();
   }
 
   private write(ready: Ready): void {

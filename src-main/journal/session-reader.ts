@@ -14,9 +14,11 @@ import type { TimelineSlice } from '../../src-shared/domain/session.ts';
 import { errorText } from '../shell/error-text.ts';
 import { unpackChunk } from './mcap-read.ts';
 import { type ChunkItems, type ChunkWish, readChunkItems } from './session-chunk.ts';
+import { holeOf } from './session-hole.ts';
 import { type ChunkEntry, indexPart, type PartIndex, readBytes } from './session-index.ts';
 import type { EventItem, KeyframeItem, SessionItem } from './session-item.ts';
 import { timelineOf } from './session-timeline.ts';
+import type { Tally } from './trade-tally.ts';
 
 /** Chunks that are read and unpacked ahead. */
 const CHUNKS_AHEAD = 3;
@@ -91,6 +93,8 @@ export interface SessionReader {
   events(): Promise<readonly EventItem[]>;
   /** All keyframes, in their order. */
   keyframes(): AsyncIterable<KeyframeItem>;
+  /** Trades by second. */
+  tallies(): Promise<readonly Tally[]>;
   timeline(slices: number): Promise<readonly TimelineSlice[]>;
 }
 
@@ -116,6 +120,9 @@ export async function partFiles(path: string): Promise<readonly string[]> {
   }
   throw new Error(`${path} is no session: there are no recordings in it`);
 }
+
+/** A chunk's records, or null where they cannot be read. */
+type Unpacked = { readonly chunk: PlacedChunk; readonly records: Uint8Array | null };
 
 class FileSession implements SessionReader {
   readonly summary: SessionSummary;
@@ -186,18 +193,19 @@ class FileSession implements SessionReader {
     signal?: AbortSignal,
   ): AsyncGenerator<SessionChunk> {
     const files = new OpenPart();
-    const ahead: Promise<SessionChunk>[] = [];
+    const ahead: Promise<Unpacked>[] = [];
     let next = 0;
     try {
       for (;;) {
         while (next < chunks.length && ahead.length < CHUNKS_AHEAD) {
-          const reading = this.load(files, chunks[next++]!, wish);
+          const reading = this.unpack(files, chunks[next++]!);
           reading.catch(() => {});
           ahead.push(reading);
         }
         const reading = ahead.shift();
         if (reading === undefined || signal?.aborted) return;
-        yield await reading;
+        // Items only of the chunk that is wanted now: a million of them would be the collector's work.
+        yield this.itemsOf(await reading, wish);
       }
     } finally {
       await Promise.allSettled(ahead);
@@ -246,27 +254,41 @@ class FileSession implements SessionReader {
     }
   }
 
-  async timeline(slices: number): Promise<readonly TimelineSlice[]> {
-    return timelineOf(this.summary, this.chunks, await this.events(), slices);
+  async tallies(): Promise<readonly Tally[]> {
+    const found: Tally[] = [];
+    for await (const { tallies } of this.read(this.carrying('tallies'), 'no-frames')) found.push(...tallies);
+    return found;
   }
 
-  private carrying(what: 'events' | 'keyframes' | 'catalog'): PlacedChunk[] {
+  async timeline(slices: number): Promise<readonly TimelineSlice[]> {
+    return timelineOf(this.summary, this.chunks, await this.events(), await this.tallies(), slices);
+  }
+
+  private carrying(what: 'events' | 'keyframes' | 'catalog' | 'tallies'): PlacedChunk[] {
     return this.chunks.filter(({ part, counts }) => {
       for (const id of counts.keys()) if (part.channels.get(id)?.carries === what) return true;
       return false;
     });
   }
 
-  private async load(files: OpenPart, chunk: PlacedChunk, wish: ChunkWish): Promise<SessionChunk> {
+  private async unpack(files: OpenPart, chunk: PlacedChunk): Promise<Unpacked> {
     try {
       if (this.damaged.has(chunk)) throw new Error(chunk.fault);
       const bytes = await files.read(chunk.part.path, chunk.offset, chunk.length);
-      const records = await unpackChunk(bytes);
-      return { chunk, ...readChunkItems(records, chunk.part.channels, wish) };
+      return { chunk, records: await unpackChunk(bytes) };
     } catch (error) {
       this.note(chunk, errorText(error));
-      return { chunk, items: holeOf(chunk), catalog: [], sequences: [], unreadable: 0 };
+      return { chunk, records: null };
     }
+  }
+
+  private itemsOf({ chunk, records }: Unpacked, wish: ChunkWish): SessionChunk {
+    try {
+      if (records) return { chunk, ...readChunkItems(records, chunk.part.channels, wish) };
+    } catch (error) {
+      this.note(chunk, errorText(error));
+    }
+    return { chunk, items: holeOf(chunk), catalog: [], tallies: [], sequences: [], unreadable: 0 };
   }
 
   private note(chunk: PlacedChunk, text: string): void {
@@ -309,31 +331,6 @@ class OpenPart {
   }
 }
 
-/** What stands for a chunk that cannot be read: how many frames of each connection are missing. */
-function holeOf({ part, counts, startMicros, framesBefore, frames }: PlacedChunk): readonly SessionItem[] {
-  const items: SessionItem[] = [];
-  for (const [id, missing] of counts) {
-    const source = part.channels.get(id);
-    if (source?.carries !== 'frames') continue;
-    const { venue, connection } = source;
-    const text = `${missing} ${missing === 1 ? 'frame is' : 'frames are'} missing here: the file is damaged.`;
-    items.push({
-      kind: 'event',
-      atMicros: startMicros,
-      event: { kind: 'dropped', venue, connection, listings: [], text },
-    });
-  }
-  if (items.length === 0 || frames === 0) {
-    const text = `Part of the session cannot be read here, behind ${framesBefore} messages: the file is damaged.`;
-    items.push({
-      kind: 'event',
-      atMicros: startMicros,
-      event: { kind: 'note', venue: '', connection: null, listings: [], text },
-    });
-  }
-  return items;
-}
-
 /** Index of the item behind so many frames. */
 function behindFrames(items: readonly SessionItem[], frames: number): number {
   let left = frames;
@@ -352,7 +349,7 @@ function summaryOf(
   messages: number,
 ): SessionSummary {
   const connections = new Map<string, ConnectionSummary>();
-  const other = { events: 0, keyframes: 0, catalog: 0, unknown: 0 };
+  const other = { events: 0, keyframes: 0, catalog: 0, tallies: 0, unknown: 0 };
   let startMicros = Number.POSITIVE_INFINITY;
   let endMicros = 0;
   for (const { part, counts, startMicros: from, endMicros: to } of chunks) {

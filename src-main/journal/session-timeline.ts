@@ -1,11 +1,12 @@
 /**
  * A session's time in equal slices, from indexes and events alone: nothing is parsed.
  *
- * A chunk's messages are spread evenly over its time, which is a second at most. Trades are always 0 here: to tell them from other
- * messages their content must be read, which is the engine's work.
+ * A chunk's messages are spread evenly over its time, which is a second at most; so are the trades of a tally's step, which were
+ * counted when they were recorded.
  */
 import type { TimelineSlice } from '../../src-shared/domain/session.ts';
 import type { EventItem } from './session-item.ts';
+import type { Tally } from './trade-tally.ts';
 
 type Times = { readonly startMicros: number; readonly endMicros: number };
 
@@ -14,6 +15,7 @@ export function timelineOf(
   { startMicros, endMicros }: Times,
   chunks: readonly (Times & { readonly frames: number })[],
   events: readonly EventItem[],
+  tallies: readonly Tally[],
   slices: number,
 ): readonly TimelineSlice[] {
   const count = Math.max(1, Math.floor(slices));
@@ -23,12 +25,23 @@ export function timelineOf(
   const messages = new Array<number>(count).fill(0);
   const gaps = new Array<number>(count).fill(0);
   const disconnects = new Array<number>(count).fill(0);
-  for (const chunk of chunks) {
-    const first = sliceOf(chunk.startMicros);
-    const over = sliceOf(chunk.endMicros) - first + 1;
-    const share = Math.floor(chunk.frames / over);
-    for (let at = 0; at < over; at++) messages[first + at]! += share;
-    messages[first]! += chunk.frames - share * over;
+  const trades = new Array<number>(count).fill(0);
+  const spread = (over: number[], fromMicros: number, toMicros: number, items: number): void => {
+    const first = sliceOf(fromMicros);
+    const slicesOver = sliceOf(toMicros) - first + 1;
+    let told = 0;
+    for (let at = 1; at <= slicesOver; at++) {
+      const until = Math.round((items * at) / slicesOver);
+      over[first + at - 1]! += until - told;
+      told = until;
+    }
+  };
+  for (const chunk of chunks) spread(messages, chunk.startMicros, chunk.endMicros, chunk.frames);
+  for (const { fromMicros, stepMicros, trades: counts } of tallies) {
+    counts.forEach((trade, step) => {
+      const from = fromMicros + step * stepMicros;
+      if (trade > 0) spread(trades, from, from + stepMicros - 1, trade);
+    });
   }
   for (const { atMicros, event } of events) {
     if (event.kind === 'gap' || event.kind === 'dropped') gaps[sliceOf(atMicros)]!++;
@@ -36,7 +49,7 @@ export function timelineOf(
   }
   return messages.map((inSlice, at) => ({
     messages: inSlice,
-    trades: 0,
+    trades: trades[at]!,
     gaps: gaps[at]!,
     disconnects: disconnects[at]!,
   }));

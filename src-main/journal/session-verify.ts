@@ -247,8 +247,9 @@ class Verification {
     } else if (kind === 'clock-step') this.clockSteps++;
   }
 
+  /** 0, in newer files, is the number of all but a chunk's first message. */
   private number(number: number): void {
-    if (number === this.nextNumber) this.nextNumber++;
+    if (number === 0 || number === this.nextNumber) this.nextNumber++;
     else if (number > this.nextNumber) {
       this.missingNumbers += number - this.nextNumber;
       this.nextNumber = number + 1;

@@ -19,9 +19,10 @@ import { McapChunk } from './mcap-chunk.ts';
 import { createPartFile, type PartFile } from './part-file.ts';
 import { removeRecordingMark, renewRecordingMark, setRecordingMark } from './recording-mark.ts';
 import { SessionPart } from './session-part.ts';
+import type { Tally } from './trade-tally.ts';
 
-/** A chunk is closed when it holds so much: what a reader unpacks at once. */
-export const CHUNK_BYTES_MAX = 1 << 20;
+/** A chunk is closed when it holds so much: what a reader unpacks at once. At most rates the flush, which ends one, comes first. */
+export const CHUNK_BYTES_MAX = 4 << 20;
 /** Listings in one message of the catalogue. */
 const CATALOG_LISTINGS_MAX = 200;
 const CHANNELS_PER_CONNECTION = 4;
@@ -40,6 +41,8 @@ export type SessionWriterOptions = {
   readonly startMicros: number;
   readonly partBytesMax: number;
   readonly partMs: number;
+  /** Indexes every message: 16 bytes each, for programs that cannot read a file without. */
+  readonly messageIndex?: boolean;
   /** Opens a part's file; a test's own may fail. */
   readonly createFile?: (path: string) => PartFile;
 };
@@ -67,7 +70,8 @@ export class SessionWriter {
   private part: SessionPart;
   private closedBytes = 0;
   private partSinceMs: number | null = null;
-  private sequence = 0;
+  /** Of the next message in its part. */
+  private number = 0;
   private last: Moment;
 
   /** Creates the first part. Throws when that cannot be done. */
@@ -93,9 +97,14 @@ export class SessionWriter {
     const key = connection * CHANNELS_PER_CONNECTION + channel;
     const mcapChannel = this.frameChannels.get(key) ?? this.openFrameChannel(key, connection, channel);
     const nanos = Math.round(receivedNanos);
-    this.chunk.add(mcapChannel.id, mcapChannel.record, this.sequence++, receivedMicros, nanos, bytes);
+    this.chunk.add(mcapChannel.id, mcapChannel.record, this.number++, receivedMicros, nanos, bytes);
     this.frames++;
     if (this.chunk.used >= CHUNK_BYTES_MAX) this.endChunk();
+  }
+
+  /** A batch of frames was given. */
+  batchGiven(): void {
+    this.chunk.digest();
   }
 
   event(at: Moment, event: SessionEvent): void {
@@ -111,6 +120,11 @@ export class SessionWriter {
   keyframeText(at: Moment, frames: number, slices: readonly string[]): void {
     const books = slices.filter((slice) => slice !== '').join(',');
     this.text('keyframes', at, `{"frames":${frames},"books":[${books}]}`);
+  }
+
+  /** Trades by second since the last tally. */
+  tally(at: Moment, tally: Tally): void {
+    this.json('tallies', at, tally);
   }
 
   /** Listings and links that are new or changed; those without news may be given again. */
@@ -154,11 +168,12 @@ export class SessionWriter {
   }
 
   private openPart(): SessionPart {
-    const { folder, id, app, startMicros, createFile = createPartFile } = this.options;
+    const { folder, id, app, startMicros, messageIndex = false, createFile = createPartFile } = this.options;
     this.parts++;
     const name = `${String(this.parts).padStart(4, '0')}.mcap`;
     const part = new SessionPart(createFile(join(folder, name)), app);
-    this.sequence = 0;
+    this.number = 0;
+    part.indexesMessages = messageIndex;
     part.writeMetadata(
       'session',
       new Map([
@@ -168,6 +183,7 @@ export class SessionWriter {
         ['startMicros', String(startMicros)],
         ['framesBefore', String(this.frames)],
         ['app', app],
+        ['messageIndex', messageIndex ? 'yes' : 'no'],
       ]),
     );
     this.writeCatalog(this.last, [...this.listings.values()], [...this.links.values()]);
@@ -189,7 +205,7 @@ export class SessionWriter {
     const channel = this.channels.get(topic) ?? this.openChannel(topic, 'json', new Map());
     this.last = at;
     const data = this.encoder.encode(json);
-    this.chunk.add(channel.id, channel.record, this.sequence++, at.micros, Math.round(at.nanos), data);
+    this.chunk.add(channel.id, channel.record, this.number++, at.micros, Math.round(at.nanos), data);
     if (this.chunk.used >= CHUNK_BYTES_MAX) this.endChunk();
   }
 
@@ -221,7 +237,7 @@ export class SessionWriter {
 
   private endChunk(): void {
     if (this.chunk.messages === 0) return;
-    this.part.writeRecords(this.chunk.records());
+    this.part.writeRecords(this.chunk.records(), this.chunk.contents());
     this.chunk.reset();
     this.framesWritten = this.frames;
   }

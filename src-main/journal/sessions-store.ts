@@ -22,6 +22,7 @@ export class SessionsStore {
   readonly folder: string;
   private readonly trash: string;
   private readonly kept = new Map<string, Kept>();
+  private describing: Promise<void> = Promise.resolve();
 
   /** `folder` need not exist. The trash is the folder beside it. */
   constructor(folder: string) {
@@ -45,13 +46,18 @@ export class SessionsStore {
     throw new Error(`There is no session '${id}' in ${this.folder}.`);
   }
 
-  async describe(id: string, name: string, note: string): Promise<void> {
-    const path = await this.find(id);
-    const file = descriptionOf(path);
-    const read = await readJsonFile(file, null);
-    const before = read.found === 'object' ? read.value : {};
-    await writeJsonFile(file, { ...before, name, note });
-    this.kept.delete(path);
+  /** Names a session, or notes something on it; null leaves what there is. One after the other: each builds on the one before. */
+  describe(id: string, name: string | null, note: string | null): Promise<void> {
+    const described = this.describing.then(async () => {
+      const path = await this.find(id);
+      const file = descriptionOf(path);
+      const read = await readJsonFile(file, null);
+      const before = read.found === 'object' ? read.value : {};
+      await writeJsonFile(file, { ...before, ...(name !== null && { name }), ...(note !== null && { note }) });
+      this.kept.delete(path);
+    });
+    this.describing = described.catch(() => {});
+    return described;
   }
 
   /** Moves a session to the trash folder; refuses one that is being recorded. */
