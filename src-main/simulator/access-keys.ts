@@ -31,6 +31,9 @@ export type SignatureProblem = 'headers missing' | 'timestamp is not current' | 
 export class AccessKeys {
   readonly #keys = new Map<string, KeyObject>();
 
+  /** False: no key opens anything, as if all had been revoked. */
+  areValid = true;
+
   /** Throws when the PEM is not a public key. */
   add(key: PublicAccessKey): void {
     this.#keys.set(key.keyId, createPublicKey(key.publicKeyPem));
@@ -45,7 +48,7 @@ export class AccessKeys {
       return 'headers missing';
     }
     const key = this.#keys.get(keyId);
-    if (key === undefined) return 'unknown key';
+    if (key === undefined || !this.areValid) return 'unknown key';
     if (!/^[0-9]{1,15}$/.test(timestamp) || Math.abs(nowMs - Number(timestamp)) > CLOCK_SKEW_MAX_MS) {
       return 'timestamp is not current';
     }

@@ -4,6 +4,7 @@
  * One set per message is the rule; changes staged together are told together. At rest no book may be crossed or locked.
  */
 import type { Listing } from './listing.ts';
+import { TrueTape } from './true-tape.ts';
 import type { BookChange, Side, WorldSink } from './world-sink.ts';
 
 /** The most level changes one message carries. */
@@ -11,6 +12,8 @@ const CHANGES_MAX = 4;
 
 export class BookWriter {
   readonly #sinks: Readonly<Record<Listing['venue'], WorldSink>>;
+  /** Every trade of both venues. */
+  readonly tape = new TrueTape();
   readonly #changes: BookChange[] = [];
   #count = 0;
 

@@ -6,19 +6,21 @@
 const HOUR_MS = 3_600_000;
 const EASTERN = 'America/New_York';
 
-function parts(timeMs: number, timeZone: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
+/** Making a formatter takes far longer than using it. */
+const eastern = new Intl.DateTimeFormat('en-US', {
+  timeZone: EASTERN,
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+function parts(timeMs: number): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const part of format.formatToParts(timeMs)) found[part.type] = part.value;
+  for (const part of eastern.formatToParts(timeMs)) found[part.type] = part.value;
   return found;
 }
 
@@ -43,60 +45,76 @@ export class Calendar {
   }
 }
 
+/** So many Eastern days after a time, at a whole hour of that day (Eastern, or UTC on the same date). */
+export function dayHour(startMs: number, days: number, hour: number, utc = false): number {
+  const at = parts(startMs + days * 24 * HOUR_MS);
+  const month = new Date(`${at.month} 1, 2000 UTC`).getUTCMonth();
+  const asUtc = Date.UTC(Number(at.year), month, Number(at.day), hour);
+  if (utc) return asUtc;
+  const shown = Number(parts(asUtc).hour);
+  return asUtc + ((((hour - shown) % 24) + 24) % 24) * HOUR_MS;
+}
+
+/** "5 PM" or "11:59 PM" from hours and minutes. */
+export function hourText(hour: number, minutes = 0): string {
+  const minutesText = minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`;
+  return `${hour % 12 === 0 ? 12 : hour % 12}${minutesText} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
 /** "December 9, 2026" (Eastern). */
 export function longDay(timeMs: number): string {
-  const at = parts(timeMs, EASTERN);
+  const at = parts(timeMs);
   return `${at.month} ${at.day}, ${at.year}`;
 }
 
 /** "December 9" (Eastern). */
 export function shortDay(timeMs: number): string {
-  const at = parts(timeMs, EASTERN);
+  const at = parts(timeMs);
   return `${at.month} ${at.day}`;
 }
 
 /** "December 2026" (Eastern). */
 export function monthOf(timeMs: number): string {
-  const at = parts(timeMs, EASTERN);
+  const at = parts(timeMs);
   return `${at.month} ${at.year}`;
 }
 
 /** "December" (Eastern). */
 export function monthName(timeMs: number): string {
-  return parts(timeMs, EASTERN).month ?? '';
+  return parts(timeMs).month ?? '';
 }
 
 /** "2026" (Eastern). */
 export function yearOf(timeMs: number): string {
-  return parts(timeMs, EASTERN).year ?? '';
+  return parts(timeMs).year ?? '';
 }
 
 /** "3:45:30 PM" (Eastern). */
 export function clockOf(timeMs: number): string {
-  const at = parts(timeMs, EASTERN);
+  const at = parts(timeMs);
   const hour = Number(at.hour);
   return `${hour % 12 === 0 ? 12 : hour % 12}:${at.minute}:${at.second} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
 /** "26DEC" (Eastern). */
 export function tickerMonth(timeMs: number): string {
-  const at = parts(timeMs, EASTERN);
+  const at = parts(timeMs);
   return `${(at.year ?? '').slice(2)}${(at.month ?? '').slice(0, 3).toUpperCase()}`;
 }
 
 /** "26DEC09" (Eastern). */
 export function tickerDay(timeMs: number): string {
-  return `${tickerMonth(timeMs)}${(parts(timeMs, EASTERN).day ?? '').padStart(2, '0')}`;
+  return `${tickerMonth(timeMs)}${(parts(timeMs).day ?? '').padStart(2, '0')}`;
 }
 
 /** "26DEC0917" (Eastern). */
 export function tickerHour(timeMs: number): string {
-  return `${tickerDay(timeMs)}${parts(timeMs, EASTERN).hour}`;
+  return `${tickerDay(timeMs)}${parts(timeMs).hour}`;
 }
 
 /** "26DEC09174530" (Eastern). */
 export function tickerSecond(timeMs: number): string {
-  const at = parts(timeMs, EASTERN);
+  const at = parts(timeMs);
   return `${tickerHour(timeMs)}${at.minute}${at.second}`;
 }
 

@@ -79,12 +79,16 @@ export interface ContractPlan {
   /** Names the contract for good: its ids come from it. */
   readonly key: string;
   readonly category: Category;
+  /** A narrower word than the category, where there is one. */
+  readonly tag?: string;
   /** The fair price at the start. */
   readonly fairMicros: number;
   readonly volatility: number;
   readonly closesMs: number;
   /** Where the fair price wanders to, and over how many lives of the short-lived market. */
   readonly drift?: { readonly toMicros: number; readonly lives: number };
+  /** Listed on both venues, and told to nobody: somebody has to find it. */
+  readonly isSecret?: boolean;
   readonly polymarket?: ListingPlan<PolymarketText>;
   readonly kalshi?: ListingPlan<KalshiText>;
 }

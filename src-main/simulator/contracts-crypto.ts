@@ -28,9 +28,9 @@ export function cryptoContracts(calendar: Calendar): ContractPlan[] {
       closesMs: weekMs,
       polymarket: onPolymarket(
         {
-          question: `Will the price of Bitcoin be above $110,000 on ${shortDay(weekMs)}?`,
-          description: `This market will resolve to "Yes" if the Binance 1 minute candle for BTC/USDT at ${clockOf(weekMs)} ET on ${day} has a final "Close" price higher than 110,000. Otherwise this market will resolve to "No".`,
-          eventTitle: `Bitcoin above ___ on ${shortDay(weekMs)}?`,
+          question: `Will the price of Bitcoin be $110,000 or higher on ${shortDay(weekMs)}?`,
+          description: `This market will resolve to "Yes" if the simple average of the sixty seconds of CF Benchmarks' Bitcoin Real-Time Index before ${clockOf(weekMs)} ET on ${day} is 110,000 or higher. Otherwise this market will resolve to "No".`,
+          eventTitle: `Bitcoin price on ${shortDay(weekMs)}?`,
           groupItemTitle: '110,000',
         },
         DEEP,
@@ -62,7 +62,7 @@ export function cryptoContracts(calendar: Calendar): ContractPlan[] {
       polymarket: onPolymarket(
         {
           question: `Will Ethereum reach $4,000 by ${end}?`,
-          description: `This market will immediately resolve to "Yes" if any Binance 1 minute candle for ETH/USDT between market creation and ${end}, 11:59 PM ET has a final "High" price of 4,000 or higher. Otherwise this market will resolve to "No".`,
+          description: `This market will immediately resolve to "Yes" if CF Benchmarks' Ethereum Real-Time Index is 4,000 or higher at any time between market creation and ${end}, 11:59 PM ET. Otherwise this market will resolve to "No".`,
         },
         BUSY,
       ),
@@ -74,7 +74,7 @@ export function cryptoContracts(calendar: Calendar): ContractPlan[] {
           ticker: `${ether}-3999.99`,
           title: `Will Ethereum be above $3999.99 by ${end}?`,
           yesSubTitle: 'Above $3,999.99',
-          rulesPrimary: `If the price of Ethereum is above $3999.99 at any time before ${end} according to CF Benchmarks, then the market resolves to Yes.`,
+          rulesPrimary: `If the price of Ethereum is above $3999.99 at any time until ${end}, 11:59 PM ET according to CF Benchmarks, then the market resolves to Yes.`,
           strikeType: 'greater',
           floorStrike: 3_999.99,
           source: BENCHMARK,
@@ -168,7 +168,7 @@ export function shortLivedContract(generation: number, closesMs: number): Contra
       {
         question: `Bitcoin above ${dollars} at ${at} on ${shortDay(closesMs)}?`,
         slug: `btc-above-${strike}-${slugOf(tickerSecond(closesMs))}-${generation}`,
-        description: `This market will resolve to "Yes" if the Chainlink BTC/USD data stream reports a price above ${dollars} at ${at} on ${longDay(closesMs)}. Otherwise this market will resolve to "No".`,
+        description: `This market will resolve to "Yes" if CF Benchmarks' Bitcoin Real-Time Index is above ${dollars} at ${at} on ${longDay(closesMs)}. Otherwise this market will resolve to "No".`,
       },
       BUSY,
     ),

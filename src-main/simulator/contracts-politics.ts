@@ -82,7 +82,7 @@ export function governmentContracts(calendar: Calendar): ContractPlan[] {
           seriesTitle: 'Government shutdown',
           eventTicker: event,
           ticker: event,
-          title: `Will the government shut down before ${day}?`,
+          title: `Will the government shut down by ${day}?`,
           yesSubTitle: `By ${day}`,
           rulesPrimary: `If a lapse in appropriations causes the federal government to shut down by ${day}, then the market resolves to Yes.`,
           source: 'Office of Personnel Management',

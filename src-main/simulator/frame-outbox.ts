@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { OUTBOX_FLUSH_BYTES, OUTBOX_KEEP_BYTES } from './limits.ts';
 
 const TEXT_FRAME = 0x81;
+const BINARY_FRAME = 0x82;
 const HEADER_MAX = 10;
 const FIRST_SLAB_BYTES = 64 * 1024;
 
@@ -17,9 +18,15 @@ export class FrameOutbox {
   #used = 0;
   /** Frames pushed so far. */
   frames = 0;
+  /** Only flush() sends, however much is gathered. */
+  isHeld = false;
 
   constructor(socket: Duplex) {
     this.#socket = socket;
+  }
+
+  get isEmpty(): boolean {
+    return this.#used === 0;
   }
 
   /** Bytes the socket has not taken yet. */
@@ -30,33 +37,53 @@ export class FrameOutbox {
   /** Adds one text frame. */
   push(text: string): void {
     const length = Buffer.byteLength(text);
-    this.#reserve(length + HEADER_MAX);
-    const slab = this.#slab;
-    let at = this.#used;
-    slab[at] = TEXT_FRAME;
-    if (length < 126) {
-      slab[at + 1] = length;
-      at += 2;
-    } else if (length < 65_536) {
-      slab[at + 1] = 126;
-      slab.writeUInt16BE(length, at + 2);
-      at += 4;
-    } else {
-      slab[at + 1] = 127;
-      slab.writeBigUInt64BE(BigInt(length), at + 2);
-      at += 10;
-    }
+    const at = this.#head(TEXT_FRAME, length);
     // Equal lengths mean plain ASCII, which is copied without being encoded.
-    if (length === text.length) slab.write(text, at, length, 'latin1');
-    else slab.write(text, at, length, 'utf8');
-    this.#used = at + length;
-    this.frames += 1;
-    if (this.#used >= OUTBOX_FLUSH_BYTES) this.flush();
+    if (length === text.length) this.#slab.write(text, at, length, 'latin1');
+    else this.#slab.write(text, at, length, 'utf8');
+    this.#end(at + length);
   }
 
-  /** Hands everything gathered to the socket. */
-  flush(): void {
+  /** Adds a frame of bytes as they are, valid text or not. */
+  pushBytes(bytes: Uint8Array, isBinary: boolean): void {
+    const at = this.#head(isBinary ? BINARY_FRAME : TEXT_FRAME, bytes.length);
+    this.#slab.set(bytes, at);
+    this.#end(at + bytes.length);
+  }
+
+  /** Lays down a frame's header; returns where its payload goes. */
+  #head(kind: number, length: number): number {
+    this.#reserve(length + HEADER_MAX);
+    const slab = this.#slab;
+    const at = this.#used;
+    slab[at] = kind;
+    if (length < 126) {
+      slab[at + 1] = length;
+      return at + 2;
+    }
+    if (length < 65_536) {
+      slab[at + 1] = 126;
+      slab.writeUInt16BE(length, at + 2);
+      return at + 4;
+    }
+    slab[at + 1] = 127;
+    slab.writeBigUInt64BE(BigInt(length), at + 2);
+    return at + 10;
+  }
+
+  #end(at: number): void {
+    this.#used = at;
+    this.frames += 1;
+    if (this.#used >= OUTBOX_FLUSH_BYTES && !this.isHeld) this.flush();
+  }
+
+  /** Hands what was gathered to the socket: all of it, or so many bytes, wherever in a frame they end. */
+  flush(bytesMax = Number.POSITIVE_INFINITY): void {
     if (this.#used === 0) return;
+    if (this.#used > bytesMax) {
+      this.#flushPart(bytesMax);
+      return;
+    }
     const filled = this.#slab.subarray(0, this.#used);
     this.#used = 0;
     if (!this.#socket.writable) return;
@@ -66,6 +93,12 @@ export class FrameOutbox {
     } else {
       this.#socket.write(Buffer.from(filled));
     }
+  }
+
+  #flushPart(bytes: number): void {
+    if (this.#socket.writable) this.#socket.write(Buffer.from(this.#slab.subarray(0, bytes)));
+    this.#slab.copyWithin(0, bytes, this.#used);
+    this.#used -= bytes;
   }
 
   #reserve(bytes: number): void {

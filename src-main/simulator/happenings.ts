@@ -92,6 +92,16 @@ function whale(context: HappeningContext): void {
   takeLiquidity(writer, listing, { buy, sizeMicros, limitMicros: levels.best, restMicros: 0 }, context.timeMs());
 }
 
+/** A bid stands above the best ask for the length of one message, as inside an order that is being executed. */
+export function crossForAMoment(writer: BookWriter, listing: Listing, timeMs: number): void {
+  const { asks } = listing.book;
+  if (asks.best === NO_PRICE) return;
+  const price = listing.grid.prices[listing.grid.floorIndex(asks.best) + 1] ?? asks.best;
+  const before = listing.book.bids.sizeAt(price);
+  writer.set(listing, 'bid', price, before + medianSize(listing), timeMs);
+  writer.set(listing, 'bid', price, before, timeMs);
+}
+
 /** The makers of one side of a thin market leave: the book is one-sided for a while. */
 function withdrawal(context: HappeningContext): void {
   const { random, writer } = context;

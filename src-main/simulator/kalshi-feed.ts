@@ -4,12 +4,21 @@
  */
 import { ConnectionSet } from './connection-set.ts';
 import type { KalshiConnection } from './kalshi-connection.ts';
-import { activationBody, createdBody, determinedBody, eventBody, settledBody } from './kalshi-lifecycle.ts';
+import {
+  activationBody,
+  createdBody,
+  determinedBody,
+  eventBody,
+  settledBody,
+  structureBody,
+} from './kalshi-lifecycle.ts';
 import { KalshiMarket } from './kalshi-market.ts';
 import type { KalshiSubscription } from './kalshi-subscription.ts';
 import { deltaBody, snapshotBody, tickerBody, tradeBody } from './kalshi-wire.ts';
 import { TRADES_KEPT_MAX } from './limits.ts';
 import type { Listing } from './listing.ts';
+import type { QuietShelf } from './quiet-shelf.ts';
+import type { Told, TruthLedger } from './truth-ledger.ts';
 import type { BookChange, Trade, WorldSink } from './world-sink.ts';
 
 export interface KeptTrade extends Trade {
@@ -30,10 +39,27 @@ export class KalshiFeed implements WorldSink {
   readonly keptTrades: KeptTrade[] = [];
   /** Book-changing messages produced, whether anyone listened or not. */
   messages = 0;
+  /** Markets that nobody trades; not among `markets`. */
+  readonly quiet: QuietShelf;
   readonly #seed: number;
+  readonly #ledger: TruthLedger | undefined;
 
-  constructor(seed: number) {
+  constructor(seed: number, quiet: QuietShelf, ledger?: TruthLedger) {
     this.#seed = seed;
+    this.quiet = quiet;
+    this.#ledger = ledger;
+  }
+
+  /** The market with this ticker, quiet ones included. */
+  marketOf(ticker: string): KalshiMarket | undefined {
+    const market = this.markets.get(ticker);
+    if (market !== undefined) return market;
+    const index = this.quiet.indexOf(ticker);
+    return index >= 0 && this.quiet.isOwn(index, ticker) ? this.quietMarket(index) : undefined;
+  }
+
+  quietMarket(index: number): KalshiMarket {
+    return new KalshiMarket(this.quiet.at(index, Date.now()), this.#seed);
   }
 
   onListed(listing: Listing, timeMs: number, announce: boolean): void {
@@ -46,48 +72,55 @@ export class KalshiFeed implements WorldSink {
   }
 
   onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void {
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
     for (let i = 0; i < count; i += 1) this.#tellDelta(market, changes[i]!, timeMs);
     if (market.touchMoved()) this.#tellTicker(market, timeMs);
   }
 
   onTrade(listing: Listing, trade: Trade, timeMs: number): void {
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
     const tradeId = market.nextTradeId();
     this.keptTrades.push({ ...trade, tradeId, ticker: market.ticker, timeMs });
     if (this.keptTrades.length > 2 * TRADES_KEPT_MAX) this.keptTrades.splice(0, TRADES_KEPT_MAX);
     if (market.trades.size + this.allTrades.size === 0) return;
     const body = tradeBody(market, trade, tradeId, timeMs);
-    for (const subscription of market.trades) subscription.sendSequenced('trade', body);
-    for (const subscription of this.allTrades) subscription.sendSequenced('trade', body);
+    const told: readonly Told[] = [{ listing, what: 'trade' }];
+    for (const subscription of market.trades) subscription.sendSequenced('trade', body, told, timeMs);
+    for (const subscription of this.allTrades) subscription.sendSequenced('trade', body, told, timeMs);
   }
 
   onTradesDone(listing: Listing, timeMs: number): void {
-    this.#tellTicker(this.#marketOf(listing), timeMs);
+    this.#tellTicker(this.#ownMarket(listing), timeMs);
   }
 
   onTickChange(listing: Listing): void {
-    throw new Error(`the price structure of ${listing.marketId} is fixed`);
+    this.#tellLifecycle('market_lifecycle_v2', structureBody(this.#ownMarket(listing)));
   }
 
   onResolved(listing: Listing, timeMs: number): void {
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
     this.#tellLifecycle('market_lifecycle_v2', activationBody(market, false));
     // The end of a market is an empty snapshot, usually told twice (gold15m recordings, August 2026).
-    for (let i = 0; i < 2; i += 1) {
-      this.messages += 1;
-      const body = snapshotBody(market, false);
-      for (const subscription of market.books) subscription.sendSequenced('orderbook_snapshot', body);
-    }
+    for (let i = 0; i < 2; i += 1) this.onRestated(listing);
     this.#tellLifecycle('market_lifecycle_v2', determinedBody(market, timeMs));
     this.#tellLifecycle('market_lifecycle_v2', settledBody(market, timeMs));
+  }
+
+  onRestated(listing: Listing): void {
+    const market = this.#ownMarket(listing);
+    this.messages += 1;
+    this.#ledger?.learn(listing);
+    const told: readonly Told[] = [{ listing, what: 'snapshot' }];
+    for (const subscription of market.books) {
+      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice), told);
+    }
   }
 
   onForgotten(listing: Listing): void {
     this.markets.delete(listing.marketId);
   }
 
-  #marketOf(listing: Listing): KalshiMarket {
+  #ownMarket(listing: Listing): KalshiMarket {
     const market = this.markets.get(listing.marketId);
     if (market === undefined) throw new Error(`${listing.marketId} was never listed`);
     return market;
@@ -96,16 +129,18 @@ export class KalshiFeed implements WorldSink {
   #tellDelta(market: KalshiMarket, change: BookChange, timeMs: number): void {
     this.messages += 1;
     market.changeCount += 1;
+    this.#ledger?.change(market.listing, change);
     if (market.books.size === 0) return;
+    const told: readonly Told[] = [{ listing: market.listing, what: 'change' }];
     let ownLeg = '';
     let yesLeg = '';
     for (const subscription of market.books) {
       if (subscription.usesYesPrice) {
         if (yesLeg === '') yesLeg = deltaBody(market, change, true, timeMs);
-        subscription.sendSequenced('orderbook_delta', yesLeg);
+        subscription.sendSequenced('orderbook_delta', yesLeg, told, timeMs);
       } else {
         if (ownLeg === '') ownLeg = deltaBody(market, change, false, timeMs);
-        subscription.sendSequenced('orderbook_delta', ownLeg);
+        subscription.sendSequenced('orderbook_delta', ownLeg, told, timeMs);
       }
     }
   }

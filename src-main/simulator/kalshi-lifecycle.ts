@@ -45,6 +45,16 @@ export function createdBody(market: KalshiMarket, timeMs: number): string {
   });
 }
 
+/** market_lifecycle_v2, price_level_structure_updated: as the market's grid is now. */
+export function structureBody(market: KalshiMarket): string {
+  return JSON.stringify({
+    market_ticker: market.ticker,
+    exchange_index: 0,
+    event_type: 'price_level_structure_updated',
+    price_level_structure: market.listing.grid.name,
+  });
+}
+
 /** market_lifecycle_v2, activated or deactivated. */
 export function activationBody(market: KalshiMarket, active: boolean): string {
   return JSON.stringify({

@@ -69,7 +69,7 @@ export function marketRecord(market: KalshiMarket): KalshiRecord {
     strike_type: text.strikeType,
     ...(text.floorStrike === undefined ? {} : { floor_strike: text.floorStrike }),
     ...(text.capStrike === undefined ? {} : { cap_strike: text.capStrike }),
-    price_level_structure: text.structure,
+    price_level_structure: listing.grid.name,
     price_ranges: listing.grid.ranges.map(({ startMicros, endMicros, stepMicros }) => ({
       start: fixedPrice(startMicros),
       end: fixedPrice(endMicros),
@@ -113,7 +113,7 @@ export function seriesRecord(market: KalshiMarket): KalshiRecord {
     title: text.seriesTitle,
     category: listing.contract.plan.category,
     frequency: 'custom',
-    tags: [listing.contract.plan.category],
+    tags: [listing.contract.plan.tag ?? listing.contract.plan.category],
     fee_type: 'quadratic',
     fee_multiplier: text.feeMultiplier,
     settlement_sources: [{ name: text.source, url: '' }],

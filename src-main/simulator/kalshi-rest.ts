@@ -9,7 +9,8 @@ import type { KalshiFeed } from './kalshi-feed.ts';
 import type { KalshiMarket } from './kalshi-market.ts';
 import type { KalshiRecord } from './kalshi-records.ts';
 import { eventRecord, marketRecord, orderbookRecord, seriesRecord, tradeRecord } from './kalshi-records.ts';
-import { pageById } from './keyset-page.ts';
+import { decodeCursor, pageById } from './keyset-page.ts';
+import { KALSHI_ORDINAL } from './quiet-shelf.ts';
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { failed, found } from './rest-message.ts';
 
@@ -104,10 +105,37 @@ function markets({ feed, startMs }: KalshiRestContext, query: URLSearchParams): 
       list.push({ ordinal: COMBO_ORDINAL + index, record: () => record });
     });
   }
+  const ofNoGroup =
+    seriesTicker === null && eventTicker === null && !query.has('min_close_ts') && !query.has('max_close_ts');
+  if (filter !== 'only' && ofNoGroup)
+    list.push(...quietListed(feed, status, tickers, query.get('cursor') ?? '', limit));
   list.sort((a, b) => b.ordinal - a.ordinal);
   const page = pageById(list, (entry) => entry.ordinal, { limit, cursor: query.get('cursor') ?? '', descending: true });
   if (page === undefined) return badParameter('cursor');
   return found({ cursor: page.nextCursor ?? '', markets: page.entries.map((entry) => entry.record()) });
+}
+
+/** Quiet markets: those named, or as many as the page may need. They are not found by series, event or closing time. */
+function quietListed(
+  feed: KalshiFeed,
+  status: string | null,
+  tickers: readonly string[] | undefined,
+  cursor: string,
+  limit: number,
+): Listed[] {
+  const { quiet } = feed;
+  let indexes: number[] = [];
+  if (tickers !== undefined) {
+    indexes = tickers.map((ticker) => (feed.marketOf(ticker) === undefined ? -1 : quiet.indexOf(ticker)));
+  } else if (status === 'open' || status === 'settled') {
+    const after = cursor === '' ? undefined : decodeCursor(cursor)?.value;
+    const from = Math.min(quiet.count, (after ?? 0) - KALSHI_ORDINAL) - 1;
+    // One more than the page holds tells that there is another page.
+    indexes = quiet.walk(from, -1, limit + 1, { nowMs: Date.now(), ended: status === 'settled' });
+  }
+  return indexes
+    .filter((index) => index >= 0)
+    .map((index) => ({ ordinal: KALSHI_ORDINAL + index, record: () => marketRecord(feed.quietMarket(index)) }));
 }
 
 /** Markets by event, newest event first. */
@@ -155,7 +183,8 @@ function firstOfSeries(feed: KalshiFeed): Map<string, KalshiMarket> {
 
 function series({ feed }: KalshiRestContext, query: URLSearchParams): RestAnswer {
   const category = query.get('category');
-  const list = [...firstOfSeries(feed).values()].map(seriesRecord);
+  const quiet = feed.quiet.seriesIndexes().map((index) => feed.quietMarket(index));
+  const list = [...firstOfSeries(feed).values(), ...quiet].map(seriesRecord);
   return found({ series: category === null ? list : list.filter((record) => record.category === category) });
 }
 
@@ -165,7 +194,7 @@ function oneSeries({ feed }: KalshiRestContext, ticker: string): RestAnswer {
 }
 
 function market({ feed }: KalshiRestContext, ticker: string): RestAnswer {
-  const one = feed.markets.get(ticker);
+  const one = feed.marketOf(ticker);
   return one === undefined ? notFound() : found({ market: marketRecord(one) });
 }
 
@@ -180,16 +209,25 @@ function event({ feed }: KalshiRestContext, ticker: string, query: URLSearchPara
 function orderbook({ feed }: KalshiRestContext, ticker: string, query: URLSearchParams): RestAnswer {
   const depth = numberOf(query, 'depth', 0, DEPTH_MAX, 0);
   if (depth === undefined) return badParameter('depth');
-  return found({ orderbook_fp: orderbookRecord(feed.markets.get(ticker), depth) });
+  const one = feed.marketOf(ticker);
+  const told = one === undefined || depth > 0 ? [] : [{ listing: one.listing, what: 'snapshot' as const }];
+  return { ...found({ orderbook_fp: orderbookRecord(one, depth) }), told };
 }
 
 function orderbooks({ feed }: KalshiRestContext, query: URLSearchParams): RestAnswer {
   const tickers = query.getAll('tickers');
   if (tickers.length === 0 || tickers.length > BOOKS_MAX) return badParameter('tickers');
-  const known = tickers.filter((ticker) => feed.markets.has(ticker));
-  return found({
-    orderbooks: known.map((ticker) => ({ ticker, orderbook_fp: orderbookRecord(feed.markets.get(ticker), 0) })),
+  const known = tickers.filter((ticker) => feed.marketOf(ticker) !== undefined);
+  const told = known.flatMap((ticker) => {
+    const one = feed.marketOf(ticker);
+    return one === undefined ? [] : [{ listing: one.listing, what: 'snapshot' as const }];
   });
+  return {
+    ...found({
+      orderbooks: known.map((ticker) => ({ ticker, orderbook_fp: orderbookRecord(feed.marketOf(ticker), 0) })),
+    }),
+    told,
+  };
 }
 
 function trades({ feed }: KalshiRestContext, query: URLSearchParams): RestAnswer {

@@ -62,6 +62,12 @@ function list(connection: KalshiConnection, id: number): void {
 }
 
 function subscribe(feed: KalshiFeed, connection: KalshiConnection, id: number, command: SubscribeCommand): void {
+  const refused = connection.faults.take('subscription-refused');
+  if (refused !== undefined) {
+    const { amount: code } = refused.fault;
+    connection.sendAnswer(`{"id":${id},"type":"error","msg":{"code":${code},"msg":"made up"}}`);
+    return;
+  }
   if (command.tickers.length > KALSHI_SUBSCRIPTION_MARKETS_MAX) {
     answerError(connection, id, 26);
     return;
@@ -107,11 +113,12 @@ function join(
   for (const ticker of tickers) {
     if (subscription.tickers.has(ticker)) continue;
     subscription.tickers.add(ticker);
-    const market = feed.markets.get(ticker);
+    const market = feed.marketOf(ticker);
     if (market === undefined) continue;
     listenersOf(market, subscription.channel)?.add(subscription);
     if (subscription.channel === 'orderbook_delta') {
-      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice));
+      const told = [{ listing: market.listing, what: 'snapshot' as const }];
+      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice), told);
     } else if (subscription.channel === 'ticker' && withTickers) sendTicker(subscription, market);
   }
 }
@@ -168,7 +175,7 @@ function sendSnapshots(
     return;
   }
   for (const ticker of tickers) {
-    const market = feed.markets.get(ticker);
+    const market = feed.marketOf(ticker);
     if (market === undefined || !subscription.tickers.has(ticker)) {
       answerError(connection, id, 11);
       continue;
@@ -176,6 +183,7 @@ function sendSnapshots(
     const body = snapshotBody(market, subscription.usesYesPrice);
     connection.sendData(
       `{"id":${id},"type":"orderbook_snapshot","sid":${sid},"seq":${subscription.nextSeq()},"msg":${body}}`,
+      [{ listing: market.listing, what: 'snapshot' }],
     );
   }
 }
@@ -183,7 +191,7 @@ function sendSnapshots(
 function part(feed: KalshiFeed, subscription: KalshiSubscription, tickers: readonly string[]): void {
   for (const ticker of tickers) {
     subscription.tickers.delete(ticker);
-    const market = feed.markets.get(ticker);
+    const market = feed.marketOf(ticker);
     if (market !== undefined) listenersOf(market, subscription.channel)?.delete(subscription);
   }
 }

@@ -5,6 +5,7 @@
  * recordings, August 2026; AsyncAPI 2.0.0). The ticker channel has none.
  */
 import type { KalshiConnection } from './kalshi-connection.ts';
+import type { Told } from './truth-ledger.ts';
 
 export const KALSHI_CHANNELS = [
   'orderbook_delta',
@@ -53,9 +54,18 @@ export class KalshiSubscription {
     return this.#seq;
   }
 
+  /** The numbers begin anew, as no venue should do. */
+  restartSeq(): void {
+    this.#seq = 0;
+  }
+
   /** Sends a sequenced message whose body (from "msg" on) is shared with other subscriptions. */
-  sendSequenced(type: string, body: string): void {
-    this.connection.sendData(`{"type":"${type}","sid":${this.sid},"seq":${this.nextSeq()},"msg":${body}}`);
+  sendSequenced(type: string, body: string, told?: readonly Told[], timeMs?: number): void {
+    this.connection.sendData(
+      `{"type":"${type}","sid":${this.sid},"seq":${this.nextSeq()},"msg":${body}}`,
+      told,
+      timeMs,
+    );
   }
 
   /** Sends a message of a channel without sequence. */

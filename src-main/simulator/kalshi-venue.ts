@@ -58,7 +58,7 @@ export function kalshiServer(feed: KalshiFeed, faults: VenueFaults, options: Kal
     open: (socket, stream) => {
       const connection = new KalshiConnection(feed.connections.nextId(), socket, stream, faults);
       feed.connections.add(connection);
-      const heartbeat = setInterval(() => socket.ping(HEARTBEAT_BODY), options.heartbeatMs);
+      const heartbeat = setInterval(() => connection.ping(HEARTBEAT_BODY), options.heartbeatMs);
       socket.on('message', (data, isBinary) => {
         handleKalshiText(feed, connection, isBinary ? '' : data.toString());
         connection.flush();

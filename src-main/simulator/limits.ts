@@ -14,6 +14,8 @@ export const CLIENT_FRAME_BYTES_MAX = 1024 * 1024;
 export const REST_BODY_BYTES_MAX = 1024 * 1024;
 /** Trades kept per venue for REST. */
 export const TRADES_KEPT_MAX = 2_000;
+/** Trades kept for the judge: more than a test makes, and a few MiB at the most. */
+export const TAPE_KEPT_MAX = 50_000;
 /** Polymarket answers snapshots for so many ids of one connection (nautilus_trader, 2026-07-02). */
 export const POLYMARKET_SNAPSHOT_IDS_MAX = 500;
 /** Kalshi markets of one subscription; the venue has a limit (error 26) and does not publish it. */

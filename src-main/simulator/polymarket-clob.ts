@@ -8,6 +8,7 @@ import { bestAskText, bestBidText, bookText, MIN_ORDER_SIZE } from './polymarket
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { failed, found } from './rest-message.ts';
 import { NO_PRICE } from './true-book.ts';
+import type { Told } from './truth-ledger.ts';
 
 const BOOKS_MAX = 500;
 const NO_BOOK = 'No orderbook exists for the requested token id';
@@ -25,13 +26,16 @@ export function answerClob(feed: PolymarketFeed, path: string, request: RestRequ
   if (answer === undefined) return undefined;
   const id = request.query.get('token_id') ?? '';
   if (!/^[0-9]+$/.test(id)) return failed(400, 'Invalid token id');
-  const token = feed.tokens.get(id);
+  const token = feed.tokenOf(id);
   if (token === undefined || token.market.listing.state !== 'active') return failed(404, NO_BOOK);
   return answer(token, request.query);
 }
 
 const TOKEN_PATHS: Readonly<Record<string, (token: TokenOf, query: URLSearchParams) => RestAnswer>> = {
-  '/book': ({ market, outcome }) => found(JSON.parse(bookText(market, outcome, 'rest'))),
+  '/book': ({ market, outcome }) => ({
+    ...found(JSON.parse(bookText(market, outcome, 'rest'))),
+    told: [{ listing: market.listing, what: 'snapshot' }],
+  }),
   '/tick-size': ({ market }) => found({ minimum_tick_size: Number(market.tickSize) }),
   '/neg-risk': ({ market }) => found({ neg_risk: market.text.negRisk }),
   '/midpoint': ({ market, outcome }) => {
@@ -58,12 +62,14 @@ function books(feed: PolymarketFeed, body: string): RestAnswer {
   if (ids === undefined) return failed(400, 'Invalid payload');
   if (ids.length > BOOKS_MAX) return failed(400, 'Payload exceeds the limit');
   const answer: unknown[] = [];
+  const told: Told[] = [];
   for (const id of [...new Set(ids)].sort()) {
-    const token = feed.tokens.get(id);
+    const token = feed.tokenOf(id);
     if (token === undefined || token.market.listing.state !== 'active') continue;
     answer.push(JSON.parse(bookText(token.market, token.outcome, 'rest')));
+    told.push({ listing: token.market.listing, what: 'snapshot' });
   }
-  return found(answer);
+  return { ...found(answer), told };
 }
 
 function readTokenIds(body: string): string[] | undefined {
@@ -84,7 +90,7 @@ function readTokenIds(body: string): string[] | undefined {
 }
 
 function compactMarket(feed: PolymarketFeed, conditionId: string): RestAnswer {
-  const market = feed.markets.get(conditionId);
+  const market = feed.marketOf(conditionId);
   if (market === undefined) return failed(404, 'market not found');
   const fee = feeOf(market.listing.contract.plan.category)?.schedule;
   return found({

@@ -1,14 +1,18 @@
 /**
  * Decides Gamma's discovery answers: keyset pages, the legacy list, look-ups by slug (live probes of October 2026).
  *
+ * Quiet markets are in the list of markets in the order of their ids, and found by their ids; other orders, searches and events
+ * are of those that trade.
+ *
  * limit is clamped to 100; unknown parameters are ignored, so a misspelt cursor gives page one again; offset on a keyset
  * page and an unknown order are 422.
  */
-import { pageByCount, pageById } from './keyset-page.ts';
+import { decodeCursor, pageByCount, pageById } from './keyset-page.ts';
 import type { PolymarketFeed } from './polymarket-feed.ts';
 import type { GammaRecord } from './polymarket-gamma.ts';
 import { gammaEvent, gammaMarket, liquidityOf, tagOf, volumeOf } from './polymarket-gamma.ts';
-import type { PolymarketMarket } from './polymarket-market.ts';
+import { FIRST_GAMMA_ID, type PolymarketMarket } from './polymarket-market.ts';
+import { POLYMARKET_ORDINAL } from './quiet-shelf.ts';
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { found } from './rest-message.ts';
 
@@ -55,6 +59,8 @@ function keyset(feed: PolymarketFeed, query: URLSearchParams, kind: Kind): RestA
   if (groups === undefined) return invalid('order fields are not valid');
   const limit = limitOf(query);
   const cursor = query.get('after_cursor') ?? '';
+  if (kind === 'markets' && groups.byId && !groups.descending)
+    groups.entries.push(...quietGroups(feed, query, cursor, limit));
   const page = groups.byId
     ? pageById(groups.entries, idOf(kind), { limit, cursor, descending: groups.descending })
     : pageByCount(groups.entries, limit, cursor);
@@ -63,6 +69,33 @@ function keyset(feed: PolymarketFeed, query: URLSearchParams, kind: Kind): RestA
     [kind]: page.entries.map((group) => recordOf(group, kind, query)),
     ...(page.nextCursor === undefined ? {} : { next_cursor: page.nextCursor }),
   });
+}
+
+const NAMED = ['condition_ids', 'clob_token_ids'] as const;
+/** With one of these only markets that trade are listed. */
+const NARROWED = ['id', 'slug', 'tag_id', 'tag_slug', 'title_search', 'liquidity_num_min', 'liquidity_num_max'].concat([
+  'volume_num_min',
+  'volume_num_max',
+  'end_date_min',
+  'end_date_max',
+]);
+
+/** Quiet markets: those named, or as many as the page may need; their ids come after all others. */
+function quietGroups(feed: PolymarketFeed, query: URLSearchParams, cursor: string, limit: number): Group[] {
+  const { quiet } = feed;
+  if (quiet.count === 0 || NARROWED.some((name) => query.has(name))) return [];
+  const ended = query.get('closed') === 'true';
+  const nowMs = Date.now();
+  const names = NAMED.flatMap((name) => query.getAll(name));
+  if (names.length > 0) {
+    const known = names.filter((name) => !feed.markets.has(name) && !feed.tokens.has(name));
+    const found = known.map((name) => feed.marketOf(name) ?? feed.tokenOf(name)?.market);
+    return found.flatMap((market) => (market && (market.listing.state === 'resolved') === ended ? [[market]] : []));
+  }
+  const after = cursor === '' ? undefined : decodeCursor(cursor)?.value;
+  const from = Math.max(0, (after ?? 0) - FIRST_GAMMA_ID - POLYMARKET_ORDINAL + 1);
+  // One more than the page holds tells that there is another page.
+  return quiet.walk(from, 1, limit + 1, { nowMs, ended }).map((index) => [feed.quietMarket(index)]);
 }
 
 function legacy(feed: PolymarketFeed, query: URLSearchParams, kind: Kind): RestAnswer {

@@ -9,8 +9,12 @@ import type { Outcome } from './polymarket-market.ts';
 import { PolymarketMarket, threePlaces } from './polymarket-market.ts';
 import { marketResolvedText, newMarketText } from './polymarket-notice.ts';
 import { bestBidAskText, bookText, lastTradeText, priceChangeText, tickSizeText } from './polymarket-wire.ts';
+import type { QuietShelf } from './quiet-shelf.ts';
+import type { Told, TruthLedger } from './truth-ledger.ts';
 import type { BookChange, Trade, WorldSink } from './world-sink.ts';
 
+/** Events of quiet markets are numbered apart. */
+const QUIET_EVENT_ORDINAL = 1_000_000;
 const OUTCOMES: readonly Outcome[] = [0, 1];
 
 export interface TokenOf {
@@ -25,11 +29,38 @@ export class PolymarketFeed implements WorldSink {
   readonly tokens = new Map<string, TokenOf>();
   /** Book-changing messages produced, whether anyone listened or not. */
   messages = 0;
+  /** Markets that nobody trades; not among `markets`. */
+  readonly quiet: QuietShelf;
   readonly #seed: number;
   readonly #eventOrdinals = new Map<string, number>();
 
-  constructor(seed: number) {
+  readonly #ledger: TruthLedger | undefined;
+
+  constructor(seed: number, quiet: QuietShelf, ledger?: TruthLedger) {
     this.#seed = seed;
+    this.quiet = quiet;
+    this.#ledger = ledger;
+  }
+
+  /** The market with this condition id, quiet ones included. */
+  marketOf(conditionId: string): PolymarketMarket | undefined {
+    const market = this.markets.get(conditionId);
+    if (market !== undefined) return market;
+    const index = this.quiet.indexOf(conditionId);
+    return index >= 0 && this.quiet.isOwn(index, conditionId) ? this.quietMarket(index) : undefined;
+  }
+
+  /** The market and outcome of a token, quiet ones included. */
+  tokenOf(token: string): TokenOf | undefined {
+    const known = this.tokens.get(token);
+    if (known !== undefined) return known;
+    const outcome = this.quiet.outcomeOf(token);
+    return outcome === undefined ? undefined : { market: this.quietMarket(this.quiet.indexOf(token)), outcome };
+  }
+
+  quietMarket(index: number): PolymarketMarket {
+    const event = QUIET_EVENT_ORDINAL + this.quiet.eventNumber(index);
+    return new PolymarketMarket(this.quiet.at(index, Date.now()), this.#seed, event);
   }
 
   onListed(listing: Listing, timeMs: number, announce: boolean): void {
@@ -44,52 +75,61 @@ export class PolymarketFeed implements WorldSink {
 
   onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void {
     this.messages += 1;
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
+    if (this.#ledger !== undefined) for (let i = 0; i < count; i += 1) this.#ledger.change(listing, changes[i]!);
     if (market.watchersOfEither.size === 0) return;
     const text = priceChangeText(market, changes, count, timeMs);
-    for (const connection of market.watchersOfEither) connection.sendData(text);
+    const told: readonly Told[] = [{ listing, what: 'change' }];
+    for (const connection of market.watchersOfEither) connection.sendData(text, told, timeMs);
     if (market.touchMoved()) this.#tellTouch(market, timeMs);
   }
 
   onTrade(listing: Listing, trade: Trade, timeMs: number): void {
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
     market.trades += 1;
     // Every third trade is between buyers of the other outcome and is told on its token.
     const outcome: Outcome = market.trades % 3 === 2 ? 1 : 0;
     market.lastTradePrice = threePlaces(outcome === 0 ? trade.priceMicros : 1_000_000 - trade.priceMicros);
     if (market.watchers[outcome].size === 0) return;
     const text = lastTradeText(market, trade, outcome, timeMs);
-    for (const connection of market.watchers[outcome]) connection.sendData(text);
+    const told: readonly Told[] = [{ listing, what: 'trade' }];
+    for (const connection of market.watchers[outcome]) connection.sendData(text, told, timeMs);
   }
 
   onTradesDone(listing: Listing): void {
-    this.#refresh(this.#marketOf(listing));
+    this.#refresh(this.#ownMarket(listing));
   }
 
   onTickChange(listing: Listing, oldTickMicros: number, _newTickMicros: number, timeMs: number): void {
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
+    this.#ledger?.learn(listing);
+    const told: readonly Told[] = [{ listing, what: 'grid' }];
     for (const outcome of OUTCOMES) {
       this.messages += 1;
       if (market.watchers[outcome].size === 0) continue;
       const text = tickSizeText(market, outcome, oldTickMicros, timeMs);
-      for (const connection of market.watchers[outcome]) connection.sendData(text);
+      for (const connection of market.watchers[outcome]) connection.sendData(text, told, timeMs);
     }
-    this.#refresh(market);
+  }
+
+  onRestated(listing: Listing): void {
+    this.#ledger?.learn(listing);
+    this.#refresh(this.#ownMarket(listing));
   }
 
   onResolved(listing: Listing, timeMs: number): void {
-    const market = this.#marketOf(listing);
-    this.#refresh(market);
+    this.onRestated(listing);
+    const market = this.#ownMarket(listing);
     this.#tellEveryone(marketResolvedText(market, timeMs));
   }
 
   onForgotten(listing: Listing): void {
-    const market = this.#marketOf(listing);
+    const market = this.#ownMarket(listing);
     this.markets.delete(market.conditionId);
     for (const token of market.tokens) this.tokens.delete(token);
   }
 
-  #marketOf(listing: Listing): PolymarketMarket {
+  #ownMarket(listing: Listing): PolymarketMarket {
     const market = this.markets.get(listing.marketId);
     if (market === undefined) throw new Error(`${listing.marketId} was never listed`);
     return market;
@@ -100,7 +140,9 @@ export class PolymarketFeed implements WorldSink {
       this.messages += 1;
       if (market.watchers[outcome].size === 0) continue;
       const text = bookText(market, outcome, 'refresh');
-      for (const connection of market.watchers[outcome]) connection.sendData(text);
+      const told: readonly Told[] = [{ listing: market.listing, what: 'snapshot' }];
+      const { lastEventTimeMs } = market.listing.book;
+      for (const connection of market.watchers[outcome]) connection.sendData(text, told, lastEventTimeMs);
     }
   }
 

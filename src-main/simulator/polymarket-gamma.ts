@@ -42,7 +42,16 @@ function middleMicros(market: PolymarketMarket): number {
 }
 
 export function tagOf(market: PolymarketMarket): { id: string; label: string; slug: string } {
-  const label = market.listing.contract.plan.category;
+  return labelOf(market.listing.contract.plan.category);
+}
+
+/** The category, and the narrower word where there is one. */
+export function tagsOf(market: PolymarketMarket): { id: string; label: string; slug: string }[] {
+  const { tag } = market.listing.contract.plan;
+  return tag === undefined ? [tagOf(market)] : [tagOf(market), labelOf(tag)];
+}
+
+function labelOf(label: string): { id: string; label: string; slug: string } {
   return { id: `${100 + label.length * 7 + label.charCodeAt(0)}`, label, slug: label.toLowerCase() };
 }
 
@@ -51,7 +60,7 @@ export function gammaMarket(market: PolymarketMarket, withTags: boolean): GammaR
   return {
     ...bareMarket(market),
     events: [eventFields([market])],
-    ...(withTags ? { tags: [tagOf(market)] } : {}),
+    ...(withTags ? { tags: tagsOf(market) } : {}),
   };
 }
 
@@ -60,7 +69,7 @@ export function gammaEvent(markets: readonly PolymarketMarket[], withMarkets: bo
   const first = markets[0];
   return {
     ...eventFields(markets),
-    tags: first === undefined ? [] : [tagOf(first)],
+    tags: first === undefined ? [] : tagsOf(first),
     ...(withMarkets ? { markets: markets.map(bareMarket) } : {}),
   };
 }

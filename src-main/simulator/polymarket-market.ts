@@ -8,7 +8,7 @@ import { opaqueHexOf } from './identity.ts';
 import type { Listing } from './listing.ts';
 import type { PolymarketConnection } from './polymarket-connection.ts';
 
-const FIRST_GAMMA_ID = 2_600_000;
+export const FIRST_GAMMA_ID = 2_600_000;
 const FIRST_EVENT_ID = 91_000;
 
 export type Outcome = 0 | 1;

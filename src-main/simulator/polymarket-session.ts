@@ -9,6 +9,7 @@ import { POLYMARKET_SNAPSHOT_IDS_MAX } from './limits.ts';
 import type { PolymarketConnection } from './polymarket-connection.ts';
 import type { PolymarketFeed } from './polymarket-feed.ts';
 import { bookText } from './polymarket-wire.ts';
+import type { Told } from './truth-ledger.ts';
 
 interface ClientFrame {
   readonly ids: readonly string[];
@@ -47,30 +48,36 @@ export function leavePolymarket(feed: PolymarketFeed, connection: PolymarketConn
 
 function subscribe(feed: PolymarketFeed, connection: PolymarketConnection, frame: ClientFrame): void {
   if (frame.wantsExtras) connection.wantsExtras = true;
+  if (connection.faults.take('subscription-refused') !== undefined) {
+    connection.end({ code: 1008, reason: 'invalid subscription payload' });
+    return;
+  }
   const fresh = frame.ids.filter((id) => !connection.ids.has(id));
   if (fresh.length === 0 && frame.ids.length > 0) {
     connection.sendAnswer('NO NEW ASSETS');
     return;
   }
   const books: string[] = [];
+  const told: Told[] = [];
   for (const id of fresh) {
     if (connection.ids.has(id)) continue;
     connection.ids.add(id);
-    const token = feed.tokens.get(id);
+    const token = feed.tokenOf(id);
     if (token === undefined || token.market.listing.state !== 'active') continue;
     token.market.watch(connection, token.outcome);
-    if (connection.ids.size <= POLYMARKET_SNAPSHOT_IDS_MAX)
-      books.push(bookText(token.market, token.outcome, 'snapshot'));
+    if (connection.ids.size > POLYMARKET_SNAPSHOT_IDS_MAX) continue;
+    books.push(bookText(token.market, token.outcome, 'snapshot'));
+    told.push({ listing: token.market.listing, what: 'snapshot' });
   }
   if (!frame.wantsDump) return;
   if (books.length === 0 || connection.faults.silenced) connection.sendAnswer('[]');
-  else connection.sendData(`[${books.join(',')}]`);
+  else connection.sendData(`[${books.join(',')}]`, told);
 }
 
 function unsubscribe(feed: PolymarketFeed, connection: PolymarketConnection, ids: readonly string[]): void {
   for (const id of ids) {
     if (!connection.ids.delete(id)) continue;
-    const token = feed.tokens.get(id);
+    const token = feed.tokenOf(id);
     token?.market.unwatch(connection, token.outcome);
   }
 }

@@ -3,6 +3,7 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { REST_BODY_BYTES_MAX } from './limits.ts';
+import type { Told } from './truth-ledger.ts';
 
 export interface RestRequest {
   readonly method: string;
@@ -18,6 +19,8 @@ export interface RestAnswer {
   readonly status: number;
   /** A string is sent as it is, anything else as JSON. */
   readonly body: unknown;
+  /** The books that are told whole. */
+  readonly told?: readonly Told[];
 }
 
 /** 200 with a JSON body. */
@@ -51,10 +54,15 @@ export async function readRequest(message: IncomingMessage): Promise<RestRequest
   };
 }
 
+/** The body as it is sent. */
+export function bodyText({ body }: RestAnswer): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
 /** Writes an answer and ends the response. */
 export function writeAnswer(response: ServerResponse, answer: RestAnswer): void {
   const plain = typeof answer.body === 'string';
-  const body = plain ? String(answer.body) : JSON.stringify(answer.body);
+  const body = bodyText(answer);
   response.writeHead(answer.status, {
     'content-type': plain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),

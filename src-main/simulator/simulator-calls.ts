@@ -6,10 +6,12 @@ import type { SimulatorHandle, SimulatorOptions } from './simulator-handle.ts';
 
 export const SIMULATOR_METHODS = [
   'currentLinks',
+  'pairs',
   'pause',
   'resume',
   'advance',
   'truth',
+  'trades',
   'stats',
   'setRate',
   'disconnect',
@@ -17,6 +19,9 @@ export const SIMULATOR_METHODS = [
   'silence',
   'dropNext',
   'inject',
+  'startFaults',
+  'takeFaultReport',
+  'restate',
   'close',
 ] as const satisfies readonly (keyof SimulatorHandle)[];
 

@@ -4,11 +4,13 @@
  */
 import type { DemoKey, PublicAccessKey } from './access-keys.ts';
 import type { DisconnectOptions } from './connection-set.ts';
+import type { Fault, FaultKind, FaultPlan } from './fault-plan.ts';
 import type { KalshiAddresses } from './kalshi-venue.ts';
 import type { VenueName } from './listing.ts';
 import type { PolymarketAddresses } from './polymarket-venue.ts';
 import type { BucketOptions } from './rate-limit.ts';
 import type { Level } from './true-book.ts';
+import type { LedgerRow } from './truth-ledger.ts';
 
 export interface SimulatorOptions {
   /** The same seed, rate and number of events give the same books. Default 1. */
@@ -19,6 +21,8 @@ export interface SimulatorOptions {
   readonly eventsPerSecond?: number;
   /** How long events happen, in seconds of running; default for ever. The servers stay. */
   readonly seconds?: number;
+  /** Markets listed besides those that trade, over both venues: quiet ones, which only stand there. Default 0. */
+  readonly quietMarkets?: number;
   /** Life of the short-lived market, in seconds of the exchange's own time. Default 90. */
   readonly lifeSeconds?: number;
   /** 0, the default, takes two free ports; otherwise Polymarket here and Kalshi on the next. */
@@ -31,10 +35,26 @@ export interface SimulatorOptions {
   readonly kalshiRateLimit?: BucketOptions;
   /** A client that leaves more unread is cut off (Polymarket) or unsubscribed with error 25. Default 64 MiB. */
   readonly unreadBytesMax?: number;
+  /** Further markets in pairs over both venues, same contract or not, that no list of links names. Default 0. */
+  readonly pairs?: number;
   /** Nothing happens until resume(). Default false. */
   readonly startPaused?: boolean;
   /** Wall clock for dates in texts, epoch milliseconds. Default now. */
   readonly startMs?: number;
+  /** Keeps the truth behind every frame for whoever judges the client. Default false. */
+  readonly keepsLedger?: boolean;
+}
+
+/** What happened since the last report. */
+export interface FaultReport {
+  readonly rows: readonly LedgerRow[];
+  /** Faults of the program and its surroundings that are due now. */
+  readonly due: readonly Fault[];
+  /** How often each kind struck since the start. */
+  readonly fired: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly isOver: boolean;
+  /** When anything, heartbeats included, was last sent to those who follow a market, ms of the wall clock. */
+  readonly heard: readonly (readonly [venue: VenueName, marketId: string, atMs: number])[];
 }
 
 export interface LinkMember {
@@ -51,6 +71,16 @@ export interface SimulatorLink {
   readonly members: readonly LinkMember[];
 }
 
+/** A market on each venue that look alike. */
+export interface SimulatorPair {
+  /** Condition id and ticker. */
+  readonly polymarket: string;
+  readonly kalshi: string;
+  /** The one field in which they are different contracts; null: they are the same. */
+  readonly differs: string | null;
+  readonly orientation: 'same' | 'inverted';
+}
+
 export interface TrueBookRecord {
   readonly venue: VenueName;
   /** Condition id or ticker. */
@@ -64,11 +94,24 @@ export interface TrueBookRecord {
   readonly resolved: boolean;
 }
 
+/** A trade as it happened, in YES terms, whatever token it was printed on. */
+export interface TrueTradeRecord {
+  readonly venue: VenueName;
+  /** Condition id or ticker. */
+  readonly marketId: string;
+  readonly priceMicros: number;
+  readonly sizeMicros: number;
+  readonly takerSide: 'buy' | 'sell';
+  readonly timeMs: number;
+}
+
 export interface SimulatorStats {
   /** Book-changing messages produced, before fan-out. */
   readonly messages: number;
   /** Steps of the world; with the seed and the pace they fix the books. */
   readonly events: number;
+  /** Trades since the start. */
+  readonly trades: Readonly<Record<VenueName, number>>;
   /** Frames handed to sockets, of every kind. */
   readonly framesSent: number;
   /** Messages the machine was too slow to make in time. */
@@ -84,6 +127,8 @@ export interface SimulatorHandle {
   readonly links: readonly SimulatorLink[];
   /** The shared contracts that are open now. */
   currentLinks(): Promise<readonly SimulatorLink[]>;
+  /** The truth about the option `pairs`. */
+  pairs(): Promise<readonly SimulatorPair[]>;
   /** Stops the exchange's clock; resolves when every frame made was handed to its socket. */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -91,6 +136,8 @@ export interface SimulatorHandle {
   advance(events: number): Promise<void>;
   /** Every book, resolved ones (empty) included. */
   truth(): Promise<readonly TrueBookRecord[]>;
+  /** The newest trades of every market in the order they happened, as many as are kept. */
+  trades(): Promise<readonly TrueTradeRecord[]>;
   stats(): Promise<SimulatorStats>;
   setRate(ratePerSecond: number): Promise<void>;
   disconnect(venue: VenueName, options?: DisconnectOptions): Promise<void>;
@@ -102,5 +149,11 @@ export interface SimulatorHandle {
   dropNext(venue: VenueName, count: number, connection?: number): Promise<void>;
   /** A text frame, or a binary one for bytes, to every socket of the venue. */
   inject(venue: VenueName, data: string | Uint8Array): Promise<void>;
+  /** Lets a plan of faults begin at the next event. */
+  startFaults(plan: FaultPlan): Promise<void>;
+  /** What the faults did, and, where the ledger is kept, the truth behind the frames sent. */
+  takeFaultReport(): Promise<FaultReport>;
+  /** Tells every open book whole, to all who follow it. */
+  restate(): Promise<void>;
   close(): Promise<void>;
 }

@@ -22,10 +22,12 @@ export async function startSimulator(options: StartSimulatorOptions = {}): Promi
   return {
     ...facts,
     currentLinks: () => caller.call('currentLinks'),
+    pairs: () => caller.call('pairs'),
     pause: () => caller.call('pause'),
     resume: () => caller.call('resume'),
     advance: (events) => caller.call('advance', events),
     truth: () => caller.call('truth'),
+    trades: () => caller.call('trades'),
     stats: () => caller.call('stats'),
     setRate: (ratePerSecond) => caller.call('setRate', ratePerSecond),
     disconnect: (venue, how) => caller.call('disconnect', venue, how),
@@ -33,6 +35,9 @@ export async function startSimulator(options: StartSimulatorOptions = {}): Promi
     silence: (venue, on) => caller.call('silence', venue, on),
     dropNext: (venue, count, connection) => caller.call('dropNext', venue, count, connection),
     inject: (venue, data) => caller.call('inject', venue, data),
+    startFaults: (plan) => caller.call('startFaults', plan),
+    takeFaultReport: () => caller.call('takeFaultReport'),
+    restate: () => caller.call('restate'),
     close: async () => {
       const exited = once(worker, 'exit');
       await caller.call('close');

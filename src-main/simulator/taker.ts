@@ -40,6 +40,7 @@ export function takeLiquidity(writer: BookWriter, listing: Listing, order: Taker
     writer.set(listing, buy ? 'ask' : 'bid', best, availableMicros - fillMicros, timeMs);
     const trade: Trade = { priceMicros: best, sizeMicros: fillMicros, takerSide: buy ? 'buy' : 'sell' };
     record(listing, trade);
+    writer.tape.add(listing, trade, timeMs);
     if (listing.venue === 'kalshi') sink.onTrade(listing, trade, timeMs);
     else fills.push(trade);
   }

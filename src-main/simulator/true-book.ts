@@ -59,6 +59,10 @@ export class TrueBook {
   /** Venue time of the last change, epoch milliseconds. */
   lastEventTimeMs = 0;
 
+  clear(): void {
+    for (const side of [this.bids, this.asks]) for (const price of [...side.levels.keys()]) side.set(price, 0);
+  }
+
   /** True when both sides have levels and they cross or lock. */
   isCrossed(): boolean {
     return this.bids.best !== NO_PRICE && this.asks.best !== NO_PRICE && this.bids.best >= this.asks.best;

@@ -1,23 +1,42 @@
 /**
  * Decides what one client's socket is given: answers always, market data unless a fault says otherwise.
+ *
+ * Every frame of market data says which books it tells of, so that faults find their target and the ledger its truth.
  */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { FrameFaultKind, Piece } from './frame-faults.ts';
+import { concerns, isFrameKind, isUnnoticed, piecesOf, whole } from './frame-faults.ts';
 import { FrameOutbox } from './frame-outbox.ts';
-import type { VenueFaults } from './venue-faults.ts';
+import type { Told } from './truth-ledger.ts';
+import type { ActiveFault, VenueFaults } from './venue-faults.ts';
+import { meansConnection, meansMarket } from './venue-faults.ts';
 
 const OPEN = 1;
+const NOTHING_TOLD: readonly Told[] = [];
+/** A reordered frame comes after so many others. */
+const REORDER_DEPTH = 3;
+
+type Frame = { readonly text: string; readonly told: readonly Told[]; readonly timeMs: number };
 
 export class VenueConnection {
   /** Counts from 1 within the venue. */
   readonly id: number;
   readonly socket: WebSocket;
   readonly faults: VenueFaults;
+  /** Nothing is sent or read any more, and the socket stays open. */
+  isMute = false;
+  /** Nothing is sent before this time, ms of the monotonic clock. */
+  holdUntilMs = 0;
+  /** When anything was last handed to the socket, ms of the wall clock. */
+  lastSentMs = Date.now();
+  /** Bytes a flush sends at the most. */
+  bytesPerFlush = Number.POSITIVE_INFINITY;
   readonly #stream: Duplex;
   readonly #outbox: FrameOutbox;
   #dropsDue = 0;
-  #dataFrames = 0;
+  #held: { readonly frame: Frame; left: number } | undefined;
 
   constructor(id: number, socket: WebSocket, stream: Duplex, faults: VenueFaults) {
     this.id = id;
@@ -36,16 +55,16 @@ export class VenueConnection {
     return this.#outbox.unreadBytes;
   }
 
-  /** A frame of the market's stream; may be dropped by a fault. */
-  sendData(text: string): void {
+  /** A frame of the market's stream; faults may lose or change it. `timeMs`: the venue's time in it, 0: none. */
+  sendData(text: string, told: readonly Told[] = NOTHING_TOLD, timeMs = 0): void {
     if (this.socket.readyState !== OPEN) return;
-    this.#dataFrames += 1;
     if (this.#dropsDue > 0) {
       this.#dropsDue -= 1;
+      this.faults.lost(told);
       return;
     }
-    if (this.faults.judge(this.id, this.#dataFrames) === 'drop') return;
-    this.#outbox.push(text);
+    if (this.faults.isQuiet && this.#held === undefined) this.#send(whole(text), told, timeMs);
+    else this.#sendFaulty({ text, told, timeMs });
   }
 
   /** An answer to this client; never dropped. */
@@ -58,9 +77,48 @@ export class VenueConnection {
     this.#dropsDue += count;
   }
 
+  /** A sign of life of the server; not inside a frame that is half sent. */
+  ping(body: string): void {
+    if (this.isMute || this.bytesPerFlush !== Number.POSITIVE_INFINITY) return;
+    this.socket.ping(body);
+    this.lastSentMs = Date.now();
+  }
+
   /** Hands what was gathered to the socket. */
   flush(): void {
-    this.#outbox.flush();
+    if (this.isMute || performance.now() < this.holdUntilMs || this.#outbox.isEmpty) return;
+    this.#outbox.flush(this.bytesPerFlush);
+    this.lastSentMs = Date.now();
+  }
+
+  /** Half-open from now on: the socket stays, and is dead. */
+  mute(): void {
+    this.isMute = true;
+    this.#outbox.isHeld = true;
+    this.#stream.pause();
+  }
+
+  /** Reads what the client says, or leaves it waiting. */
+  setReading(on: boolean): void {
+    if (this.isMute) return;
+    if (on) this.#stream.resume();
+    else this.#stream.pause();
+  }
+
+  /** Sends slowly: later by so long, in so many bytes at once; nothing named: as usual again. */
+  setPace(holdMs = 0, bytesPerFlush = Number.POSITIVE_INFINITY): void {
+    this.holdUntilMs = holdMs === 0 ? 0 : performance.now() + holdMs;
+    this.bytesPerFlush = bytesPerFlush;
+    this.#outbox.isHeld = this.isMute || holdMs > 0 || bytesPerFlush !== Number.POSITIVE_INFINITY;
+  }
+
+  /** A frame that waits behind others to be out of order comes now. */
+  releaseHeld(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (!held || this.socket.readyState !== OPEN) return;
+    this.#send(whole(held.frame.text), held.frame.told, held.frame.timeMs);
+    this.faults.lost(held.frame.told);
   }
 
   /** A frame exactly as given, after what was gathered. */
@@ -80,8 +138,63 @@ export class VenueConnection {
       this.socket.terminate();
       return;
     }
+    this.setPace();
     this.flush();
     this.socket.close(how.code, how.reason ?? '');
+  }
+
+  #sendFaulty(frame: Frame): void {
+    const { told } = frame;
+    if (this.faults.silenced || (this.faults.mutesNotices && told.length === 0)) {
+      this.faults.lost(told);
+      return;
+    }
+    const struck = this.#strikeOf(told);
+    if (struck === undefined) this.#send(whole(frame.text), told, frame.timeMs);
+    else this.#strike(struck.kind, struck.active, frame);
+    const held = this.#held;
+    if (held !== undefined && --held.left <= 0) this.releaseHeld();
+  }
+
+  /** The fault that strikes a frame that tells this, if any; takes the strike. */
+  #strikeOf(
+    told: readonly Told[],
+  ): { readonly kind: FrameFaultKind | 'silent'; readonly active: ActiveFault } | undefined {
+    if (told.length === 0) return undefined;
+    for (const active of this.faults.active()) {
+      const { fault } = active;
+      if (!meansConnection(fault, this.id) || !meansMarket(fault, told)) continue;
+      if (fault.kind === 'silent-venue' || fault.kind === 'silent-market') {
+        this.faults.strike(fault.kind);
+        return { kind: 'silent', active };
+      }
+      if (!isFrameKind(fault.kind) || active.left <= 0 || !concerns(fault.kind, told)) continue;
+      active.left -= 1;
+      this.faults.strike(fault.kind);
+      return { kind: fault.kind, active };
+    }
+    return undefined;
+  }
+
+  #strike(kind: FrameFaultKind | 'silent', { random }: ActiveFault, frame: Frame): void {
+    const { text, told, timeMs } = frame;
+    if (kind === 'silent' || isUnnoticed(kind)) this.faults.lost(told);
+    if (kind === 'silent') return;
+    if (kind === 'reorder') {
+      this.releaseHeld();
+      this.#held = { frame, left: REORDER_DEPTH };
+      return;
+    }
+    for (const piece of piecesOf(kind, text, random)) this.#send(piece, told, timeMs);
+  }
+
+  #send({ data, isBinary, intact }: Piece, told: readonly Told[], timeMs: number): void {
+    if (typeof data !== 'string') {
+      this.#outbox.pushBytes(data, isBinary);
+      return;
+    }
+    this.#outbox.push(data);
+    if (intact) this.faults.ledger?.sent(data, told, timeMs);
   }
 
   #reset(): void {

@@ -4,11 +4,12 @@
  * Requests are answered by the venue's REST function; upgrades are admitted or answered with an HTTP error.
  */
 import type { IncomingMessage, Server } from 'node:http';
-import { createServer, STATUS_CODES } from 'node:http';
+import { createServer, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import { CLIENT_FRAME_BYTES_MAX } from './limits.ts';
+import { answerUnderFaults, RestCache } from './rest-faults.ts';
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { failed, readRequest, writeAnswer } from './rest-message.ts';
 import type { VenueFaults } from './venue-faults.ts';
@@ -29,6 +30,8 @@ export interface VenueServerOptions {
 export class VenueServer {
   readonly #options: VenueServerOptions;
   readonly #http: Server;
+  readonly #cache = new RestCache();
+  #isClosing = false;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -39,9 +42,7 @@ export class VenueServer {
   constructor(options: VenueServerOptions) {
     this.#options = options;
     this.#http = createServer((message, response) => {
-      this.#answer(message)
-        .then((answer) => writeAnswer(response, answer))
-        .catch(() => response.destroy());
+      this.#answer(message, response).catch(() => response.destroy());
     });
     this.#http.on('upgrade', (message, stream, head) => this.#upgrade(message, stream, head));
   }
@@ -60,6 +61,7 @@ export class VenueServer {
 
   /** Ends every socket and stops listening. */
   close(): Promise<void> {
+    this.#isClosing = true;
     for (const socket of this.#sockets.clients) socket.terminate();
     return new Promise((resolve) => {
       this.#http.close(() => resolve());
@@ -67,20 +69,33 @@ export class VenueServer {
     });
   }
 
-  async #answer(message: IncomingMessage): Promise<RestAnswer> {
-    if (this.#options.faults.refusingRest) return failed(503, 'service unavailable');
-    const request = await readRequest(message);
-    return request === undefined ? failed(413, 'payload too large') : this.#options.answer(request);
+  async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { faults, answer } = this.#options;
+    const request = faults.refusingRest ? undefined : await readRequest(message);
+    if (faults.refusingRest) writeAnswer(response, failed(503, 'service unavailable'));
+    else if (request === undefined) writeAnswer(response, failed(413, 'payload too large'));
+    else await answerUnderFaults(faults, this.#cache, request, answer, response);
   }
 
   #upgrade(message: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy());
+    if (this.#options.faults.hanging) {
+      void this.#leaveHanging(stream);
+      return;
+    }
     const refusal = this.#refusalOf(message);
     if (refusal !== undefined) {
       refuse(stream, refusal);
       return;
     }
     this.#sockets.handleUpgrade(message, stream, head, (socket) => this.#options.open(socket, stream));
+  }
+
+  async #leaveHanging(stream: Duplex): Promise<void> {
+    const { faults } = this.#options;
+    if (!faults.isAway) faults.strike('never-answers');
+    while (faults.hanging && !this.#isClosing) await faults.nextEnd();
+    stream.destroy();
   }
 
   #refusalOf(message: IncomingMessage): RestAnswer | undefined {

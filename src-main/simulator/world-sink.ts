@@ -31,6 +31,8 @@ export interface WorldSink {
   /** Everything one taker order did has been told. */
   onTradesDone(listing: Listing, timeMs: number): void;
   onTickChange(listing: Listing, oldTickMicros: number, newTickMicros: number, timeMs: number): void;
+  /** The whole book is told again. */
+  onRestated(listing: Listing, timeMs: number): void;
   /** The market has a result and its book is empty for good. */
   onResolved(listing: Listing, timeMs: number): void;
   /** The market is too old to be remembered. */

@@ -8,16 +8,21 @@ import { BookWriter } from './book-writer.ts';
 import type { ContractPlan } from './contract-plan.ts';
 import { standingContracts } from './contracts.ts';
 import { advanceFairValue } from './fair-value.ts';
-import { scheduleHappenings } from './happenings.ts';
+import { crossForAMoment, scheduleHappenings } from './happenings.ts';
 import type { VenueName } from './listing.ts';
 import { Contract, Listing, listingIdentity } from './listing.ts';
 import { OrderFlow } from './order-flow.ts';
-import { uniformGrid } from './price-grid.ts';
+import { makePairs, type Pair } from './pairs.ts';
+import { structuredGrid, uniformGrid } from './price-grid.ts';
 import { Random } from './random.ts';
 import { Schedule } from './schedule.ts';
 import { beginLife } from './short-lived.ts';
 import { NO_PRICE } from './true-book.ts';
+import type { TrueTape } from './true-tape.ts';
 import type { WorldSink } from './world-sink.ts';
+
+/** What a plan of faults does to a market. */
+export type MarketFault = 'crossed-burst' | 'grid-change' | 'resolved';
 
 const VENUES: readonly VenueName[] = ['polymarket', 'kalshi'];
 /** Fair values move so many times in a second of the exchange's time. */
@@ -27,6 +32,10 @@ const TICK_HIGH_MICROS = 960_000;
 const TICK_LOW_MICROS = 40_000;
 const COARSE_TICK_MICROS = 10_000;
 const FINE_TICK_MICROS = 1_000;
+/** A regridded book is told whole after so many events. */
+const RESTATED_AFTER_EVENTS = 400;
+const ODD_LOT_MICROS = 7_000_000;
+const HALF_MICROS = 500_000;
 /** Markets of the start look as if they had been listed this long ago. */
 const AGE_AT_START_MS = 3 * 86_400_000;
 /** Resolved markets that REST still knows; older ones are forgotten so that a long run does not grow. */
@@ -40,12 +49,15 @@ export interface WorldOptions {
   readonly lifeSeconds: number;
   /** Wall clock at the start, epoch milliseconds: dates in texts and tickers. */
   readonly startMs: number;
+  /** Pairs of look-alikes besides the standing contracts. */
+  readonly pairs?: number;
 }
 
 export class World {
   readonly options: WorldOptions;
   /** Every market REST knows, oldest first. */
   readonly listings: Listing[] = [];
+  readonly pairs: readonly Pair[];
   event = 0;
   readonly #random: Random;
   readonly #writer: BookWriter;
@@ -67,6 +79,8 @@ export class World {
     this.#flow = new OrderFlow(this.#random, this.#writer);
     this.#fairEveryEvents = this.#eventsIn(1 / FAIR_MOVES_PER_SECOND);
     for (const plan of standingContracts(options.startMs)) this.#list(plan, false);
+    this.pairs = makePairs(options.seed, options.pairs ?? 0, options.startMs);
+    for (const plan of this.pairs.flatMap(({ plans }) => plans)) this.#list(plan, false);
     this.#beginShortLife();
     scheduleHappenings({
       random: this.#random,
@@ -77,6 +91,31 @@ export class World {
       timeMs: () => this.#timeMs,
       open: () => this.#open,
     });
+  }
+
+  /** The exchange's clock was set, back or forth. */
+  setClock(nowMs: number): void {
+    this.#timeMs = nowMs;
+  }
+
+  /** Every open book is told whole. */
+  restate(): void {
+    for (const listing of this.#open) this.#writer.sinkOf(listing).onRestated(listing, this.#timeMs);
+  }
+
+  /** Something unusual happens to one of a venue's open markets; the number chooses which. */
+  happen(what: MarketFault, venue: VenueName, choice: number): void {
+    const open = this.#open.filter((listing) => listing.venue === venue);
+    const listing = open[choice % open.length];
+    if (listing === undefined) return;
+    if (what === 'resolved') this.#resolve(listing.contract, listing.contract.fairMicros >= HALF_MICROS);
+    else if (what === 'grid-change') this.#regrid(listing);
+    else crossForAMoment(this.#writer, listing, this.#timeMs);
+  }
+
+  /** Every trade of both venues. */
+  get tape(): TrueTape {
+    return this.#writer.tape;
   }
 
   /** One event. The time only stamps what is told and never runs backwards. */
@@ -126,13 +165,36 @@ export class World {
     return contract;
   }
 
+  /**
+   * Kalshi's orders stay where they are. On Polymarket all go and others come on another grid, in the middle of a burst; the books
+   * are told again only a while later.
+   */
+  #regrid(listing: Listing): void {
+    const before = listing.grid.tickMicros;
+    if (listing.venue === 'kalshi') {
+      listing.grid = structuredGrid(listing.grid.name === 'deci_cent' ? 'linear_cent' : 'deci_cent');
+      this.#writer.sinkOf(listing).onTickChange(listing, before, listing.grid.tickMicros, this.#timeMs);
+      return;
+    }
+    const after = before === COARSE_TICK_MICROS ? FINE_TICK_MICROS : COARSE_TICK_MICROS;
+    this.#writer.set(listing, 'bid', listing.grid.priceAt(0), ODD_LOT_MICROS, this.#timeMs);
+    listing.book.clear();
+    listing.grid = uniformGrid(after);
+    this.#flow.seed(listing, this.#timeMs, false);
+    const sink = this.#writer.sinkOf(listing);
+    sink.onTickChange(listing, before, after, this.#timeMs);
+    this.#schedule.at(this.event + RESTATED_AFTER_EVENTS, () => {
+      if (listing.state === 'active') sink.onRestated(listing, this.#timeMs);
+    });
+  }
+
   #resolve(contract: Contract, yes: boolean): void {
+    // A market may have been resolved before its time.
+    if (!this.#contracts.includes(contract)) return;
     this.#contracts.splice(this.#contracts.indexOf(contract), 1);
     for (const listing of contract.listings) {
       this.#open.splice(this.#open.indexOf(listing), 1);
-      for (const side of [listing.book.bids, listing.book.asks]) {
-        for (const price of [...side.levels.keys()]) side.set(price, 0);
-      }
+      listing.book.clear();
       listing.book.lastEventTimeMs = this.#timeMs;
       listing.state = 'resolved';
       listing.resolvedMs = this.#timeMs;
@@ -194,6 +256,8 @@ export class World {
     const doubleMid = bids.best + asks.best;
     if (doubleMid <= 2 * TICK_HIGH_MICROS && doubleMid >= 2 * TICK_LOW_MICROS) return;
     listing.grid = uniformGrid(FINE_TICK_MICROS);
-    this.#writer.sinkOf(listing).onTickChange(listing, COARSE_TICK_MICROS, FINE_TICK_MICROS, this.#timeMs);
+    const sink = this.#writer.sinkOf(listing);
+    sink.onTickChange(listing, COARSE_TICK_MICROS, FINE_TICK_MICROS, this.#timeMs);
+    sink.onRestated(listing, this.#timeMs);
   }
 }

@@ -1,0 +1,121 @@
+/**
+ * Decides what becomes of a REST answer while a fault concerns REST: another status, another body, slow, or never.
+ */
+import type { ServerResponse } from 'node:http';
+import type { RestAnswer, RestRequest } from './rest-message.ts';
+import { bodyText, failed, found, writeAnswer } from './rest-message.ts';
+import type { VenueFaults } from './venue-faults.ts';
+
+const LARGE_BODY_BYTES = 12 * 1024 * 1024;
+const SLOW_PIECES = 8;
+const SLOW_PIECE_MS = 150;
+/** Names of the cursor in requests and answers of both venues. */
+const ASKED_CURSORS = ['cursor', 'after_cursor'];
+const SAID_CURSORS = ['cursor', 'next_cursor'];
+
+/** Answers of a fault that repeats what it said first. */
+export class RestCache {
+  readonly #answers = new Map<string, RestAnswer>();
+
+  /** The first answer that this request got; `answer` when there is none yet. */
+  first(request: RestRequest, answer: () => RestAnswer): RestAnswer {
+    const key = `${request.path}?${request.query}${request.body}`;
+    const known = this.#answers.get(key) ?? answer();
+    this.#answers.set(key, known);
+    return known;
+  }
+
+  clear(): void {
+    this.#answers.clear();
+  }
+}
+
+/** Answers a request under the faults there are; the ledger learns of books that are told whole. */
+export async function answerUnderFaults(
+  faults: VenueFaults,
+  cache: RestCache,
+  request: RestRequest,
+  answer: (request: RestRequest) => RestAnswer,
+  response: ServerResponse,
+): Promise<void> {
+  const fault = faults.rest();
+  if (fault?.kind !== 'rest-stale-book') cache.clear();
+  if (fault === undefined && !faults.isAway) {
+    tell(faults, answer(request), response);
+    return;
+  }
+  if (fault === undefined || faults.isAway || fault.kind === 'rest-timeout') {
+    if (fault !== undefined) faults.strike(fault.kind);
+    while (faults.isAway || faults.rest()?.kind === 'rest-timeout') await faults.nextEnd();
+    response.destroy();
+    return;
+  }
+  if (fault.kind === 'rest-stale-book') {
+    if (answer(request).told === undefined) {
+      writeAnswer(response, answer(request));
+      return;
+    }
+    faults.strike(fault.kind);
+    // Told of once: a book that is told again is as old as it was.
+    writeAnswer(
+      response,
+      cache.first(request, () => noted(faults, answer(request))),
+    );
+    return;
+  }
+  faults.strike(fault.kind);
+  switch (fault.kind) {
+    case 'rest-slow-body':
+      await writeSlowly(response, noted(faults, answer(request)));
+      return;
+    case 'rest-wrong-type':
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<!doctype html><title>Just a moment...</title>');
+      return;
+    case 'rest-large':
+      tell(faults, found({ padding: 'x'.repeat(LARGE_BODY_BYTES) }), response);
+      return;
+    case 'rest-endless-pages':
+      tell(faults, withoutEnd(request, answer), response);
+      return;
+    default:
+      tell(faults, failed(statusOf(fault.kind, fault.active.fault.amount), 'made up'), response);
+  }
+}
+
+function statusOf(kind: string, amount: number): number {
+  return kind === 'rest-5xx' ? amount : Number(kind.slice('rest-'.length));
+}
+
+function tell(faults: VenueFaults, answer: RestAnswer, response: ServerResponse): void {
+  writeAnswer(response, noted(faults, answer));
+}
+
+/** The answer, with its books in the ledger. */
+function noted(faults: VenueFaults, answer: RestAnswer): RestAnswer {
+  if (answer.told !== undefined) faults.ledger?.sent(bodyText(answer), answer.told, 0);
+  return answer;
+}
+
+async function writeSlowly(response: ServerResponse, answer: RestAnswer): Promise<void> {
+  const body = Buffer.from(bodyText(answer));
+  response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': body.length });
+  const piece = Math.ceil(body.length / SLOW_PIECES);
+  for (let at = 0; at < body.length && !response.destroyed; at += piece) {
+    response.write(body.subarray(at, at + piece));
+    await new Promise((resolve) => setTimeout(resolve, SLOW_PIECE_MS));
+  }
+  response.end();
+}
+
+/** The first page again and again, each with a cursor of its own. */
+function withoutEnd(request: RestRequest, answer: (request: RestRequest) => RestAnswer): RestAnswer {
+  const query = new URLSearchParams(request.query);
+  const asked = ASKED_CURSORS.map((name) => query.get(name)).find((cursor) => cursor !== null) ?? '';
+  for (const name of ASKED_CURSORS) query.delete(name);
+  const given = answer({ ...request, query });
+  if (typeof given.body !== 'object' || given.body === null || Array.isArray(given.body)) return given;
+  const cursor = `${asked}+`;
+  const cursors = Object.fromEntries(SAID_CURSORS.map((name) => [name, cursor]));
+  return { ...given, body: { ...given.body, ...cursors } };
+}
