@@ -38,7 +38,7 @@ function identify({ batch, observers: named, restarts }: MergeBatch): FrameIdent
     let verdict: FrameIdentities['verdict'] = 'next';
     if (venue.sequence?.(frame, mark)) {
       const { stream, sequence, books } = mark;
-      verdict = guard.check(reader.connection, stream, sequence, books);
+      verdict = guard.check(reader.connection, stream, sequence, books, reader.end - reader.start);
       if (verdict === 'gap' && !guard.carriesBooks(reader.connection, stream)) verdict = 'next';
     }
     const messages = venue.identify(frame).map((message) => ({

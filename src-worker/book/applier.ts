@@ -7,6 +7,7 @@
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import { BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { Book } from './book.ts';
 import type { BookShelf, ShelvedBook } from './book-shelf.ts';
 import type { Verdict } from './book-sync.ts';
 
@@ -25,6 +26,10 @@ export interface ApplierOutput {
 export class Applier {
   /** Rows applied to books since the start. */
   events = 0;
+  /** The frame's receive time. Fields, because as arguments of each call these two would be boxed: an allocation a frame. */
+  receivedMs = 0;
+  /** The wall clock as the frame is applied, µs. */
+  appliedMicros = 0;
   private readonly shelf: BookShelf;
   private readonly out: ApplierOutput;
   private readonly checksumHolds: (checksum: Checksum) => boolean;
@@ -35,56 +40,64 @@ export class Applier {
     this.checksumHolds = checksumHolds;
   }
 
-  /** Applies all rows of one frame. `receivedMs` is the frame's receive time, `appliedMicros` the wall clock now. */
-  apply(events: EventBuffer, connection: number, receivedMs: number, appliedMicros: number): void {
-    const { kind, side, slot, price, size, timeMs } = events;
-    const nowMs = receivedMs;
+  /**
+   * Applies all rows of one frame, whose times were set before. Calls hand on the row's number and not its values: what the
+   * engine does not compile in would box them, and that is an allocation an event.
+   */
+  apply(events: EventBuffer, connection: number): void {
+    const { kind, slot } = events;
+    const { receivedMs, appliedMicros } = this;
     for (let row = 0; row < events.length; row++) {
       const shelved = this.shelf.get(slot[row]!);
       if (!shelved || shelved.connection !== connection) continue;
-      const book = shelved.book;
-      book.lastReceivedMs = receivedMs;
-      book.appliedMicros = appliedMicros;
+      shelved.book.lastReceivedMs = receivedMs;
+      shelved.book.appliedMicros = appliedMicros;
       this.events++;
+      const what = kind[row]!;
       let verdict: Verdict = 'apply';
-      switch (kind[row]) {
-        case EVENT.snapshot:
-          book.beginSnapshot();
-          break;
-        case EVENT.level:
-          book.putLevel(side[row] as Side, price[row]!, size[row]!);
-          break;
-        case EVENT.snapshotEnd:
-          verdict = this.endSnapshot(shelved, events.checksums.get(row), timeMs[row]!, nowMs);
-          break;
-        case EVENT.set:
-          verdict = book.setLevel(side[row] as Side, price[row]!, size[row]!, timeMs[row]!, nowMs);
-          break;
-        case EVENT.add:
-          verdict = book.addToLevel(side[row] as Side, price[row]!, size[row]!, timeMs[row]!, nowMs);
-          break;
-        case EVENT.quote:
-          book.expectTouch(price[row]!, size[row]!);
-          break;
-        case EVENT.trade:
-          book.lastTradeMicros = price[row]!;
-          book.version++;
-          this.out.trade(
-            shelved,
-            events.tradeIds.get(row) ?? '',
-            price[row]!,
-            size[row]!,
-            side[row] as Side,
-            timeMs[row]!,
-          );
-          break;
-        case EVENT.grid:
-          this.out.gridChanged(shelved, price[row]!, timeMs[row]!);
-          verdict = book.beginEpoch(nowMs);
-          break;
-      }
+      if (what === EVENT.add) verdict = shelved.book.takeAdd(events, row);
+      else if (what === EVENT.set) verdict = shelved.book.takeSet(events, row);
+      else if (what === EVENT.quote) this.quote(shelved.book, events, row);
+      else if (what === EVENT.level) this.level(shelved.book, events, row);
+      else verdict = this.rare(shelved, events, row);
       if (verdict === 'resync' || verdict === 'replace') this.act(shelved, verdict);
     }
+  }
+
+  private quote(book: Book, { price, size }: EventBuffer, row: number): void {
+    book.expectTouch(price[row]!, size[row]!);
+  }
+
+  private level(book: Book, { side, price, size }: EventBuffer, row: number): void {
+    book.putLevel(side[row] as Side, price[row]!, size[row]!);
+  }
+
+  private rare(shelved: ShelvedBook, events: EventBuffer, row: number): Verdict {
+    const { side, price, size, timeMs } = events;
+    const { book } = shelved;
+    switch (events.kind[row]) {
+      case EVENT.snapshot:
+        book.beginSnapshot();
+        break;
+      case EVENT.snapshotEnd:
+        return this.endSnapshot(shelved, events.checksums.get(row), timeMs[row]!, this.receivedMs);
+      case EVENT.trade:
+        book.lastTradeMicros = price[row]!;
+        book.version++;
+        this.out.trade(
+          shelved,
+          events.tradeIds.get(row) ?? '',
+          price[row]!,
+          size[row]!,
+          side[row] as Side,
+          timeMs[row]!,
+        );
+        break;
+      case EVENT.grid:
+        this.out.gridChanged(shelved, price[row]!, timeMs[row]!);
+        return book.beginEpoch(this.receivedMs);
+    }
+    return 'apply';
   }
 
   /** Marks a book wrong for a reason found outside its events. */

@@ -22,6 +22,9 @@ const TREE_LEVELS_KEPT = 1_000;
 
 export class BookSide {
   private levels: Levels = new CompactLevels();
+  /** The levels once more, while they are dense: the way of most changes. */
+  private dense: DenseLevels | null = null;
+  /** Since the last look; of a dense side only whether there were any. */
   private changes = 0;
   /** The finest step of the market's grid; 0: unknown or irregular. */
   private stepMicros = 0;
@@ -52,12 +55,23 @@ export class BookSide {
   /** Gives the level this size; 0 removes it. */
   set(key: number, size: number): void {
     assert(size >= 0, 'a level is never negative');
+    const dense = this.dense;
+    if (dense?.trySet(key, size)) {
+      this.changes = 1;
+      return;
+    }
     this.touch(key);
     this.levels.set(key, size);
   }
 
   /** Adds a signed change; a negative result says that the level would become negative, and nothing is changed. */
   add(key: number, change: number): number {
+    // Asked of the form itself, so that the call is compiled in and the numbers are not boxed: nothing is allocated.
+    const dense = this.dense;
+    if (dense?.fits(key)) {
+      this.changes = 1;
+      return dense.add(key, change);
+    }
     this.touch(key);
     return this.levels.add(key, change);
   }
@@ -70,19 +84,24 @@ export class BookSide {
   /** Removes every level and keeps the form. */
   clear(): void {
     if (this.levels.count === 0) return;
-    this.levels = this.levels instanceof DenseLevels ? this.dense() : new CompactLevels();
+    this.hold(this.dense ? this.makeDense() : new CompactLevels());
+  }
+
+  /** A snapshot is whole: no more levels follow at once. */
+  trim(): void {
+    if (this.levels instanceof CompactLevels) this.levels.trim();
   }
 
   /** The market's grid: 0 when it has no single step. Levels are kept. */
   setStep(stepMicros: number): void {
     if (stepMicros === this.stepMicros) return;
     this.stepMicros = stepMicros;
-    if (this.levels instanceof DenseLevels) this.become(new CompactLevels());
+    if (this.dense) this.become(new CompactLevels());
   }
 
   /** Looked at now and then: a side that was quiet since the last look gives its memory back. */
   settle(): void {
-    if (this.changes === 0 && this.levels instanceof DenseLevels) this.become(new CompactLevels());
+    if (this.changes === 0 && this.dense) this.become(new CompactLevels());
     else if (this.levels instanceof TreeLevels && this.levels.count < TREE_LEVELS_KEPT)
       this.become(new CompactLevels());
     this.changes = 0;
@@ -91,13 +110,13 @@ export class BookSide {
   private touch(key: number): void {
     const levels = this.levels;
     const changes = ++this.changes;
-    if (levels instanceof DenseLevels) {
-      if (!levels.fits(key)) {
+    if (this.dense) {
+      if (!this.dense.fits(key)) {
         this.stepMicros = 0;
         this.become(new CompactLevels());
       }
     } else if (changes === BUSY_CHANGES && this.canBeDense()) {
-      this.become(this.dense());
+      this.become(this.makeDense());
       this.touch(key);
     } else if (levels.count >= TREE_LEVELS_MIN && !(levels instanceof TreeLevels)) {
       this.become(new TreeLevels());
@@ -108,7 +127,7 @@ export class BookSide {
     return this.stepMicros > 0 && ONE_MICROS / this.stepMicros <= DENSE_TICKS_MAX;
   }
 
-  private dense(): DenseLevels {
+  private makeDense(): DenseLevels {
     return new DenseLevels(this.stepMicros, ONE_MICROS);
   }
 
@@ -125,6 +144,11 @@ export class BookSide {
     }
     // From the worst to the best: a sorted array only ever appends.
     for (let rank = count - 1; rank >= 0; rank--) into.set(keys[rank]!, sizes[rank]!);
-    this.levels = into;
+    this.hold(into);
+  }
+
+  private hold(levels: Levels): void {
+    this.levels = levels;
+    this.dense = levels instanceof DenseLevels ? levels : null;
   }
 }

@@ -90,6 +90,15 @@ export class BookSync {
     this.reason = reason;
   }
 
+  /** A closed book begins anew; whether its connection is open is known already. */
+  onReopened(): void {
+    if (this.phase !== 'closed') return;
+    this.phase = 'recovering';
+    this.reason = this.connected ? 'no-snapshot-yet' : 'not-subscribed';
+    this.attempts = 0;
+    this.vain = 0;
+  }
+
   /** Takes the phase that a recording's keyframe says; whether its connection is open is known already. */
   restore(phase: BookPhase, reason: BookReason): void {
     this.phase = phase;
@@ -100,8 +109,10 @@ export class BookSync {
   /** Repeats an unanswered request for a snapshot. */
   onTick(nowMs: number): Verdict {
     if (!this.connected || (this.phase !== 'recovering' && this.phase !== 'waiting')) return 'suppress';
-    if (nowMs < this.resyncDueMs) return 'suppress';
-    this.resyncDueMs = nowMs + RESYNC_INTERVAL_MS * 2 ** Math.min(this.vain, VAIN_DOUBLINGS_MAX);
+    const intervalMs = RESYNC_INTERVAL_MS * 2 ** Math.min(this.vain, VAIN_DOUBLINGS_MAX);
+    // Due later than an interval from now means that the clock was set back meanwhile.
+    if (nowMs < this.resyncDueMs && this.resyncDueMs - nowMs <= intervalMs) return 'suppress';
+    this.resyncDueMs = nowMs + intervalMs;
     if (this.attempts >= RESYNC_ATTEMPTS_MAX) {
       this.attempts = 0;
       this.vain++;

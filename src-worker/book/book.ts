@@ -6,7 +6,7 @@
  * `version` grows with everything a viewer could see change.
  */
 import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
-import { ASK, BID, type Side } from '../../src-shared/domain/event-buffer.ts';
+import { ASK, BID, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { type PriceGrid, regularStepMicros } from '../../src-shared/domain/price-grid.ts';
 import { BookSide } from './book-side.ts';
@@ -40,6 +40,9 @@ export class Book {
   /** When the newest event was applied, µs wall clock; 0: never. */
   appliedMicros = 0;
   lastTradeMicros = NONE;
+  /** The times of the row being applied, the venue's and ours. As arguments they would be boxed: an allocation an event. */
+  private rowMs = NONE;
+  private nowMs = NONE;
   private burstMs = NONE;
   private unjudged = false;
   private expectedBid = UNJUDGED;
@@ -91,6 +94,8 @@ export class Book {
   endSnapshot(venueMs: number, nowMs: number): Verdict {
     if (!this.inSnapshot) return 'suppress';
     this.inSnapshot = false;
+    this.bids.trim();
+    this.asks.trim();
     this.updates++;
     this.version++;
     if (venueMs > 0) this.lastVenueMs = venueMs;
@@ -100,21 +105,30 @@ export class Book {
 
   /** Gives a level its new total. */
   setLevel(side: Side, priceMicros: number, sizeMicros: number, venueMs: number, nowMs: number): Verdict {
-    const verdict = this.admit(venueMs, nowMs);
-    if (verdict !== 'apply') return verdict;
-    this.side(side).set(keyOf(side, priceMicros), sizeMicros);
-    this.applied(venueMs);
-    return 'apply';
+    this.rowMs = venueMs;
+    this.nowMs = nowMs;
+    return this.set(side, priceMicros, sizeMicros);
   }
 
   /** Adds a signed change to a level. A level that would become negative shows that something was missed. */
   addToLevel(side: Side, priceMicros: number, changeMicros: number, venueMs: number, nowMs: number): Verdict {
-    const verdict = this.admit(venueMs, nowMs);
-    if (verdict !== 'apply') return verdict;
-    const size = this.side(side).add(keyOf(side, priceMicros), changeMicros);
-    if (size < 0) return this.fault('negative-level', nowMs);
-    this.applied(venueMs);
-    return 'apply';
+    this.rowMs = venueMs;
+    this.nowMs = nowMs;
+    return this.add(side, priceMicros, changeMicros);
+  }
+
+  /** The same as {@link setLevel} of a row, received at `lastReceivedMs`. */
+  takeSet({ side, price, size, timeMs }: EventBuffer, row: number): Verdict {
+    this.rowMs = timeMs[row]!;
+    this.nowMs = this.lastReceivedMs;
+    return this.set(side[row] as Side, price[row]!, size[row]!);
+  }
+
+  /** The same as {@link addToLevel} of a row, received at `lastReceivedMs`. */
+  takeAdd({ side, price, size, timeMs }: EventBuffer, row: number): Verdict {
+    this.rowMs = timeMs[row]!;
+    this.nowMs = this.lastReceivedMs;
+    return this.add(side[row] as Side, price[row]!, size[row]!);
   }
 
   /** The venue's own touch after the changes so far; compared when the burst has ended. */
@@ -127,6 +141,11 @@ export class Book {
 
   /** Judges the burst so far. Returns `apply` when the book stands. */
   judge(nowMs: number): Verdict {
+    this.nowMs = nowMs;
+    return this.judgeNow();
+  }
+
+  private judgeNow(): Verdict {
     if (!this.unjudged) return 'apply';
     this.unjudged = false;
     const bid = this.expectedBid;
@@ -134,9 +153,9 @@ export class Book {
     this.expectedBid = UNJUDGED;
     this.expectedAsk = UNJUDGED;
     if (this.sync.phase !== 'synced') return 'apply';
-    if (this.crossed) return this.fault('crossed', nowMs);
+    if (this.crossed) return this.fault('crossed', this.nowMs);
     if (bid !== UNJUDGED && (bid !== this.bestBidMicros || ask !== this.bestAskMicros)) {
-      return this.fault('touch-mismatch', nowMs);
+      return this.fault('touch-mismatch', this.nowMs);
     }
     return 'apply';
   }
@@ -175,6 +194,12 @@ export class Book {
     this.version++;
   }
 
+  /** Trading goes on after all: the last levels are shown as such until a snapshot comes. */
+  reopen(): void {
+    this.sync.onReopened();
+    this.version++;
+  }
+
   /** Becomes a book of a recording's keyframe; null: an empty one that waits. */
   restore(dump: StoredBook | null): void {
     this.bids.clear();
@@ -196,22 +221,39 @@ export class Book {
     return this.fault('grid-changed', nowMs);
   }
 
-  private admit(venueMs: number, nowMs: number): Verdict {
-    if (venueMs !== this.burstMs) {
-      const verdict = this.judge(nowMs);
-      if (verdict !== 'apply') return verdict;
-      if (venueMs > 0 && venueMs < this.lastVenueMs && this.sync.phase === 'synced')
-        return this.fault('time-reversed', nowMs);
-      this.burstMs = venueMs;
-    }
-    return this.sync.onChange(nowMs);
+  private set(side: Side, priceMicros: number, sizeMicros: number): Verdict {
+    const verdict = this.admit();
+    if (verdict !== 'apply') return verdict;
+    this.side(side).set(keyOf(side, priceMicros), sizeMicros);
+    this.applied();
+    return 'apply';
   }
 
-  private applied(venueMs: number): void {
+  private add(side: Side, priceMicros: number, changeMicros: number): Verdict {
+    const verdict = this.admit();
+    if (verdict !== 'apply') return verdict;
+    if (this.side(side).add(keyOf(side, priceMicros), changeMicros) < 0)
+      return this.fault('negative-level', this.nowMs);
+    this.applied();
+    return 'apply';
+  }
+
+  private admit(): Verdict {
+    if (this.rowMs !== this.burstMs) {
+      const verdict = this.judgeNow();
+      if (verdict !== 'apply') return verdict;
+      if (this.rowMs > 0 && this.rowMs < this.lastVenueMs && this.sync.phase === 'synced')
+        return this.fault('time-reversed', this.nowMs);
+      this.burstMs = this.rowMs;
+    }
+    return this.sync.phase === 'synced' ? 'apply' : this.sync.onChange(this.nowMs);
+  }
+
+  private applied(): void {
     this.unjudged = true;
     this.updates++;
     this.version++;
-    if (venueMs > this.lastVenueMs) this.lastVenueMs = venueMs;
+    if (this.rowMs > this.lastVenueMs) this.lastVenueMs = this.rowMs;
   }
 
   private forgetBurst(): void {

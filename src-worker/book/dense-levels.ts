@@ -21,8 +21,15 @@ export class DenseLevels implements Levels {
 
   /** Whether the key is one of this grid. */
   fits(key: number): boolean {
-    const tick = (key / this.step) | 0;
-    return tick * this.step === key;
+    return Math.imul(this.tickOf(key), this.step) === key;
+  }
+
+  /** Gives the level this size; false, and nothing is changed, when the key is not one of this grid. */
+  trySet(key: number, size: number): boolean {
+    const tick = this.tickOf(key);
+    if (Math.imul(tick, this.step) !== key) return false;
+    this.put(tick, size);
+    return true;
   }
 
   get bestKey(): number {
@@ -34,15 +41,15 @@ export class DenseLevels implements Levels {
   }
 
   sizeAt(key: number): number {
-    return this.fits(key) ? this.sizes[key / this.step]! : 0;
+    return this.fits(key) ? this.sizes[this.tickOf(key)]! : 0;
   }
 
   set(key: number, size: number): void {
-    this.put((key / this.step) | 0, size);
+    this.put(this.tickOf(key), size);
   }
 
   add(key: number, change: number): number {
-    const tick = (key / this.step) | 0;
+    const tick = this.tickOf(key);
     const size = this.sizes[tick]! + change;
     if (size >= 0) this.put(tick, size);
     return size;
@@ -59,6 +66,11 @@ export class DenseLevels implements Levels {
       rank++;
     }
     return levels;
+  }
+
+  /** Of whole numbers, and said so: the engine then divides integers. */
+  private tickOf(key: number): number {
+    return ((key | 0) / (this.step | 0)) | 0;
   }
 
   private put(tick: number, size: number): void {

@@ -2,6 +2,9 @@
  * Levels in a B+ tree: the form of very deep sides on irregular grids, where moving pairs of a sorted array would cost more.
  *
  * The best level is remembered, so that reading it never walks the tree.
+ *
+ * A missing key is told by `??`, not by the tree's own default: the package forgets that one beyond its greatest key, once the tree
+ * has more than one node (sorted-btree 2.1.0, found by `npm run fuzz`).
  */
 import BTreeModule from 'sorted-btree';
 import type { Levels } from './levels.ts';
@@ -22,11 +25,11 @@ export class TreeLevels implements Levels {
   }
 
   get bestSize(): number {
-    return this.bestKey < 0 ? 0 : this.tree.get(this.bestKey, 0)!;
+    return this.bestKey < 0 ? 0 : (this.tree.get(this.bestKey) ?? 0);
   }
 
   sizeAt(key: number): number {
-    return this.tree.get(key, 0)!;
+    return this.tree.get(key) ?? 0;
   }
 
   set(key: number, size: number): void {
@@ -39,7 +42,7 @@ export class TreeLevels implements Levels {
   }
 
   add(key: number, change: number): number {
-    const size = this.tree.get(key, 0)! + change;
+    const size = (this.tree.get(key) ?? 0) + change;
     if (size >= 0) this.set(key, size);
     return size;
   }

@@ -7,11 +7,20 @@
 import type { ProblemCount } from '../../src-shared/domain/health.ts';
 import { SAMPLE_BYTES_MAX } from '../../src-shared/domain/limits.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 
 const KINDS_MAX = 100;
 const OTHERS = 'other problems';
 
 type Entry = { venue: VenueId; code: string; text: string; count: number; sample: string };
+
+/** What a binary frame is, whatever it holds. */
+export const BINARY_FRAME: Notice = {
+  kind: 'problem',
+  code: 'BINARY_FRAME',
+  text: 'A binary frame, which this venue does not document.',
+  slot: ANY_BOOK,
+};
 
 export class ProblemLog {
   total = 0;

@@ -7,38 +7,23 @@
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SymbolTable } from '../../src-shared/venues/venue.ts';
+import { SharedFacts } from './shared-facts.ts';
 import { SymbolBytes } from './symbol-bytes.ts';
 
-/** One venue's symbols, by text and by bytes. */
-class VenueSymbols {
-  private readonly texts = new Map<string, number>();
-  readonly bytes = new SymbolBytes();
-
-  get(symbol: string): number {
-    return this.texts.get(symbol) ?? -1;
-  }
-
-  /** The first symbol leads to the slot; the others are known and lead nowhere. */
-  set({ symbols }: Instrument, slot: number): void {
-    symbols.forEach((symbol, i) => {
-      if (i === 0) this.texts.set(symbol, slot);
-      this.bytes.set(symbol, i === 0 ? slot : -1);
-    });
-  }
-
-  delete({ symbols }: Instrument): void {
-    symbols.forEach((symbol, i) => {
-      if (i === 0) this.texts.delete(symbol);
-      this.bytes.delete(symbol);
-    });
-  }
+/** The first symbol leads to the slot, the second is the other outcome's; any more are known and lead nowhere. */
+function setSymbols(table: SymbolBytes, { symbols }: Instrument, slot: number): void {
+  symbols.forEach((symbol, i) => {
+    if (i === 1) table.setMirror(symbol, slot);
+    else table.set(symbol, i === 0 ? slot : -1);
+  });
 }
 
 export class SymbolIndex {
   private readonly instruments: (Instrument | undefined)[] = [];
   private readonly free: number[] = [];
   private readonly slots = new Map<ListingId, number>();
-  private readonly symbols = new Map<VenueId, VenueSymbols>();
+  private readonly symbols = new Map<VenueId, SymbolBytes>();
+  private readonly facts = new SharedFacts();
 
   /** Slots given out so far, some of them free again. */
   get capacity(): number {
@@ -55,7 +40,8 @@ export class SymbolIndex {
   }
 
   /** Adds an instrument, or takes new facts of a known one; returns its slot. */
-  add(instrument: Instrument): number {
+  add(told: Instrument): number {
+    const instrument = this.facts.share(told);
     const known = this.slots.get(instrument.id);
     if (known !== undefined) {
       this.instruments[known] = instrument;
@@ -64,7 +50,7 @@ export class SymbolIndex {
     const slot = this.free.pop() ?? this.instruments.length;
     this.instruments[slot] = instrument;
     this.slots.set(instrument.id, slot);
-    this.symbolsOf(instrument.venue).set(instrument, slot);
+    setSymbols(this.symbolsOf(instrument.venue), instrument, slot);
     return slot;
   }
 
@@ -73,7 +59,7 @@ export class SymbolIndex {
     const slot = this.slots.get(listing);
     if (slot === undefined) return -1;
     const instrument = this.instruments[slot];
-    if (instrument) this.symbolsOf(instrument.venue).delete(instrument);
+    for (const symbol of instrument?.symbols ?? []) this.symbolsOf(instrument!.venue).delete(symbol);
     this.instruments[slot] = undefined;
     this.slots.delete(listing);
     this.free.push(slot);
@@ -84,8 +70,9 @@ export class SymbolIndex {
   tableOf(venue: VenueId): SymbolTable {
     const symbols = this.symbolsOf(venue);
     return {
-      slotOf: (symbol) => symbols.get(symbol),
-      bytes: symbols.bytes,
+      slotOf: (symbol) => symbols.slotOf(symbol),
+      mirrorOf: (symbol) => symbols.mirrorOf(symbol),
+      bytes: symbols,
       instrument: (slot) => {
         const instrument = this.instruments[slot];
         if (!instrument) throw new Error(`slot ${slot} is free`);
@@ -94,10 +81,10 @@ export class SymbolIndex {
     };
   }
 
-  private symbolsOf(venue: VenueId): VenueSymbols {
+  private symbolsOf(venue: VenueId): SymbolBytes {
     let symbols = this.symbols.get(venue);
     if (!symbols) {
-      symbols = new VenueSymbols();
+      symbols = new SymbolBytes();
       this.symbols.set(venue, symbols);
     }
     return symbols;

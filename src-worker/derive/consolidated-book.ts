@@ -5,7 +5,7 @@
  * counted. Groups are side-aware: bids round down, asks round up, so a group never looks better than its levels. An inverted
  * member is the same book with its sides exchanged: a side's key is already the other side's price.
  */
-import { type LadderSide, ladderSide } from '../../src-shared/contract/ladder-frame.ts';
+import type { LadderSide } from '../../src-shared/contract/ladder-frame.ts';
 import { ASK, BID, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { LADDER_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
@@ -32,6 +32,10 @@ const column = (levels: number): Column => ({
 export class Consolidator {
   /** Set by the last merge: a side had more levels than a ladder holds. */
   cut = false;
+  /** Set by the last merge: different prices at which a live member has a size, whatever was grouped or cut. */
+  levels = 0;
+  /** ... and every member's contracts on that side. */
+  readonly depths: number[] = [];
   private readonly columns: Column[] = [];
 
   /** Merges one side into `out`, whose room must be for `members.length` members. */
@@ -39,6 +43,8 @@ export class Consolidator {
     const count = members.length;
     for (let m = 0; m < count; m++) this.load(m, members[m]!, side);
     out.count = 0;
+    this.levels = 0;
+    let isFull = false;
     let price = -1;
     for (;;) {
       let bestKey = -1;
@@ -48,18 +54,18 @@ export class Consolidator {
       }
       if (bestKey < 0) return;
       const levelPrice = groupPrice(side, bestKey, groupMicros);
-      if (levelPrice !== price || out.count === 0) {
-        if (out.count === out.prices.length) {
-          this.cut = true;
-          return;
+      if (!isFull && (levelPrice !== price || out.count === 0)) {
+        isFull = out.count === out.prices.length;
+        if (isFull) this.cut = true;
+        else {
+          price = levelPrice;
+          out.prices[out.count] = price;
+          out.totals[out.count] = 0;
+          out.sizes.fill(0, out.count * count, (out.count + 1) * count);
+          out.count++;
         }
-        price = levelPrice;
-        out.prices[out.count] = price;
-        out.totals[out.count] = 0;
-        out.sizes.fill(0, out.count * count, (out.count + 1) * count);
-        out.count++;
       }
-      this.take(members, bestKey, out);
+      if (this.take(members, bestKey, isFull ? null : out)) this.levels++;
     }
   }
 
@@ -73,18 +79,27 @@ export class Consolidator {
     }
     into.count = from.copyBest(into.keys, into.sizes, from.count);
     into.at = 0;
+    let depth = 0;
+    for (let level = 0; level < into.count; level++) depth += into.sizes[level]!;
+    this.depths[m] = depth;
   }
 
-  private take(members: readonly Member[], key: number, out: LadderSide): void {
-    const row = out.count - 1;
+  /** Takes every member's level of this key, into the last row unless there is no room; true when one of them is live. */
+  private take(members: readonly Member[], key: number, out: LadderSide | null): boolean {
+    const row = out === null ? 0 : out.count - 1;
+    let isCounted = false;
     for (let m = 0; m < members.length; m++) {
       const from = this.columns[m]!;
       if (from.at >= from.count || from.keys[from.at] !== key) continue;
       const size = from.sizes[from.at]!;
-      out.sizes[row * members.length + m]! += size;
-      if (isLive(members[m]!.book)) out.totals[row]! += size;
+      const counts = isLive(members[m]!.book);
       from.at++;
+      if (counts) isCounted = true;
+      if (out === null) continue;
+      out.sizes[row * members.length + m]! += size;
+      if (counts) out.totals[row]! += size;
     }
+    return isCounted;
   }
 }
 
@@ -95,9 +110,4 @@ function groupPrice(side: Side, key: number, groupMicros: number): number {
     return groupMicros === 0 ? price : Math.min(ONE_MICROS, Math.ceil(price / groupMicros) * groupMicros);
   }
   return groupMicros === 0 ? key : Math.floor(key / groupMicros) * groupMicros;
-}
-
-/** Room for a ladder of so many members. */
-export function ladderRoom(members: number): LadderSide {
-  return ladderSide(LADDER_LEVELS_MAX, members);
 }

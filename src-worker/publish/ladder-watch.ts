@@ -3,15 +3,17 @@
  * gone.
  */
 import {
+  emptyLadderFrame,
   encodeLadderFrame,
   LADDER_FLAG_CUT,
   type LadderFrame,
   type LadderMember,
 } from '../../src-shared/contract/ladder-frame.ts';
 import { ASK, BID } from '../../src-shared/domain/event-buffer.ts';
+import { LADDER_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
-import { type Consolidator, ladderRoom, type Member } from '../derive/consolidated-book.ts';
+import type { Consolidator, Member } from '../derive/consolidated-book.ts';
 import { Conflator } from './conflator.ts';
 
 /** A book and how it stands in the ladder. */
@@ -38,7 +40,7 @@ export class LadderWatch {
     this.target = target;
     this.groupMicros = groupMicros;
     this.consolidator = consolidator;
-    this.frame = emptyFrame(watch, groupMicros, 0);
+    this.frame = frameFor(watch, groupMicros, 0);
   }
 
   /** The books behind the target, whenever links or instruments changed. */
@@ -47,7 +49,7 @@ export class LadderWatch {
     else if (this.books.length > 0) this.isGone = true;
     this.books = books;
     this.members = books.map(({ shelved, inverted }) => ({ book: shelved.book, inverted }));
-    this.frame = emptyFrame(this.watch, this.groupMicros, books.length);
+    this.frame = frameFor(this.watch, this.groupMicros, books.length);
     this.sentVersion = NEVER_SENT;
   }
 
@@ -64,7 +66,11 @@ export class LadderWatch {
     frame.sentMicros = sentMicros;
     this.consolidator.cut = false;
     this.consolidator.merge(this.members, BID, this.groupMicros, frame.bids);
+    frame.bidLevels = this.consolidator.levels;
+    for (let m = 0; m < this.books.length; m++) frame.members[m]!.bidDepthMicros = this.consolidator.depths[m]!;
     this.consolidator.merge(this.members, ASK, this.groupMicros, frame.asks);
+    frame.askLevels = this.consolidator.levels;
+    for (let m = 0; m < this.books.length; m++) frame.members[m]!.askDepthMicros = this.consolidator.depths[m]!;
     frame.flags = this.consolidator.cut ? LADDER_FLAG_CUT : 0;
     frame.bookMicros = 0;
     for (let m = 0; m < this.books.length; m++) this.describe(this.books[m]!, frame.members[m]!);
@@ -88,30 +94,18 @@ export class LadderWatch {
     const ask = book.bestAskMicros;
     member.bidMicros = inverted ? opposite(ask) : bid;
     member.askMicros = inverted ? opposite(bid) : ask;
+    const bids = inverted ? book.asks : book.bids;
+    const asks = inverted ? book.bids : book.asks;
+    member.bidSizeMicros = bids.bestSize;
+    member.askSizeMicros = asks.bestSize;
+    member.bidLevels = bids.count;
+    member.askLevels = asks.count;
     if (book.appliedMicros > this.frame.bookMicros) this.frame.bookMicros = book.appliedMicros;
   }
 }
 
 const opposite = (price: number): number => (price < 0 ? price : ONE_MICROS - price);
 
-function emptyFrame(watch: number, groupMicros: number, members: number): LadderFrame {
-  return {
-    watch,
-    frame: 0,
-    groupMicros,
-    flags: 0,
-    sentMicros: 0,
-    bookMicros: 0,
-    members: Array.from({ length: members }, () => ({
-      phase: 'waiting' as const,
-      reason: 'none' as const,
-      transport: 'stream' as const,
-      lastReceivedMs: 0,
-      lastVenueMs: 0,
-      bidMicros: -1,
-      askMicros: -1,
-    })),
-    bids: ladderRoom(members),
-    asks: ladderRoom(members),
-  };
+function frameFor(watch: number, groupMicros: number, members: number): LadderFrame {
+  return { ...emptyLadderFrame(members, LADDER_LEVELS_MAX), watch, groupMicros };
 }

@@ -18,6 +18,7 @@ const message = z.discriminatedUnion('kind', [
       z.object({ what: z.literal('ladder'), target: id, groupMicros: count.max(ONE_MICROS) }),
       z.object({ what: z.literal('quotes'), listings }),
       z.object({ what: z.literal('trades'), listings }),
+      z.object({ what: z.literal('spreads'), link: id.nullable() }),
     ]),
   }),
   z.object({ kind: z.literal('unwatch'), watch: count }),

@@ -12,12 +12,14 @@ import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { Consolidator } from '../derive/consolidated-book.ts';
+import type { SpreadBoard } from '../derive/spread-board.ts';
 import { type LadderBook, LadderWatch } from './ladder-watch.ts';
 import { QuotesWatch } from './quotes-watch.ts';
+import { SpreadsWatch } from './spreads-watch.ts';
 import { TradesWatch } from './trades-watch.ts';
 import { readWindowMessage } from './window-message.ts';
 
-/** Quotes and trades are read, not watched moving: half the ladder's pace is enough. */
+/** Quotes, trades and spreads are read, not watched moving: half the ladder's pace is enough. */
 const SLOW_FACTOR = 2;
 
 /** What a session needs of the shard. */
@@ -26,6 +28,7 @@ export interface BookDirectory {
   ladderBooks(target: string): readonly LadderBook[];
   book(listing: ListingId): ShelvedBook | undefined;
   recentTrades(listing: ListingId): readonly Trade[];
+  readonly spreads: SpreadBoard;
 }
 
 export class WindowSession {
@@ -37,6 +40,8 @@ export class WindowSession {
   private readonly ladders = new Map<number, LadderWatch>();
   private readonly quotes = new Map<number, QuotesWatch>();
   private readonly trades = new Map<number, TradesWatch>();
+  private readonly spreads = new Map<number, SpreadsWatch>();
+  private readonly watches: readonly Map<number, LadderWatch | QuotesWatch | TradesWatch | SpreadsWatch>[];
   private visible = true;
 
   constructor(
@@ -51,6 +56,7 @@ export class WindowSession {
     this.consolidator = consolidator;
     this.shard = shard;
     this.onDelay = onDelay;
+    this.watches = [this.ladders, this.quotes, this.trades, this.spreads];
     port.onMessage = (data) => {
       const message = readWindowMessage(data);
       if (message) this.take(message);
@@ -77,6 +83,10 @@ export class WindowSession {
     for (const [watch, quotes] of this.quotes) {
       const next = quotes.next(nowMs, intervalMs * SLOW_FACTOR);
       if (next) this.port.post({ kind: 'quotes', watch, frame: next.frame, sentMicros, rows: next.rows });
+    }
+    for (const [watch, spreads] of this.spreads) {
+      const next = spreads.next(nowMs, intervalMs * SLOW_FACTOR);
+      if (next) this.port.post({ kind: 'spreads', watch, frame: next.frame, sentMicros, rows: next.rows });
     }
     for (const [watch, trades] of this.trades) {
       const next = trades.next(nowMs, intervalMs * SLOW_FACTOR);
@@ -112,20 +122,17 @@ export class WindowSession {
   }
 
   private acknowledge(watch: number, frame: number): void {
-    const found = this.ladders.get(watch) ?? this.quotes.get(watch) ?? this.trades.get(watch);
-    found?.conflator.acknowledge(frame);
+    for (const watches of this.watches) watches.get(watch)?.conflator.acknowledge(frame);
   }
 
   private unwatch(watch: number): void {
-    this.ladders.delete(watch);
-    this.quotes.delete(watch);
-    this.trades.delete(watch);
+    for (const watches of this.watches) watches.delete(watch);
   }
 
   private watch(watch: number, of: Watch): void {
     // A number used again is the same watch, of something else now.
     this.unwatch(watch);
-    if (this.ladders.size + this.quotes.size + this.trades.size >= WATCHES_PER_WINDOW_MAX) {
+    if (this.watches.reduce((sum, { size }) => sum + size, 0) >= WATCHES_PER_WINDOW_MAX) {
       this.port.post({ kind: 'refused', watch, text: `A window can watch ${WATCHES_PER_WINDOW_MAX} things at once.` });
       return;
     }
@@ -137,6 +144,8 @@ export class WindowSession {
       const quotes = new QuotesWatch(watch, of.listings, this.shard);
       quotes.setBooks(this.booksOf(of.listings));
       this.quotes.set(watch, quotes);
+    } else if (of.what === 'spreads') {
+      this.spreads.set(watch, new SpreadsWatch(watch, of.link, this.directory.spreads, this.shard));
     } else {
       const trades = new TradesWatch(watch, of.listings, this.shard);
       const recent = [...trades.listings].flatMap((listing) => this.directory.recentTrades(listing));

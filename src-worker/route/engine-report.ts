@@ -3,6 +3,7 @@ import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/d
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
 import type { Carriers } from './carriers.ts';
+import { heapUsedBytes } from './heap-used.ts';
 import type { ShardHops, ShardReport } from './shard-message.ts';
 
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
@@ -45,7 +46,7 @@ export class EngineReport {
       resyncs,
       decodeErrors: sum(({ decodeErrors }) => decodeErrors),
       heapBytes: Math.max(
-        process.memoryUsage().heapUsed,
+        heapUsedBytes(),
         sum(({ heapBytes }) => heapBytes),
       ),
       shards: queued.map((queuedFrames, shard) => this.shardHealth(shard, queuedFrames)),
@@ -57,6 +58,7 @@ export class EngineReport {
       problems: mergeProblems(reports),
       delivering: mergeCounts(reports.map(({ delivering }) => delivering)),
       gapsByConnection: carriers.gaps(),
+      tradesByConnection: mergeCounts(reports.map(({ trades }) => trades)),
     };
   }
 

@@ -9,6 +9,7 @@ import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch
 import type { BookDump, EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { AlertRule } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import {
@@ -37,7 +38,7 @@ import { ThreadShard } from './thread-shard.ts';
 import { WindowHub } from './window-hub.ts';
 
 /** Frames are reported as taken in groups, so that backpressure costs few messages. */
-const TAKEN_EVERY = 1_000;
+const TAKEN_EVERY = 2_500;
 
 type Gathering = { left: number; readonly books: BookDump[] };
 
@@ -59,6 +60,7 @@ export class Engine {
   private readonly gatherings = new Map<number, Gathering>();
   private placement = new Placement(1);
   private links: readonly Link[] = [];
+  private alertRules: readonly AlertRule[] = [];
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
   private clock: 'wall' | 'recorded' = 'wall';
   private taken = 0;
@@ -144,6 +146,10 @@ export class Engine {
         this.carriers.cover(message.connection, message.add, message.remove);
         this.cover(message.connection, message.add, message.remove);
         break;
+      case 'alerts':
+        this.alertRules = message.rules;
+        this.toAll(message);
+        break;
       case 'dropped':
         this.lose(
           message.connection,
@@ -152,10 +158,14 @@ export class Engine {
         );
         break;
       case 'closed':
+      case 'reopened':
         this.toAll(message);
         break;
       case 'dump':
         this.gatherings.set(message.id, { left: this.shards.length, books: [] });
+        this.toAll(message);
+        break;
+      case 'hold':
         this.toAll(message);
         break;
       case 'restore':
@@ -273,7 +283,7 @@ export class Engine {
   private inOrder(connection: number, venue: Venue, frame: FrameWindow): boolean {
     if (!venue.sequence?.(frame, this.mark)) return true;
     const { stream, sequence, books } = this.mark;
-    const verdict = this.guard.check(connection, stream, sequence, books);
+    const verdict = this.guard.check(connection, stream, sequence, books, this.reader.end - this.reader.start);
     if (verdict === 'gap' && this.guard.carriesBooks(connection, stream)) {
       this.carriers.countGap(connection);
       this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
@@ -299,6 +309,11 @@ export class Engine {
         break;
       case 'resync':
         this.requests.resync(message.connection, message.listing, message.reason);
+        break;
+      case 'lost':
+        this.shards.forEach((shard, other) => {
+          if (other !== number) shard.post({ kind: 'lost', connection: message.connection, reason: message.reason });
+        });
         break;
       case 'replace':
         this.requests.replace(message.connection, message.reason);
@@ -335,6 +350,7 @@ export class Engine {
     const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
     shard.post({ kind: 'settings', frameIntervalMs: this.frameIntervalMs, clock: this.clock });
     shard.post({ kind: 'links', links: this.links });
+    shard.post({ kind: 'alerts', rules: this.alertRules });
     shard.post({ kind: 'instruments', add: mine, remove: [] });
     for (const change of this.carriers.announcements(wallMs())) shard.post(change);
     this.windows.introduce(shard);

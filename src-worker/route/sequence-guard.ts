@@ -8,7 +8,7 @@
 /** `next`: in order. `repeat`: seen already, must not be applied again. `gap`: something was missed or came out of order. */
 export type SequenceVerdict = 'next' | 'repeat' | 'gap';
 
-type Stream = { last: number; books: boolean };
+type Stream = { last: number; length: number; books: boolean };
 
 export class SequenceGuard {
   private readonly connections = new Map<number, Map<number, Stream>>();
@@ -23,8 +23,11 @@ export class SequenceGuard {
     this.connections.clear();
   }
 
-  /** Judges a frame's number. The first number of a stream is taken as it comes. */
-  check(connection: number, stream: number, sequence: number, books: boolean): SequenceVerdict {
+  /**
+   * Judges a frame's number. The first number of a stream is taken as it comes. The last number again is a repeat only in a frame
+   * as long as the last: numbers that began anew may meet it with something else to say.
+   */
+  check(connection: number, stream: number, sequence: number, books: boolean, length: number): SequenceVerdict {
     let streams = this.connections.get(connection);
     if (!streams) {
       streams = new Map();
@@ -32,11 +35,12 @@ export class SequenceGuard {
     }
     const known = streams.get(stream);
     if (!known) {
-      streams.set(stream, { last: sequence, books });
+      streams.set(stream, { last: sequence, length, books });
       return 'next';
     }
     if (books) known.books = true;
-    if (sequence === known.last) return 'repeat';
+    if (sequence === known.last && length === known.length) return 'repeat';
+    known.length = length;
     const inOrder = sequence === known.last + 1;
     known.last = sequence;
     return inOrder ? 'next' : 'gap';

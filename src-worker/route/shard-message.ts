@@ -5,6 +5,7 @@
 import type { RecordableHistogram } from 'node:perf_hooks';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { AlertRule, AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
@@ -18,6 +19,7 @@ export type CarrierState = { readonly transport: Transport; readonly open: boole
 export type ToShard =
   | { readonly kind: 'settings'; readonly frameIntervalMs: number; readonly clock: 'wall' | 'recorded' }
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
+  | { readonly kind: 'hold'; readonly isHeld: boolean }
   | { readonly kind: 'instruments'; readonly add: readonly Instrument[]; readonly remove: readonly ListingId[] }
   | { readonly kind: 'links'; readonly links: readonly Link[] }
   | {
@@ -35,7 +37,9 @@ export type ToShard =
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
     }
+  | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   | { readonly kind: 'closed'; readonly listings: readonly ListingId[]; readonly reason: BookReason }
+  | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }
   /** Frames of the connection were lost: none of its books can be trusted. */
   | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
@@ -58,6 +62,7 @@ export type ShardReport = {
   readonly problems: readonly ProblemCount[];
   readonly heapBytes: number;
   readonly delivering: readonly (readonly [connection: number, books: number])[];
+  readonly trades: readonly (readonly [connection: number, trades: number])[];
 };
 
 export type FromShard =
@@ -67,8 +72,11 @@ export type FromShard =
   | { readonly kind: 'control'; readonly connection: number; readonly message: Json }
   | { readonly kind: 'lifecycle'; readonly venue: VenueId; readonly notice: LifecycleNotice }
   | { readonly kind: 'resync'; readonly connection: number; readonly listing: ListingId; readonly reason: BookReason }
+  /** A frame could not be read and named no book: other shards' books of the connection may have missed a change too. */
+  | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: BookReason }
   | { readonly kind: 'event'; readonly event: LogEvent }
+  | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] }
   | { readonly kind: 'to-window'; readonly window: number; readonly data: EngineToWindow | Uint8Array<ArrayBuffer> }
   /** Frames taken since the last such message. */

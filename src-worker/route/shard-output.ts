@@ -1,4 +1,5 @@
 /** What a shard says of its own accord. */
+import type { AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
@@ -9,7 +10,11 @@ export interface ShardOutput {
   control(connection: number, message: Json): void;
   lifecycle(venue: VenueId, notice: LifecycleNotice): void;
   resync(connection: number, listing: ListingId, reason: BookReason): void;
+  /** A change of one of the connection's books was lost, and it may have been another shard's. */
+  lost(connection: number, reason: BookReason): void;
   replace(connection: number, reason: BookReason): void;
+  /** A person's rule holds. */
+  alert(sighting: AlertSighting): void;
   /** A line for the event log. */
   log(level: 'info' | 'warn' | 'error', code: string, shelved: ShelvedBook | null, text: string): void;
 }

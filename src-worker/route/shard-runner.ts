@@ -26,6 +26,7 @@ export class ShardRunner {
   private readonly pipes = new Map<number, Pipe>();
   private readonly clock = new ShardClock();
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
+  private isHeld = false;
 
   constructor(venues: readonly Venue[], number: number, say: (message: FromShard) => void) {
     this.say = say;
@@ -33,10 +34,12 @@ export class ShardRunner {
       control: (connection, message) => say({ kind: 'control', connection, message }),
       lifecycle: (venue, notice) => say({ kind: 'lifecycle', venue, notice }),
       resync: (connection, listing, reason) => say({ kind: 'resync', connection, listing, reason }),
+      lost: (connection, reason) => say({ kind: 'lost', connection, reason }),
       replace: (connection, reason) => say({ kind: 'replace', connection, reason }),
+      alert: (sighting) => say({ kind: 'alert', sighting }),
       log: (level, code, shelved, text) => say({ kind: 'event', event: eventOf(level, code, shelved, text) }),
     });
-    say({ kind: 'hops', hops: this.shard.hops });
+    say({ kind: 'hops', hops: this.shard.meter.hops });
   }
 
   /** The frame that the reader stands at. */
@@ -56,7 +59,10 @@ export class ShardRunner {
         break;
       case 'restore':
         this.setRecorded(message.atMs);
-        shard.restore(message.books);
+        shard.restore(message.books, message.atMs);
+        break;
+      case 'hold':
+        this.isHeld = message.isHeld;
         break;
       case 'instruments':
         shard.setInstruments(message.add, message.remove);
@@ -72,7 +78,13 @@ export class ShardRunner {
         shard.cover(message.connection, message.carrier, message.add, message.remove, this.clock.nowMs());
         break;
       case 'closed':
-        shard.close(message.listings, message.reason);
+        shard.close(message.listings, message.reason, this.clock.nowMs());
+        break;
+      case 'alerts':
+        shard.alerts.setRules(message.rules);
+        break;
+      case 'reopened':
+        shard.reopen(message.listings);
         break;
       case 'lost':
         shard.onLost(message.connection, message.reason, this.clock.nowMs());
@@ -95,6 +107,7 @@ export class ShardRunner {
 
   /** Sends windows what is due; call at least as often as the fastest frame interval. */
   publish(): void {
+    if (this.isHeld) return;
     this.shard.publish(wallMs(), this.frameIntervalMs, this.clock.nowMs() * MICROS_PER_MS);
   }
 
@@ -113,7 +126,7 @@ export class ShardRunner {
 
   private setRecorded(atMs: number): void {
     this.clock.setRecorded(atMs);
-    this.shard.measuresLatency = false;
+    this.shard.meter.measuresLatency = false;
   }
 
   private advance(toMs: number): void {

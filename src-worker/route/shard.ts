@@ -13,8 +13,8 @@ import type { BookReason, Transport } from '../../src-shared/domain/book-phase.t
 import { EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
-import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
-import type { LifecycleNotice, Notice } from '../../src-shared/domain/notice.ts';
+import { type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
+import { ANY_BOOK, type LifecycleNotice, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
@@ -22,18 +22,20 @@ import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
 import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
-import { ProblemLog } from '../decode/problem-log.ts';
+import { BINARY_FRAME, ProblemLog } from '../decode/problem-log.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
+import { AlertBoard } from '../derive/alert-board.ts';
 import { dumpBook } from '../derive/book-dump.ts';
 import { Consolidator } from '../derive/consolidated-book.ts';
 import { countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
-import { Latency } from '../derive/latency.ts';
-import { Rate } from '../derive/rate.ts';
-import { TradeTape } from '../derive/trade-tape.ts';
+import { SpreadBoard } from '../derive/spread-board.ts';
+import { TradeTapes } from '../derive/trade-tape.ts';
 import type { LadderBook } from '../publish/ladder-watch.ts';
 import { type BookDirectory, WindowSession } from '../publish/window-session.ts';
 import { monoMicros } from './clock.ts';
-import type { ShardHops, ShardReport } from './shard-message.ts';
+import { heapUsedBytes } from './heap-used.ts';
+import type { ShardReport } from './shard-message.ts';
+import { ShardMeter } from './shard-meter.ts';
 import type { ShardOutput } from './shard-output.ts';
 
 /** A polled book older than this is stale: several polls in a row must have failed. */
@@ -44,13 +46,8 @@ const MICROS_PER_MS = 1_000;
 type Lane = { readonly venue: Venue; readonly decoder: Decoder };
 
 export class Shard implements BookDirectory, ApplierOutput {
-  private readonly receiptToBook = new Latency();
-  private readonly venueToReceipt = new Latency();
-  private readonly bookToWindow = new Latency();
+  readonly meter = new ShardMeter();
   private readonly number: number;
-  private frames = 0;
-  /** False in a replay: the recording's times are not this machine's. */
-  measuresLatency = true;
   private readonly out: ShardOutput;
   private readonly index = new SymbolIndex();
   private readonly shelf = new BookShelf();
@@ -59,47 +56,45 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly venueOf = new Map<number, VenueId>();
   private readonly events = new EventBuffer();
   private readonly problems = new ProblemLog();
-  private readonly decodeTime = new Latency();
-  private readonly applyTime = new Latency();
-  private readonly frameRate = new Rate();
   private readonly consolidator = new Consolidator();
   private readonly sessions = new Map<number, WindowSession>();
-  private readonly tapes = new Map<ListingId, TradeTape>();
+  private readonly tapes = new TradeTapes();
   private links = new Map<string, Link>();
+  readonly alerts: AlertBoard;
+  /** Worked out anew after every frame that touched a linked book. */
+  readonly spreads = new SpreadBoard((listing) => {
+    const shelved = this.book(listing);
+    const instrument = shelved && this.index.instrument(shelved.slot);
+    return shelved && instrument ? { shelved, instrument } : undefined;
+  });
   private receivedMicros = 0;
 
   constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
     this.number = number;
     this.out = out;
+    this.alerts = new AlertBoard(this.shelf, this.spreads, (target) => this.ladderBooks(target), out);
     for (const venue of venues) {
       this.lanes.set(venue.id, { venue, decoder: venue.createDecoder(this.index.tableOf(venue.id)) });
     }
-  }
-
-  /** Where the samples of the latency hops are. */
-  get hops(): ShardHops {
-    return {
-      venueToReceipt: this.venueToReceipt.halves,
-      receiptToBook: this.receiptToBook.halves,
-      bookToWindow: this.bookToWindow.halves,
-    };
   }
 
   setInstruments(add: readonly Instrument[], remove: readonly ListingId[]): void {
     for (const listing of remove) {
       const slot = this.index.remove(listing);
       if (slot >= 0) this.shelf.remove(slot);
-      this.tapes.delete(listing);
+      this.tapes.forget(listing);
     }
     for (const instrument of add) {
       const { book } = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
       book.setGrid(instrument.priceGrid);
     }
+    this.spreads.refresh();
     this.refreshWindows();
   }
 
   setLinks(links: readonly Link[]): void {
     this.links = new Map(links.map((link) => [link.id, link]));
+    this.spreads.setLinks(links);
     this.refreshWindows();
   }
 
@@ -118,6 +113,7 @@ export class Shard implements BookDirectory, ApplierOutput {
       else if (change === 'silent') book.silent(reason);
       else book.heard();
     });
+    this.spreads.review(nowMs);
   }
 
   /** `carrier`: the connection as it is now; `reason`: why it is not open. */
@@ -144,10 +140,20 @@ export class Shard implements BookDirectory, ApplierOutput {
       }
       if (carrier.open) shelved.book.connected(nowMs);
     }
+    this.spreads.review(nowMs);
   }
 
-  close(listings: readonly ListingId[], reason: BookReason): void {
-    for (const listing of listings) this.book(listing)?.book.close(reason);
+  close(listings: readonly ListingId[], reason: BookReason, nowMs: number): void {
+    for (const listing of listings) {
+      const shelved = this.book(listing);
+      shelved?.book.close(reason);
+      if (shelved && reason === 'market-resolved') this.alerts.onResolved(shelved, nowMs);
+    }
+    this.spreads.review(this.receivedMicros / MICROS_PER_MS);
+  }
+
+  reopen(listings: readonly ListingId[]): void {
+    for (const listing of listings) this.book(listing)?.book.reopen();
   }
 
   /**
@@ -164,25 +170,30 @@ export class Shard implements BookDirectory, ApplierOutput {
     const venue = this.venueOf.get(connection);
     const lane = venue === undefined ? undefined : this.lanes.get(venue);
     if (!lane || venue === undefined) return;
-    this.frames++;
     this.receivedMicros = receivedMicros;
     const events = this.events;
     events.clear();
-    const startMicros = monoMicros();
+    const isSampled = this.meter.countFrame();
+    const startMicros = isSampled ? monoMicros() : 0;
     if (channel === CHANNEL.binary) events.notices.push(BINARY_FRAME);
     else if (channel === CHANNEL.poll) lane.decoder.decodePoll(frame, events);
     else lane.decoder.decode(frame, events);
     const decodedMicros = monoMicros();
     const receivedMonoMicros = receivedNanos / NANOS_PER_MICRO;
     const receivedMs = receivedMicros / MICROS_PER_MS;
-    this.applier.apply(events, connection, receivedMs, receivedMicros + (decodedMicros - receivedMonoMicros));
+    this.applier.receivedMs = receivedMs;
+    // A recording's monotonic clock was another machine's: there the book is as of its frame.
+    const queuedMicros = this.meter.measuresLatency ? decodedMicros - receivedMonoMicros : 0;
+    this.applier.appliedMicros = receivedMicros + queuedMicros;
+    this.applier.apply(events, connection);
     const appliedMicros = monoMicros();
-    this.decodeTime.record((decodedMicros - startMicros) * MICROS_PER_MS);
-    this.applyTime.record((appliedMicros - decodedMicros) * MICROS_PER_MS);
-    if (events.length > 0 && this.measuresLatency) {
-      this.receiptToBook.record(appliedMicros - receivedMonoMicros);
-      const venueMs = events.timeMs[events.length - 1]!;
-      if (venueMs > 0 && channel === CHANNEL.text) this.venueToReceipt.record(receivedMicros - venueMs * MICROS_PER_MS);
+    if (isSampled) this.meter.cost(decodedMicros - startMicros, appliedMicros - decodedMicros);
+    if (events.length > 0) {
+      const venueMs = channel === CHANNEL.text ? events.timeMs[events.length - 1]! : 0;
+      const venueToReceipt = venueMs > 0 ? receivedMicros - venueMs * MICROS_PER_MS : 0;
+      this.meter.applied(appliedMicros - receivedMonoMicros, venueToReceipt);
+      this.spreads.afterFrame(events, receivedMs);
+      this.alerts.afterFrame(events, receivedMs);
     }
     for (const notice of events.notices) {
       if (isEcho) this.takeEcho(connection, notice, receivedMs);
@@ -198,6 +209,7 @@ export class Shard implements BookDirectory, ApplierOutput {
       books++;
       this.applier.fault(shelved, reason, nowMs);
     });
+    this.spreads.review(nowMs);
     return books;
   }
 
@@ -210,6 +222,8 @@ export class Shard implements BookDirectory, ApplierOutput {
         book.silent('poll-overdue');
       }
     });
+    this.alerts.tick(nowMs);
+    this.spreads.review(nowMs);
   }
 
   /** About once a minute: books that fell quiet give memory back. */
@@ -221,22 +235,24 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** Sends windows what is due by the wall clock; `sentMicros` is the time that books live by. */
   publish(nowMs: number, intervalMs: number, sentMicros: number): void {
+    // Links or instruments may have come or gone without a frame since.
+    this.spreads.settle(sentMicros / MICROS_PER_MS);
     for (const session of this.sessions.values()) session.publish(nowMs, intervalMs, sentMicros);
   }
 
   /** The books become these; all others are empty and waiting. */
-  restore(books: readonly BookDump[]): void {
+  restore(books: readonly BookDump[], nowMs: number): void {
     const dumps = new Map(books.map((dump) => [dump.listing, dump]));
     this.shelf.forEach(({ listing, book }) => {
       book.restore(dumps.get(listing) ?? null);
     });
     this.tapes.clear();
+    this.alerts.forget();
+    this.spreads.review(nowMs);
   }
 
   addWindow(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
-    const onDelay = (micros: number): void => {
-      if (this.measuresLatency) this.bookToWindow.record(micros);
-    };
+    const onDelay = (micros: number): void => this.meter.shown(micros);
     const session = new WindowSession(port, this, this.consolidator, this.number, onDelay);
     // A window that was loaded anew has its next port before the old one is known to be closed.
     port.onClose = () => {
@@ -256,16 +272,6 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** Once a second. */
   report(nowMs: number): ShardReport {
-    this.frameRate.observe(this.frames, nowMs);
-    for (const latency of [
-      this.venueToReceipt,
-      this.receiptToBook,
-      this.bookToWindow,
-      this.decodeTime,
-      this.applyTime,
-    ]) {
-      latency.turn(nowMs);
-    }
     return {
       health: {
         shard: this.number,
@@ -273,16 +279,14 @@ export class Shard implements BookDirectory, ApplierOutput {
         books: this.shelf.size,
         synced: countSynced(this.shelf),
         queuedFrames: 0,
-        frames: this.frames,
-        framesPerSecond: this.frameRate.perSecond,
         events: this.applier.events,
-        decodeMicros: this.decodeTime.summary(),
-        applyMicros: this.applyTime.summary(),
+        ...this.meter.report(nowMs),
       },
       decodeErrors: this.problems.total,
       problems: this.problems.counts(),
-      heapBytes: process.memoryUsage().heapUsed,
+      heapBytes: heapUsedBytes(),
       delivering: [...countDelivering(this.shelf)],
+      trades: this.tapes.counts(),
     };
   }
 
@@ -303,7 +307,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   recentTrades(listing: ListingId): readonly Trade[] {
-    return this.tapes.get(listing)?.list() ?? [];
+    return this.tapes.recent(listing);
   }
 
   resync(connection: number, listing: ListingId, reason: BookReason): void {
@@ -316,12 +320,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
-    const listing = shelved.listing;
-    let tape = this.tapes.get(listing);
-    if (!tape) {
-      tape = new TradeTape();
-      this.tapes.set(listing, tape);
-    }
+    const { listing, connection } = shelved;
     const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
     const trade: Trade = {
       listing,
@@ -332,7 +331,8 @@ export class Shard implements BookDirectory, ApplierOutput {
       timeMs,
       receivedMicros: this.receivedMicros,
     };
-    tape.add(trade);
+    this.tapes.add(trade, connection);
+    this.alerts.trade(shelved, priceMicros, sizeMicros, taker, this.receivedMicros / MICROS_PER_MS);
     for (const session of this.sessions.values()) session.trade(trade);
   }
 
@@ -361,33 +361,37 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   private takeNotice(venue: VenueId, connection: number, notice: Notice, frame: FrameWindow, nowMs: number): void {
     if (notice.kind === 'control') this.out.control(connection, notice.message);
-    else if (notice.kind === 'lifecycle') this.out.lifecycle(venue, notice);
+    else if (notice.kind === 'lifecycle') this.takeLifecycle(venue, notice, nowMs);
     else if (notice.kind === 'problem') {
       const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
       if (this.problems.add(venue, notice.code, notice.text, frame.bytes()))
         this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
-      if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
-      // Nobody knows whose changes a frame held that is no JSON: every book of its connection may have missed one.
-      else if (notice.code === 'MALFORMED_JSON') this.onLost(connection, 'bad-frame', nowMs);
+      this.distrust(connection, notice.slot, nowMs);
+      // Frames that name no book of ours, or several shards', went to every shard; one that names ours came to us alone.
+      if (notice.slot === ANY_BOOK) this.out.lost(connection, 'nameless-frame');
     }
+  }
+
+  private takeLifecycle(venue: VenueId, notice: LifecycleNotice, nowMs: number): void {
+    this.out.lifecycle(venue, notice);
+    const shelved = notice.change === 'resolved' ? this.book(listingId(venue, notice.venueMarketId)) : undefined;
+    if (shelved) this.alerts.onResolved(shelved, nowMs);
   }
 
   /** Another shard answers for the frame; here it only matters if it concerned a book of ours. */
   private takeEcho(connection: number, notice: Notice, nowMs: number): void {
-    if (notice.kind !== 'problem') return;
-    const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
+    if (notice.kind === 'problem') this.distrust(connection, notice.slot, nowMs);
+  }
+
+  /** What could not be read was of one book, or of nobody knows which of the connection's. */
+  private distrust(connection: number, slot: number, nowMs: number): void {
+    const shelved = slot >= 0 ? this.shelf.get(slot) : undefined;
     if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
-    else if (notice.code === 'MALFORMED_JSON') this.onLost(connection, 'bad-frame', nowMs);
+    else if (slot === ANY_BOOK) this.onLost(connection, 'nameless-frame', nowMs);
   }
 
   private refreshWindows(): void {
+    this.alerts.refresh();
     for (const session of this.sessions.values()) session.refresh();
   }
 }
-
-const BINARY_FRAME: Notice = {
-  kind: 'problem',
-  code: 'BINARY_FRAME',
-  text: 'A binary frame, which this venue does not document.',
-  slot: -1,
-};

@@ -12,7 +12,7 @@ import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../src-shared/d
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
-import type { Notice } from '../../src-shared/domain/notice.ts';
+import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Book } from '../book/book.ts';
 import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
@@ -150,7 +150,7 @@ export class BookKeeper {
     if (shelved?.connection === connection) {
       shelved.book.fault('bad-frame', nowMs);
       this.sink.touched(shelved);
-    } else if (notice.code === 'MALFORMED_JSON') this.lose(connection, 'bad-frame', nowMs);
+    } else if (notice.slot === ANY_BOOK) this.lose(connection, 'nameless-frame', nowMs);
   }
 
   lose(connection: number | null, reason: BookReason, nowMs: number): void {

@@ -5,15 +5,17 @@
  * plan's time and listings; the books are kept for all that is needed to get them right.
  */
 import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { FromTables, MadeTable, TablesPlan, ToTables } from '../../src-shared/contract/tables.ts';
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
-import type { VenueId } from '../../src-shared/domain/listing.ts';
+import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { dumpBook } from '../derive/book-dump.ts';
+import type { FoundBook } from '../derive/spread-board.ts';
 import { SequenceGuard } from '../route/sequence-guard.ts';
 import { BookKeeper } from './book-keeper.ts';
 import { Originals } from './originals.ts';
@@ -26,6 +28,8 @@ import type { TableSink } from './table-sink.ts';
 const MICROS_PER_MS = 1_000;
 /** The engine looks at its books as often. */
 const TICK_MICROS = 100_000;
+/** Trades are counted by the second. */
+const COUNT_MICROS = 1_000_000;
 
 type Lane = { readonly venue: Venue; readonly decoder: Decoder };
 type Carrier = { readonly lane: Lane; readonly transport: Transport };
@@ -61,6 +65,7 @@ export class TableMaker implements TableSink {
   /** `before` the plan's time, `in` it, `after` it. */
   private phase: 'before' | 'in' | 'after' = 'before';
   private originalsOpen = false;
+  private tradeCounts: [atMicros: number, trades: number][] = [];
 
   constructor(venues: readonly Venue[], start: Extract<ToTables, { kind: 'start' }>, post: Post) {
     this.post = post;
@@ -79,16 +84,7 @@ export class TableMaker implements TableSink {
     );
     this.quotes = quotes ? new QuoteRows(quotes) : null;
     this.snapshots = snapshots ? new SnapshotRows(snapshots, plan.levels, plan.intervalMs) : null;
-    this.spreads = spreads ? new SpreadRows(spreads) : null;
-    this.spreads?.setLinks(
-      links,
-      (listing) => {
-        const shelved = this.keeper.book(listing);
-        const instrument = shelved && this.index.instrument(shelved.slot);
-        return instrument ? { shelved, instrument } : undefined;
-      },
-      (slot) => this.wants(slot),
-    );
+    this.spreads = spreads ? new SpreadRows(spreads, links, (listing) => this.findBook(listing)) : null;
     this.originals = plan.originals ? new Originals() : null;
   }
 
@@ -106,6 +102,9 @@ export class TableMaker implements TableSink {
         if (!this.advance(message.atMicros)) break;
         for (const book of message.books) this.keeper.seed(book, message.atMicros / MICROS_PER_MS);
         this.settle();
+        break;
+      case 'ask':
+        this.answer();
         break;
       case 'end':
         this.end();
@@ -151,6 +150,7 @@ export class TableMaker implements TableSink {
     sizeMicros: number,
     venueMs: number,
   ): void {
+    this.countTrade();
     if (!this.trades || this.phase !== 'in' || !this.wants(slot)) return;
     this.head(this.trades, slot, connection, venueMs);
     this.trades.number(taker).number(priceMicros).number(sizeMicros).text(id);
@@ -202,7 +202,13 @@ export class TableMaker implements TableSink {
   private inOrder(venue: Venue, nowMs: number): boolean {
     const { reader, mark } = this;
     if (!venue.sequence?.(this.frame, mark)) return true;
-    const verdict = this.guard.check(reader.connection, mark.stream, mark.sequence, mark.books);
+    const verdict = this.guard.check(
+      reader.connection,
+      mark.stream,
+      mark.sequence,
+      mark.books,
+      reader.end - reader.start,
+    );
     if (verdict === 'gap' && this.guard.carriesBooks(reader.connection, mark.stream)) {
       this.gaps++;
       this.keeper.lose(reader.connection, 'sequence-gap', nowMs);
@@ -251,7 +257,7 @@ export class TableMaker implements TableSink {
         this.spreads?.touched(shelved.slot);
       }
       this.snapshots?.applied(this.nextSeq, this.receivedMicros);
-      this.spreads?.write(this.nextSeq, this.receivedMicros);
+      this.spreads?.settle(this.nextSeq, this.receivedMicros);
     }
     this.touchedBooks.clear();
   }
@@ -279,16 +285,39 @@ export class TableMaker implements TableSink {
     rows.text(originals.price).text(originals.size);
   }
 
+  private countTrade(): void {
+    const { receivedMicros, tradeCounts } = this;
+    const last = tradeCounts.at(-1);
+    if (last && receivedMicros - last[0] < COUNT_MICROS && receivedMicros >= last[0]) last[1]++;
+    else tradeCounts.push([Math.floor(receivedMicros / COUNT_MICROS) * COUNT_MICROS, 1]);
+  }
+
+  private answer(): void {
+    const trades = this.tradeCounts;
+    this.tradeCounts = [];
+    this.post({ kind: 'books', books: this.books(), trades });
+  }
+
+  private findBook(listing: ListingId): FoundBook | undefined {
+    const shelved = this.keeper.book(listing);
+    const instrument = shelved && this.wants(shelved.slot) ? this.index.instrument(shelved.slot) : undefined;
+    return shelved && instrument ? { shelved, instrument } : undefined;
+  }
+
   private wants(slot: number): boolean {
     return this.wanted === null || this.wanted.has(slot);
   }
 
   private end(): void {
     for (const buffer of this.buffers.values()) buffer.flush();
-    const books: ReturnType<typeof dumpBook>[] = [];
+    this.post({ kind: 'done', books: this.books(), problems: this.problems, gaps: this.gaps });
+  }
+
+  private books(): readonly BookDump[] {
+    const books: BookDump[] = [];
     this.keeper.shelf.forEach(({ slot, listing, book }) => {
       if (this.wants(slot)) books.push(dumpBook(listing, book));
     });
-    this.post({ kind: 'done', books, problems: this.problems, gaps: this.gaps });
+    return books;
   }
 }

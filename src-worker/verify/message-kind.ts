@@ -1,7 +1,7 @@
 /** What a message of a recording is, in one word, and what passes for a word of the venue. */
 import type { MessageKind } from '../../src-shared/contract/verify.ts';
 import { EVENT, type EventBuffer } from '../../src-shared/domain/event-buffer.ts';
-import type { Notice } from '../../src-shared/domain/notice.ts';
+import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 
 /** A line without a time among lines with one was not written by the recorder as it stands: a word in it is no word. */
 export function refuseWords({ notices }: EventBuffer): void {
@@ -14,7 +14,7 @@ const NO_LINE: Notice = {
   kind: 'problem',
   code: 'MALFORMED_JSON',
   text: "A line is not like the file's others, and no message.",
-  slot: -1,
+  slot: ANY_BOOK,
 };
 
 /** What a message is: by its first row, or by its first notice when it has no rows. */

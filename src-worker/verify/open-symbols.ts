@@ -32,6 +32,8 @@ export function openSymbols(index: SymbolIndex, venue: VenueId): SymbolTable {
       const slot = known.slotOf(symbol);
       return slot >= 0 ? slot : register(symbol);
     },
+    // Which of two names is the other outcome's is not known.
+    mirrorOf: () => NONE,
     bytes: {
       get end() {
         return end;

@@ -223,7 +223,7 @@ export class VerifiedBook {
 
   /** What was missed in the stream or the file since the last snapshot may have been of this book. */
   private unseen(): BookReason {
-    if (this.file && this.file.unattributed > this.unattributedKnown) return 'bad-frame';
+    if (this.file && this.file.unattributed > this.unattributedKnown) return 'nameless-frame';
     return this.stream?.isWhole && this.stream.holes > this.holesKnown ? 'sequence-gap' : 'none';
   }
 }

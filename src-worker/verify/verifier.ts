@@ -8,6 +8,7 @@ import { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import { type BooksAt, MESSAGE_KINDS, type MessageKind, type VerifyReport } from '../../src-shared/contract/verify.ts';
 import { EventBuffer } from '../../src-shared/domain/event-buffer.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { ANY_BOOK } from '../../src-shared/domain/notice.ts';
 import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
@@ -183,7 +184,7 @@ export class Verifier {
       if (notice.kind !== 'problem') continue;
       this.problems.add(venue.id, notice.code, notice.text, frame.bytes(), { file: place.file.name, line });
       if (notice.slot >= 0) this.replay.book(notice.slot).distrust('bad-frame');
-      else if (notice.code === 'MALFORMED_JSON') place.file.unattributed++;
+      else if (notice.slot === ANY_BOOK) place.file.unattributed++;
     }
     return kindOf(events);
   }
