@@ -73,6 +73,12 @@ async function run(command: Command): Promise<number> {
     }
     case 'check':
       return check(command);
+    case 'links': {
+      const { runLinksCommand } = await import('./shell/links-command.ts');
+      const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
+      const { json, text } = await runLinksCommand(command, paths.linksFile, new Date());
+      return print(command.json, json, text);
+    }
     case 'sessions':
       return sessions(command);
     case 'capture':

@@ -40,6 +40,8 @@ async function run(command: AppCommand): Promise<void> {
       createApp({
         ...options,
         journalThread: new URL('./journal.js', import.meta.url),
+        catalogThread: new URL('./catalog.js', import.meta.url),
+        linkThread: new URL('./links.js', import.meta.url),
         importThread: new URL('./import.js', import.meta.url),
         exportEntries: {
           exportEntry: new URL('./export.js', import.meta.url),

@@ -5,13 +5,20 @@
  * port is then connected to is the caller's.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Wire } from '../../src-shared/contract/port.ts';
 import { webSocketWire } from '../../src-shared/contract/web-socket-wire.ts';
 import { WINDOW_MESSAGE_BYTES_MAX } from '../../src-shared/domain/limits.ts';
-import { HTTP_HEAD_BYTES_MAX, HTTP_HEAD_TIMEOUT_MS, SOCKETS_MAX } from './bridge-limits.ts';
+import {
+  HTTP_CONNECTIONS_MAX,
+  HTTP_HEAD_BYTES_MAX,
+  HTTP_HEAD_TIMEOUT_MS,
+  HTTP_LOOK_EVERY_MS,
+  HTTP_REQUEST_TIMEOUT_MS,
+  SOCKETS_MAX,
+} from './bridge-limits.ts';
 import { createToken, type GateRules, isOurHost, judgeSocket, type PortName, SUBPROTOCOL } from './node-gate.ts';
 import { fileAt, type WindowFiles } from './window-files.ts';
 import { windowHeaders } from './window-policy.ts';
@@ -39,7 +46,12 @@ export interface NodeServer {
 
 /** Starts listening. Rejects with the system's error when the port cannot be had. */
 export async function startNodeServer(options: NodeServerOptions): Promise<NodeServer> {
-  const server = createServer({ maxHeaderSize: HTTP_HEAD_BYTES_MAX, headersTimeout: HTTP_HEAD_TIMEOUT_MS });
+  const server = createServer({
+    maxHeaderSize: HTTP_HEAD_BYTES_MAX,
+    headersTimeout: HTTP_HEAD_TIMEOUT_MS,
+    requestTimeout: HTTP_REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: HTTP_LOOK_EVERY_MS,
+  });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: WINDOW_MESSAGE_BYTES_MAX,
@@ -52,6 +64,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   let windows = 0;
   const headers = windowHeaders([`ws://${LOOPBACK}:${port}`, `ws://localhost:${port}`]);
 
+  const plain = limitConnections(server);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response, options.files, headers, isOurHost(request.headers, rules));
   });
@@ -67,6 +80,7 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      plain.delete(socket);
       if (verdict.name === 'main') {
         options.onWindows(++windows);
         webSocket.once('close', () => options.onWindows(--windows));
@@ -79,6 +93,19 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
     url: pageUrl(options.devUrl, port, rules.token),
     stop: () => stop(server, sockets),
   };
+}
+
+/** Lets the oldest connection go when there are too many. A window's own sockets are taken out of the set that is returned. */
+function limitConnections(server: Server): Set<Duplex> {
+  const plain = new Set<Duplex>();
+  server.on('connection', (socket: Socket) => {
+    plain.add(socket);
+    socket.once('close', () => plain.delete(socket));
+    if (plain.size <= HTTP_CONNECTIONS_MAX) return;
+    const [oldest] = plain;
+    oldest?.destroy();
+  });
+  return plain;
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -3,9 +3,25 @@
  * on every list and text, before anything acts on it. (What it says to the engine, the engine checks.)
  */
 import * as z from 'zod';
-import type { RequestName, WindowToMain } from '../../src-shared/contract/window-main.ts';
-import { SEARCH_RESULTS_MAX } from '../../src-shared/domain/limits.ts';
+import {
+  LINK_SHELVES,
+  MARKET_SORTS,
+  MARKET_STATES,
+  type RequestName,
+  type WindowToMain,
+} from '../../src-shared/contract/window-main.ts';
+import {
+  ALERT_LOG_MAX,
+  ALERT_RULES_MAX,
+  LINK_CARDS_MAX,
+  LINK_MEMBERS_MAX,
+  SEARCH_RESULTS_MAX,
+  WINDOW_MESSAGE_BYTES_MAX,
+} from '../../src-shared/domain/limits.ts';
+import { LINK_ACTIONS } from '../../src-shared/domain/link.ts';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../src-shared/domain/session.ts';
+import { TIERS } from '../../src-shared/domain/tier.ts';
+import { alertRuleShape } from '../shell/alert-shape.ts';
 import { preferencesShape, watchlistSchema } from '../shell/state.ts';
 
 /** Longest id of a listing or link; the longest real one has 90 characters. */
@@ -23,8 +39,19 @@ const REPLAY_SPEED_MAX = 1_000;
 const EXPORT_LEVELS_MAX = 1_000;
 const EXPORT_INTERVAL_MAX_MS = 86_400_000;
 
+/** Names chosen in one filter; far fewer fit a menu. */
+const FILTER_MAX = 64;
+/** Longest time to the end that can be asked for: ten years. */
+const CLOSES_WITHIN_MAX_MS = 3.2e11;
+
 const id = z.string().min(1).max(ID_LENGTH_MAX);
+/** A link of several listings is named after them. */
+const linkId = z
+  .string()
+  .min(1)
+  .max(LINK_MEMBERS_MAX * ID_LENGTH_MAX);
 const ids = z.array(id).max(IDS_MAX);
+const names = z.array(z.string().max(NAME_LENGTH_MAX)).max(FILTER_MAX);
 const nothing = z.strictObject({});
 const session = z.string().min(1).max(PATH_LENGTH_MAX);
 const path = z.string().min(1).max(PATH_LENGTH_MAX);
@@ -37,19 +64,46 @@ const asks = {
     venues: z.array(z.string().max(64)).max(64),
     limit: z.int().min(1).max(SEARCH_RESULTS_MAX),
   }),
+  markets: z.strictObject({
+    text: z.string().max(500),
+    venues: names,
+    categories: names,
+    tags: names,
+    tiers: z.array(z.literal(TIERS)).max(TIERS.length),
+    states: z.array(z.enum(MARKET_STATES)).max(MARKET_STATES.length),
+    closesWithinMs: z.number().min(0).max(CLOSES_WITHIN_MAX_MS).nullable(),
+    volumeMin: z.number().min(0),
+    sort: z.enum(MARKET_SORTS),
+    descending: z.boolean(),
+    offset: z.int().min(0),
+    limit: z.int().min(1).max(SEARCH_RESULTS_MAX),
+  }),
   listings: z.strictObject({ ids }),
   setWatchlist: z.strictObject({ watchlist: watchlistSchema }),
   setPreferences: z.strictObject({ preferences: z.strictObject(preferencesShape).partial() }),
   show: z.strictObject({ listings: ids }),
+  decideLink: z.strictObject({ action: z.enum(LINK_ACTIONS), link: linkId, listing: id.nullable() }),
+  linkCards: z.strictObject({
+    shelf: z.enum(LINK_SHELVES),
+    text: z.string().max(500),
+    limit: z.int().min(1).max(LINK_CARDS_MAX),
+  }),
+  linkEvidence: z.strictObject({ link: linkId }),
+  previewLink: z.strictObject({ link: linkId }),
+  findLinks: nothing,
+  undoLink: z.strictObject({ decision: z.int().min(1) }),
+  exportLinks: nothing,
+  importLinks: z.strictObject({ text: z.string().max(WINDOW_MESSAGE_BYTES_MAX) }),
   reconnect: z.strictObject({ connection: z.int().min(0) }),
   restartEngine: nothing,
   sessions: nothing,
+  sessionContents: z.strictObject({ session }),
   startRecording: z.strictObject({ listings: ids }),
   stopRecording: nothing,
   describeSession: z.strictObject({
     session,
-    name: z.string().max(NAME_LENGTH_MAX),
-    note: z.string().max(NOTE_LENGTH_MAX),
+    name: z.string().max(NAME_LENGTH_MAX).nullable(),
+    note: z.string().max(NOTE_LENGTH_MAX).nullable(),
   }),
   deleteSession: z.strictObject({ session }),
   restoreSession: z.strictObject({ session }),
@@ -69,13 +123,16 @@ const asks = {
     hive: z.boolean(),
     out: z.string().max(PATH_LENGTH_MAX),
   }),
-  importRecording: z.strictObject({ path }),
+  importRecording: z.strictObject({ path, markets: z.string().max(PATH_LENGTH_MAX) }),
   cancelJob: z.strictObject({ job: z.int().min(0) }),
   replayPlay: z.strictObject({ speed: z.number().min(0).max(REPLAY_SPEED_MAX) }),
   replayPause: nothing,
   replaySeek: z.strictObject({ atMicros }),
   replayStep: z.strictObject({ listing: id.nullable() }),
   replayTimeline: z.strictObject({ slices: z.int().min(1).max(TIMELINE_SLICES_MAX) }),
+  setAlertRules: z.strictObject({ rules: z.array(alertRuleShape).max(ALERT_RULES_MAX) }),
+  acknowledgeAlerts: z.strictObject({ ids: z.array(z.int().min(0)).max(ALERT_LOG_MAX) }),
+  clearAlerts: nothing,
   report: nothing,
 } satisfies Record<RequestName, z.ZodType>;
 

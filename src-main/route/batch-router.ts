@@ -9,15 +9,20 @@
 import { type Channel, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
 import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
-import { FRAMES_IN_FLIGHT_MAX } from '../../src-shared/domain/limits.ts';
+import { BATCH_FRAMES_MAX, FRAMES_IN_FLIGHT_MAX } from '../../src-shared/domain/limits.ts';
 
 export class BatchRouter {
   droppedFrames = 0;
-  private readonly writer = new FrameBatchWriter();
+  private readonly writer: FrameBatchWriter;
   private readonly droppedBy = new Map<number, number>();
   private port: Port<MainToEngine, EngineToMain> | null = null;
   private inFlight = 0;
   private turn: NodeJS.Immediate | null = null;
+
+  /** A batch goes out with so many frames at the latest. */
+  constructor(framesMax = BATCH_FRAMES_MAX) {
+    this.writer = new FrameBatchWriter(framesMax);
+  }
 
   /** Sends to this engine from now on; null: there is none, and frames are let go (their books will be seeded anew). */
   setPort(port: Port<MainToEngine, EngineToMain> | null): void {

@@ -1,6 +1,7 @@
 /** The state of every part in one picture: what the feeds know of their connections, with what the engine knows of them. */
 import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
+import { heapUsedBytes } from './heap-used.ts';
 import type { VenueDesk } from './venue-desk.ts';
 
 export function appHealth(
@@ -26,7 +27,7 @@ export function appHealth(
     engineRestarts: restarts,
     engine,
     mainDelayMs,
-    mainHeapBytes: process.memoryUsage().heapUsed,
+    mainHeapBytes: heapUsedBytes(),
     droppedFrames,
   };
 }

@@ -6,14 +6,27 @@
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, Mode, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth } from '../../src-shared/domain/health.ts';
-import type { Link } from '../../src-shared/domain/link.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import type { LinkStore } from '../catalog/link-store.ts';
+import type { ConnectionTiming } from '../feed/connection.ts';
+import type { RestTiming } from '../feed/rest-client.ts';
 import type { ExportEntries } from '../journal/export-job.ts';
+import type { AlertNotifier } from './alert-desk.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 import type { Paths } from './paths.ts';
 import type { KeyResult } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { StateStore } from './state.ts';
+
+/** The times of a venue's sockets and requests, where they are not the usual ones: tests shorten them. */
+export type VenueTiming = {
+  readonly connection: ConnectionTiming;
+  readonly rest: RestTiming;
+  readonly pollIntervalMs: number;
+  /** Pause between two walks through all markets, and before a market announced is asked for again. */
+  readonly refreshMs: number;
+  readonly announcedPauseMs: number;
+};
 
 export type AppOptions = {
   readonly mode: Mode;
@@ -27,14 +40,21 @@ export type AppOptions = {
   /** Sentences the person must see at the start. */
   readonly warnings: readonly string[];
   readonly launchEngine: LaunchEngine<unknown>;
-  /** Links known from the start: the demo's. */
-  readonly links?: readonly Link[];
+  /** What people decided about links; without it there are none, and decisions are forgotten at the end. */
+  readonly links?: LinkStore;
+  readonly timing?: VenueTiming;
   /** The entry of the thread that writes sessions, where a bundler moved it. */
   readonly journalThread?: URL;
+  /** The entry of the catalogue's thread, where a bundler moved it. */
+  readonly catalogThread?: URL;
+  /** The entry of the thread that finds links, where a bundler moved it. */
+  readonly linkThread?: URL;
   /** The file of the import's thread, where a bundler moved it. */
   readonly importThread?: URL;
   /** The files of the export's threads, where a bundler moved them. */
   readonly exportEntries?: ExportEntries;
+  /** Shows alerts outside of the window; null: the host cannot, the page may. */
+  readonly notifier?: AlertNotifier | null;
   /** The venue's key, read when it is needed and not kept by the host. Never rejects. */
   readPrivateKey(venue: VenueId): Promise<KeyResult>;
 };

@@ -6,40 +6,36 @@
  */
 import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
-import type {
-  MainToWindow,
-  Mode,
-  Preferences,
-  VenueCard,
-  Watchlist,
-  WindowToMain,
-} from '../../src-shared/contract/window-main.ts';
+import type { MainToWindow, Preferences, Watchlist, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, LogEvent } from '../../src-shared/domain/health.ts';
-import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { Listing, ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
-import { Catalog, type CatalogChange } from '../catalog/catalog.ts';
-import { instrumentOf } from '../catalog/instrument-of.ts';
-import { takeLifecycle } from '../catalog/lifecycle.ts';
-import { LinkBook } from '../catalog/link-book.ts';
-import { searchCatalog } from '../catalog/search.ts';
-import { wantedListings } from '../catalog/wanted.ts';
+import { CatalogClient } from '../catalog/catalog-client.ts';
+import type { LinkBook } from '../catalog/link-book.ts';
+import { marketPage, searchHits, searchQuery } from '../catalog/market-answers.ts';
 import type { FeedOutput } from '../feed/feed.ts';
 import { BatchRouter } from '../route/batch-router.ts';
+import type { AlertDesk } from './alert-desk.ts';
 import { appHealth } from './app-health.ts';
+import { helloOf, venueCards } from './app-hello.ts';
 import type { App, AppOptions } from './app-types.ts';
+import { engineLostText, replacedText } from './app-words.ts';
 import { BookDumps } from './book-dumps.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
+import { FollowDesk } from './follow-desk.ts';
+import { LinkDesk } from './link-desk.ts';
+import { LinkSuggestions } from './link-suggestions.ts';
 import { LoopDelay } from './loop-delay.ts';
+import { openAlerts } from './open-alerts.ts';
 import { RecordingDesk } from './recording-desk.ts';
 import { reportText } from './report.ts';
 import { SessionDesk } from './session-desk.ts';
 import { openVenues, type VenueDesk } from './venue-desk.ts';
 import { WindowDesk } from './window-desk.ts';
 
-/** Changes of the catalogue and of what is shown are gathered before the subscriptions follow. */
-const FOLLOW_DELAY_MS = 100;
 const HEALTH_EVERY_MS = 1_000;
 /** An engine that takes longer to start is not waited for. */
 const ENGINE_START_MS = 5_000;
@@ -48,7 +44,10 @@ export class CrossbookApp implements App {
   readonly recording: RecordingDesk;
   private readonly sessions: SessionDesk;
   private readonly options: AppOptions;
-  private readonly catalog = new Catalog();
+  private readonly catalog: CatalogClient;
+  private readonly linkDesk: LinkDesk;
+  private readonly suggestions: LinkSuggestions;
+  private readonly follow: FollowDesk;
   private readonly links: LinkBook;
   private readonly router = new BatchRouter();
   private readonly log = new EventLog();
@@ -56,35 +55,67 @@ export class CrossbookApp implements App {
   private readonly supervisor: EngineSupervisor;
   private readonly desk: WindowDesk;
   private readonly dumps = new BookDumps();
+  private readonly alerts: AlertDesk;
   private venues: readonly VenueDesk[] = [];
-  private followed = new Map<ListingId, Listing>();
-  private shown: readonly string[] = [];
   private recordedSession: string | null = null;
   private connections = 0;
-  private leftOut = 0;
   private mainDelayMs = 0;
-  private followTimer: NodeJS.Timeout | null = null;
   private healthTimer: NodeJS.Timeout | null = null;
   private isStopped = false;
 
   constructor(options: AppOptions) {
     this.options = options;
-    this.links = new LinkBook(options.links ?? []);
+    this.suggestions = new LinkSuggestions({
+      file: options.paths.catalogFile,
+      ...(options.linkThread && { entry: options.linkThread }),
+      catalog: () => this.catalog.state,
+      onState: (search) => this.desk.push({ kind: 'linkSearch', search }),
+    });
+    this.linkDesk = new LinkDesk({
+      store: options.links,
+      suggestions: this.suggestions,
+      readListings: (ids) => this.catalog.call('listings', [ids]),
+      listingOf: (id) => this.follow.get(id),
+      log: (event) => this.log.add(event),
+      onLinks: () => this.onLinks(),
+    });
+    this.links = this.linkDesk.book;
+    const { subscriptionScope, subscriptionsMax } = options.settings;
+    this.follow = new FollowDesk({
+      catalog: () => this.catalog,
+      links: this.links,
+      venues: () => this.venues,
+      // What an alert is about is followed with no window open.
+      watchlist: () => [...options.state.get().watchlist, ...this.alerts.targets()],
+      scope: subscriptionScope ?? (options.mode === 'demo' ? 'all' : 'soon'),
+      max: subscriptionsMax,
+      post: (message) => this.router.post(message),
+      onFollowed: (listings, shown) => this.onFollowed(listings, shown),
+      onLeftOut: (text) => this.note('warn', 'APP_LEFT_OUT', text),
+    });
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
       onMessage: (message) => this.onEngineMessage(message),
       onLost: (reason, restarting) => this.onEngineLost(reason, restarting),
     });
+    this.catalog = new CatalogClient({
+      file: options.paths.catalogFile,
+      ...(options.catalogThread && { entry: options.catalogThread }),
+      onState: (state) => {
+        this.desk.push({ kind: 'catalog', catalog: state });
+        this.suggestions.onCatalog();
+      },
+      onFollow: (part) => this.follow.take(part),
+      onProblem: (text) => this.note('error', 'CATALOG_STORE', text),
+    });
     this.desk = new WindowDesk({
       hello: () => this.hello(),
-      search: (ask) => searchCatalog(this.catalog, this.links, ask),
-      listings: (ids) => ids.map((id) => this.catalog.get(id)).filter((listing) => listing !== undefined),
+      search: async (ask, window) => searchHits(await this.catalog.search(window, searchQuery(ask)), this.links),
+      markets: async (ask) => marketPage(await this.catalog.call('markets', [ask]), this.links),
+      listings: (ids) => this.catalog.listings(ids),
       setWatchlist: (watchlist) => this.setWatchlist(watchlist),
       setPreferences: (change) => this.setPreferences(change),
-      setShown: (shown) => {
-        this.shown = shown;
-        this.followSoon();
-      },
+      setShown: (shown) => this.follow.show(shown),
       reconnect: (connection) => this.reconnect(connection, 'A person asked for it'),
       restartEngine: () => this.supervisor.restart(),
       report: () => reportText(this.options, this.health(), this.log.list()),
@@ -96,14 +127,21 @@ export class CrossbookApp implements App {
         this.desk.push({ kind: 'recording', recording });
         this.onRecording(recording?.session ?? null);
       },
-      listings: () => [...this.followed].map(([id, listing]) => this.catalog.get(id) ?? listing),
+      listings: () => this.follow.all(),
       links: () => this.links.all(),
       dumpBooks: (of) => this.dumpBooks(of),
     });
     this.desk.handle(this.recording.actions());
+    this.desk.handle(this.linkDesk.actions());
+    const listing = (id: ListingId): Listing | undefined => this.follow.get(id);
+    const { links, desk } = this;
+    this.alerts = openAlerts({ app: options, isReplay: false, listing, links, desk }, (rules) => {
+      this.router.post({ kind: 'alerts', rules });
+      this.follow.wantSoon();
+    });
     this.sessions = new SessionDesk({ app: options, desk: this.desk, log: (event) => this.log.add(event) });
     this.desk.greet(() => ({ kind: 'recording', recording: this.recording.state }));
-    this.catalog.onChange = (change) => this.onCatalog(change);
+    this.desk.greet(() => ({ kind: 'linkSearch', search: this.suggestions.state }));
     this.log.onEvent = (event) => {
       this.desk.push({ kind: 'events', events: [event] });
       this.recording.logLine(event);
@@ -122,7 +160,7 @@ export class CrossbookApp implements App {
       catalog: this.catalog,
       output: this.feedOutput(),
       log: (event) => this.log.add(event),
-      onTransport: () => this.desk.push({ kind: 'venues', venues: this.venueCards() }),
+      onTransport: () => this.desk.push({ kind: 'venues', venues: venueCards(this.venues) }),
     });
     if (this.isStopped) {
       // Stopped while the keys were read: what was opened since must not stay.
@@ -131,15 +169,16 @@ export class CrossbookApp implements App {
     }
     for (const venue of this.venues) venue.discoverer.start();
     void this.recording.open();
-    this.desk.push({ kind: 'venues', venues: this.venueCards() });
-    this.followSoon();
+    this.desk.push({ kind: 'venues', venues: venueCards(this.venues) });
+    this.follow.wantSoon();
   }
 
   async stop(): Promise<void> {
     // First: closing windows and answers under way would have the feeds follow anew.
     this.isStopped = true;
     if (this.healthTimer) clearInterval(this.healthTimer);
-    if (this.followTimer) clearTimeout(this.followTimer);
+    this.follow.stop();
+    this.suggestions.stop();
     this.desk.closeAll('Crossbook is closing');
     // Before the feeds end: their goodbyes are ours, not the exchange's.
     const recorded = this.recording.close();
@@ -149,6 +188,7 @@ export class CrossbookApp implements App {
     this.delay.stop();
     await recorded;
     await this.sessions.stop();
+    await this.catalog.close();
     await this.options.state.flush();
   }
 
@@ -190,33 +230,14 @@ export class CrossbookApp implements App {
   }
 
   private hello(): Extract<MainToWindow, { kind: 'hello' }> {
-    const { mode, version, hostName, state, warnings } = this.options;
-    const { preferences, watchlist } = state.get();
-    return {
-      kind: 'hello',
-      mode: mode satisfies Mode,
-      version,
-      host: hostName,
-      venues: this.venueCards(),
-      preferences,
-      watchlist,
-      links: this.links.all(),
-      catalog: this.catalog.state(),
-      events: this.log.list(),
-      warnings,
-    };
-  }
-
-  private venueCards(): readonly VenueCard[] {
-    return this.venues.map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
-      return { id, name, shortName, colour, transport, note };
-    });
+    const { options: app, venues, links, catalog, log } = this;
+    return helloOf({ app, venues, links, catalog: catalog.state, log });
   }
 
   private setWatchlist(watchlist: Watchlist): void {
     this.options.state.update({ watchlist });
     this.desk.push({ kind: 'watchlist', watchlist });
-    this.followSoon();
+    this.follow.wantSoon();
   }
 
   private setPreferences(change: Partial<Preferences>): void {
@@ -242,22 +263,17 @@ export class CrossbookApp implements App {
     });
   }
 
-  private onCatalog({ added, changed }: CatalogChange): void {
-    if (changed.length > 0) {
-      this.desk.push({ kind: 'listings', listings: changed });
-      this.closeEnded(changed);
-      const known = changed.filter(({ id }) => this.followed.has(id));
-      if (known.length > 0) this.router.post({ kind: 'instruments', add: known.map(instrumentOf), remove: [] });
-      this.recording.catalog(known);
-    }
-    if (added.length > 0 || changed.length > 0) this.followSoon();
+  private onLinks(): void {
+    const links = this.links.all();
+    this.desk.push({ kind: 'links', links });
+    this.router.post({ kind: 'links', links });
+    this.follow.wantSoon();
   }
 
-  private closeEnded(listings: readonly Listing[]): void {
-    const closed = listings.filter(({ status }) => status === 'closed').map(({ id }) => id);
-    const resolved = listings.filter(({ status }) => status === 'resolved').map(({ id }) => id);
-    if (closed.length > 0) this.router.post({ kind: 'closed', listings: closed, reason: 'market-closed' });
-    if (resolved.length > 0) this.router.post({ kind: 'closed', listings: resolved, reason: 'market-resolved' });
+  private onFollowed(listings: readonly Listing[], shown: readonly Listing[]): void {
+    if (shown.length > 0) this.desk.push({ kind: 'listings', listings: shown });
+    this.linkDesk.onListings(listings);
+    this.recording.catalog(listings);
   }
 
   private closeVenues(): void {
@@ -268,54 +284,13 @@ export class CrossbookApp implements App {
     }
   }
 
-  private followSoon(): void {
-    if (this.isStopped) return;
-    this.followTimer ??= setTimeout(() => {
-      this.followTimer = null;
-      this.follow();
-    }, FOLLOW_DELAY_MS);
-  }
-
-  /** Makes engine and feeds follow exactly the wanted books: instruments come before their frames and go after them. */
-  private follow(): void {
-    const wanted = wantedListings({
-      catalog: this.catalog,
-      links: this.links,
-      shown: this.shown,
-      watchlist: this.options.state.get().watchlist,
-      max: this.options.settings.subscriptionsMax,
-    });
-    this.tellLeftOut(wanted.leftOut);
-    const next = new Map(wanted.listings.map((listing) => [listing.id, listing]));
-    const add = wanted.listings.filter(({ id }) => !this.followed.has(id));
-    const remove = [...this.followed.keys()].filter((id) => !next.has(id));
-    this.followed = next;
-    if (add.length > 0) this.router.post({ kind: 'instruments', add: add.map(instrumentOf), remove: [] });
-    this.recording.catalog(add);
-    this.closeEnded(add);
-    // A market that ended has no snapshot to wait for.
-    const traded = wanted.listings.filter(({ status }) => status !== 'closed' && status !== 'resolved');
-    for (const { venue, feed } of this.venues) feed.setListings(traded.filter((listing) => listing.venue === venue.id));
-    if (remove.length > 0) this.router.post({ kind: 'instruments', add: [], remove });
-    this.desk.push({ kind: 'catalog', catalog: this.catalog.state() });
-  }
-
-  private tellLeftOut(leftOut: number): void {
-    if (leftOut > 0 && this.leftOut === 0) {
-      const text = `${leftOut} open markets are not followed: the limit is ${this.options.settings.subscriptionsMax} (subscriptionsMax). Markets you open or watch always are.`;
-      this.note('info', 'APP_LEFT_OUT', text);
-    }
-    this.leftOut = leftOut;
-  }
-
   private onEngineStarted(engine: EngineProcess): void {
     this.router.setPort(engine.port);
     const { shards, frameIntervalMs } = this.options.settings;
     this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'wall' } });
     this.router.post({ kind: 'links', links: this.links.all() });
-    const followed = [...this.followed].map(([id, listing]) => this.catalog.get(id) ?? listing);
-    if (followed.length > 0) this.router.post({ kind: 'instruments', add: followed.map(instrumentOf), remove: [] });
-    this.closeEnded(followed);
+    this.router.post({ kind: 'alerts', rules: this.alerts.all() });
+    this.follow.seed();
     for (const { feed } of this.venues) feed.reseed();
     this.desk.push({ kind: 'engine', state: 'running' });
   }
@@ -323,10 +298,7 @@ export class CrossbookApp implements App {
   private onEngineLost(reason: string, restarting: boolean): void {
     this.router.setPort(null);
     this.dumps.refuseAll(`the engine stopped (${reason})`);
-    const remedy = restarting
-      ? 'It is started again and every book is seeded anew.'
-      : 'It broke too often and stays off; restart it from the command palette.';
-    this.note('error', 'ENGINE_EXIT', `The engine stopped (${reason}). No book is live until it is back. ${remedy}`);
+    this.note('error', 'ENGINE_EXIT', engineLostText(reason, restarting));
     this.desk.push({ kind: 'engine', state: 'restarting' });
   }
 
@@ -340,18 +312,12 @@ export class CrossbookApp implements App {
         for (const { feed } of this.venues) feed.resync(message.connection, message.listings);
         break;
       case 'replace':
-        this.note(
-          'warn',
-          'FEED_REPLACED',
-          `Connection ${message.connection} did not send the snapshots asked for (${message.reason}) and is replaced.`,
-        );
+        this.note('warn', 'FEED_REPLACED', replacedText(message.connection, message.reason));
         for (const { feed } of this.venues)
           feed.reconnect(message.connection, `snapshots did not come (${message.reason})`);
         break;
       case 'lifecycle':
-        takeLifecycle(this.catalog, message.venue, message.notice, (marketId) => {
-          this.venues.find(({ venue }) => venue.id === message.venue)?.discoverer.announce(marketId);
-        });
+        void this.takeLifecycle(message.venue, message.notice);
         break;
       case 'event':
         this.log.take(message.event);
@@ -362,10 +328,19 @@ export class CrossbookApp implements App {
       case 'books':
         this.dumps.answer(message.id, message.books);
         break;
+      case 'alert':
+        this.alerts.take(message.sighting);
+        break;
       case 'ready':
       case 'health':
         break;
     }
+  }
+
+  private async takeLifecycle(venue: VenueId, notice: LifecycleNotice): Promise<void> {
+    // A catalogue that stopped said so itself, and finds out what changed by its next walk.
+    const announced = await this.catalog.call('lifecycle', [venue, notice]).catch(() => null);
+    if (announced !== null) this.venues.find((one) => one.venue.id === venue)?.discoverer.announce(announced);
   }
 
   /** The list of sessions changes when a recording begins or ends. */
@@ -377,6 +352,7 @@ export class CrossbookApp implements App {
 
   private tellHealth(): void {
     this.mainDelayMs = this.delay.read();
+    void this.linkDesk.refresh();
     this.desk.push({ kind: 'health', health: this.health() });
   }
 

@@ -1,13 +1,15 @@
 /**
  * The system's browser as Crossbook's window: app mode, a profile of its own, nothing said to anybody in the background.
  *
+ * The address carries the key to Crossbook, so the browser is led there by a file (opening-page.ts) and not by its command line.
+ *
  * The process lives as long as its window, so its end is the window's. A browser that hands over to an instance already running
  * on the same profile ends at once; whether a window is really gone is therefore the caller's to judge, by its ports.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { writeOpeningPage } from './opening-page.ts';
 
 const ENDING_GRACE_MS = 3_000;
 
@@ -22,26 +24,32 @@ export type BrowserWindowOptions = {
 };
 
 export interface BrowserWindow {
+  /** The page has connected: what led it here is not needed any more. */
+  arrived(): void;
   close(): void;
 }
 
 /** Opens the window. */
 export function openBrowserWindow(options: BrowserWindowOptions): BrowserWindow {
   const profile = profileFolder(options.executable, options.profile);
-  mkdirSync(profile, { recursive: true, mode: 0o700 });
-  const child = spawn(options.executable, browserArguments(options.url, profile, options.isRoot), {
+  const page = writeOpeningPage(profile, options.url);
+  const child = spawn(options.executable, browserArguments(page.address, profile, options.isRoot), {
     stdio: ['ignore', 'ignore', 'ignore'],
   });
   let isOver = false;
   const end = (failure: string | null): void => {
     if (isOver) return;
     isOver = true;
+    // A browser that handed over to a running instance has ended before its window is there.
+    if (failure !== null) page.remove();
     options.onEnd(failure);
   };
   child.on('error', (error) => end(`${options.executable} could not be started (${error.message}).`));
   child.on('exit', (code) => end(code ? `${options.executable} ended with code ${code}.` : null));
   return {
+    arrived: page.remove,
     close() {
+      page.remove();
       if (isOver) return;
       child.kill();
       setTimeout(() => child.kill('SIGKILL'), ENDING_GRACE_MS).unref();
@@ -49,9 +57,9 @@ export function openBrowserWindow(options: BrowserWindowOptions): BrowserWindow 
   };
 }
 
-export function browserArguments(url: string, profile: string, isRoot: boolean): string[] {
+export function browserArguments(address: string, profile: string, isRoot: boolean): string[] {
   return [
-    `--app=${url}`,
+    `--app=${address}`,
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',

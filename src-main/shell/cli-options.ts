@@ -8,6 +8,7 @@ import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { readSeconds, readWhole } from './cli-numbers.ts';
 import { type ExportCommand, readExport } from './export-options.ts';
+import { type LinksCommand, readLinksCommand } from './links-options.ts';
 import { readSessions, type SessionsCommand } from './sessions-options.ts';
 import type { Environment } from './substitution.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,6 +25,8 @@ export type DemoOptions = {
   /** Messages a second of the built-in exchange, both venues together. */
   readonly rate: number;
   readonly seed: number;
+  /** Markets that the exchange lists besides those that trade. */
+  readonly quietMarkets: number;
   /** The demo ends after so long; null: when the window is closed. */
   readonly seconds: number | null;
   readonly keys: Readonly<Record<VenueId, DemoKey>>;
@@ -73,10 +76,14 @@ export type Command =
   | CheckCommand
   | CaptureCommand
   | ExportCommand
+  | LinksCommand
   | SessionsCommand
   | VerifyCommand
   | { readonly command: 'doctor'; readonly json: boolean; readonly dataDir: string | null }
   | { readonly command: 'help' | 'version'; readonly json: boolean };
+
+/** Two and a half times what both exchanges list together. */
+const QUIET_MARKETS_MAX = 500_000;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -84,7 +91,7 @@ const flag = { type: 'boolean' } as const;
 const common = { json: flag, help: { type: 'boolean', short: 'h' }, version: flag } as const;
 const app = { ...common, data: text, port: text, 'exit-with-stdin': flag, 'dev-url': text, shards: text } as const;
 const window = { 'no-open': flag, host: text } as const;
-const demo = { rate: text, seed: text, seconds: text, 'kill-engine-after': text } as const;
+const demo = { rate: text, seed: text, markets: text, seconds: text, 'kill-engine-after': text } as const;
 
 /** Options by command. A venue that wants a key adds one to the demo's, named after it. */
 function optionsOf(
@@ -124,6 +131,7 @@ export function readCommand(args: readonly string[], venues: readonly Venue[]): 
     return { command: 'help', json: rest.includes('--json') };
   if (first === '--version') return { command: 'version', json: rest.includes('--json') };
   if (first === 'export') return readExport(rest) ?? { command: 'help', json: rest.includes('--json') };
+  if (first === 'links') return readLinksCommand(rest) ?? { command: 'help', json: rest.includes('--json') };
   if (first === 'sessions') return readSessions(rest) ?? { command: 'help', json: rest.includes('--json') };
   const options = optionsOf(first, venues);
   if (!options) throw new UsageError(`There is no command '${first}'; \`crossbook help\` lists them.`);
@@ -173,7 +181,7 @@ function parse(
 
 function readApp(command: AppCommand['command'], values: Values, json: boolean, venues: readonly Venue[]): AppCommand {
   const isDemo = command === 'demo' || values.demo === true;
-  const stray = ['rate', 'seed', 'seconds', 'kill-engine-after'].find((name) => values[name] !== undefined);
+  const stray = ['rate', 'seed', 'markets', 'seconds', 'kill-engine-after'].find((name) => values[name] !== undefined);
   if (!isDemo && stray) throw new UsageError(`--${stray} is for the built-in exchange: add --demo.`);
   const host = word(values.host);
   if (host !== null && !isOneOf(HOSTS, host)) throw new UsageError(`--host is ${HOSTS.join(' or ')}, not '${host}'.`);
@@ -199,7 +207,7 @@ function readCapture(values: Values, json: boolean, venues: readonly Venue[]): C
     throw new UsageError(
       `crossbook capture needs --from live or --from demo${from === null ? '' : `, not '${from}'`}.`,
     );
-  const stray = ['rate', 'seed', 'kill-engine-after'].find((name) => values[name] !== undefined);
+  const stray = ['rate', 'seed', 'markets', 'kill-engine-after'].find((name) => values[name] !== undefined);
   if (from === 'live' && stray) throw new UsageError(`--${stray} is for the built-in exchange: use --from demo.`);
   const out = word(values.out);
   if (out === null || out === '')
@@ -235,6 +243,7 @@ function readDemo(values: Values, venues: readonly Venue[]): DemoOptions {
   return {
     rate: readWhole('--rate', values.rate, 1, 100_000) ?? 1_000,
     seed: readWhole('--seed', values.seed, 0, 2 ** 31 - 1) ?? 1,
+    quietMarkets: readWhole('--markets', values.markets, 0, QUIET_MARKETS_MAX) ?? 0,
     seconds: readSeconds('--seconds', values.seconds),
     keys: Object.fromEntries(keys),
     killEngineAfterSeconds: readSeconds('--kill-engine-after', values['kill-engine-after']),

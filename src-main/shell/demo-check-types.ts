@@ -22,6 +22,8 @@ export type DemoCheckReport = {
   readonly messages: number;
   readonly books: { readonly total: number; readonly synced: number };
   readonly mismatches: number;
+  /** What the exchange traded, and what came onto the tapes; a market that is listed meanwhile may trade before it is followed. */
+  readonly trades: { readonly printed: number; readonly shown: number };
   readonly gaps: number;
   readonly decodeErrors: number;
   readonly latencyMs: { readonly receiveToBook: { readonly p50: number | null; readonly p99: number | null } };

@@ -13,8 +13,9 @@ import { VENUES } from '../../src-shared/venues/index.ts';
 import type { SimulatorHandle, TrueBookRecord } from '../simulator/simulator-handle.ts';
 import { startSimulator } from '../simulator/start-simulator.ts';
 import { type CrossbookApp, createApp } from './app.ts';
-import { demoLink, demoSettings } from './demo.ts';
+import { demoSettings } from './demo.ts';
 import type { DemoCheckOptions, DemoCheckReport } from './demo-check-types.ts';
+import { demoLinkStore } from './demo-links.ts';
 import { findPaths } from './paths.ts';
 import { loadKey } from './secrets.ts';
 import { defaultSettings } from './settings.ts';
@@ -24,6 +25,8 @@ import { createStateStore, DEFAULT_STATE } from './state.ts';
 const SETTLE_MS = 12_000;
 const LOOK_EVERY_MS = 50;
 const MS_PER_SECOND = 1_000;
+/** A shard reports once a second, and so does the engine. */
+const REPORT_MS = 3_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -33,6 +36,7 @@ export async function runDemoCheck(options: DemoCheckOptions): Promise<DemoCheck
   const simulator = await startSimulator({
     seed: options.demo.seed,
     ratePerSecond: options.demo.rate,
+    quietMarkets: options.demo.quietMarkets,
     startPaused: true,
   });
   try {
@@ -60,7 +64,7 @@ async function openApp(options: DemoCheckOptions, simulator: SimulatorHandle, fo
     state: createStateStore(DEFAULT_STATE, async () => {}, options.say),
     warnings: [],
     launchEngine: options.launchEngine,
-    links: simulator.links.map(demoLink),
+    links: demoLinkStore(simulator.links),
     readPrivateKey: (id) => {
       const venue = VENUES.find((candidate) => candidate.id === id) ?? { id, name: id };
       return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
@@ -77,6 +81,9 @@ async function check(
 ): Promise<DemoCheckReport> {
   const { say, seconds, demo } = options;
   say(`Running the built-in exchange for ${seconds} s at ${demo.rate} messages a second.`);
+  // From the first trade on: nothing is traded before every book is followed.
+  await settle(await simulator.truth(), app);
+  const listed = new Set((await simulator.truth()).map(({ marketId }) => marketId));
   await simulator.resume();
   const kill = demo.killEngineAfterSeconds;
   if (kill !== null && kill < seconds) {
@@ -88,24 +95,42 @@ async function check(
     await pause(seconds * MS_PER_SECOND);
   }
   await simulator.pause();
-  const { messages } = await simulator.stats();
-  const truth = (await simulator.truth()).filter(({ resolved }) => !resolved);
+  const { messages, trades } = await simulator.stats();
+  const known = await simulator.truth();
+  const truth = known.filter(({ resolved }) => !resolved);
   const { books, mismatches } = await settle(truth, app);
   for (const text of mismatches.slice(0, 5)) say(text);
   // The next report of the engine's health includes all that was applied by now.
   await pause(MS_PER_SECOND + LOOK_EVERY_MS);
   const engine = app.health().engine;
   const latency = engine?.latency.receiptToBook;
+  const printed = Object.values(trades).reduce((sum, count) => sum + count, 0);
+  const shown = await tradesShown(app, printed);
+  // Trades of a market that was just listed, and those of an engine that was killed, may be missing; none may be shown twice.
+  const mayMiss = kill !== null || known.some(({ marketId }) => !listed.has(marketId));
+  const tapesHold = mayMiss ? shown <= printed : shown === printed;
+  if (!tapesHold) say(`The exchange made ${printed} trades, ${shown} are on the tapes.`);
   const synced = books.filter(({ phase }) => phase === 'synced').length;
   return {
-    ok: mismatches.length === 0 && engine !== null && engine.decodeErrors === 0 && synced === truth.length,
+    ok: mismatches.length === 0 && engine !== null && engine.decodeErrors === 0 && synced === truth.length && tapesHold,
     messages,
     books: { total: truth.length, synced },
     mismatches: mismatches.length,
+    trades: { printed, shown },
     gaps: engine?.gaps ?? 0,
     decodeErrors: engine?.decodeErrors ?? 0,
     latencyMs: { receiveToBook: { p50: latency?.p50 ?? null, p99: latency?.p99 ?? null } },
   };
+}
+
+/** Trades on the tapes: the engine's reports may be two seconds old. */
+async function tradesShown(app: CrossbookApp, expected: number): Promise<number> {
+  const deadlineMs = performance.now() + REPORT_MS;
+  for (;;) {
+    const shown = (app.health().engine?.tradesByConnection ?? []).reduce((sum, [, count]) => sum + count, 0);
+    if (shown >= expected || performance.now() > deadlineMs) return shown;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 type Comparison = { readonly books: readonly BookDump[]; readonly mismatches: readonly string[] };

@@ -8,15 +8,18 @@ import { generateKeyPair } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Link } from '../../src-shared/domain/link.ts';
-import { listingId, type VenueId } from '../../src-shared/domain/listing.ts';
+import type { VenueId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { SimulatorHandle, SimulatorLink } from '../simulator/simulator-handle.ts';
+import type { SimulatorHandle } from '../simulator/simulator-handle.ts';
 import { startSimulator } from '../simulator/start-simulator.ts';
 import type { DemoKey, DemoOptions } from './cli-options.ts';
+import { demoLinks } from './demo-links.ts';
 import type { RunningDemo, StartDemo } from './open-app.ts';
 import type { KeySettings, Settings, VenueSettings } from './settings.ts';
+
+/** Look-alikes to review: enough that every kind of difference is among them. */
+const DEMO_PAIRS = 60;
 
 /** What the built-in exchange tells about itself. */
 export type DemoFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
@@ -27,12 +30,14 @@ export function demoStarter(threadUrl?: URL): StartDemo {
     const simulator = await startSimulator({
       seed: options.seed,
       ratePerSecond: options.rate,
+      quietMarkets: options.quietMarkets,
+      pairs: DEMO_PAIRS,
       ...(threadUrl && { threadUrl }),
     });
     try {
       return {
         settings: await demoSettings(simulator, options, settings, folder),
-        links: simulator.links.map(demoLink),
+        links: demoLinks(simulator.links),
         stop: () => simulator.close(),
       };
     } catch (error) {
@@ -85,13 +90,4 @@ async function demoKey(facts: DemoFacts, venue: Venue, which: DemoKey, folder: s
 async function strangePem(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-/** The exchange knows its own contracts, so its links need no person to confirm them. */
-export function demoLink(link: SimulatorLink): Link {
-  const members = link.members.map(({ venue, marketId, orientation }) => ({
-    listing: listingId(venue, marketId),
-    orientation,
-  }));
-  return { id: `link:${members[0]?.listing}`, title: link.title, status: 'confirmed', members };
 }

@@ -10,6 +10,7 @@ import { electronEngine } from '../bridge/electron-engine.ts';
 import { serveElectronPorts } from '../bridge/electron-ports.ts';
 import { PAGE_URL, serveScheme } from '../bridge/electron-scheme.ts';
 import { readWindowFiles } from '../bridge/window-files.ts';
+import { electronNotifier } from './electron-notifier.ts';
 import { electronVault } from './electron-vault.ts';
 import { guardWindows, openElectronWindow } from './electron-window.ts';
 import { Ending } from './ending.ts';
@@ -19,7 +20,7 @@ import { type OpenAppOptions, openApp } from './open-app.ts';
 /** Ending must not hang on a part that does not end. */
 const STOP_TIMEOUT_MS = 10_000;
 
-export type ElectronHostOptions = Omit<OpenAppOptions, 'launchEngine' | 'vault' | 'hostName'> & {
+export type ElectronHostOptions = Omit<OpenAppOptions, 'launchEngine' | 'vault' | 'hostName' | 'notifier'> & {
   /** The folder of the built main, engine, preload and window: `out`. */
   readonly builtFolder: string;
 };
@@ -38,6 +39,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<num
     hostName: `Electron ${process.versions.electron}`,
     launchEngine: electronEngine(join(builtFolder, 'main', 'worker.js')),
     vault: electronVault(),
+    notifier: electronNotifier(),
   });
   const stopPorts = serveElectronPorts(opened.app, pageUrl);
   const window = openElectronWindow({

@@ -70,7 +70,8 @@ export async function runExportCommand(options: ExportCommandOptions): Promise<E
 /** What people read. */
 export function exportText(report: ExportReport): string {
   const tables = Object.entries(report.tables).map(([table, { rows }]) => `  ${table.padEnd(15)} ${rows} rows`);
-  const summary = `${report.rows} rows in ${report.files.length} files, ${report.seconds} s: ${report.out}`;
+  const what = tables.length > 0 ? `${report.rows} rows` : `${report.messages} messages`;
+  const summary = `${what} in ${report.files.length} files, ${report.seconds} s: ${report.out}`;
   return [...tables, summary, ''].join('\n');
 }
 

@@ -6,6 +6,7 @@ import { access } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { ExportPlan } from '../../src-shared/domain/session.ts';
 import { type ExportEntries, exportInThread, SOURCE_ENTRIES } from '../journal/export-job.ts';
+import { isRawFormat } from '../journal/export-raw.ts';
 import { safeName } from '../journal/safe-name.ts';
 import type { JobContext, JobResult, Jobs } from './jobs.ts';
 import type { SessionActions } from './session-actions.ts';
@@ -41,9 +42,15 @@ async function work(
   { signal, progress }: JobContext,
 ): Promise<JobResult> {
   const folder = plan.out === '' ? await freeFolder(exportsFolder, `${plan.session}-${plan.format}`) : plan.out;
-  const { tables, files } = await exportInThread({ path, plan, folder, version }, entries, { signal, progress });
+  const { tables, files, messages } = await exportInThread({ path, plan, folder, version }, entries, {
+    signal,
+    progress,
+  });
   const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
-  return { text: `${rows.toLocaleString('en')} rows in ${files.length} files.`, path: folder };
+  const what = isRawFormat(plan.format)
+    ? `${messages.toLocaleString('en')} messages`
+    : `${rows.toLocaleString('en')} rows`;
+  return { text: `${what} in ${files.length} files.`, path: folder };
 }
 
 /** A folder of this name that does not exist yet. */

@@ -8,16 +8,18 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorText } from './error-text.ts';
 
-/** Ours are a few kilobytes; a layout may take some hundred. */
-const JSON_FILE_BYTES_MAX = 4 << 20;
+/** Ours are a few kilobytes; a layout may take some hundred, ten thousand links some megabytes. */
+const JSON_FILE_BYTES_MAX = 16 << 20;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** One sentence: what is wrong and where the file is now. */
+export type BrokenFile = { readonly found: 'broken'; readonly text: string };
 
 export type JsonFile =
   | { readonly found: 'nothing' }
   | { readonly found: 'object'; readonly value: JsonObject }
-  /** One sentence: what is wrong and where the file is now. */
-  | { readonly found: 'broken'; readonly text: string };
+  | BrokenFile;
 
 /**
  * Reads a file that should hold one JSON object. `now` names the file that a broken one is set aside as; null leaves it where
@@ -41,7 +43,8 @@ export async function readJsonFile(path: string, now: Date | null): Promise<Json
   }
 }
 
-async function setAside(path: string, why: string, now: Date | null): Promise<JsonFile> {
+/** Moves a file out of the way that could be read but not be understood. */
+export async function setAside(path: string, why: string, now: Date | null): Promise<BrokenFile> {
   if (!now) return { found: 'broken', text: `${path} was not understood (${why})` };
   const aside = asideName(path, now);
   try {

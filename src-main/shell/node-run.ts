@@ -4,8 +4,9 @@
  */
 import { type NodeHost, type NodeHostOptions, startNodeHost } from '../host.ts';
 import { findBrowser, hasDisplay } from './browser.ts';
-import { openBrowserWindow } from './browser-window.ts';
+import { type BrowserWindow, openBrowserWindow } from './browser-window.ts';
 import { Ending } from './ending.ts';
+import { errorText } from './error-text.ts';
 import { showStatus } from './terminal-status.ts';
 
 /** A window that reloads, or is opened again, is back by then. */
@@ -27,11 +28,12 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
   });
   printReady(host, command.json);
   for (const warning of host.warnings) say(warning);
-  const closeWindow = command.opensWindow ? openWindow(host, options, windows) : null;
-  const hideStatus = closeWindow ? null : showInTerminal(host, options);
+  const window = command.opensWindow ? openWindow(host, options, windows) : null;
+  windows.onArrived = window?.arrived ?? null;
+  const hideStatus = window ? null : showInTerminal(host, options);
   await ending.promise;
   hideStatus?.();
-  closeWindow?.();
+  window?.close();
   const deadline = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
   await host.stop();
   clearTimeout(deadline);
@@ -45,7 +47,7 @@ function printReady(host: NodeHost, json: boolean): void {
 }
 
 /** Opens the system's browser; null when no window can be seen here. */
-function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatch): (() => void) | null {
+function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatch): BrowserWindow | null {
   const { environment, say } = options;
   if (!hasDisplay(process.platform, environment)) return null;
   const browser = findBrowser(environment);
@@ -55,17 +57,23 @@ function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatc
   }
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (isRoot) say('Running as root: the browser that is the window runs without its sandbox.');
-  const window = openBrowserWindow({
-    executable: browser.path,
-    url: host.server.url,
-    profile: host.paths.browser,
-    isRoot,
-    onEnd(failure) {
-      if (failure) say(`${failure} Open ${host.server.url} in any browser, or end Crossbook with Ctrl+C.`);
-      else windows.browserEnded();
-    },
-  });
-  return () => window.close();
+  const failed = (why: string): void =>
+    say(`${why} Open ${host.server.url} in any browser, or end Crossbook with Ctrl+C.`);
+  try {
+    return openBrowserWindow({
+      executable: browser.path,
+      url: host.server.url,
+      profile: host.paths.browser,
+      isRoot,
+      onEnd(failure) {
+        if (failure) failed(failure);
+        else windows.browserEnded();
+      },
+    });
+  } catch (error) {
+    failed(`The window's profile cannot be written (${errorText(error)}).`);
+    return null;
+  }
 }
 
 function showInTerminal(host: NodeHost, options: NodeRunOptions): () => void {
@@ -81,6 +89,8 @@ function showInTerminal(host: NodeHost, options: NodeRunOptions): () => void {
 
 /** Judges whether the window is gone: its process has ended and no page has been connected for a moment. */
 class WindowWatch {
+  /** A page has connected. */
+  onArrived: (() => void) | null = null;
   private windows = 0;
   private hasBrowserEnded = false;
   private timer: NodeJS.Timeout | undefined;
@@ -92,6 +102,7 @@ class WindowWatch {
 
   note(windows: number): void {
     this.windows = windows;
+    if (windows > 0) this.onArrived?.();
     this.judge();
   }
 

@@ -5,8 +5,11 @@
 import type { Mode } from '../../src-shared/contract/window-main.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
+import { LinkStore } from '../catalog/link-store.ts';
+import type { AlertNotifier } from './alert-desk.ts';
 import type { App, CreateApp } from './app-types.ts';
 import type { AppCommand, DemoOptions } from './cli-options.ts';
+import { keepDemoLinks } from './demo-links.ts';
 import type { LaunchEngine } from './engine-process.ts';
 import { findPaths, type Paths } from './paths.ts';
 import { loadKey, type Vault } from './secrets.ts';
@@ -14,7 +17,7 @@ import { loadSettings, type Settings } from './settings.ts';
 import { openState, type StateStore } from './state.ts';
 import type { Environment } from './substitution.ts';
 
-/** A running built-in exchange: the settings that lead to it, and what it knows of its own markets. */
+/** A running built-in exchange: the settings that lead to it, and the links that its own file of links holds. */
 export type RunningDemo = {
   readonly settings: Settings;
   readonly links: readonly Link[];
@@ -32,6 +35,8 @@ export type OpenAppOptions = {
   readonly environment: Environment;
   readonly now: Date;
   readonly vault: Vault | null;
+  /** Shows alerts outside of the window, where the host can. */
+  readonly notifier?: AlertNotifier | null;
   readonly launchEngine: LaunchEngine<unknown>;
   readonly createApp: CreateApp;
   readonly startDemo: StartDemo;
@@ -63,7 +68,11 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const own = command.shards === null ? loaded.settings : { ...loaded.settings, shards: command.shards };
   const demo = command.demo ? await options.startDemo(command.demo, own, paths.data) : null;
   const settings = demo?.settings ?? own;
-  const { state, warnings } = await openState(paths.stateFile, options.now, options.say);
+  const opened = await openState(paths.stateFile, options.now, options.say);
+  const { state } = opened;
+  const links = await LinkStore.open(paths.linksFile, options.now);
+  if (demo) await keepDemoLinks(links.store, demo.links);
+  const warnings = [...loaded.warnings, ...opened.warnings, ...links.warnings];
   if (demo && state.get().watchlist.length === 0) state.update({ watchlist: demo.links.map(({ id }) => id) });
   const app = options.createApp({
     mode,
@@ -72,9 +81,10 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     settings,
     paths,
     state,
-    warnings: [...loaded.warnings, ...warnings],
+    warnings,
     launchEngine: options.launchEngine,
-    links: demo?.links,
+    links: links.store,
+    notifier: options.notifier ?? null,
     readPrivateKey: (id) => readKey(id, settings, paths, options),
   });
   await app.start();
@@ -84,7 +94,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     mode,
     paths,
     state,
-    warnings: [...loaded.warnings, ...warnings],
+    warnings,
     async stop() {
       clearTimeout(killer);
       await app.stop();

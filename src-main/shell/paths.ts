@@ -15,6 +15,10 @@ export type Paths = {
   readonly settingsFile: string;
   /** Written by Crossbook: watchlist, preferences, window. */
   readonly stateFile: string;
+  /** What people decided about links; may be edited by hand. */
+  readonly linksFile: string;
+  /** All markets known; it can be had from the venues again. */
+  readonly catalogFile: string;
   /** Private keys, encrypted by the system (Electron only). */
   readonly keys: string;
   /** The browser's own profile, when the system's browser is the window. */
@@ -28,6 +32,8 @@ export function findPaths(profile: Profile, dataDir?: string): Paths {
     ...folders,
     settingsFile: join(folders.data, 'settings.json'),
     stateFile: join(folders.data, 'state.json'),
+    linksFile: join(folders.data, 'links.json'),
+    catalogFile: join(folders.cache, 'catalog.sqlite'),
     keys: join(folders.data, 'keys'),
     browser: join(folders.data, 'browser'),
   };

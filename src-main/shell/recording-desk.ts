@@ -52,6 +52,7 @@ export class RecordingDesk {
       partBytesMax,
       partMs,
       keyframeMs,
+      messageIndex: app.settings.recording.messageIndex,
       settingsText: settingsText(app.settings),
       threadUrl: app.journalThread,
       connections: this.connections,
@@ -93,7 +94,8 @@ export class RecordingDesk {
     if (app.settings.recording.atLaunch) {
       await this.start([]).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
     }
-    for (const { text } of await recoverSessions(this.folder)) this.note('warn', 'RECORD_RECOVERED', text);
+    const isOurs = (path: string): boolean => path === this.recorder.state?.path;
+    for (const { text } of await recoverSessions(this.folder, isOurs)) this.note('warn', 'RECORD_RECOVERED', text);
     await this.removeOld();
     this.timer = setInterval(() => void this.removeOld(), RETENTION_EVERY_MS);
     this.timer.unref();
@@ -138,6 +140,7 @@ export class RecordingDesk {
 
   /** What the engine says of the books belongs into the session too. */
   engineMessage(message: EngineToMain): void {
+    if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
     if (message.kind !== 'resync') return;
     const { connection, listings, reason } = message;
     const venue = this.connections.get(connection)?.venue ?? '';

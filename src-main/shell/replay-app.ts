@@ -8,60 +8,55 @@ import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, VenueCard, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
-import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
-import type { ReplayState, SessionEvent, TimelineSlice } from '../../src-shared/domain/session.ts';
+import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
-import { Catalog } from '../catalog/catalog.ts';
 import { instrumentOf } from '../catalog/instrument-of.ts';
 import { LinkBook } from '../catalog/link-book.ts';
-import { searchCatalog } from '../catalog/search.ts';
 import { ReplayConnections } from '../journal/replay-connections.ts';
-import { ReplayPlayer, type ReplaySource } from '../journal/replay-player.ts';
+import { ReplayFlow } from '../journal/replay-flow.ts';
+import { ReplayPlayer } from '../journal/replay-player.ts';
 import type { EventItem, FrameItem, KeyframeItem } from '../journal/session-item.ts';
 import { BatchRouter } from '../route/batch-router.ts';
+import type { AlertDesk } from './alert-desk.ts';
 import type { App, AppOptions } from './app-types.ts';
 import { BookDumps } from './book-dumps.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
+import { heapUsedBytes } from './heap-used.ts';
+import { openAlerts } from './open-alerts.ts';
+import { ReplayMarkets } from './replay-markets.ts';
+import type { ReplaySession } from './replay-session.ts';
 import { reportText } from './report.ts';
 import { WindowDesk } from './window-desk.ts';
 
 const MICROS_PER_MS = 1_000;
 const TELL_EVERY_MS = 100;
+/** Larger batches than live's: nobody waits for a frame of the past, and each costs two threads a turn. */
+const REPLAY_BATCH_FRAMES_MAX = 500;
 const HEALTH_EVERY_MS = 1_000;
-
-/** What is replayed. */
-export type ReplaySession = {
-  readonly id: string;
-  readonly name: string;
-  readonly listings: readonly Listing[];
-  readonly links: readonly Link[];
-  readonly source: ReplaySource;
-  timeline(slices: number): Promise<readonly TimelineSlice[]>;
-};
 
 export class ReplayApp implements App {
   private readonly options: AppOptions;
   private readonly session: ReplaySession;
-  private readonly catalog = new Catalog();
+  private readonly markets: ReplayMarkets;
   private readonly links: LinkBook;
-  private readonly router = new BatchRouter();
+  private readonly router = new BatchRouter(REPLAY_BATCH_FRAMES_MAX);
   private readonly log = new EventLog();
   private readonly dumps = new BookDumps();
   private readonly connections = new ReplayConnections();
   private readonly supervisor: EngineSupervisor;
   private readonly player: ReplayPlayer;
+  private readonly alerts: AlertDesk;
   private readonly desk: WindowDesk;
-  private pending = 0;
+  private readonly flow = new ReplayFlow();
   private timers: readonly NodeJS.Timeout[] = [];
   private toldMicros = -1;
 
   constructor(options: AppOptions, session: ReplaySession) {
     this.options = options;
     this.session = session;
-    this.catalog.put(session.listings);
     this.links = new LinkBook(session.links);
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
@@ -73,13 +68,17 @@ export class ReplayApp implements App {
       event: (atMicros, event) => this.onEvent(atMicros, event),
       restore: (keyframe, events, atMicros) => this.onRestore(keyframe, events, atMicros),
       seed: ({ atMicros, books }) => this.router.post({ kind: 'restore', atMs: atMicros / MICROS_PER_MS, books }),
-      pendingFrames: () => this.pending,
+      hold: (isHeld) => this.router.post({ kind: 'hold', isHeld }),
+      isFull: () => this.flow.isFull,
+      room: () => this.flow.room(),
       onState: () => this.tellState(),
     });
+    this.markets = new ReplayMarkets(session.listings, this.links, () => this.player.atMicros / MICROS_PER_MS);
     this.desk = new WindowDesk({
       hello: () => this.hello(),
-      search: (ask) => searchCatalog(this.catalog, this.links, ask),
-      listings: (ids) => ids.map((id) => this.catalog.get(id)).filter((listing) => listing !== undefined),
+      search: (ask) => this.markets.search(ask),
+      markets: (ask) => this.markets.markets(ask),
+      listings: (ids) => this.markets.listings(ids),
       setWatchlist: (watchlist) => this.desk.push({ kind: 'watchlist', watchlist }),
       setPreferences: () => {},
       setShown: () => {},
@@ -109,6 +108,11 @@ export class ReplayApp implements App {
       replayTimeline: ({ slices }) => session.timeline(slices),
     });
     this.desk.greet(() => ({ kind: 'replay', replay: this.state() }));
+    const { markets, links, desk } = this;
+    const listing = (id: string): Listing | undefined => markets.get(id);
+    this.alerts = openAlerts({ app: options, isReplay: true, listing, links, desk }, (rules) => {
+      this.router.post({ kind: 'alerts', rules });
+    });
     this.log.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
   }
 
@@ -125,9 +129,11 @@ export class ReplayApp implements App {
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.player.stop();
+    this.flow.reset();
     this.desk.closeAll('the replay was closed');
     this.router.setPort(null);
     this.supervisor.stop();
+    this.markets.close();
   }
 
   attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {
@@ -168,7 +174,7 @@ export class ReplayApp implements App {
       engineRestarts: this.supervisor.restarts,
       engine,
       mainDelayMs: 0,
-      mainHeapBytes: process.memoryUsage().heapUsed,
+      mainHeapBytes: heapUsedBytes(),
       droppedFrames: this.router.droppedFrames,
     };
   }
@@ -183,12 +189,22 @@ export class ReplayApp implements App {
   }
 
   private async step(listing: string | null): Promise<void> {
-    const wanted = listing === null ? null : this.catalog.get(listing);
-    const needles = (wanted?.symbols ?? []).map((symbol) => Buffer.from(`"${symbol}"`));
+    if (listing === null) {
+      await this.player.step(() => true);
+      return;
+    }
+    const members = this.links
+      .all()
+      .find(({ id }) => id === listing)
+      ?.members.map((member) => member.listing);
+    const wanted = (members ?? [listing]).flatMap((id) => {
+      const { venue, symbols } = this.markets.get(id) ?? { venue: '', symbols: [] };
+      return symbols.map((symbol) => ({ venue, needle: Buffer.from(`"${symbol}"`) }));
+    });
+    if (wanted.length === 0) throw new Error('This session does not have the market shown.');
     await this.player.step(({ venue, bytes }) => {
-      if (wanted === null || wanted === undefined) return true;
       const frame = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      return venue === wanted.venue && needles.some((needle) => frame.includes(needle));
+      return wanted.some((symbol) => symbol.venue === venue && frame.includes(symbol.needle));
     });
   }
 
@@ -206,7 +222,7 @@ export class ReplayApp implements App {
       preferences: { ...preferences, layout: null },
       watchlist: [...this.links.all().map(({ id }) => id), ...single],
       links: this.links.all(),
-      catalog: this.catalog.state(),
+      catalog: this.markets.state(),
       events: this.log.list(),
       warnings,
     };
@@ -220,11 +236,12 @@ export class ReplayApp implements App {
   }
 
   private onEngineStarted(engine: EngineProcess): void {
-    this.pending = 0;
+    this.flow.reset();
     this.router.setPort(engine.port);
     const { shards, frameIntervalMs } = this.options.settings;
     this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'recorded' } });
     this.router.post({ kind: 'links', links: this.links.all() });
+    this.router.post({ kind: 'alerts', rules: this.alerts.all() });
     this.router.post({ kind: 'instruments', add: this.session.listings.map(instrumentOf), remove: [] });
     this.desk.push({ kind: 'engine', state: 'running' });
     if (this.supervisor.restarts > 0) void this.player.seek(this.player.atMicros);
@@ -233,6 +250,7 @@ export class ReplayApp implements App {
   private onEngineLost(reason: string): void {
     this.router.setPort(null);
     this.player.pause();
+    this.flow.reset();
     this.dumps.refuseAll(`the engine stopped (${reason})`);
     this.note(
       'error',
@@ -245,17 +263,19 @@ export class ReplayApp implements App {
   /** What books ask for is not asked of anybody: the recording has the answers that came. */
   private onEngineMessage(message: EngineToMain): void {
     if (message.kind === 'taken') {
-      this.pending = Math.max(0, this.pending - message.frames);
+      this.flow.taken(message.frames);
       this.router.taken(message.frames);
     } else if (message.kind === 'books') {
       this.dumps.answer(message.id, message.books);
+    } else if (message.kind === 'alert') {
+      this.alerts.take(message.sighting);
     } else if (message.kind === 'event') {
       this.log.take({ ...message.event, atMs: this.player.atMicros / MICROS_PER_MS });
     }
   }
 
   private onFrame({ connection, channel, receivedMicros, receivedNanos, bytes }: FrameItem): void {
-    this.pending++;
+    this.flow.handed(bytes.length);
     this.router.frame(connection, channel, receivedMicros, receivedNanos, bytes);
   }
 

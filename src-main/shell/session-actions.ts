@@ -1,5 +1,5 @@
 /**
- * What windows may ask about recordings: one handler a request, given by whoever does the work. A request that nobody took on is
+ * What windows may ask about recordings and alerts: one handler a request, given by whoever does the work. A request that nobody took on is
  * refused in a sentence, never left without an answer.
  */
 import type { RequestName, Requests } from '../../src-shared/contract/window-main.ts';
@@ -7,7 +7,15 @@ import type { RequestName, Requests } from '../../src-shared/contract/window-mai
 /** The requests that the desk hands on instead of answering itself. */
 export type SessionRequestName = Exclude<
   RequestName,
-  'search' | 'listings' | 'setWatchlist' | 'setPreferences' | 'show' | 'reconnect' | 'restartEngine' | 'report'
+  | 'search'
+  | 'markets'
+  | 'listings'
+  | 'setWatchlist'
+  | 'setPreferences'
+  | 'show'
+  | 'reconnect'
+  | 'restartEngine'
+  | 'report'
 >;
 
 /** Answers at once or later; what it throws or rejects with is a sentence for the person. */

@@ -4,8 +4,8 @@
 import { join } from 'node:path';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { type ImportOrder, runImport } from '../journal/import-job.ts';
-import type { KeyframeItem } from '../journal/session-item.ts';
-import { openSession, type SessionReader } from '../journal/session-reader.ts';
+import { replaySource } from '../journal/replay-source.ts';
+import { openSession } from '../journal/session-reader.ts';
 import { SessionsStore } from '../journal/sessions-store.ts';
 import type { AppOptions } from './app-types.ts';
 import { exportHandlers } from './export-handlers.ts';
@@ -16,9 +16,6 @@ import { Replays } from './replays.ts';
 import { revealPath } from './reveal.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import type { WindowDesk } from './window-desk.ts';
-
-/** The first keyframe is asked for when recording starts, and takes as long as the engine's answer. */
-const FIRST_KEYFRAME_WITHIN_MICROS = 10_000_000;
 
 export type SessionDeskOptions = {
   readonly app: AppOptions;
@@ -38,6 +35,7 @@ export class SessionDesk {
     this.replays = new Replays((session) => this.openReplay(session));
     const jobs = new Jobs();
     const exportsFolder = join(app.paths.data, 'exports');
+    const booksEntry = app.exportEntries?.tablesEntry.href;
     const label = `crossbook ${app.version}`;
     desk.handle(
       sessionHandlers({
@@ -46,8 +44,13 @@ export class SessionDesk {
         revealed: [this.store.folder, exportsFolder],
         push: (message) => desk.push(message),
         reveal: revealPath,
-        importRecording: (path, { signal, progress }) =>
-          importInto({ path, folder: this.store.folder, app: label }, app.importThread, signal, progress),
+        importRecording: (path, markets, { signal, progress }) =>
+          importInto(
+            { path, markets, folder: this.store.folder, app: label, booksEntry },
+            app.importThread,
+            signal,
+            progress,
+          ),
       }),
     );
     desk.handle(
@@ -87,21 +90,12 @@ export class SessionDesk {
     const path = await this.store.find(session);
     const [reader, card] = [await openSession(path), await this.store.card(path)];
     const { listings, links } = await reader.catalog();
-    const { startMicros, endMicros, messages } = reader.summary;
     const replay = new ReplayApp(this.options.app, {
       id: session,
       name: card.name,
       listings,
       links,
-      source: {
-        startMicros,
-        endMicros,
-        messages,
-        items: (fromFrame, signal) => reader.items({ fromFrame, signal }),
-        firstKeyframe: () => firstKeyframe(reader),
-        keyframeBefore: (micros) => reader.keyframeBefore(micros),
-        eventsBefore: (frame) => reader.eventsBefore(frame),
-      },
+      source: replaySource(reader),
       timeline: (slices) => reader.timeline(slices),
     });
     await replay.start();
@@ -119,17 +113,4 @@ async function importInto(
   const skipped = report.skipped > 0 ? ` ${report.skipped} lines are no messages and were left out.` : '';
   const text = `${report.messages.toLocaleString('en')} messages of ${report.markets} markets.${skipped}`;
   return { text, path: report.path };
-}
-
-/** It stands near the start; a recording that has none there was not begun by Crossbook. */
-async function firstKeyframe(reader: SessionReader): Promise<KeyframeItem | null> {
-  const latestMicros = reader.summary.startMicros + FIRST_KEYFRAME_WITHIN_MICROS;
-  for await (const items of reader.items()) {
-    for (const item of items) {
-      if (item.kind === 'keyframe') return item;
-      if (item.kind === 'event' && item.atMicros > latestMicros) return null;
-      if (item.kind === 'frame' && item.receivedMicros > latestMicros) return null;
-    }
-  }
-  return null;
 }

@@ -5,6 +5,8 @@
  */
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { MainToWindow, Requests } from '../../src-shared/contract/window-main.ts';
+import type { SessionContents } from '../../src-shared/domain/session.ts';
+import { openSession } from '../journal/session-reader.ts';
 import { verifySession } from '../journal/session-verify.ts';
 import type { SessionsStore } from '../journal/sessions-store.ts';
 import type { JobContext, JobResult, Jobs } from './jobs.ts';
@@ -18,11 +20,12 @@ export type SessionHandlerOptions = {
   push(message: MainToWindow): void;
   reveal(path: string): Promise<void>;
   /** Imports a recording into a session of the store. */
-  importRecording(path: string, context: JobContext): Promise<JobResult>;
+  importRecording(path: string, markets: string | null, context: JobContext): Promise<JobResult>;
 };
 
 type Handled =
   | 'sessions'
+  | 'sessionContents'
   | 'describeSession'
   | 'deleteSession'
   | 'restoreSession'
@@ -44,6 +47,7 @@ export function sessionHandlers(options: SessionHandlerOptions): Pick<SessionAct
   };
   return {
     sessions: () => store.list(),
+    sessionContents: async ({ session }) => contentsOf(await store.find(session)),
     describeSession: async ({ session, name, note }) => {
       await store.describe(session, name, note);
       return tell();
@@ -65,12 +69,20 @@ export function sessionHandlers(options: SessionHandlerOptions): Pick<SessionAct
       return null;
     },
     verifySession: ({ session }) => startVerify(store, jobs, session),
-    importRecording: ({ path }) => startImport(options, path),
+    importRecording: ({ path, markets }) => startImport(options, path, markets),
     cancelJob: ({ job }) => {
       jobs.cancel(job);
       return null;
     },
   };
+}
+
+async function contentsOf(path: string): Promise<SessionContents> {
+  const reader = await openSession(path);
+  const { startMicros, endMicros } = reader.summary;
+  const { listings } = await reader.catalog();
+  const markets = listings.map(({ id, title }) => ({ listing: id, title }));
+  return { startMicros, endMicros, markets: markets.sort((a, b) => (a.title < b.title ? -1 : 1)) };
 }
 
 async function startVerify(
@@ -89,9 +101,12 @@ async function startVerify(
   });
 }
 
-function startImport({ jobs, importRecording }: SessionHandlerOptions, path: string): number {
-  if (!isAbsolute(path)) throw new Error('Give the whole path of the recording.');
-  return jobs.start('import', `Import ${path}`, (context) => importRecording(path, context));
+function startImport({ jobs, importRecording }: SessionHandlerOptions, path: string, markets: string): number {
+  if (!isAbsolute(path) || (markets !== '' && !isAbsolute(markets)))
+    throw new Error('Give the whole path of the recording.');
+  return jobs.start('import', `Import ${path}`, (context) =>
+    importRecording(path, markets === '' ? null : markets, context),
+  );
 }
 
 function isInside(path: string, folder: string): boolean {

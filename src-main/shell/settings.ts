@@ -14,6 +14,7 @@ import {
 } from '../../src-shared/domain/limits.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
+import { SCOPES } from '../catalog/wanted.ts';
 import { isJsonObject, readJsonFile } from './json-file.ts';
 import { type Environment, substitute } from './substitution.ts';
 
@@ -54,6 +55,8 @@ const recordingSettings = z.strictObject({
   keepGiB: z.number().min(0).max(1_000_000).default(0),
   /** How often all books are written, so that a replay can start there. */
   keyframeSeconds: z.int().min(1).max(3_600).default(60),
+  /** Index every message in the file, 16 bytes each: for other programs that cannot read MCAP without. */
+  messageIndex: z.boolean().default(false),
   /** Where sessions are kept; by default the profile's folder `sessions`. `~/` is the home folder. */
   folder: z.string().min(1).optional(),
 });
@@ -66,6 +69,11 @@ const settingsSchema = z.strictObject({
     .default(SUBSCRIPTIONS_PER_CONNECTION_DEFAULT),
   /** Books followed at once, over all venues. */
   subscriptionsMax: z.int().min(1).max(20_000).default(2_000),
+  /**
+   * Which markets are followed besides those shown, watched and linked: none (`watchlist`), those decided within twelve hours (`soon`),
+   * or `all`, the soonest first. Without it: `soon`, and in the demo `all`.
+   */
+  subscriptionScope: z.enum(SCOPES).optional(),
   frameIntervalMs: z.int().min(FRAME_INTERVAL_MIN_MS).max(1_000).default(FRAME_INTERVAL_DEFAULT_MS),
   /** Shard threads of the engine; 0: one shard without a thread. */
   shards: z.int().min(0).max(SHARDS_MAX).default(0),

@@ -6,6 +6,9 @@
  */
 import * as z from 'zod';
 import type { Preferences, Watchlist } from '../../src-shared/contract/window-main.ts';
+import { ALERT_LOG_MAX, ALERT_RULES_MAX } from '../../src-shared/domain/limits.ts';
+import type { AlertMemory } from './alert-desk.ts';
+import { alertRuleShape, alertShape } from './alert-shape.ts';
 import { errorText } from './error-text.ts';
 import { type JsonObject, readJsonFile, writeJsonFile } from './json-file.ts';
 
@@ -27,6 +30,7 @@ export type SavedState = {
   readonly watchlist: Watchlist;
   readonly preferences: Preferences;
   readonly window: WindowPlace | null;
+  readonly alerts: AlertMemory;
 };
 
 export interface StateStore {
@@ -43,6 +47,7 @@ export const preferencesShape = {
   theme: z.enum(['dark', 'light', 'system']),
   sideColours: z.enum(['blue-orange', 'green-red']),
   priceUnit: z.enum(['cents', 'probability', 'odds']),
+  alertVolume: z.number().min(0).max(100),
   layout: z.unknown(),
 };
 
@@ -57,8 +62,9 @@ const windowSchema = z.object({
 
 export const DEFAULT_STATE: SavedState = {
   watchlist: [],
-  preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', layout: null },
+  preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', alertVolume: 40, layout: null },
   window: null,
+  alerts: { rules: [], log: [] },
 };
 
 /** Opens the state of a profile. `onProblem` hears of writes that failed, a sentence each. */
@@ -87,10 +93,24 @@ export function readState(value: JsonObject): SavedState {
       theme: read(preferencesShape.theme, preferences?.theme, standard.theme),
       sideColours: read(preferencesShape.sideColours, preferences?.sideColours, standard.sideColours),
       priceUnit: read(preferencesShape.priceUnit, preferences?.priceUnit, standard.priceUnit),
+      alertVolume: read(preferencesShape.alertVolume, preferences?.alertVolume, standard.alertVolume),
       layout: preferences?.layout ?? null,
     },
     window: read(windowSchema.nullable(), value.window ?? null, null),
+    alerts: {
+      rules: readList(alertRuleShape, (value.alerts as JsonObject | undefined)?.rules, ALERT_RULES_MAX),
+      log: readList(alertShape, (value.alerts as JsonObject | undefined)?.log, ALERT_LOG_MAX),
+    },
   };
+}
+
+/** The entries that can be used, the first of them when there are too many. */
+function readList<Value>(shape: z.ZodType<Value>, given: unknown, max: number): readonly Value[] {
+  if (!Array.isArray(given)) return [];
+  return given.slice(0, max).flatMap((entry) => {
+    const read = shape.safeParse(entry);
+    return read.success ? [read.data] : [];
+  });
 }
 
 /** The store over any way of writing. */

@@ -1,7 +1,7 @@
 /** One venue at work: its requests, its discovery, its feed, made from the settings and the key. */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { CatalogClient } from '../catalog/catalog-client.ts';
 import { Discoverer } from '../catalog/discoverer.ts';
 import type { Feed, FeedOutput } from '../feed/feed.ts';
 import { RestClient } from '../feed/rest-client.ts';
@@ -23,7 +23,7 @@ export type VenueDesk = {
 export type OpenVenues = {
   readonly venues: readonly Venue[];
   readonly app: AppOptions;
-  readonly catalog: Catalog;
+  readonly catalog: CatalogClient;
   readonly output: FeedOutput;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
   readonly onTransport: () => void;
@@ -38,7 +38,8 @@ export function openVenues(options: OpenVenues): Promise<readonly VenueDesk[]> {
 async function openVenue(venue: Venue, options: OpenVenues): Promise<VenueDesk> {
   const { app, catalog, output, log } = options;
   const endpoints = endpointsOf(venue, app.settings);
-  const rest = new RestClient(venue, endpoints);
+  const { timing } = app;
+  const rest = new RestClient(venue, endpoints, timing?.rest);
   const { key, note } = await keyOf(venue, options);
   const feed = new VenueFeed({
     venue,
@@ -54,8 +55,10 @@ async function openVenue(venue: Venue, options: OpenVenues): Promise<VenueDesk> 
     polledMax: venue.poll.max * POLLED_ROUNDS_MAX,
     random: Math.random,
     onTransport: options.onTransport,
+    ...(timing && { timing: timing.connection, pollIntervalMs: timing.pollIntervalMs }),
   });
-  const discoverer = new Discoverer({ venue, rest, catalog, log, random: Math.random });
+  const paces = timing && { refreshMs: timing.refreshMs, announcedPauseMs: timing.announcedPauseMs };
+  const discoverer = new Discoverer({ venue, rest, catalog, log, random: Math.random, ...paces });
   return { venue, rest, discoverer, feed };
 }
 

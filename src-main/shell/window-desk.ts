@@ -5,6 +5,7 @@
 import type { Port } from '../../src-shared/contract/port.ts';
 import type {
   MainToWindow,
+  MarketPage,
   Preferences,
   Requests,
   SearchHit,
@@ -18,8 +19,10 @@ import { type SessionActions, SessionRequests } from './session-actions.ts';
 /** What requests lead to. */
 export interface DeskActions {
   hello(): Extract<MainToWindow, { kind: 'hello' }>;
-  search(ask: Requests['search']['ask']): readonly SearchHit[];
-  listings(ids: readonly ListingId[]): readonly Listing[];
+  /** `window` is whose search it is: his newer one takes the place of an older. */
+  search(ask: Requests['search']['ask'], window: object): Promise<readonly SearchHit[]>;
+  markets(ask: Requests['markets']['ask']): Promise<MarketPage>;
+  listings(ids: readonly ListingId[]): Promise<readonly Listing[]>;
   setWatchlist(watchlist: Watchlist): void;
   setPreferences(change: Partial<Preferences>): void;
   /** All that windows show together changed. */
@@ -102,7 +105,9 @@ export class WindowDesk {
   private answer(desk: Desk, message: WindowToMain): Answer | Promise<Answer> {
     switch (message.name) {
       case 'search':
-        return this.actions.search(message.ask);
+        return this.actions.search(message.ask, desk);
+      case 'markets':
+        return this.actions.markets(message.ask);
       case 'listings':
         return this.actions.listings(message.ask.ids);
       case 'setWatchlist':

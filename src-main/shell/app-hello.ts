@@ -1,0 +1,38 @@
+/** What a window is told first: everything it needs to draw itself. */
+import type { CatalogState, MainToWindow, VenueCard } from '../../src-shared/contract/window-main.ts';
+import type { LinkBook } from '../catalog/link-book.ts';
+import type { AppOptions } from './app-types.ts';
+import type { EventLog } from './event-log.ts';
+import type { VenueDesk } from './venue-desk.ts';
+
+export type HelloParts = {
+  readonly app: Pick<AppOptions, 'mode' | 'version' | 'hostName' | 'state' | 'warnings'>;
+  readonly venues: readonly VenueDesk[];
+  readonly links: LinkBook;
+  readonly catalog: CatalogState;
+  readonly log: EventLog;
+};
+
+export function helloOf({ app, venues, links, catalog, log }: HelloParts): Extract<MainToWindow, { kind: 'hello' }> {
+  const { preferences, watchlist } = app.state.get();
+  return {
+    kind: 'hello',
+    mode: app.mode,
+    version: app.version,
+    host: app.hostName,
+    venues: venueCards(venues),
+    preferences,
+    watchlist,
+    links: links.all(),
+    catalog,
+    events: log.list(),
+    warnings: app.warnings,
+  };
+}
+
+/** The venues as windows know them. */
+export function venueCards(venues: readonly VenueDesk[]): readonly VenueCard[] {
+  return venues.map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
+    return { id, name, shortName, colour, transport, note };
+  });
+}

@@ -1,0 +1,132 @@
+/**
+ * The books that are followed: asks the catalogue which they shall be, and has engine and feeds follow exactly these.
+ *
+ * An instrument comes to the engine before its frames and goes after them. A market that ended keeps its book, so that it is seen to
+ * have ended, and has no place on a connection.
+ */
+import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
+import type { Watchlist } from '../../src-shared/contract/window-main.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { FollowPart } from '../catalog/catalog-calls.ts';
+import type { CatalogClient } from '../catalog/catalog-client.ts';
+import { instrumentOf } from '../catalog/instrument-of.ts';
+import type { LinkBook } from '../catalog/link-book.ts';
+import type { Scope } from '../catalog/wanted.ts';
+import type { VenueDesk } from './venue-desk.ts';
+
+/** Changes of what is shown are gathered before the subscriptions follow. */
+const WANT_DELAY_MS = 100;
+
+export type FollowDeskOptions = {
+  readonly catalog: () => CatalogClient;
+  readonly links: LinkBook;
+  readonly venues: () => readonly VenueDesk[];
+  readonly watchlist: () => Watchlist;
+  readonly scope: Scope;
+  readonly max: number;
+  post(message: MainToEngine): void;
+  /** Listings that are followed from now on or whose facts changed; `shown` are those of them that windows want to know of. */
+  onFollowed(listings: readonly Listing[], shown: readonly Listing[]): void;
+  /** Open markets found no slot; a sentence. */
+  onLeftOut(text: string): void;
+};
+
+export class FollowDesk {
+  private readonly options: FollowDeskOptions;
+  /** What the engine keeps books of, with its facts as they are now. */
+  private readonly followed = new Map<ListingId, Listing>();
+  private shown: readonly string[] = [];
+  /** What is shown, watched or linked. */
+  private asked: ReadonlySet<ListingId> = new Set();
+  private leftOut = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private isStopped = false;
+
+  constructor(options: FollowDeskOptions) {
+    this.options = options;
+  }
+
+  get(id: ListingId): Listing | undefined {
+    return this.followed.get(id);
+  }
+
+  all(): readonly Listing[] {
+    return [...this.followed.values()];
+  }
+
+  /** Listing and link ids that windows show now. */
+  show(shown: readonly string[]): void {
+    this.shown = shown;
+    this.wantSoon();
+  }
+
+  /** What is shown, watched or linked changed. */
+  wantSoon(): void {
+    if (this.isStopped) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.want();
+    }, WANT_DELAY_MS);
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** Tells a new engine all it has to know. */
+  seed(): void {
+    const followed = this.all();
+    if (followed.length > 0) this.options.post({ kind: 'instruments', add: followed.map(instrumentOf), remove: [] });
+    this.closeEnded(followed);
+  }
+
+  /** Takes a part of the catalogue's answer. */
+  take({ add, changed, remove, leftOut, more }: FollowPart): void {
+    if (this.isStopped) return;
+    const { post, onFollowed, venues } = this.options;
+    this.tellLeftOut(leftOut);
+    const fresh = [...add, ...changed];
+    const reopened = changed.filter(({ id, status }) => hasEnded(this.followed.get(id)?.status) && !hasEnded(status));
+    for (const listing of fresh) this.followed.set(listing.id, listing);
+    for (const id of remove) this.followed.delete(id);
+    if (fresh.length > 0) post({ kind: 'instruments', add: fresh.map(instrumentOf), remove: [] });
+    this.closeEnded(fresh);
+    if (reopened.length > 0) post({ kind: 'reopened', listings: reopened.map(({ id }) => id) });
+    onFollowed(fresh, [...add.filter(({ id }) => this.asked.has(id)), ...changed]);
+    if (more) return;
+    const traded = this.all().filter(({ status }) => !hasEnded(status));
+    for (const { venue, feed } of venues()) feed.setListings(traded.filter((listing) => listing.venue === venue.id));
+    if (remove.length > 0) post({ kind: 'instruments', add: [], remove });
+  }
+
+  private want(): void {
+    const { catalog, links, watchlist, scope, max } = this.options;
+    const linked = links.all().flatMap(({ members }) => members.map(({ listing }) => listing));
+    const ids = [...this.shown, ...watchlist()].flatMap((id) => links.listingsOf(id));
+    catalog().link(linked);
+    this.asked = new Set([...ids, ...linked]);
+    catalog().want({ asked: [...this.asked], scope, max });
+  }
+
+  private closeEnded(listings: readonly Listing[]): void {
+    const { post } = this.options;
+    const closed = listings.filter(({ status }) => status === 'closed').map(({ id }) => id);
+    const resolved = listings.filter(({ status }) => status === 'resolved').map(({ id }) => id);
+    if (closed.length > 0) post({ kind: 'closed', listings: closed, reason: 'market-closed' });
+    if (resolved.length > 0) post({ kind: 'closed', listings: resolved, reason: 'market-resolved' });
+  }
+
+  private tellLeftOut(leftOut: number): void {
+    if (leftOut > 0 && this.leftOut === 0) {
+      this.options.onLeftOut(
+        `${leftOut} open markets are not followed: there are ${this.options.max} slots (subscriptionsMax). Those that end soonest come first; what you open, watch or link comes before all others.`,
+      );
+    }
+    this.leftOut = leftOut;
+  }
+}
+
+function hasEnded(status: Listing['status'] | undefined): boolean {
+  return status === 'closed' || status === 'resolved';
+}

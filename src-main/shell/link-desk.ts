@@ -1,0 +1,192 @@
+/**
+ * Links in the running app: what people decided, what windows ask about it, and what everybody else is told of it.
+ *
+ * Every decision comes from a request of a window; nothing in here decides by itself.
+ */
+import { userInfo } from 'node:os';
+import type { LinkCard, LinkPage, LinkQuery, Requests } from '../../src-shared/contract/window-main.ts';
+import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { LINK_PREVIEWS_MAX } from '../../src-shared/domain/limits.ts';
+import type { Link } from '../../src-shared/domain/link.ts';
+import type { LinkEvidence, LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
+import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { Millis } from '../../src-shared/domain/time.ts';
+import { LinkBook } from '../catalog/link-book.ts';
+import { compareTerms } from '../catalog/link-compare.ts';
+import { disagreementOf } from '../catalog/link-resolution.ts';
+import { LinkStore } from '../catalog/link-store.ts';
+import { termsOf } from '../catalog/link-terms.ts';
+import { errorText } from './error-text.ts';
+import type { LinkSuggestions } from './link-suggestions.ts';
+import type { SessionActions } from './session-actions.ts';
+
+export type LinkDeskOptions = {
+  readonly store: LinkStore | undefined;
+  /** The facts of a member of a link. */
+  listingOf(id: ListingId): Listing | undefined;
+  /** Listings from the catalogue, with their rules; those that are gone are missing. */
+  readListings(ids: readonly ListingId[]): Promise<readonly Listing[]>;
+  readonly suggestions: LinkSuggestions;
+  log(event: Omit<LogEvent, 'atMs'>): void;
+  /** The links that are shown changed: engine and windows must hear of it. */
+  onLinks(): void;
+};
+
+type Handled =
+  | 'linkCards'
+  | 'linkEvidence'
+  | 'previewLink'
+  | 'findLinks'
+  | 'decideLink'
+  | 'undoLink'
+  | 'exportLinks'
+  | 'importLinks';
+
+export class LinkDesk {
+  /** The links that are shown. */
+  readonly book = new LinkBook([]);
+  private readonly options: LinkDeskOptions;
+  private readonly store: LinkStore;
+  /** Suggestions that a window looks at, the newest last. */
+  private previews: readonly Link[] = [];
+
+  constructor(options: LinkDeskOptions) {
+    this.options = options;
+    this.store = options.store ?? LinkStore.inMemory();
+    this.book.replace(this.store.all());
+    this.store.onChange = () => this.show(this.previews);
+  }
+
+  /** Handlers for windows' requests. */
+  actions(): Pick<SessionActions, Handled> {
+    return {
+      linkCards: (query) => this.cards(query),
+      linkEvidence: ({ link }) => this.evidence(link),
+      previewLink: ({ link }) => this.preview(link),
+      findLinks: () => {
+        void this.options.suggestions.search();
+        return null;
+      },
+      decideLink: (ask) => this.decide(ask),
+      undoLink: async ({ decision }) => {
+        await this.store.undo(decision);
+        return null;
+      },
+      exportLinks: () => `${JSON.stringify(this.store.exported(), null, 2)}\n`,
+      importLinks: ({ text }) => this.import(text),
+    };
+  }
+
+  /** Looks whether venues settled a link differently. */
+  onListings(listings: readonly Listing[]): void {
+    const settled = listings.filter(({ resolution }) => resolution !== null);
+    const links = new Set(settled.map(({ id }) => this.book.ofListing(id)));
+    for (const link of links) {
+      if (link?.status !== 'confirmed' || link.disagreement) continue;
+      const disagreement = disagreementOf(link, (id) => this.options.listingOf(id), Date.now() as Millis);
+      if (!disagreement) continue;
+      this.store.noteDisagreement(link.id, disagreement).catch(() => undefined);
+      const results = disagreement.results.map(({ listing, resolution }) => `${listing} ${resolution.toUpperCase()}`);
+      const text = `The venues settled "${link.title}" differently: ${results.join(', ')}. The link was not one contract; review links like it.`;
+      this.options.log({ level: 'warn', code: 'LINK_DISAGREES', venue: '', connection: null, listing: '', text });
+    }
+  }
+
+  /** Takes what another program did to the links file. */
+  async refresh(): Promise<void> {
+    const warning = await this.store.refresh(new Date());
+    if (warning === '') return;
+    const text = `${warning}; the links known so far stay until the next decision is written.`;
+    this.options.log({ level: 'warn', code: 'LINK_FILE', venue: '', connection: null, listing: '', text });
+  }
+
+  private async decide({ action, link: id, listing }: Requests['decideLink']['ask']): Promise<{ decision: number }> {
+    const link = this.linkOf(id);
+    const by = userInfo().username;
+    const { decision } = await this.store.decide({ action, link, listing }, { action, by, atMs: Date.now() as Millis });
+    return { decision };
+  }
+
+  private linkOf(id: string): Link {
+    const { suggestions } = this.options;
+    const link = this.store.get(id) ?? suggestions.get(id)?.link ?? this.previews.find((one) => one.id === id);
+    if (!link) throw new Error('This link is no longer there; look at the list again.');
+    return link;
+  }
+
+  /** Suggestions about which nothing was decided: neither the pair itself, nor that both listings belong to one link. */
+  private undecided(all: readonly LinkSuggestion[]): readonly LinkSuggestion[] {
+    const linkByListing = new Map<ListingId, string>();
+    const decided = new Set<string>();
+    for (const { id, status, members } of this.store.all()) {
+      decided.add(id);
+      if (status === 'confirmed') for (const { listing } of members) linkByListing.set(listing, id);
+    }
+    return all.filter(({ link: { id, members } }) => {
+      const [first, second] = members.map(({ listing }) => linkByListing.get(listing));
+      return !decided.has(id) && (first === undefined || first !== second);
+    });
+  }
+
+  private cards({ shelf, text, limit }: LinkQuery): LinkPage {
+    const { suggestions } = this.options;
+    suggestions.want();
+    const words = text.toLowerCase().split(/\s+/);
+    const all =
+      shelf === 'suggested' || shelf === 'vetoed'
+        ? this.undecided(suggestions[shelf]).map(suggestionCard)
+        : this.store
+            .all()
+            .filter(({ status }) => status === shelf)
+            .map((link): LinkCard => ({ link, score: null, vetoes: [], open: [] }))
+            .toReversed();
+    const found = all.filter(({ link }) => {
+      const searched = `${link.title} ${link.members.map(({ listing }) => listing).join(' ')}`.toLowerCase();
+      return words.every((word) => searched.includes(word));
+    });
+    return { total: found.length, cards: found.slice(0, limit) };
+  }
+
+  private async evidence(id: string): Promise<readonly LinkEvidence[]> {
+    const known = this.options.suggestions.get(id);
+    if (known) return [known.evidence];
+    const { members } = this.linkOf(id);
+    const listings = await this.options.readListings(members.map(({ listing }) => listing));
+    const terms = new Map(listings.map((listing) => [listing.id, termsOf(listing)]));
+    const [first, ...others] = members.map(({ listing }) => terms.get(listing));
+    return first ? others.flatMap((other) => (other ? [compareTerms(first, other)] : [])) : [];
+  }
+
+  private preview(id: string): null {
+    const link = this.linkOf(id);
+    if (this.store.get(id)) return null;
+    const others = this.previews.filter((one) => one.id !== id);
+    this.show([...others, link].slice(-LINK_PREVIEWS_MAX));
+    return null;
+  }
+
+  private show(previews: readonly Link[]): void {
+    this.previews = previews.filter(({ id }) => !this.store.get(id));
+    this.book.replace([...this.store.all(), ...this.previews]);
+    this.options.onLinks();
+  }
+
+  private async import(text: string): Promise<number> {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      throw new Error(`The file is not JSON (${errorText(error)}); nothing was imported.`);
+    }
+    try {
+      return await this.store.import(value);
+    } catch (error) {
+      throw new Error(`The file was not imported: ${errorText(error)}.`);
+    }
+  }
+}
+
+function suggestionCard({ link, evidence }: LinkSuggestion): LinkCard {
+  const of = (verdict: string) => evidence.fields.filter((one) => one.verdict === verdict).map(({ field }) => field);
+  return { link, score: evidence.score, vetoes: of('contradicts'), open: of('open') };
+}
