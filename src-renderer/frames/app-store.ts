@@ -20,7 +20,7 @@ export const appStore = createStore<App>(() => ({
   version: '',
   host: '',
   venues: [],
-  catalog: { listings: 0, byVenue: [] },
+  catalog: { listings: 0, revision: 0, byVenue: [] },
 }));
 
 /** The card of a venue, or null when main has not named it. */

@@ -3,6 +3,7 @@
  */
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import { askAlertsWith, loadAlerts, takeAlert } from './alerts-store.ts';
 import { appStore } from './app-store.ts';
 import { connect } from './connect.ts';
 import { setEngineUp, setPortState } from './connection-store.ts';
@@ -10,6 +11,7 @@ import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { addEvents, loadEvents } from './events-store.ts';
 import { putHealth } from './health-store.ts';
 import { MID_INTERVAL_MS } from './limits.ts';
+import { linkSearchStore } from './link-search-store.ts';
 import { setLinks } from './links-store.ts';
 import { fetchListingsWith, putListings } from './listings-store.ts';
 import { createMainClient, type MainClient, type MainPush } from './main-client.ts';
@@ -18,6 +20,7 @@ import { QuotesStore } from './quotes-store.ts';
 import { replayStore } from './replay-store.ts';
 import { putJob, sessionsStore } from './sessions-store.ts';
 import { createShown } from './shown.ts';
+import { SpreadsStore } from './spreads-store.ts';
 import { toast, toastEvent } from './toasts-store.ts';
 import { loadWatchlist, pushWatchlist } from './watchlist-store.ts';
 
@@ -36,6 +39,8 @@ export const engineClient: EngineClient = createEngineClient({
 
 export const quotes = new QuotesStore((listings, onRows) => engineClient.watchQuotes(listings, onRows));
 
+export const spreads = new SpreadsStore((link, onRows) => engineClient.watchSpreads(link, onRows));
+
 export const shown = createShown((listings) => {
   // A failure is a lost port: everything is said again after the next hello.
   mainClient.request('show', { listings }).catch(() => undefined);
@@ -49,6 +54,20 @@ export function startClients(): void {
   document.addEventListener('visibilitychange', () => engineClient.setVisible(!document.hidden));
   window.addEventListener('pagehide', flushPreferences);
   setInterval(() => quotes.sample(), MID_INTERVAL_MS);
+}
+
+askAlertsWith({
+  setAlertRules: (rules) => mainClient.request('setAlertRules', { rules }),
+  acknowledgeAlerts: (ids) => mainClient.request('acknowledgeAlerts', { ids }),
+  clearAlerts: () => mainClient.request('clearAlerts', {}),
+});
+
+const openers = new Set<(target: string) => void>();
+
+/** Calls the listener when the person asks for a market outside of the window. */
+export function onOpenMarket(listener: (target: string) => void): () => void {
+  openers.add(listener);
+  return () => openers.delete(listener);
 }
 
 const warned = new Set<string>();
@@ -86,6 +105,9 @@ function takePush(push: MainPush): void {
     case 'links':
       setLinks(push.links);
       break;
+    case 'linkSearch':
+      linkSearchStore.setState(push.search);
+      break;
     case 'watchlist':
       pushWatchlist(push.watchlist);
       break;
@@ -110,6 +132,15 @@ function takePush(push: MainPush): void {
       break;
     case 'job':
       putJob(push.job);
+      break;
+    case 'alerts':
+      loadAlerts(push.rules, push.log, push.notifies);
+      break;
+    case 'alert':
+      takeAlert(push.alert);
+      break;
+    case 'open-market':
+      for (const listener of openers) listener(push.target);
       break;
     case 'replay':
       replayStore.setState({ replay: push.replay });

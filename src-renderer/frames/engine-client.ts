@@ -9,6 +9,7 @@ import { decodeLadderFrame, type LadderFrame } from '../../src-shared/contract/l
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, QuoteRow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { SpreadRow } from '../../src-shared/domain/spread.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import type { PortState } from './connection-store.ts';
@@ -34,6 +35,8 @@ export type EngineClient = {
     listings: readonly ListingId[],
     onTrades: (trades: readonly Trade[], dropped: number) => void,
   ): () => void;
+  /** Of one link every direction, of all links (null) the best one each: the rows that changed. */
+  watchSpreads(link: string | null, onRows: (rows: readonly SpreadRow[], sentMicros: number) => void): () => void;
   /** A hidden window is sent nothing. */
   setVisible(visible: boolean): void;
   /** The engine was restarted: drop the port and watch anew on the next one. */
@@ -54,6 +57,7 @@ type Watcher = {
   readonly onFrame?: (frame: LadderFrame) => void;
   readonly onRows?: (rows: readonly QuoteRow[]) => void;
   readonly onTrades?: (trades: readonly Trade[], dropped: number) => void;
+  readonly onSpreads?: (rows: readonly SpreadRow[], sentMicros: number) => void;
   readonly onRefused?: ((text: string) => void) | undefined;
   readonly refused: Backoff;
   retry: ReturnType<typeof setTimeout> | undefined;
@@ -111,6 +115,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     guarded(() => {
       if (message.kind === 'quotes') watcher?.onRows?.(message.rows);
+      else if (message.kind === 'spreads') watcher?.onSpreads?.(message.rows, message.sentMicros);
       else watcher?.onTrades?.(message.trades, message.dropped);
     });
     acknowledge(message.watch, message.frame, message.sentMicros);
@@ -140,6 +145,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       add({ of: { what: 'ladder', target, groupMicros }, onFrame, onRefused }),
     watchQuotes: (listings, onRows) => add({ of: { what: 'quotes', listings }, onRows }),
     watchTrades: (listings, onTrades) => add({ of: { what: 'trades', listings }, onTrades }),
+    watchSpreads: (link, onSpreads) => add({ of: { what: 'spreads', link }, onSpreads }),
     setVisible(next) {
       if (next === visible) return;
       visible = next;

@@ -64,12 +64,6 @@ export function formatMoneyCompact(micros: number): string {
   return `$${whole < 10_000 ? grouped(String(whole)) : compact(whole)}`;
 }
 
-/** Price times size, in millionths of a dollar, rounded half up; exact, because the product passes what a double holds. */
-export function notionalMicros(priceMicros: number, sizeMicros: number): number {
-  const one = BigInt(ONE_MICROS);
-  return Number((BigInt(priceMicros) * BigInt(sizeMicros) + one / 2n) / one);
-}
-
 /** An age of at most five characters: "0.4 s", "12 s", "3 m", "2 h", "5 d". */
 export function formatAge(ageMs: number | null): string {
   if (ageMs === null || !Number.isFinite(ageMs)) return NONE;

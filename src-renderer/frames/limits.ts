@@ -18,6 +18,12 @@ export const SAVE_DELAY_MS = 400;
 export const SEARCH_DELAY_MS = 90;
 /** Hits shown: what fits a screen twice; a better word finds better than a longer list. */
 export const SEARCH_SHOWN_MAX = 40;
+/** Rows of the market browser that are asked for at once: two screens. */
+export const MARKETS_PAGE = 100;
+/** Pages it keeps; what is scrolled away further is asked for again. */
+export const MARKETS_PAGES_KEPT = 40;
+/** It looks for changes of the catalogue at most so often. */
+export const MARKETS_REFRESH_MS = 3_000;
 /** Mids kept per listing for the sparkline, and the time between two of them: 4 minutes, a point for each half pixel. */
 export const MIDS_KEPT = 120;
 export const MID_INTERVAL_MS = 2_000;

@@ -10,6 +10,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'dark',
   sideColours: 'blue-orange',
   priceUnit: 'cents',
+  alertVolume: 40,
   layout: null,
 };
 

@@ -1,10 +1,16 @@
-/** How far the replay of this window has come; null in every other mode. */
+/** How far the replay of this window has come, null in every other mode, and the speed a person chose. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ReplayState } from '../../src-shared/domain/session.ts';
 
-export const replayStore = createStore<{ readonly replay: ReplayState | null }>(() => ({ replay: null }));
+export type ReplayView = {
+  readonly replay: ReplayState | null;
+  /** Null: none was chosen yet. */
+  readonly speed: number | null;
+};
 
-export function useReplay(): ReplayState | null {
-  return useStore(replayStore, (state) => state.replay);
+export const replayStore = createStore<ReplayView>(() => ({ replay: null, speed: null }));
+
+export function useReplay<T>(read: (view: ReplayView) => T): T {
+  return useStore(replayStore, read);
 }

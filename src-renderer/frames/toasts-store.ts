@@ -24,8 +24,8 @@ export function toast(level: Toast['level'], text: string, action: Toast['action
 }
 
 /** Shows an event of the log. It leaves by itself, because the log keeps it and what it tells of may be over soon. */
-export function toastEvent(level: Toast['level'], text: string): void {
-  show({ level, text, action: null, forMs: EVENT_TOAST_MS });
+export function toastEvent(level: Toast['level'], text: string, action: Toast['action'] = null): void {
+  show({ level, text, action, forMs: EVENT_TOAST_MS });
 }
 
 function show(next: Omit<Toast, 'id'>): void {

@@ -26,6 +26,7 @@ const VARIABLES = {
   flashPull: '--flash-pull',
   hatch: '--hatch',
   wall: '--wall',
+  warn: '--warn',
 } as const;
 
 export type Colours = Readonly<Record<keyof typeof VARIABLES, string>>;

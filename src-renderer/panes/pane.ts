@@ -13,7 +13,14 @@ import type { Channel } from '../frames/selection-store.ts';
 export type PaneMemory = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Commands that hotkeys and the palette send to the pane in use. */
-export const PANE_COMMANDS = ['recentre', 'group-finer', 'group-coarser', 'flip-outcome', 'filter'] as const;
+export const PANE_COMMANDS = [
+  'recentre',
+  'group-finer',
+  'group-coarser',
+  'flip-outcome',
+  'alert-here',
+  'filter',
+] as const;
 export type PaneCommand = (typeof PANE_COMMANDS)[number];
 
 /** Where a pane hears commands. The handler says whether it did anything; if not, the next pane last used is asked. */
@@ -49,6 +56,8 @@ export type Pane = {
   readonly place: PanePlace;
   /** Part of the default layout. */
   readonly opensAtStart: boolean;
+  /** There it stands below the panes of its place, not behind them. */
+  readonly below?: true;
   /** Shows one market: gets a channel, a target, and the market's name in its tab. */
   readonly takesTarget: boolean;
   /** A list one picks markets from: has a channel, but its tab does not name the market. */

@@ -18,6 +18,7 @@ import { ReplayBar } from './replay-bar.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { Toasts } from './toasts.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useAlertSignals } from './use-alert-signals.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 
 const MODE_WORD: Readonly<Record<Mode, string>> = { live: 'LIVE', demo: 'DEMO', replay: 'REPLAY' };
@@ -28,6 +29,7 @@ export function App() {
   const main = useStore(connectionStore, (connection) => connection.main);
   const overlay = useStore(overlayStore, (state) => state.open);
   useHotkeys();
+  useAlertSignals();
   useWindowTitle(mode);
   useFirstMarket();
   useEffect(() => {

@@ -1,13 +1,15 @@
 /**
  * What a person can order, apart from markets and panes: the palette lists it, hotkeys name it.
  */
+import { acknowledge } from '../frames/alerts-store.ts';
 import { mainClient } from '../frames/clients.ts';
 import { nextPriceUnit, preferencesStore, setPreferences } from '../frames/preferences-store.ts';
+import { selectionStore } from '../frames/selection-store.ts';
 import { toast } from '../frames/toasts-store.ts';
 import { copyReport } from '../widgets/copy-report.ts';
 import { showOverlay } from './overlays-store.ts';
-import { toggleRecording } from './recording-controls.ts';
-import { toggleReplay } from './replay-controls.ts';
+import { recordShown, recordWatchlist, toggleRecording } from './recording-controls.ts';
+import { changeSpeed, jumpReplay, skipReplay, stepReplay, toggleReplay } from './replay-controls.ts';
 import { workspace } from './workspace.ts';
 
 export type CommandId =
@@ -32,8 +34,23 @@ export type CommandId =
   | 'theme-light'
   | 'theme-system'
   | 'side-colours'
+  | 'alerts'
+  | 'alert-here'
+  | 'acknowledge-alerts'
   | 'record'
+  | 'record-watchlist'
+  | 'record-shown'
   | 'replay-toggle'
+  | 'replay-step'
+  | 'replay-step-market'
+  | 'replay-slower'
+  | 'replay-faster'
+  | 'replay-back'
+  | 'replay-forward'
+  | 'replay-back-minute'
+  | 'replay-forward-minute'
+  | 'replay-start'
+  | 'replay-end'
   | 'restart-engine'
   | 'copy-report';
 
@@ -46,6 +63,11 @@ export type Command = {
 };
 
 const command = (id: CommandId, title: string, words: string, run: () => void): Command => ({ id, title, words, run });
+
+const SKIP_SECONDS = 5;
+const SKIP_FAR_SECONDS = 60;
+/** The pane that the bell opens. */
+const ALERTS_PANE = 'alerts';
 
 export const SEARCH_FIELD_ID = 'market-search';
 
@@ -71,8 +93,32 @@ export const COMMANDS: readonly Command[] = [
   command('theme-light', 'Theme: light', 'colour look', () => setPreferences({ theme: 'light' })),
   command('theme-system', 'Theme: as the system', 'colour look', () => setPreferences({ theme: 'system' })),
   command('side-colours', 'Bid and ask colours: blue and orange, or green and red', 'theme', flipSideColours),
+  command('alerts', 'Alerts: rules and log', 'bell notify sound', () => workspace.open(ALERTS_PANE)),
+  command('alert-here', 'Alert at the price under the pointer', 'ladder notify', () =>
+    workspace.router.send('alert-here'),
+  ),
+  command('acknowledge-alerts', 'Alerts: mark all as seen', 'acknowledge bell', () => acknowledge([])),
   command('record', 'Start or stop recording', 'rec capture session journal', toggleRecording),
+  command(
+    'record-watchlist',
+    'Record only the connections of the watchlist',
+    'markets rec capture session chosen',
+    recordWatchlist,
+  ),
+  command('record-shown', 'Record only the connections of the market shown', 'rec capture session chosen', recordShown),
   command('replay-toggle', 'Replay: play or pause', 'session', toggleReplay),
+  command('replay-step', 'Replay: step one message', 'session', () => stepReplay(null)),
+  command('replay-step-market', 'Replay: step to the next change of the market shown', 'session', () =>
+    stepReplay(selectionStore.getState().A),
+  ),
+  command('replay-slower', 'Replay: slower', 'session speed', () => changeSpeed(-1)),
+  command('replay-faster', 'Replay: faster', 'session speed', () => changeSpeed(1)),
+  command('replay-back', 'Replay: back five seconds', 'session seek', () => skipReplay(-SKIP_SECONDS)),
+  command('replay-forward', 'Replay: forward five seconds', 'session seek', () => skipReplay(SKIP_SECONDS)),
+  command('replay-back-minute', 'Replay: back a minute', 'session seek', () => skipReplay(-SKIP_FAR_SECONDS)),
+  command('replay-forward-minute', 'Replay: forward a minute', 'session seek', () => skipReplay(SKIP_FAR_SECONDS)),
+  command('replay-start', 'Replay: to the beginning', 'session seek', () => jumpReplay('start')),
+  command('replay-end', 'Replay: to the end', 'session seek', () => jumpReplay('end')),
   command('restart-engine', 'Restart the engine', 'process crash books', restartEngine),
   command('copy-report', 'Copy a report', 'bug support health clipboard', () => void copyReport()),
 ];

@@ -9,7 +9,7 @@ export type Hotkey = {
   /** As KeyboardEvent.key, lower case; `mod` is Ctrl, and Cmd on a Mac. Several for one command: the first is shown. */
   readonly keys: readonly string[];
   readonly what: string;
-  readonly group: 'Anywhere' | 'Ladder' | 'Lists';
+  readonly group: 'Anywhere' | 'Ladder' | 'Lists' | 'Links' | 'Sessions' | 'Replay';
   /** Null: the list or pane in focus handles it itself; the row is here to be shown. */
   readonly command: CommandId | null;
   readonly whileTyping?: true;
@@ -23,12 +23,29 @@ export const HOTKEYS: readonly Hotkey[] = [
   { keys: ['shift+f6'], what: 'Previous pane', group: 'Anywhere', command: 'previous-pane', whileTyping: true },
   { keys: ['u'], what: 'Cents, probability or decimal odds', group: 'Anywhere', command: 'price-unit' },
   { keys: ['r'], what: 'Start or stop recording', group: 'Anywhere', command: 'record' },
-  { keys: ['p'], what: 'Replay: play or pause', group: 'Anywhere', command: 'replay-toggle' },
+  { keys: ['b'], what: 'Alerts: rules and log', group: 'Anywhere', command: 'alerts' },
   { keys: ['escape'], what: 'Close, or leave the field', group: 'Anywhere', command: null },
   { keys: [' '], what: 'Recentre on the touch', group: 'Ladder', command: 'recentre' },
   { keys: ['['], what: 'Finer price rows', group: 'Ladder', command: 'group-finer' },
   { keys: [']'], what: 'Coarser price rows', group: 'Ladder', command: 'group-coarser' },
+  { keys: ['a'], what: 'Alert at the price under the pointer', group: 'Ladder', command: 'alert-here' },
   { keys: ['n', 'v'], what: 'Flip YES and NO', group: 'Ladder', command: 'flip-outcome' },
+  { keys: ['enter'], what: 'Replay the session', group: 'Sessions', command: null },
+  { keys: ['e'], what: 'Export it', group: 'Sessions', command: null },
+  { keys: ['v'], what: 'Verify it', group: 'Sessions', command: null },
+  { keys: ['f2'], what: 'Rename it', group: 'Sessions', command: null },
+  { keys: ['delete'], what: 'Move it to the trash folder', group: 'Sessions', command: null },
+  { keys: ['p'], what: 'Play or pause', group: 'Replay', command: 'replay-toggle' },
+  { keys: ['.'], what: 'Step one message', group: 'Replay', command: 'replay-step' },
+  { keys: ['>'], what: 'Step to the next change of the market shown', group: 'Replay', command: 'replay-step-market' },
+  { keys: ['-'], what: 'Slower', group: 'Replay', command: 'replay-slower' },
+  { keys: ['=', '+'], what: 'Faster', group: 'Replay', command: 'replay-faster' },
+  { keys: ['j'], what: 'Back five seconds', group: 'Replay', command: 'replay-back' },
+  { keys: ['l'], what: 'Forward five seconds', group: 'Replay', command: 'replay-forward' },
+  { keys: ['shift+j'], what: 'Back a minute', group: 'Replay', command: 'replay-back-minute' },
+  { keys: ['shift+l'], what: 'Forward a minute', group: 'Replay', command: 'replay-forward-minute' },
+  { keys: ['shift+home'], what: 'To the beginning', group: 'Replay', command: 'replay-start' },
+  { keys: ['shift+end'], what: 'To the end', group: 'Replay', command: 'replay-end' },
   { keys: ['arrowup'], what: 'Move up', group: 'Lists', command: null },
   { keys: ['arrowdown'], what: 'Move down', group: 'Lists', command: null },
   { keys: ['enter'], what: 'Show the market', group: 'Lists', command: null },
@@ -36,6 +53,10 @@ export const HOTKEYS: readonly Hotkey[] = [
   { keys: ['alt+arrowup'], what: 'Move the watchlist row up', group: 'Lists', command: null },
   { keys: ['alt+arrowdown'], what: 'Move the watchlist row down', group: 'Lists', command: null },
   { keys: ['delete'], what: 'Remove the row from the watchlist', group: 'Lists', command: null },
+  { keys: ['c'], what: 'Confirm the link', group: 'Links', command: null },
+  { keys: ['x'], what: 'Reject the link', group: 'Links', command: null },
+  { keys: ['f'], what: 'Turn the second listing round', group: 'Links', command: null },
+  { keys: ['s'], what: 'Take the last listing out of the link', group: 'Links', command: null },
 ];
 
 /** What a key press is, apart from the DOM. */
@@ -86,6 +107,8 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   escape: 'Esc',
   enter: 'Enter',
   delete: 'Del',
+  home: 'Home',
+  end: 'End',
   shift: 'Shift',
 };
 

@@ -6,7 +6,7 @@ import { HOTKEYS, type Hotkey, keyLabels } from './hotkeys.ts';
 import { closeOverlay } from './overlays-store.ts';
 import { isMac } from './platform.ts';
 
-const GROUPS: readonly Hotkey['group'][] = ['Anywhere', 'Ladder', 'Lists'];
+const GROUPS: readonly Hotkey['group'][] = ['Anywhere', 'Ladder', 'Lists', 'Links', 'Sessions', 'Replay'];
 
 export function KeysOverlay() {
   return (

@@ -1,19 +1,47 @@
 /** Starts and stops the recording from anywhere in the window. */
+import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { appStore } from '../frames/app-store.ts';
 import { mainClient } from '../frames/clients.ts';
+import { targetListings } from '../frames/links-store.ts';
+import { selectionStore } from '../frames/selection-store.ts';
 import { sessionsStore } from '../frames/sessions-store.ts';
 import { toast } from '../frames/toasts-store.ts';
+import { watchlistStore } from '../frames/watchlist-store.ts';
 
 export function toggleRecording(): void {
+  if (sessionsStore.getState().recording === null) {
+    start([]);
+    return;
+  }
+  mainClient.request('stopRecording', {}).catch((error: Error) => {
+    toast('error', `The recording was not stopped: ${error.message}`);
+  });
+}
+
+/** Records the connections that carry the watchlist's markets. */
+export function recordWatchlist(): void {
+  startChosen(watchlistStore.getState().rows, 'The watchlist is empty; add a market first.');
+}
+
+/** Records the connections that carry the market shown. */
+export function recordShown(): void {
+  const { A } = selectionStore.getState();
+  startChosen(A === null ? [] : [A], 'No market is shown; choose one first.');
+}
+
+function startChosen(targets: readonly string[], whenNone: string): void {
+  const listings = [...new Set(targets.flatMap(targetListings))];
+  if (listings.length === 0) toast('info', whenNone);
+  else if (sessionsStore.getState().recording !== null) toast('info', 'A recording is running already; stop it first.');
+  else start(listings);
+}
+
+function start(listings: readonly ListingId[]): void {
   if (appStore.getState().mode === 'replay') {
     toast('info', 'A replay is a recording already; there is nothing to record.');
     return;
   }
-  const isRecording = sessionsStore.getState().recording !== null;
-  const request = isRecording
-    ? mainClient.request('stopRecording', {})
-    : mainClient.request('startRecording', { listings: [] });
-  request.catch((error: Error) => {
-    toast('error', `The recording was not ${isRecording ? 'stopped' : 'started'}: ${error.message}`);
+  mainClient.request('startRecording', { listings }).catch((error: Error) => {
+    toast('error', `The recording was not started: ${error.message}`);
   });
 }

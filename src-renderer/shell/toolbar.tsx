@@ -7,6 +7,7 @@ import { formatMeasure, formatRate, NONE } from '../frames/format.ts';
 import { useHealth } from '../frames/health-store.ts';
 import { HEALTH_SAMPLES_KEPT } from '../frames/limits.ts';
 import { Sparkline } from '../widgets/sparkline.tsx';
+import { AlertBell } from './alert-bell.tsx';
 import { runCommand } from './commands.ts';
 import { keyLabels } from './hotkeys.ts';
 import { isMac } from './platform.ts';
@@ -27,6 +28,7 @@ export function Toolbar({ modeWord }: { readonly modeWord: string | null }) {
         <Rate />
         <Latency />
       </div>
+      <AlertBell />
       <button
         type="button"
         className="icon-button"

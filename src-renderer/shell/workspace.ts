@@ -207,7 +207,10 @@ function focusNext(by: 1 | -1): void {
   const panel = next?.activePanel;
   panel?.api.setActive();
   const content = panel?.view.content.element;
-  content?.querySelector<HTMLElement>('[tabindex="0"], button, input, select, a[href]')?.focus();
+  const inside = content?.querySelector<HTMLElement>('[tabindex="0"], button, input, select, a[href]');
+  // A pane that only teaches has nothing to work; it is there all the same.
+  if (content !== undefined && !inside) content.tabIndex = -1;
+  (inside ?? content)?.focus();
 }
 
 /** Puts a panel on a channel; an empty channel takes over the panel's market. */

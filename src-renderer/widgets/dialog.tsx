@@ -1,6 +1,9 @@
 /**
  * A modal layer on the browser's own <dialog>: it keeps the focus inside, closes with Esc and by a click beside it, and gives
  * the focus back to where it was.
+ *
+ * It is open as long as it is rendered: left to the browser, Esc closes it at once and says so only a task later, which would
+ * close what was opened anew in between.
  */
 import { type ReactNode, useEffect, useRef } from 'react';
 
@@ -13,6 +16,8 @@ type DialogProps = {
 
 export function Dialog({ label, className, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
@@ -21,16 +26,27 @@ export function Dialog({ label, className, onClose, children }: DialogProps) {
     dialog.querySelector('input')?.focus();
     // On the element itself: the area outside is the dialog's own backdrop, which no child receives.
     const onPointerDown = (event: PointerEvent): void => {
-      if (event.target === dialog) dialog.close();
+      if (event.target === dialog) close.current();
     };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      close.current();
+    };
+    // What the browser closes by itself, as with a phone's gesture.
+    const onOwnClose = (): void => close.current();
     dialog.addEventListener('pointerdown', onPointerDown);
+    dialog.addEventListener('keydown', onKeyDown);
+    dialog.addEventListener('close', onOwnClose);
     return () => {
       dialog.removeEventListener('pointerdown', onPointerDown);
+      dialog.removeEventListener('keydown', onKeyDown);
+      dialog.removeEventListener('close', onOwnClose);
       dialog.close();
     };
   }, []);
   return (
-    <dialog ref={ref} className={`dialog ${className}`} aria-label={label} onClose={onClose}>
+    <dialog ref={ref} className={`dialog ${className}`} aria-label={label}>
       {children}
     </dialog>
   );

@@ -99,7 +99,7 @@ function HitFacts({ row }: { readonly row: SearchRow }) {
         {row.link.members.map((member) => (
           <VenueTag key={member.listing} listing={member.listing} />
         ))}
-        <span>{row.link.status === 'confirmed' ? 'linked' : 'link suggested, not confirmed'}</span>
+        <span>linked</span>
       </span>
     );
   }

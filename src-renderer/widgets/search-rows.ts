@@ -8,7 +8,7 @@ export type SearchRow =
   | { readonly id: string; readonly link: Link; readonly listing: null }
   | { readonly id: string; readonly link: null; readonly listing: Listing };
 
-/** Hits as rows. A link that a person rejected is none. */
+/** Hits as rows. Only a link that a person confirmed is one market. */
 export function searchRows(hits: readonly SearchHit[]): readonly SearchRow[] {
   const rows: SearchRow[] = [];
   const seen = new Set<string>();
@@ -18,7 +18,7 @@ export function searchRows(hits: readonly SearchHit[]): readonly SearchRow[] {
     rows.push(row);
   };
   for (const { listing, link } of hits) {
-    if (link !== null && link.status !== 'rejected') add({ id: link.id, link, listing: null });
+    if (link?.status === 'confirmed') add({ id: link.id, link, listing: null });
     add({ id: listing.id, link: null, listing });
   }
   return rows;

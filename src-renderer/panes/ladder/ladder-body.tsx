@@ -4,15 +4,24 @@
 import type { ReactNode } from 'react';
 import type { LadderElements } from './ladder-view.ts';
 
-const PARTS = ['body', 'quotes', 'banner', 'tooltip', 'table', 'above', 'below'] as const;
+const PARTS = ['body', 'quotes', 'stats', 'banner', 'tooltip', 'table', 'above', 'below'] as const;
 
-export type LadderBodyProps = { readonly title: string; readonly onRecentre: () => void };
+export type LadderBodyProps = { readonly title: string; readonly onRecentre: () => void; readonly onAlert: () => void };
 
-export function LadderBody({ title, onRecentre }: LadderBodyProps): ReactNode {
+export function LadderBody({ title, onRecentre, onAlert }: LadderBodyProps): ReactNode {
   return (
     <>
       <div className="ladder-quotes" data-part="quotes" />
-      <section className="ladder-body" data-part="body" aria-label={`Ladder of ${title}: arrow keys scroll`}>
+      <div className="ladder-stats" data-part="stats" />
+      <section
+        className="ladder-body"
+        data-part="body"
+        aria-label={`Ladder of ${title}: arrow keys scroll, the right button sets an alert`}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          onAlert();
+        }}
+      >
         <canvas className="ladder-canvas" aria-hidden />
         <button type="button" className="ladder-beyond" data-part="above" data-edge="above" onClick={onRecentre} hidden>
           ▲ touch

@@ -7,6 +7,8 @@ import { LadderOptions, type LadderOptionsProps } from './ladder-options.tsx';
 
 export type LadderHeaderProps = {
   readonly title: string;
+  /** A link that nobody has confirmed. */
+  readonly isSuggested: boolean;
   readonly outcomes: readonly [string, string];
   readonly mirrored: boolean;
   readonly onMirrored: (mirrored: boolean) => void;
@@ -25,6 +27,11 @@ export function LadderHeader(props: LadderHeaderProps): ReactNode {
     <header className="ladder-header">
       <h2 className="ladder-title" title={props.title}>
         {props.title}
+        {props.isSuggested ? (
+          <span className="ladder-suggested" title="Nobody has confirmed that these are the same contract">
+            SUGGESTED
+          </span>
+        ) : null}
       </h2>
       <div className="ladder-controls">
         <fieldset className="ladder-segments" aria-label="Outcome shown">

@@ -38,6 +38,8 @@ export class LadderModel {
   /** True while the window itself is cut off: nothing counts, whatever the frame says. */
   frozen = false;
   mirrored = false;
+  /** Said beside the rows where venues cross or lock; '' for nothing. */
+  note = '';
   /** False where the person wants no motion. */
   flashing = true;
   hoverRow = -1;
@@ -185,6 +187,9 @@ export class LadderModel {
   private fillPrices(): void {
     const { rows, axis, scroll } = this;
     const isCrossed = this.touch.state === 'crossed' || this.touch.state === 'locked';
+    // Below the lowest ask nothing is asked: there is room for words, right at the crossing.
+    rows.noteSlot = isCrossed && this.note !== '' && this.askRow > 0 ? scroll.topRow - this.askRow + 1 : -1;
+    rows.note = rows.noteSlot >= 0 ? this.note : '';
     const reach = this.hoverSide === 'bid' ? this.bidRow : this.askRow;
     const isCut = this.frame !== null && (this.frame.flags & LADDER_FLAG_CUT) !== 0;
     const lastBidRow = isCut && this.bids.count > 0 ? this.bids.rows[this.bids.count - 1]! : -1;

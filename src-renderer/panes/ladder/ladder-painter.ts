@@ -41,6 +41,8 @@ const BAR_ALPHA = 0.26;
 const FLASH_ALPHA = 0.8;
 const MAJOR_LINE_ALPHA = 0.8;
 const REACHED_ALPHA = 0.55;
+/** Room before the words of a crossing, CSS pixels. */
+const NOTE_PAD = 8;
 
 /** Stands where the book may go on beyond what the frame holds. */
 const BEYOND = '···';
@@ -84,7 +86,8 @@ export class LadderPainter {
     for (let slot = 0; slot < rows.slots; slot++) {
       const isRowSame = rows.prices[slot] === shown.prices[slot] && rows.flags[slot] === shown.flags[slot];
       const isBidSame = isRowSame && rows.bids.sameAs(shown.bids, slot, rows.members);
-      const isAskSame = isRowSame && rows.asks.sameAs(shown.asks, slot, rows.members);
+      const isNoteSame = rows.noteAt(slot) === shown.noteAt(slot);
+      const isAskSame = isRowSame && isNoteSame && rows.asks.sameAs(shown.asks, slot, rows.members);
       if (isBidSame && isAskSame) continue;
       if (!isRowSame) this.paintSlot(rows, slot, look);
       else {
@@ -185,6 +188,7 @@ export class LadderPainter {
     if (side.totals[slot]! > 0) this.paintBar(rows, side, slot, isBid, look, top, width);
     const columns = isBid ? look.columns.bids : look.columns.asks;
     for (let at = 0; at < columns.length; at++) this.paintCell(rows, side, slot, columns[at]!, look, top);
+    if (!isBid && slot === rows.noteSlot && side.totals[slot] === 0) this.paintNote(rows.note, left, top, look);
     const nearest = columns[0];
     if (nearest !== undefined && (flags & (isBid ? ROW.bidBeyond : ROW.askBeyond)) !== 0) {
       context.fillStyle = colours.textFaint;
@@ -273,6 +277,16 @@ export class LadderPainter {
     }
     context.fillStyle = isLive ? colours.text : colours.textFaint;
     context.fillText(look.sizes.get(size), column.textPx, top + look.basePx);
+  }
+
+  /** What the crossing is worth, right where it is. */
+  private paintNote(note: string, left: number, top: number, look: LadderLook): void {
+    const { context } = this;
+    context.font = look.headFont;
+    context.textAlign = 'left';
+    context.fillStyle = look.theme.colours.warn;
+    context.fillText(note, left + Math.round(NOTE_PAD * look.scale), top + look.basePx);
+    this.prepareRows(look);
   }
 
   /** A wall's mark: a solid block at the outer edge of its side. */

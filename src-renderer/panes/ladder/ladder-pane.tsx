@@ -5,13 +5,17 @@
  */
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { setAlert } from '../../frames/alerts-store.ts';
 import { engineClient } from '../../frames/clients.ts';
 import { connectionStore } from '../../frames/connection-store.ts';
 import type { PriceUnit } from '../../frames/format.ts';
 import { setPreferences, usePreferences } from '../../frames/preferences-store.ts';
+import { useLinkWays } from '../../frames/spreads-store.ts';
 import { type TargetInfo, useTarget } from '../../frames/target.ts';
 import { themeStore } from '../../frames/theme-store.ts';
+import { toast } from '../../frames/toasts-store.ts';
 import type { PaneProps } from '../pane.ts';
+import { alertAtPointer } from './ladder-alert.ts';
 import { LadderBody, ladderElements } from './ladder-body.tsx';
 import { LadderEmpty } from './ladder-empty.tsx';
 import { groupLabel, groupOf, groupsOf, stepGroup } from './ladder-groups.ts';
@@ -24,6 +28,7 @@ import { mergeGrids } from './price-axis.ts';
 import './ladder.css';
 import './ladder-options.css';
 import './ladder-quotes.css';
+import './ladder-stats.css';
 
 /** Ages are shown in seconds. */
 const AGE_INTERVAL_MS = 1_000;
@@ -50,16 +55,23 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
   useLayoutEffect(() => view.current?.setTerms(terms), [view, terms]);
   useLayoutEffect(() => view.current?.setVisible(visible), [view, visible]);
   useLadderWatch(view, info.id, group, visible);
+  useLadderSpread(view, info.link === null ? null : info.id, visible);
 
   const moveGroup = (direction: 1 | -1): void => {
     const next = stepGroup(groups, group, direction);
     if (next !== group) remember({ groupMicros: next });
   };
   const recentre = (): void => view.current?.recentre();
+  const alertHere = (): void => {
+    const when = view.current === null ? null : alertAtPointer(view.current.pointed);
+    if (when === null) toast('info', 'Point at a price in the ladder to set an alert there.');
+    else setAlert(info.id, when);
+  };
   useEffect(() =>
     commands.on((command) => {
       if (command === 'recentre') recentre();
       else if (command === 'flip-outcome') remember({ mirrored: !memory.mirrored });
+      else if (command === 'alert-here') alertHere();
       else if (command === 'group-finer') moveGroup(-1);
       else if (command === 'group-coarser') moveGroup(1);
       else return false;
@@ -72,6 +84,7 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
     <section className="ladder" ref={root} data-outcome={memory.mirrored ? 'no' : 'yes'} data-centred={follows}>
       <LadderHeader
         title={info.title}
+        isSuggested={info.link?.status === 'suggested'}
         outcomes={terms.outcomes}
         mirrored={memory.mirrored}
         onMirrored={(mirrored) => remember({ mirrored })}
@@ -92,7 +105,7 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
           severalVenues: info.members.length > 1,
         }}
       />
-      <LadderBody title={info.title} onRecentre={recentre} />
+      <LadderBody title={info.title} onRecentre={recentre} onAlert={alertHere} />
     </section>
   );
 }
@@ -144,6 +157,12 @@ function useLadderWatch(view: RefObject<LadderView | null>, target: string, grou
       end();
     };
   }, [view, target, group, visible]);
+}
+
+/** What the venues' crossing is worth, while the pane can be seen. */
+function useLadderSpread(view: RefObject<LadderView | null>, link: string | null, visible: boolean): void {
+  const { ways } = useLinkWays(engineClient.watchSpreads, visible ? link : null);
+  useLayoutEffect(() => view.current?.setSpread(ways[0] ?? null), [view, ways]);
 }
 
 function useViewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUnit): ViewTerms {

@@ -5,9 +5,12 @@
  * nothing shifts. The best line is there only for several venues, and it says when they cross or lock, and for how much.
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
-import { formatAge, formatPrice, NONE, type PriceUnit, priceDecimals } from '../../frames/format.ts';
+import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
+import { formatAge, formatPrice, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
+import { replayStore } from '../../frames/replay-store.ts';
+import { edgeText, profitText } from '../../frames/spread-text.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
-import { type Edge, edgeOf, type MemberTerms, type Touch, viewAsk, viewBid } from './ladder-touch.ts';
+import { type MemberTerms, type Touch, viewAsk, viewBid } from './ladder-touch.ts';
 
 export type QuoteTerms = {
   readonly unit: PriceUnit;
@@ -27,6 +30,8 @@ export type Standing = 'live' | 'awaiting' | 'cut';
 export type QuotesInput = {
   readonly frame: LadderFrame;
   readonly touch: Touch;
+  /** The link's best direction; null: not a link, or nothing is known yet. */
+  readonly spread: SpreadRow | null;
   readonly standing: Standing;
   readonly mirrored: boolean;
   /** When the frame came, on the same clock as `nowMs`. */
@@ -40,19 +45,21 @@ const AGE_INTERVAL_MS = 500;
 /** A mid may lie half a step between two prices. */
 const MID_DECIMALS_MORE = 1;
 
-/** Cents with sign: "+0.4¢", "−1.2¢". */
-export function edgeText(micros: number): string {
-  const decimals = priceDecimals('cents', Math.abs(micros) || 10_000);
-  const sign = micros < 0 ? '\u2212' : '+';
-  return `${sign}${formatPrice(Math.abs(micros), 'cents', decimals)}¢`;
+/** What a crossed or locked touch is worth after both fees, as the engine walked it: "+1.50¢ × 400 = +$6.03 after fees". */
+export function gainText(spread: SpreadRow | null): string {
+  if (spread === null || spread.buyMicros < 0 || spread.sellMicros < 0) return '';
+  const { status, touchEdgeMicros, edgeMicros, sizeMicros, profitMicros } = spread;
+  const walk = `${edgeText(edgeMicros)}¢ × ${formatSize(sizeMicros)} = ${profitText(profitMicros)}`;
+  const gain = `${sizeMicros === 0 ? `${edgeText(touchEdgeMicros)}¢` : walk} after fees`;
+  return status === 'confirmed' ? gain : `${gain}, not confirmed`;
 }
 
 /** What the best line says of a crossed or locked touch; '' otherwise. */
-export function crossText(state: Touch['state'], edge: Edge | null): string {
-  if (edge === null) return '';
-  const gross = state === 'locked' ? 'locked' : `crossed ${edgeText(edge.grossMicros)}`;
-  const net = edge.netMicros === null ? 'fees not known' : `${edgeText(edge.netMicros)} 1 lot after fees`;
-  return `${gross}, ${net}`;
+export function crossText({ state, bidMicros, askMicros }: Touch, spread: SpreadRow | null): string {
+  if (state !== 'crossed' && state !== 'locked') return '';
+  const gross = state === 'locked' ? 'locked' : `crossed ${edgeText(bidMicros - askMicros)}¢`;
+  const gain = gainText(spread);
+  return gain === '' ? gross : `${gross}, ${gain}`;
 }
 
 type Line = {
@@ -97,7 +104,7 @@ export class LadderQuotes {
     }
   }
 
-  show({ frame, touch, standing, mirrored, arrivedMs, nowMs }: QuotesInput): void {
+  show({ frame, touch, spread, standing, mirrored, arrivedMs, nowMs }: QuotesInput): void {
     const { terms } = this;
     if (terms === null) return;
     this.frame = frame;
@@ -106,21 +113,24 @@ export class LadderQuotes {
       const member = frame.members[m];
       if (member !== undefined) this.showMember(this.lines[m]!, member, standing, mirrored, terms);
     }
-    if (this.best !== null) this.showBest(this.best, touch, mirrored, terms);
+    if (this.best !== null) this.showBest(this.best, touch, spread, terms);
     if (nowMs - this.agedMs >= AGE_INTERVAL_MS) this.showAges(nowMs);
   }
 
   /**
    * The age of each venue's last message: as old as it was when the engine sent the frame, and the time since then. The two
-   * clocks are never compared.
+   * clocks are never compared. In a replay time is the recording's: it stands still while the replay does.
    */
   showAges(nowMs: number): void {
     const { frame } = this;
     if (frame === null) return;
     this.agedMs = nowMs;
+    const { replay } = replayStore.getState();
     for (let m = 0; m < this.lines.length; m++) {
       const lastReceivedMs = frame.members[m]?.lastReceivedMs ?? 0;
-      const ageMs = Math.max(0, frame.sentMicros / 1_000 - lastReceivedMs) + Math.max(0, nowMs - this.arrivedMs);
+      const ageMs = replay
+        ? Math.max(0, replay.atMicros / 1_000 - lastReceivedMs)
+        : Math.max(0, frame.sentMicros / 1_000 - lastReceivedMs) + Math.max(0, nowMs - this.arrivedMs);
       setText(this.lines[m]!.age, lastReceivedMs > 0 ? formatAge(ageMs) : NONE);
     }
   }
@@ -140,19 +150,12 @@ export class LadderQuotes {
     showPrices(line, viewBid(member, mirrored), viewAsk(member, mirrored), terms);
   }
 
-  private showBest(line: Line, touch: Touch, mirrored: boolean, terms: QuoteTerms): void {
+  private showBest(line: Line, touch: Touch, spread: SpreadRow | null, terms: QuoteTerms): void {
     const isEmpty = touch.state === 'empty';
     showPrices(line, isEmpty ? -1 : touch.bidMicros, isEmpty ? -1 : touch.askMicros, terms);
     setData(line.element, 'touch', touch.state);
-    const isCrossing = touch.state === 'crossed' || touch.state === 'locked';
-    const edge = isCrossing
-      ? edgeOf(
-          touch,
-          terms.venues.map((venue) => venue.terms),
-          mirrored,
-        )
-      : null;
-    const text = crossText(touch.state, edge);
+    setData(line.element, 'gain', String(spread !== null && spread.sizeMicros > 0));
+    const text = crossText(touch, spread);
     setState(line, touch.state, text);
     if (line.state.title !== text) line.state.title = text;
   }

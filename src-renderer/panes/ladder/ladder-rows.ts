@@ -84,6 +84,9 @@ export class LadderRows {
   live = new Uint8Array(0);
   /** The size that fills a bar. */
   barMicros = 1;
+  /** Words on the ask side of a slot that has no asks; -1: none. */
+  noteSlot = -1;
+  note = '';
 
   resize(slots: number, members: number): void {
     if (slots === this.slots && members === this.members) return;
@@ -110,8 +113,15 @@ export class LadderRows {
     this.flags.set(other.flags);
     this.live.set(other.live);
     this.barMicros = other.barMicros;
+    this.noteSlot = other.noteSlot;
+    this.note = other.note;
     this.bids.copyFrom(other.bids);
     this.asks.copyFrom(other.asks);
+  }
+
+  /** The words of a slot. */
+  noteAt(slot: number): string {
+    return slot === this.noteSlot ? this.note : '';
   }
 
   /** True when the members that count are the same in both: if not, every row looks different. */

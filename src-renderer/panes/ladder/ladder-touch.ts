@@ -1,18 +1,13 @@
 /**
  * The touch: each venue's own best prices, and the best over all live venues, in the terms of the view.
  *
- * Two venues may cross (one bids more than the other asks) or lock; within one venue that cannot happen at rest. The edge is
- * what one contract bought at the ask and sold at the bid leaves, before and after both takers' fees.
+ * Two venues may cross (one bids more than the other asks) or lock; within one venue that cannot happen at rest. What that is worth
+ * after fees the engine says (domain/spread.ts).
  */
 import type { LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
-import { type FeeSchedule, takerFeeMicros } from '../../../src-shared/domain/fees.ts';
+import type { FeeSchedule } from '../../../src-shared/domain/fees.ts';
 import type { Orientation } from '../../../src-shared/domain/link.ts';
-import {
-  ONE_MICROS,
-  oppositePriceMicros,
-  type PriceMicros,
-  type SizeMicros,
-} from '../../../src-shared/domain/micros.ts';
+import { ONE_MICROS, oppositePriceMicros, type PriceMicros } from '../../../src-shared/domain/micros.ts';
 
 /** What a member is charged, and how its own book stands to the ladder. Null: not known yet. */
 export type MemberTerms = { readonly fees: FeeSchedule | null; readonly orientation: Orientation };
@@ -78,39 +73,8 @@ function stateOf(bidMicros: number, askMicros: number): TouchState {
   return bidMicros === askMicros ? 'locked' : 'open';
 }
 
-/** What a taker of this size pays a member, the price being the ladder's. */
-export function memberFeeMicros(
-  terms: MemberTerms,
-  mirrored: boolean,
-  priceMicros: number,
-  sizeMicros: number,
-): number {
-  if (terms.fees === null) return 0;
-  return takerFeeMicros(terms.fees, [
-    { priceMicros: ownPrice(terms, mirrored, priceMicros), sizeMicros: sizeMicros as SizeMicros },
-  ]);
-}
-
 /** A price of the view as the member's own market writes it. */
 export function ownPrice(terms: MemberTerms, mirrored: boolean, priceMicros: number): PriceMicros {
   const price = priceMicros as PriceMicros;
   return (terms.orientation === 'inverted') === mirrored ? price : oppositePriceMicros(price);
-}
-
-export type Edge = { readonly grossMicros: number; readonly netMicros: number | null };
-
-/**
- * The edge of one contract when the touch is crossed or locked, in millionths of a dollar; null otherwise. The net is null
- * while a fee schedule is not known.
- */
-export function edgeOf(touch: Touch, terms: readonly MemberTerms[], mirrored: boolean): Edge | null {
-  if (touch.state !== 'crossed' && touch.state !== 'locked') return null;
-  const grossMicros = touch.bidMicros - touch.askMicros;
-  const bidTerms = terms[touch.bidMember];
-  const askTerms = terms[touch.askMember];
-  if (!bidTerms?.fees || !askTerms?.fees) return { grossMicros, netMicros: null };
-  const fees =
-    memberFeeMicros(bidTerms, mirrored, touch.bidMicros, ONE_MICROS) +
-    memberFeeMicros(askTerms, mirrored, touch.askMicros, ONE_MICROS);
-  return { grossMicros, netMicros: grossMicros - fees };
 }

@@ -6,6 +6,7 @@
  */
 import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
 import { finestStepMicros } from '../../../src-shared/domain/price-grid.ts';
+import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { priceDecimals } from '../../frames/format.ts';
 import { CanvasSurface } from '../../paint/canvas-surface.ts';
 import { type Drawable, type FrameTicket, REDRAW, type Redraw, schedulerOf } from '../../paint/frame-scheduler.ts';
@@ -14,7 +15,8 @@ import { headHeightPx, makeLook, rowHeightPx } from './ladder-look.ts';
 import { LadderModel } from './ladder-model.ts';
 import { LadderOverlays, type OverlayElements, type Point } from './ladder-overlays.ts';
 import { LadderPainter } from './ladder-painter.ts';
-import { LadderQuotes } from './ladder-quotes.ts';
+import { gainText, LadderQuotes } from './ladder-quotes.ts';
+import { LadderStats, type StatsTerms } from './ladder-stats.ts';
 import { LadderTable } from './ladder-table.ts';
 import { sameTerms, type ViewTerms } from './ladder-terms.ts';
 
@@ -24,6 +26,7 @@ export type LadderElements = OverlayElements & {
   readonly body: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly quotes: HTMLElement;
+  readonly stats: HTMLElement;
   readonly table: HTMLElement;
 };
 
@@ -39,6 +42,7 @@ export class LadderView implements Drawable {
   private readonly surface: CanvasSurface;
   private readonly painter: LadderPainter;
   private readonly quotes: LadderQuotes;
+  private readonly stats: LadderStats;
   private readonly table: LadderTable;
   private readonly overlays: LadderOverlays;
   private ticket: FrameTicket | null = null;
@@ -53,6 +57,8 @@ export class LadderView implements Drawable {
   private arrivedMs = 0;
   private decimals = -1;
   private shownFrame: LadderFrame | null = null;
+  private spread: SpreadRow | null = null;
+  private statsTerms: StatsTerms | null = null;
   private pointer: Point | null = null;
   private followed = true;
 
@@ -61,6 +67,7 @@ export class LadderView implements Drawable {
     this.surface = new CanvasSurface(elements.canvas, () => this.onResize());
     this.painter = new LadderPainter(this.surface.context);
     this.quotes = new LadderQuotes(elements.quotes);
+    this.stats = new LadderStats(elements.stats);
     this.table = new LadderTable(elements.table);
     this.overlays = new LadderOverlays(elements);
     setData(elements.root, 'live', 'false');
@@ -127,6 +134,13 @@ export class LadderView implements Drawable {
     this.request(REDRAW.changes);
   }
 
+  /** What the link's best direction earns; null: nothing is known. */
+  setSpread(spread: SpreadRow | null): void {
+    this.spread = spread;
+    this.model.note = gainText(spread);
+    this.request(REDRAW.changes);
+  }
+
   recentre(): void {
     this.model.scroll.recentre();
     this.request(REDRAW.changes);
@@ -136,6 +150,12 @@ export class LadderView implements Drawable {
     if (rows === 0) return;
     this.model.scroll.scrollBy(rows);
     this.request(REDRAW.changes);
+  }
+
+  /** The model, with the row that the pointer is at now: a press may come before the next drawing. */
+  get pointed(): LadderModel {
+    if (this.terms !== null && !this.surface.isEmpty) this.hoverAtPointer(this.terms);
+    return this.model;
   }
 
   /** Rows a page moves by: all but one, so that the eye keeps a row. */
@@ -202,6 +222,7 @@ export class LadderView implements Drawable {
       const exact = priceDecimals(terms.unit, finestStepMicros(model.tickGrid));
       this.quotes.setTerms({ unit: terms.unit, decimals: exact, venues: terms.members });
       this.table.setTerms({ label: `Order book: ${terms.title}`, unit: terms.unit, decimals, venues: terms.members });
+      this.statsTerms = { unit: terms.unit, decimals: exact, names: terms.members.map(({ name }) => name) };
       this.shownFrame = null;
     }
     this.lookStale = false;
@@ -227,9 +248,11 @@ export class LadderView implements Drawable {
     const { frame } = model;
     if (frame === null) return;
     const { touch, mirrored } = model;
+    const { spread } = this;
     const standing = model.frozen ? (this.isCut ? 'cut' : 'awaiting') : 'live';
-    this.quotes.show({ frame, touch, standing, mirrored, arrivedMs: this.arrivedMs, nowMs: performance.now() });
+    this.quotes.show({ frame, touch, spread, standing, mirrored, arrivedMs: this.arrivedMs, nowMs: performance.now() });
     setData(elements.root, 'live', String(model.isLive));
+    if (this.statsTerms !== null) this.stats.show(frame, model.rows, mirrored, model.isLive, this.statsTerms);
     if (frame === this.shownFrame) return;
     this.shownFrame = frame;
     setData(elements.root, 'frame', String(frame.frame));

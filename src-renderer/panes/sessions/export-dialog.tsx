@@ -1,128 +1,258 @@
 /** What to export of a session, and how. */
-import { useState } from 'react';
-import {
-  EXPORT_FORMATS,
-  EXPORT_TABLES,
-  type ExportFormat,
-  type ExportTable,
-  type SessionCard,
-} from '../../../src-shared/domain/session.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { ExportTable, SessionCard, SessionContents } from '../../../src-shared/domain/session.ts';
+import { mainClient } from '../../frames/clients.ts';
+import { formatCount, formatDuration } from '../../frames/format.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
+import {
+  chosenTables,
+  type ExportChoice,
+  FORMATS,
+  type FormatInfo,
+  faultOf,
+  fieldTime,
+  formatInfo,
+  LEVELS_MAX,
+  lastChoice,
+  planOf,
+  rememberChoice,
+} from './export-choice.ts';
+import { MarketChoice } from './market-choice.tsx';
+import { sessionTitle } from './session-name.ts';
 import { exportSession } from './session-requests.ts';
 
-const FORMAT_TEXT: Readonly<Record<ExportFormat, string>> = {
-  parquet: 'Parquet (zstd)',
-  csv: 'CSV',
-  'csv.gz': 'CSV, gzip',
-  ndjson: 'NDJSON',
-  npz: 'hftbacktest events (.npz)',
-  'tardis-csv': 'tardis-style CSV',
-};
-
-const LEVELS = 10;
-const LEVELS_MAX = 100;
-const INTERVAL_MS = 1_000;
+const GROUPS: readonly FormatInfo['group'][] = ['Tables', 'Layouts of other tools', 'The messages themselves'];
+const MICROS_PER_MS = 1_000;
 
 type ExportDialogProps = { readonly session: SessionCard; readonly onClose: () => void };
 
 export function ExportDialog({ session, onClose }: ExportDialogProps) {
-  const [format, setFormat] = useState<ExportFormat>('parquet');
-  const [tables, setTables] = useState<ReadonlySet<ExportTable>>(new Set(EXPORT_TABLES));
-  const [levels, setLevels] = useState(LEVELS);
-  const [intervalMs, setIntervalMs] = useState(INTERVAL_MS);
-  const [originals, setOriginals] = useState(false);
-  const [hive, setHive] = useState(false);
-  const [out, setOut] = useState('');
-  const toggle = (table: ExportTable): void => {
-    const next = new Set(tables);
-    if (!next.delete(table)) next.add(table);
-    setTables(next);
-  };
+  const [choice, setChoice] = useState<ExportChoice>(lastChoice);
+  const contents = useContents(session.id);
+  const set = (change: Partial<ExportChoice>): void => setChoice((before) => ({ ...before, ...change }));
+  const info = formatInfo(choice.format);
+  const isTables = info.group === 'Tables';
+  const fault = faultOf(choice);
+  const title = sessionTitle(session);
+  const length = formatDuration((session.endMicros - session.startMicros) / MICROS_PER_MS);
   return (
-    <Dialog label={`Export ${session.name}`} className="export" onClose={onClose}>
+    <Dialog label={`Export ${title}`} className="export" onClose={onClose}>
       <form
         className="export-form"
         onSubmit={(event) => {
           event.preventDefault();
-          exportSession({
-            session: session.id,
-            format,
-            tables: EXPORT_TABLES.filter((table) => tables.has(table)),
-            listings: [],
-            fromMicros: null,
-            toMicros: null,
-            levels,
-            intervalMs,
-            originals,
-            hive,
-            out: out.trim(),
-          });
+          rememberChoice(choice);
+          exportSession(planOf(session.id, choice));
           onClose();
         }}
       >
-        <h2>Export {session.name}</h2>
-        <label className="export-line">
-          Format
-          <select value={format} onChange={(event) => setFormat(event.currentTarget.value as ExportFormat)}>
-            {EXPORT_FORMATS.map((each) => (
-              <option key={each} value={each}>
-                {FORMAT_TEXT[each]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <fieldset className="export-tables">
-          <legend>Tables</legend>
-          {EXPORT_TABLES.map((table) => (
-            <label key={table}>
-              <input type="checkbox" checked={tables.has(table)} onChange={() => toggle(table)} /> {table}
-            </label>
-          ))}
-        </fieldset>
-        <label className="export-line">
-          Levels a side in book_snapshots
+        <header>
+          <h2 className="clip">Export {title}</h2>
+          <p className="faint">
+            {length}, {formatCount(session.messages)} messages, {formatCount(session.markets)} markets
+          </p>
+        </header>
+        <Line label="Format">
+          <FormatSelect choice={choice} set={set} />
+          <p className="faint">{info.what}</p>
+        </Line>
+        {info.tables.length === 0 ? null : (
+          <Line label="Tables" isGroup>
+            <div className="export-tables">
+              {info.tables.map((table) => (
+                <TableBox key={table} table={table} choice={choice} set={set} />
+              ))}
+            </div>
+          </Line>
+        )}
+        {isTables && chosenTables(choice).includes('book_snapshots') ? (
+          <Line label="Snapshots" isGroup>
+            <div className="export-inline">
+              <NumberField
+                label="Levels a side"
+                value={choice.levels}
+                min={1}
+                max={LEVELS_MAX}
+                onChange={(levels) => set({ levels })}
+              />
+              <NumberField
+                label="every ms"
+                value={choice.intervalMs}
+                min={10}
+                max={86_400_000}
+                onChange={(intervalMs) => set({ intervalMs })}
+              />
+            </div>
+          </Line>
+        ) : null}
+        {info.tables.length === 0 ? null : (
+          <Line label="Markets" isGroup>
+            <MarketChoice
+              markets={contents?.markets ?? null}
+              chosen={choice.listings}
+              onChange={(listings) => set({ listings })}
+            />
+          </Line>
+        )}
+        <Line label="Time" isGroup>
+          <TimeChoice session={session} choice={choice} set={set} />
+        </Line>
+        {isTables ? (
+          <Line label="Also" isGroup>
+            <Box
+              label="The exchange's own text of prices and sizes"
+              isOn={choice.originals}
+              onChange={(originals) => set({ originals })}
+            />
+            <Box label="Folders by date (date=2026-11-20)" isOn={choice.hive} onChange={(hive) => set({ hive })} />
+          </Line>
+        ) : null}
+        <Line label="Folder">
           <input
-            type="number"
-            min={1}
-            max={LEVELS_MAX}
-            value={levels}
-            onChange={(event) => setLevels(Math.min(LEVELS_MAX, Math.max(1, event.currentTarget.valueAsNumber || 1)))}
+            aria-label="Folder"
+            value={choice.out}
+            placeholder="A new one in exports, beside the sessions"
+            spellCheck={false}
+            onChange={(event) => set({ out: event.currentTarget.value })}
           />
-        </label>
-        <label className="export-line">
-          Every so many milliseconds
-          <input
-            type="number"
-            min={10}
-            step={10}
-            value={intervalMs}
-            onChange={(event) => setIntervalMs(Math.max(10, event.currentTarget.valueAsNumber || INTERVAL_MS))}
-          />
-        </label>
-        <label>
-          <input type="checkbox" checked={originals} onChange={() => setOriginals(!originals)} /> Keep the exchange's
-          own text of prices and sizes
-        </label>
-        <label>
-          <input type="checkbox" checked={hive} onChange={() => setHive(!hive)} /> Folders by date
-        </label>
-        <label className="export-line">
-          Folder
-          <input
-            value={out}
-            placeholder="exports, beside the sessions"
-            onChange={(event) => setOut(event.currentTarget.value)}
-          />
-        </label>
-        <div className="export-buttons">
+        </Line>
+        <footer>
+          <span className="export-fault" role="status">
+            {fault}
+          </span>
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="button button-primary" disabled={tables.size === 0}>
+          <button type="submit" className="button button-primary" disabled={fault !== ''}>
             Export
           </button>
-        </div>
+        </footer>
       </form>
     </Dialog>
   );
+}
+
+type ChoiceProps = { readonly choice: ExportChoice; readonly set: (change: Partial<ExportChoice>) => void };
+
+function FormatSelect({ choice, set }: ChoiceProps) {
+  return (
+    <select
+      aria-label="Format"
+      value={choice.format}
+      onChange={(event) => {
+        const found = FORMATS.find(({ format }) => format === event.currentTarget.value);
+        if (found) set({ format: found.format });
+      }}
+    >
+      {GROUPS.map((group) => (
+        <optgroup key={group} label={group}>
+          {FORMATS.filter((each) => each.group === group).map(({ format, name }) => (
+            <option key={format} value={format}>
+              {name}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+function TableBox({ table, choice, set }: ChoiceProps & { readonly table: ExportTable }) {
+  const { tables } = choice;
+  const isOn = tables.includes(table);
+  const onChange = (on: boolean): void =>
+    set({ tables: on ? [...tables, table] : tables.filter((each) => each !== table) });
+  return <Box label={table} isOn={isOn} onChange={onChange} />;
+}
+
+function TimeChoice({ session, choice, set }: ChoiceProps & { readonly session: SessionCard }) {
+  const { part } = choice;
+  const whole = { from: fieldTime(session.startMicros, 'down'), to: fieldTime(session.endMicros, 'up') };
+  return (
+    <>
+      <Box label="The whole session" isOn={part === null} onChange={(on) => set({ part: on ? null : whole })} />
+      {part === null ? null : (
+        <div className="export-inline">
+          {(['from', 'to'] as const).map((end) => (
+            <label key={end}>
+              {end}
+              <input
+                type="datetime-local"
+                step={1}
+                min={whole.from}
+                max={whole.to}
+                value={part[end]}
+                onChange={(event) => set({ part: { ...part, [end]: event.currentTarget.value } })}
+              />
+            </label>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+type NumberFieldProps = {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly onChange: (value: number) => void;
+};
+
+function NumberField({ label, value, min, max, onChange }: NumberFieldProps) {
+  return (
+    <label>
+      {label}
+      <input
+        type="number"
+        min={min}
+        max={max}
+        value={value}
+        onChange={(event) => onChange(Math.min(max, Math.max(min, event.currentTarget.valueAsNumber || min)))}
+      />
+    </label>
+  );
+}
+
+type BoxProps = { readonly label: string; readonly isOn: boolean; readonly onChange: (on: boolean) => void };
+
+function Box({ label, isOn, onChange }: BoxProps) {
+  return (
+    <label className="export-box">
+      <input type="checkbox" checked={isOn} onChange={() => onChange(!isOn)} />
+      {label}
+    </label>
+  );
+}
+
+type LineProps = { readonly label: string; readonly isGroup?: boolean; readonly children: ReactNode };
+
+function Line({ label, isGroup = false, children }: LineProps) {
+  const group = isGroup ? { role: 'group', 'aria-label': label } : {};
+  return (
+    <div className="export-line" {...group}>
+      <span className="dim">{label}</span>
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Null until main has told. */
+function useContents(session: string): SessionContents | null {
+  const [contents, setContents] = useState<SessionContents | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    mainClient.request('sessionContents', { session }).then(
+      (answer) => {
+        if (isCurrent) setContents(answer);
+      },
+      // Everything can still be exported; only single markets cannot be chosen.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [session]);
+  return contents;
 }

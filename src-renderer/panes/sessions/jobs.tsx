@@ -6,6 +6,7 @@ import { cancelJob, revealPath } from './session-requests.ts';
 
 /** Ended jobs that stay in sight. */
 const SHOWN = 4;
+const PERCENT = 100;
 
 export function Jobs() {
   const jobs = useSessions((state) => state.jobs);
@@ -20,25 +21,34 @@ export function Jobs() {
 }
 
 function Job({ job }: { readonly job: JobState }) {
-  const isRunning = job.state === 'running';
+  const { title, state, progress, text, path } = job;
+  const isRunning = state === 'running';
   return (
-    <li className="job" data-job-state={job.state}>
-      <span className="clip">{job.title}</span>
+    <li className="job" data-job-state={state}>
+      <span className="clip">{title}</span>
       {isRunning ? (
-        <progress aria-label={job.title} max={1} {...(job.progress === null ? {} : { value: job.progress })} />
+        <span className="job-progress">
+          <progress aria-label={title} max={1} {...(progress === null ? {} : { value: progress })} />
+          <span className="num dim">{progress === null ? '' : `${Math.floor(progress * PERCENT)} %`}</span>
+        </span>
       ) : (
-        <span className="job-state">{job.state}</span>
+        <span className="job-state">{state}</span>
       )}
-      <span className="faint clip selectable" title={job.text}>
-        {job.text}
+      <span className="clip dim selectable" title={text}>
+        {text}
       </span>
-      {job.path === '' ? null : (
+      <span className="clip faint selectable job-path" title={path}>
+        {path}
+      </span>
+      {path === '' ? (
+        <span />
+      ) : (
         <button
           type="button"
           className="icon-button"
           aria-label="Show the files"
-          title={job.path}
-          onClick={() => revealPath(job.path)}
+          title={`Show the files: ${path}`}
+          onClick={() => revealPath(path)}
         >
           <FolderOpen size={14} aria-hidden="true" />
         </button>
@@ -48,12 +58,14 @@ function Job({ job }: { readonly job: JobState }) {
           type="button"
           className="icon-button"
           aria-label="Cancel"
-          title="Cancel"
+          title="Cancel; nothing is left behind"
           onClick={() => cancelJob(job.job)}
         >
           <X size={14} aria-hidden="true" />
         </button>
-      ) : null}
+      ) : (
+        <span />
+      )}
     </li>
   );
 }

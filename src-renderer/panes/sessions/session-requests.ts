@@ -22,8 +22,10 @@ export function verifySession(session: string): void {
   mainClient.request('verifySession', { session }).catch(say('The session was not verified'));
 }
 
-export function describeSession(session: string, name: string, note: string): void {
-  mainClient.request('describeSession', { session, name, note }).catch(say('The name was not changed'));
+/** Null leaves what there is. */
+export function describeSession(session: string, name: string | null, note: string | null): void {
+  const what = name === null ? 'note' : 'name';
+  mainClient.request('describeSession', { session, name, note }).catch(say(`The ${what} was not changed`));
 }
 
 export function revealPath(path: string): void {
@@ -46,8 +48,9 @@ export function exportSession(plan: ExportPlan): void {
   mainClient.request('exportSession', plan).catch(say('The export was not started'));
 }
 
-export function importRecording(path: string): void {
-  mainClient.request('importRecording', { path }).catch(say('The recording was not imported'));
+/** `markets`: a file that describes them, or ''. */
+export function importRecording(path: string, markets: string): void {
+  mainClient.request('importRecording', { path, markets }).catch(say('The recording was not imported'));
 }
 
 export function cancelJob(job: number): void {

@@ -1,23 +1,18 @@
 /**
  * The recordings as a table, newest first, with what can be done with each, and the long work under way above it.
  */
-import { Download, FolderOpen, Play, ShieldCheck, Trash2 } from 'lucide-react';
+import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SessionCard } from '../../../src-shared/domain/session.ts';
 import { mainClient } from '../../frames/clients.ts';
-import { formatBytes, formatCount, formatDay, formatDuration } from '../../frames/format.ts';
+import { formatBytes, formatCount } from '../../frames/format.ts';
 import { sessionsStore, useSessions } from '../../frames/sessions-store.ts';
+import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { ExportDialog } from './export-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { Jobs } from './jobs.tsx';
-import {
-  deleteSession,
-  describeSession,
-  importRecording,
-  openSession,
-  revealPath,
-  verifySession,
-} from './session-requests.ts';
+import { SessionRow } from './session-row.tsx';
 import './sessions.css';
 
 const MICROS_PER_MS = 1_000;
@@ -25,6 +20,7 @@ const MICROS_PER_MS = 1_000;
 export function SessionsView({ visible }: PaneProps) {
   const sessions = useSessions((state) => state.sessions);
   const [exporting, setExporting] = useState<SessionCard | null>(null);
+  const [isImporting, setImporting] = useState(false);
   useEffect(() => {
     if (!visible) return;
     mainClient.request('sessions', {}).then(
@@ -34,144 +30,76 @@ export function SessionsView({ visible }: PaneProps) {
   }, [visible]);
   return (
     <div className="sessions">
+      <div className="sessions-head">
+        <span className="dim">{sessions === null ? 'Looking for recordings' : summaryOf(sessions)}</span>
+        <button type="button" className="button" onClick={() => setImporting(true)}>
+          <Upload size={13} aria-hidden="true" /> Import a recording
+        </button>
+      </div>
       <Jobs />
-      <Import />
-      {sessions === null || sessions.length === 0 ? (
-        <div className="sessions-empty">
-          <h2>{sessions === null ? 'Looking for recordings' : 'Nothing recorded yet'}</h2>
-          <p>
-            Press R, or REC above, to record every message that arrives, exactly as it was sent. A recording can be
-            replayed as if live, checked, and exported to Parquet, CSV and the layouts research tools read.
-          </p>
-        </div>
-      ) : (
-        <div className="sessions-scroll">
-          <table className="sessions-table">
-            <thead>
-              <tr>
-                <th>Session</th>
-                <th>State</th>
-                <th className="num">Length</th>
-                <th className="num">Size</th>
-                <th className="num">Markets</th>
-                <th className="num">Messages</th>
-                <th className="num">Gaps</th>
-                <th>
-                  <span className="hidden-visually">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {sessions.map((session) => (
-                <SessionRow key={session.id} session={session} onExport={() => setExporting(session)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {sessions !== null && sessions.length === 0 ? <Empty /> : null}
+      {sessions === null || sessions.length === 0 ? null : <List sessions={sessions} onExport={setExporting} />}
       {exporting === null ? null : <ExportDialog session={exporting} onClose={() => setExporting(null)} />}
+      {isImporting ? <ImportDialog onClose={() => setImporting(false)} /> : null}
     </div>
   );
 }
 
-type RowProps = { readonly session: SessionCard; readonly onExport: () => void };
+function summaryOf(sessions: readonly SessionCard[]): string {
+  const bytes = sessions.reduce((sum, session) => sum + session.bytes, 0);
+  return `${formatCount(sessions.length)} ${sessions.length === 1 ? 'session' : 'sessions'}, ${formatBytes(bytes)}`;
+}
 
-function SessionRow({ session, onExport }: RowProps) {
-  const isRecording = session.state === 'recording';
+function Empty() {
   return (
-    <tr data-session={session.id} data-state={session.state}>
-      <td>
-        <div className="session-name">
-          <NameField session={session} />
-          <span className="faint clip" title={session.path}>
-            {formatDay(session.startMicros / MICROS_PER_MS)} · {session.venues.join(', ')}
-          </span>
-        </div>
-      </td>
-      <td title={session.text} data-state={session.state} className="session-state">
-        {session.state}
-      </td>
-      <td className="num">{formatDuration((session.endMicros - session.startMicros) / MICROS_PER_MS)}</td>
-      <td className="num">{formatBytes(session.bytes)}</td>
-      <td className="num">{formatCount(session.markets)}</td>
-      <td className="num">{formatCount(session.messages)}</td>
-      <td className="num" data-warn={session.gaps > 0}>
-        {formatCount(session.gaps)}
-      </td>
-      <td className="session-actions">
-        <Action label="Replay" disabled={isRecording} run={() => openSession(session.id)} icon={Play} />
-        <Action label="Export" disabled={isRecording} run={onExport} icon={Download} />
-        <Action label="Verify" disabled={isRecording} run={() => verifySession(session.id)} icon={ShieldCheck} />
-        <Action label="Show the files" run={() => revealPath(session.path)} icon={FolderOpen} />
-        <Action
-          label="Delete"
-          disabled={isRecording}
-          run={() => deleteSession(session.id, session.name)}
-          icon={Trash2}
-        />
-      </td>
-    </tr>
+    <div className="sessions-empty">
+      <h2>Nothing recorded yet</h2>
+      <p>
+        Press R, or REC above, to record every message that arrives, exactly as it was sent. A recording can be replayed
+        as if live, checked, and exported to Parquet, CSV and the layouts research tools read.
+      </p>
+    </div>
   );
 }
 
-type ActionProps = {
-  readonly label: string;
-  readonly icon: typeof Play;
-  readonly run: () => void;
-  readonly disabled?: boolean;
-};
+type ListProps = { readonly sessions: readonly SessionCard[]; readonly onExport: (session: SessionCard) => void };
 
-function Action({ label, icon: Icon, run, disabled = false }: ActionProps) {
+function List({ sessions, onExport }: ListProps) {
+  const recording = useSessions((state) => state.recording);
+  const nowMs = useNow(recording !== null);
   return (
-    <button type="button" className="icon-button" aria-label={label} title={label} disabled={disabled} onClick={run}>
-      <Icon size={14} aria-hidden="true" />
-    </button>
-  );
-}
-
-/** The name is a field: Enter keeps it, Escape takes it back. */
-function NameField({ session }: { readonly session: SessionCard }) {
-  return (
-    <input
-      key={session.name}
-      className="session-field"
-      aria-label="Name of the session"
-      defaultValue={session.name}
-      title={session.note === '' ? 'Press Enter to rename' : session.note}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key !== 'Escape') return;
-        event.currentTarget.value = session.name;
-        event.currentTarget.blur();
-      }}
-      onBlur={(event) => {
-        const name = event.currentTarget.value.trim();
-        if (name !== '' && name !== session.name) describeSession(session.id, name, session.note);
-      }}
-    />
-  );
-}
-
-function Import() {
-  const [path, setPath] = useState('');
-  return (
-    <form
-      className="sessions-import"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (path.trim() !== '') importRecording(path.trim());
-        setPath('');
-      }}
-    >
-      <input
-        value={path}
-        placeholder="Import a recording: path of a file with one message a line"
-        aria-label="Path of a recording to import"
-        onChange={(event) => setPath(event.currentTarget.value)}
-      />
-      <button type="submit" className="button" disabled={path.trim() === ''}>
-        Import
-      </button>
-    </form>
+    <div className="sessions-scroll">
+      <table className="sessions-table" aria-label="Sessions">
+        <thead>
+          <tr>
+            <th>Session</th>
+            <th>Note</th>
+            <th>Venues</th>
+            <th>State</th>
+            <th className="num">Length</th>
+            <th className="num">Size</th>
+            <th className="num">Markets</th>
+            <th className="num">Messages</th>
+            <th className="num">Gaps</th>
+            <th>
+              <span className="hidden-visually">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => {
+            const isNow = recording?.session === session.id && session.state === 'recording';
+            return (
+              <SessionRow
+                key={session.id}
+                session={isNow ? { ...session, endMicros: nowMs * MICROS_PER_MS } : session}
+                recording={isNow ? recording : null}
+                onExport={() => onExport(session)}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -10,6 +10,7 @@ export const tradesPane: Pane = {
   component: TradesView,
   place: 'right',
   opensAtStart: true,
+  below: true,
   takesTarget: true,
   many: true,
 };

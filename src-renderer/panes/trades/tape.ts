@@ -5,14 +5,15 @@
  */
 import type { Link } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
-import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
+import { notionalMicros, ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import type { Trade } from '../../../src-shared/domain/trade.ts';
-import { notionalMicros } from '../../frames/format.ts';
 import { TRADES_SHOWN_MAX } from '../../frames/limits.ts';
 
 export type TapeRow = {
   /** Grows with every row ever added: the row's identity on screen. */
   readonly serial: number;
+  /** What it is known by when it is sent again. */
+  readonly key: string;
   readonly listing: ListingId;
   readonly priceMicros: number;
   readonly sizeMicros: number;
@@ -53,7 +54,7 @@ export class Tape {
       const key = keyOf(trade);
       if (this.seen.has(key)) continue;
       this.seen.add(key);
-      this.insert(this.rowOf(trade));
+      this.insert(this.rowOf(trade, key));
     }
     // Cut in pieces, not at every trade: the array is copied.
     if (this.rows.length > TRADES_SHOWN_MAX * 1.25) {
@@ -63,6 +64,15 @@ export class Tape {
     return this.lastSerial - before;
   }
 
+  /** A replay went back: what comes later has not happened yet. Returns whether anything went. */
+  forgetAfter(micros: number): boolean {
+    const later = this.rows.filter(({ receivedMicros }) => receivedMicros > micros);
+    if (later.length === 0) return false;
+    for (const { key } of later) this.seen.delete(key);
+    this.rows = this.rows.filter(({ receivedMicros }) => receivedMicros <= micros);
+    return true;
+  }
+
   // The first message may bring each listing's trades one after the other: they are put in their place.
   private insert(row: TapeRow): void {
     let at = this.rows.length;
@@ -70,11 +80,12 @@ export class Tape {
     this.rows.splice(at, 0, row);
   }
 
-  private rowOf(trade: Trade): TapeRow {
+  private rowOf(trade: Trade, key: string): TapeRow {
     const isTurned = this.inverted.has(trade.listing);
     const notional = notionalMicros(trade.priceMicros, trade.sizeMicros);
     return {
       serial: ++this.lastSerial,
+      key,
       listing: trade.listing,
       priceMicros: isTurned ? ONE_MICROS - trade.priceMicros : trade.priceMicros,
       sizeMicros: trade.sizeMicros,

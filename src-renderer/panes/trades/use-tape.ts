@@ -3,6 +3,7 @@
  */
 import { useEffect, useMemo, useState } from 'react';
 import { engineClient } from '../../frames/clients.ts';
+import { replayStore } from '../../frames/replay-store.ts';
 import type { TargetInfo } from '../../frames/target.ts';
 import { Tape, type TapeRow } from './tape.ts';
 
@@ -40,8 +41,13 @@ export function useTape(info: TargetInfo | null, visible: boolean): TapeView {
       tape.tape.add(trades);
       timer ??= setTimeout(draw, DRAW_INTERVAL_MS);
     });
+    const unfollow = replayStore.subscribe(({ replay }, { replay: before }) => {
+      if (replay === null || before === null || replay.atMicros >= before.atMicros) return;
+      if (tape.tape.forgetAfter(replay.atMicros)) timer ??= setTimeout(draw, DRAW_INTERVAL_MS);
+    });
     return () => {
       clearTimeout(timer);
+      unfollow();
       unwatch();
     };
   }, [tape, visible]);

@@ -93,7 +93,7 @@ const SUGGESTIONS_MAX = 6;
 
 function Suggestions() {
   const links = useStore(linksStore);
-  const offered = [...links.values()].filter((link) => link.status !== 'rejected').slice(0, SUGGESTIONS_MAX);
+  const offered = [...links.values()].filter((link) => link.status === 'confirmed').slice(0, SUGGESTIONS_MAX);
   if (offered.length === 0) return null;
   return (
     <>

@@ -1,0 +1,7 @@
+/** How the search for links goes, as main last said it. */
+import { createStore } from 'zustand/vanilla';
+import type { LinkSearchState } from '../../src-shared/contract/window-main.ts';
+
+export const linkSearchStore = createStore<LinkSearchState>(() => ({
+  ...{ state: 'idle', listings: 0, compared: 0, suggested: 0, vetoed: 0, tookMs: 0, text: '' },
+}));

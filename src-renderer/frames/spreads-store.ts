@@ -1,0 +1,99 @@
+/**
+ * What can be earned between the members of every link: the best direction of each, as the engine last sent it.
+ *
+ * Asked for once however many panes show it, and only while one does. Those who listen are told at most once a frame of the screen, so
+ * a thousand changes a second are one rendering.
+ */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { SpreadRow } from '../../src-shared/domain/spread.ts';
+
+type WatchSpreads = (
+  link: string | null,
+  onRows: (rows: readonly SpreadRow[], sentMicros: number) => void,
+) => () => void;
+
+/** Redraws at most as often: a scanner is read, not watched moving. */
+const TELL_INTERVAL_MS = 150;
+
+export class SpreadsStore {
+  private readonly watchSpreads: WatchSpreads;
+  private readonly listeners = new Set<() => void>();
+  private rows: ReadonlyMap<string, SpreadRow> = new Map();
+  private readonly next = new Map<string, SpreadRow>();
+  private wanted = 0;
+  private unwatch: (() => void) | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(watchSpreads: WatchSpreads) {
+    this.watchSpreads = watchSpreads;
+  }
+
+  /** By link; another map whenever something changed. */
+  snapshot = (): ReadonlyMap<string, SpreadRow> => this.rows;
+
+  /** Asks for all links until the returned function is called. */
+  want(): () => void {
+    if (this.wanted++ === 0) this.unwatch = this.watchSpreads(null, (rows) => this.put(rows));
+    return () => {
+      if (--this.wanted > 0) return;
+      this.unwatch?.();
+      this.unwatch = null;
+      // What nobody watches would be an old price the next time it is shown.
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.next.clear();
+      this.rows = new Map();
+    };
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private put(rows: readonly SpreadRow[]): void {
+    for (const row of rows) this.next.set(row.link, row);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.rows = new Map(this.next);
+      for (const listener of this.listeners) listener();
+    }, TELL_INTERVAL_MS);
+  }
+}
+
+/** The best direction of every link, while `isOn`. */
+export function useSpreads(store: SpreadsStore, isOn: boolean): ReadonlyMap<string, SpreadRow> {
+  useEffect(() => (isOn ? store.want() : undefined), [store, isOn]);
+  return useSyncExternalStore(store.subscribe, store.snapshot);
+}
+
+export type LinkWays = {
+  /** Every direction, what earns most first. */
+  readonly ways: readonly SpreadRow[];
+  /** The engine's time of the last change, ms. */
+  readonly sentMs: number;
+};
+
+const NO_WAYS: LinkWays = { ways: [], sentMs: 0 };
+
+/** Every direction of one link, while it is not null. */
+export function useLinkWays(watchSpreads: WatchSpreads, link: string | null): LinkWays {
+  const [ways, setWays] = useState<LinkWays>(NO_WAYS);
+  useEffect(() => {
+    setWays(NO_WAYS);
+    if (link === null) return;
+    const known = new Map<string, SpreadRow>();
+    return watchSpreads(link, (rows, sentMicros) => {
+      // With fewer than two books there is one row that says so, and the directions are gone.
+      if (rows.some(({ buy }) => buy === '')) known.clear();
+      else known.delete(' ');
+      for (const row of rows) known.set(`${row.buy} ${row.sell}`, row);
+      setWays({ ways: [...known.values()].toSorted(byGain), sentMs: sentMicros / 1_000 });
+    });
+  }, [watchSpreads, link]);
+  return ways;
+}
+
+function byGain(a: SpreadRow, b: SpreadRow): number {
+  return b.profitMicros - a.profitMicros || b.touchEdgeMicros - a.touchEdgeMicros;
+}

@@ -1,0 +1,16 @@
+/** Alerts: the rules, and the log of what they told. */
+import { Bell } from 'lucide-react';
+import type { Pane } from '../pane.ts';
+import { AlertsView } from './alerts-view.tsx';
+
+export const alertsPane: Pane = {
+  id: 'alerts',
+  title: 'Alerts',
+  icon: Bell,
+  component: AlertsView,
+  place: 'bottom',
+  opensAtStart: false,
+  takesTarget: true,
+  picks: true,
+  many: false,
+};

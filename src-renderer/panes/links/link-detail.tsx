@@ -1,0 +1,175 @@
+/**
+ * One link: what can be done with it, what speaks for and against it field by field, and each listing with its live touch and its
+ * rules, the words that the others do not have marked.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LinkCard } from '../../../src-shared/contract/window-main.ts';
+import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
+import type { LinkEvidence } from '../../../src-shared/domain/link-evidence.ts';
+import type { ListingId } from '../../../src-shared/domain/listing.ts';
+import { appStore } from '../../frames/app-store.ts';
+import { mainClient, quotes, shown } from '../../frames/clients.ts';
+import { formatDay } from '../../frames/format.ts';
+import { listingsStore, needListings } from '../../frames/listings-store.ts';
+import { resolveTarget, type TargetInfo } from '../../frames/target.ts';
+import { EvidenceTable } from './evidence-table.tsx';
+import { decideLink } from './link-requests.ts';
+import { MemberCard } from './member-card.tsx';
+
+type LinkDetailProps = {
+  readonly card: LinkCard;
+  readonly visible: boolean;
+  readonly decide: (action: LinkAction, card: LinkCard) => void;
+  readonly show: (card: LinkCard, inNew: boolean) => void;
+  readonly again: () => void;
+};
+
+const NO_EVIDENCE: readonly LinkEvidence[] = [];
+const NO_LISTINGS: readonly ListingId[] = [];
+
+export function LinkDetail({ card, visible, decide, show, again }: LinkDetailProps) {
+  const { link } = card;
+  const isVetoed = link.status === 'suggested' && card.vetoes.length > 0;
+  const info = useLink(link);
+  const evidence = useEvidence(link);
+  const ids = useMemo(() => link.members.map(({ listing }) => listing), [link]);
+  const watched = visible ? ids : NO_LISTINGS;
+  // The books of both are asked for while they are looked at, whether or not anybody watches them.
+  useEffect(() => shown.add(watched), [watched]);
+  useEffect(() => quotes.want(watched), [watched]);
+  const { members } = info;
+  return (
+    <article className="link-detail" aria-label={link.title}>
+      <h2 className="selectable">
+        {link.title}{' '}
+        <span className="link-status" data-status={isVetoed ? 'vetoed' : link.status}>
+          {isVetoed ? 'VETO' : link.status.toUpperCase()}
+        </span>
+      </h2>
+      <Actions card={card} decide={decide} show={show} />
+      <Decisions link={link} />
+      {link.disagreement === undefined ? null : <Disagreement info={info} />}
+      {evidence.map((one, index) => (
+        <EvidenceTable key={ids[index + 1]} evidence={one} first={ids[0] ?? ''} second={ids[index + 1] ?? ''} />
+      ))}
+      <div className="link-members">
+        {members.map((member) => (
+          <MemberCard
+            key={member.listing}
+            member={member}
+            info={info}
+            others={members.filter((other) => other !== member)}
+            onSplit={members.length > 2 ? () => decideLink('split', link, member.listing, again) : null}
+          />
+        ))}
+      </div>
+    </article>
+  );
+}
+
+/** The link with its listings' facts. Links on a shelf are not in the window's store until they are shown. */
+function useLink(link: Link): TargetInfo {
+  const listings = useStore(listingsStore);
+  const venues = useStore(appStore, (app) => app.venues);
+  useEffect(() => needListings(link.members.map(({ listing }) => listing)), [link]);
+  return useMemo(() => resolveTarget(link.id, new Map([[link.id, link]]), listings, venues), [link, listings, venues]);
+}
+
+function useEvidence(link: Link): readonly LinkEvidence[] {
+  const [evidence, setEvidence] = useState(NO_EVIDENCE);
+  useEffect(() => {
+    let isCurrent = true;
+    mainClient.request('linkEvidence', { link: link.id }).then(
+      (answer) => {
+        if (isCurrent) setEvidence(answer);
+      },
+      // A link whose markets are gone has nothing to be compared; the card says so by itself.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [link]);
+  return evidence;
+}
+
+function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide' | 'show'>) {
+  const { vetoes } = card;
+  const { status } = card.link;
+  return (
+    <div className="link-actions">
+      {status === 'confirmed' ? null : (
+        <button type="button" className="button" title="Confirm (C)" onClick={() => decide('confirm', card)}>
+          {vetoes.length > 0 ? 'Confirm in spite of the veto' : 'Confirm'}
+        </button>
+      )}
+      {status === 'rejected' ? null : (
+        <button type="button" className="button" title="Reject (X)" onClick={() => decide('reject', card)}>
+          Reject
+        </button>
+      )}
+      <button
+        type="button"
+        className="button"
+        title="Turn the second listing round (F)"
+        onClick={() => decide('flip', card)}
+      >
+        Flip
+      </button>
+      {status === 'confirmed' ? (
+        <button
+          type="button"
+          className="button"
+          title="Take the last listing out (S)"
+          onClick={() => decide('split', card)}
+        >
+          Split
+        </button>
+      ) : null}
+      <button
+        type="button"
+        className="button"
+        title="Show the merged ladder (Enter)"
+        onClick={(event) => show(card, event.shiftKey)}
+      >
+        {status === 'confirmed' ? 'Show ladder' : 'Preview ladder'}
+      </button>
+    </div>
+  );
+}
+
+const DONE: Readonly<Record<LinkAction, string>> = {
+  confirm: 'confirmed',
+  reject: 'rejected',
+  flip: 'turned round',
+  split: 'split',
+};
+
+function Decisions({ link }: { readonly link: Link }) {
+  const { decisions = [] } = link;
+  if (decisions.length === 0) return <p className="dim">Nobody has decided on this.</p>;
+  return (
+    <ul className="link-decisions">
+      {decisions.map(({ action, by, atMs }) => (
+        <li key={`${action} ${atMs}`}>
+          {DONE[action]} by {by}
+          {atMs === 0 ? '' : `, ${formatDay(atMs)}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Disagreement({ info }: { readonly info: TargetInfo }) {
+  const { link, members } = info;
+  const results = link?.disagreement?.results ?? [];
+  const name = (id: ListingId): string => members.find(({ listing }) => listing === id)?.venue?.name ?? id;
+  return (
+    <p className="link-disagreement" role="alert">
+      The venues settled this differently:{' '}
+      {results.map(({ listing, resolution }) => `${name(listing)} ${resolution.toUpperCase()}`).join(', ')}. It was not
+      one contract; look at links like it again.
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+/** What the links pane asks of main; every failure becomes a sentence on screen, and every decision can be taken back. */
+import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
+import type { ListingId } from '../../../src-shared/domain/listing.ts';
+import { mainClient } from '../../frames/clients.ts';
+import { toast } from '../../frames/toasts-store.ts';
+
+const say =
+  (what: string) =>
+  (error: Error): void =>
+    toast('error', `${what}: ${error.message}`);
+
+const DONE: Readonly<Record<LinkAction, string>> = {
+  confirm: 'is confirmed: one row, one ladder, counted in the scanner',
+  reject: 'is rejected and will not be suggested again',
+  flip: 'was turned round',
+  split: 'was split',
+};
+
+/** Decides, and offers to take it back. `onDone` is called after either. */
+export function decideLink(action: LinkAction, link: Link, listing: ListingId | null, onDone: () => void): void {
+  mainClient.request('decideLink', { action, link: link.id, listing }).then(({ decision }) => {
+    toast('info', `${link.title} ${DONE[action]}.`, {
+      label: 'Undo',
+      run: () => void mainClient.request('undoLink', { decision }).then(onDone, say('It was not taken back')),
+    });
+    onDone();
+  }, say('Nothing was decided'));
+}
+
+/** Has the suggestion's books merged, marked as suggested; resolves when it can be shown. */
+export function previewLink(link: Link): Promise<unknown> {
+  return mainClient.request('previewLink', { link: link.id }).catch(say('The link cannot be shown'));
+}
+
+export function findLinks(): void {
+  mainClient.request('findLinks', {}).catch(say('No search was started'));
+}
+
+/** Saves the links file where the person wants it. */
+export function exportLinks(): void {
+  mainClient.request('exportLinks', {}).then((text) => {
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    const anchor = document.createElement('a');
+    anchor.href = url;
+    anchor.download = 'crossbook-links.json';
+    anchor.click();
+    URL.revokeObjectURL(url);
+  }, say('The links were not exported'));
+}
+
+export async function importLinks(file: File, onDone: () => void): Promise<void> {
+  try {
+    const news = await mainClient.request('importLinks', { text: await file.text() });
+    toast('info', news === 1 ? 'One link is new or changed.' : `${news} links are new or changed.`);
+    onDone();
+  } catch (error) {
+    toast('error', error instanceof Error ? error.message : String(error));
+  }
+}

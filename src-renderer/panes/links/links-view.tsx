@@ -1,0 +1,176 @@
+/**
+ * Link review: shelves of links on the left, the one that is looked at on the right. Everything can be done by keys; every decision
+ * can be undone.
+ */
+import { Download, RefreshCw, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { LINK_SHELVES, type LinkCard, type LinkShelf } from '../../../src-shared/contract/window-main.ts';
+import type { LinkAction } from '../../../src-shared/domain/link.ts';
+import { formatCount, formatDuration } from '../../frames/format.ts';
+import { linkSearchStore } from '../../frames/link-search-store.ts';
+import type { PaneProps } from '../pane.ts';
+import { LinkDetail } from './link-detail.tsx';
+import { LinkList } from './link-list.tsx';
+import { decideLink, exportLinks, findLinks, importLinks, previewLink } from './link-requests.ts';
+import { useLinkCards } from './use-link-cards.ts';
+import './links.css';
+
+const SHELF_NAMES: Readonly<Record<LinkShelf, string>> = {
+  suggested: 'Suggested',
+  vetoed: 'With a veto',
+  confirmed: 'Confirmed',
+  rejected: 'Rejected',
+};
+
+export function LinksView({ visible, setTarget, openMarket }: PaneProps) {
+  const [shelf, setShelf] = useState<LinkShelf>('suggested');
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { page, again } = useLinkCards(shelf, text, visible);
+  const cards = page?.cards ?? [];
+  const at = Math.max(
+    0,
+    cards.findIndex(({ link }) => link.id === chosen),
+  );
+  const card: LinkCard | null = cards[at] ?? null;
+
+  const decide = (action: LinkAction, of: LinkCard): void => {
+    // What is decided leaves the shelf; the next one moves up under the cursor.
+    const next = cards[at + 1] ?? cards[at - 1];
+    if (action === 'confirm' || action === 'reject') setChosen(next?.link.id ?? null);
+    decideLink(action, of.link, null, again);
+  };
+  const show = (of: LinkCard, inNew: boolean): void => {
+    void previewLink(of.link).then(() => (inNew ? openMarket(of.link.id) : setTarget(of.link.id)));
+  };
+  return (
+    <div className="links">
+      <div className="links-bar">
+        <div className="links-shelves" role="tablist" aria-label="Links by what was decided">
+          {LINK_SHELVES.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={name === shelf}
+              onClick={() => {
+                setShelf(name);
+                setChosen(null);
+              }}
+            >
+              {SHELF_NAMES[name]}
+            </button>
+          ))}
+        </div>
+        <input
+          type="search"
+          aria-label="Filter links"
+          placeholder="Filter by title or id"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Files again={again} />
+      </div>
+      <SearchLine total={page?.total ?? 0} shown={cards.length} />
+      {page !== null && cards.length === 0 ? (
+        <Empty shelf={shelf} isFiltered={text !== ''} />
+      ) : (
+        <div className="links-both">
+          <LinkList cards={cards} at={at} onAt={setChosen} decide={decide} show={show} />
+          {card === null ? null : (
+            <LinkDetail key={card.link.id} card={card} visible={visible} decide={decide} show={show} again={again} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Files({ again }: { readonly again: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <div className="links-files">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Look for links now"
+        title="Look for links now"
+        onClick={findLinks}
+      >
+        <RefreshCw size={14} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Export the links file"
+        title="Export the links file"
+        onClick={exportLinks}
+      >
+        <Download size={14} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Import a links file"
+        title="Import a links file"
+        onClick={() => field.current?.click()}
+      >
+        <Upload size={14} aria-hidden="true" />
+      </button>
+      <input
+        ref={field}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        aria-label="Links file"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) void importLinks(file, again);
+        }}
+      />
+    </div>
+  );
+}
+
+function SearchLine({ total, shown }: { readonly total: number; readonly shown: number }) {
+  const search = useStore(linkSearchStore);
+  const listed =
+    total > shown
+      ? `${formatCount(total)} here, the first ${formatCount(shown)} are listed.`
+      : `${formatCount(total)} here.`;
+  const words = {
+    idle: 'No search was made yet.',
+    searching: `Comparing markets: ${formatCount(search.listings)} read, ${formatCount(search.compared)} pairs compared.`,
+    done: `${formatCount(search.suggested)} suggested and ${formatCount(search.vetoed)} with a veto, found in ${formatDuration(search.tookMs)}.`,
+    failed: search.text,
+  };
+  return (
+    <p className="links-line" role="status" data-state={search.state}>
+      {listed} {words[search.state]}
+    </p>
+  );
+}
+
+const TEACHING: Readonly<Record<LinkShelf, string>> = {
+  suggested:
+    'Markets of different exchanges that may be the same contract appear here, with what speaks for and against each. You confirm or reject; nothing is confirmed by itself.',
+  vetoed:
+    'Markets that look alike but contradict each other in a date, a figure, a source: shown so that you can see why they are no link.',
+  confirmed: 'What you confirm is shown as one market: one row, one merged ladder, one line of the scanner.',
+  rejected: 'What you reject is kept here and not suggested again.',
+};
+
+function Empty({ shelf, isFiltered }: { readonly shelf: LinkShelf; readonly isFiltered: boolean }) {
+  const search = useStore(linkSearchStore);
+  const isWaiting = search.state === 'searching' && (shelf === 'suggested' || shelf === 'vetoed');
+  return (
+    <div className="empty">
+      <p className="empty-title">
+        {isFiltered ? 'No link matches the filter' : isWaiting ? 'Comparing markets' : 'No links here'}
+      </p>
+      <p>{isFiltered ? 'Try fewer or other words; parts of a market’s id work too.' : TEACHING[shelf]}</p>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** How far the venues' lists of markets are read: a bar a venue while that goes on for the first time, a line of words after that. */
+import type { CatalogState, VenueCard } from '../../../src-shared/contract/window-main.ts';
+import { useApp } from '../../frames/app-store.ts';
+import { formatAge, formatCount } from '../../frames/format.ts';
+import { useNow } from '../../widgets/use-now.ts';
+
+type VenueState = CatalogState['byVenue'][number];
+
+/** About so many markets a venue has when nothing is known of it; the bar then only shows that something happens. */
+const UNKNOWN = null;
+
+export function Discovery({ visible }: { readonly visible: boolean }) {
+  const catalog = useApp((app) => app.catalog);
+  const venues = useApp((app) => app.venues);
+  const nowMs = useNow(visible);
+  return (
+    <div className="markets-discovery" role="status">
+      {catalog.byVenue.map((state) => (
+        <Venue key={state.venue} state={state} card={venues.find(({ id }) => id === state.venue)} nowMs={nowMs} />
+      ))}
+    </div>
+  );
+}
+
+type VenueProps = { readonly state: VenueState; readonly card: VenueCard | undefined; readonly nowMs: number };
+
+function Venue({ state, card, nowMs }: VenueProps) {
+  const { listings, complete, refreshedMs, walk, note } = state;
+  const name = card?.name ?? state.venue;
+  const words = complete
+    ? `${name} ${formatCount(listings)}, ${formatAge(refreshedMs === null ? null : nowMs - refreshedMs)} ago`
+    : `${name}: ${formatCount(Math.max(walk?.met ?? 0, listings))} found so far`;
+  return (
+    <span className="markets-venue" title={note === '' ? discoveryTitle(state, name) : note}>
+      {walk !== null && !complete ? (
+        <progress max={walk.expected ?? undefined} value={walk.expected === UNKNOWN ? undefined : walk.met} />
+      ) : null}
+      <span className={note === '' ? 'dim' : 'warn'}>{words}</span>
+    </span>
+  );
+}
+
+function discoveryTitle({ walk, complete, listings }: VenueState, name: string): string {
+  if (walk === null) return `${name}: all ${formatCount(listings)} markets are known and read again every minute.`;
+  const of = walk.expected === null ? '' : ` of about ${formatCount(walk.expected)}`;
+  const met = `${formatCount(walk.met)}${of} markets read`;
+  return complete
+    ? `${name} is being read again: ${met}.`
+    : `${name} is read for the first time, within its rate limit: ${met}. What is found can be used at once.`;
+}

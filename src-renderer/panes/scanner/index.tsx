@@ -1,0 +1,16 @@
+/** The scanner: all links, and what can be earned between their venues now. */
+import { Radar } from 'lucide-react';
+import type { Pane } from '../pane.ts';
+import { ScannerView } from './scanner-view.tsx';
+
+export const scannerPane: Pane = {
+  id: 'scanner',
+  title: 'Scanner',
+  icon: Radar,
+  component: ScannerView,
+  place: 'bottom',
+  opensAtStart: true,
+  takesTarget: true,
+  picks: true,
+  many: false,
+};

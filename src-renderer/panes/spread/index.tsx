@@ -1,0 +1,15 @@
+/** The spread pane: what can be earned between the venues of one market, over time and now. */
+import { Scale } from 'lucide-react';
+import type { Pane } from '../pane.ts';
+import { SpreadView } from './spread-view.tsx';
+
+export const spreadPane: Pane = {
+  id: 'spread',
+  title: 'Spread',
+  icon: Scale,
+  component: SpreadView,
+  place: 'right',
+  opensAtStart: true,
+  takesTarget: true,
+  many: true,
+};

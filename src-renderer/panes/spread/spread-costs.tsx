@@ -1,0 +1,125 @@
+/**
+ * The calculator: what a size costs in one direction, fee by fee. Without a size of the person's own it is the largest that still earns.
+ */
+import { useEffect, useState } from 'react';
+import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
+import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
+import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
+import { engineClient } from '../../frames/clients.ts';
+import { formatMoney, formatPrice, formatSizeExact, NONE } from '../../frames/format.ts';
+import { percentText, profitText } from '../../frames/spread-text.ts';
+import type { TargetInfo } from '../../frames/target.ts';
+import { VenueTag } from '../../widgets/venue-tag.tsx';
+import { type Account, calculate } from './spread-calculator.ts';
+
+/** Figures that a person reads do not have to move faster. */
+const DRAW_INTERVAL_MS = 200;
+
+type SpreadCostsProps = { readonly info: TargetInfo; readonly way: SpreadRow; readonly visible: boolean };
+
+export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
+  const [text, setText] = useState('');
+  const frame = useLadder(info.id, visible);
+  const typed = text.trim() === '' ? null : parseSizeMicros(text.trim().replaceAll(',', ''));
+  const isWrong = typed !== null && !(typed > 0);
+  const largest = way.sizeMicros > 0 ? way.sizeMicros : way.touchSizeMicros;
+  const asked = typed === null || isWrong ? largest : typed;
+  const memberOf = (listing: string): number => info.members.findIndex((member) => member.listing === listing);
+  const fees = info.members.map(({ facts }) => facts?.fees ?? null);
+  const result = frame === null ? null : calculate(frame, memberOf(way.buy), memberOf(way.sell), fees, asked);
+  const isShort = result !== null && result.sizeMicros < asked;
+  return (
+    <div className="spread-costs prices">
+      <label>
+        Contracts{' '}
+        <input
+          type="text"
+          inputMode="decimal"
+          aria-label="Contracts to reckon with"
+          aria-invalid={isWrong}
+          placeholder={formatSizeExact(largest)}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <span className="faint">
+          {typed === null
+            ? way.sizeMicros > 0
+              ? 'the largest that earns'
+              : 'at the touch'
+            : isWrong
+              ? 'not a size'
+              : ''}
+        </span>
+      </label>
+      <dl>
+        <Leg
+          verb="Buy"
+          listing={way.buy}
+          account={result?.buy ?? null}
+          feeText={info.members[memberOf(way.buy)]?.facts?.fees.text}
+        />
+        <Leg
+          verb="Sell"
+          listing={way.sell}
+          account={result?.sell ?? null}
+          feeText={info.members[memberOf(way.sell)]?.facts?.fees.text}
+        />
+        <dt title="What the bought contracts cost, what the other outcome costs where they are sold, and both fees">
+          Tied up
+          <span className="num"> {result?.cashMicros == null ? NONE : formatMoney(result.cashMicros)}</span>
+        </dt>
+        <dd className="num dim">{result?.returnMicros == null ? '' : percentText(result.returnMicros)}</dd>
+        <dd className="num dim">Profit</dd>
+        <dd className="num spread-profit" data-gain={(result?.profitMicros ?? 0) > 0} data-testid="profit">
+          {result?.profitMicros == null ? NONE : profitText(result.profitMicros)}
+        </dd>
+      </dl>
+      {isShort ? <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)}.</p> : null}
+    </div>
+  );
+}
+
+type LegProps = {
+  readonly verb: string;
+  readonly listing: string;
+  readonly account: Account | null;
+  readonly feeText: string | undefined;
+};
+
+function Leg({ verb, listing, account, feeText }: LegProps) {
+  return (
+    <>
+      <dt>
+        {verb} on <VenueTag listing={listing} />
+      </dt>
+      <dd className="num dim">{account === null ? NONE : `avg ${formatPrice(account.averageMicros, 'cents', 2)}¢`}</dd>
+      <dd className="num">{account === null ? NONE : formatMoney(account.amountMicros)}</dd>
+      <dd className="num dim" title={feeText}>
+        fee {account?.feeMicros == null ? NONE : formatMoney(account.feeMicros)}
+      </dd>
+    </>
+  );
+}
+
+/** The merged ladder, a row a price, a few times a second. */
+function useLadder(target: string, isOn: boolean): LadderFrame | null {
+  const [frame, setFrame] = useState<LadderFrame | null>(null);
+  useEffect(() => {
+    if (!isOn) return;
+    let newest: LadderFrame | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = engineClient.watchLadder(target, 0, (next) => {
+      newest = next;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        setFrame(newest);
+      }, DRAW_INTERVAL_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      end();
+      setFrame(null);
+    };
+  }, [target, isOn]);
+  return frame;
+}

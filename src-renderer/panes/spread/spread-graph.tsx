@@ -1,0 +1,143 @@
+/**
+ * Feeds a link's chart from the live stream, or the replay's: a point a second of what the quotes and directions say.
+ *
+ * What the window already knew of the mids (the watchlist's history) is its beginning. Holes are left where a book was not live.
+ */
+import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
+import { quotes } from '../../frames/clients.ts';
+import { MID_INTERVAL_MS } from '../../frames/limits.ts';
+import { midMicros, useQuotes } from '../../frames/quotes-store.ts';
+import { replayStore } from '../../frames/replay-store.ts';
+import type { TargetInfo } from '../../frames/target.ts';
+import { turnMids, turnQuote } from '../../frames/target-quote.ts';
+import { themeStore } from '../../frames/theme-store.ts';
+import { type ChartColours, type ChartMember, SpreadChart } from './spread-chart.ts';
+import { type HistoryPoint, historyOf, type SpreadHistory } from './spread-history.ts';
+
+const SAMPLE_MS = 250;
+const NO_TOUCH = { bidMicros: -1, askMicros: -1 };
+const MS_PER_SECOND = 1_000;
+
+type SpreadGraphProps = {
+  readonly info: TargetInfo;
+  readonly ways: readonly SpreadRow[];
+  readonly visible: boolean;
+};
+
+export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const theme = useStore(themeStore);
+  const listings = useMemo(() => info.members.map(({ listing }) => listing), [info]);
+  useQuotes(quotes, visible ? listings : []);
+  const history = useMemo(() => historyOf(info.id), [info.id]);
+  const newest = useRef({ info, ways });
+  newest.current = { info, ways };
+  // Made anew for other members and other colours, not for every change of a listing's facts.
+  const look = JSON.stringify({
+    revision: theme.revision,
+    members: info.members.map(({ venue, listing }) => ({
+      name: venue?.shortName ?? listing,
+      colour: venue?.colour[theme.scheme] ?? 'gray',
+    })),
+  });
+  useEffect(() => {
+    const host = element.current;
+    if (!visible || host === null) return;
+    const { members } = JSON.parse(look) as { readonly members: readonly ChartMember[] };
+    const chart = new SpreadChart(host, members, coloursOf(host));
+    if (history.points.length === 0) begin(history, newest.current.info);
+    chart.set(history.points);
+    const sample = (): void => {
+      const point = pointOf(newest.current.info, newest.current.ways);
+      if (history.add(point) === 'rebuilt') chart.set(history.points);
+      else chart.update(history.points.at(-1)!);
+    };
+    const timer = setInterval(sample, SAMPLE_MS);
+    return () => {
+      clearInterval(timer);
+      chart.dispose();
+    };
+  }, [visible, look, history]);
+  return (
+    <div className="spread-graph" role="img" aria-label={`Mid per venue and edge over time: ${info.title}`}>
+      <p className="spread-legend" aria-hidden="true" title="Drawn with Lightweight Charts by TradingView">
+        {info.members.map(({ venue, listing }) => (
+          <span key={listing}>
+            <i style={{ background: venue?.colour[theme.scheme] ?? 'gray' }} />
+            {venue?.shortName ?? listing} ¢: mid, bid, ask
+          </span>
+        ))}
+        <span>
+          <i className="spread-legend-edge" />
+          edge after fees ¢
+        </span>
+        <span>
+          <i className="spread-legend-band" />
+          earned
+        </span>
+      </p>
+      <div ref={element} className="spread-chart prices" aria-hidden="true" />
+    </div>
+  );
+}
+
+function nowSecond(): number {
+  const { replay } = replayStore.getState();
+  return Math.floor((replay === null ? Date.now() : replay.atMicros / 1_000) / MS_PER_SECOND);
+}
+
+function pointOf(info: TargetInfo, ways: readonly SpreadRow[]): HistoryPoint {
+  const rows = info.members.map(({ listing }) => quotes.row(listing));
+  const mids = info.members.map(({ orientation }, m) => turnMids([midMicros(rows[m] ?? undefined)], orientation)[0]!);
+  const touches = info.members.map(({ orientation }, m) => {
+    const row = rows[m] ?? null;
+    return row === null || row.phase !== 'synced' ? NO_TOUCH : turnQuote(row, orientation);
+  });
+  const [best] = ways;
+  const edge = best === undefined ? Number.NaN : edgeMicrosOf(best);
+  return {
+    second: nowSecond(),
+    mids,
+    bids: touches.map(({ bidMicros }) => bidMicros),
+    asks: touches.map(({ askMicros }) => askMicros),
+    edge: Number.isFinite(edge) ? edge : Number.NaN,
+    wasOpen: ways.some(({ sizeMicros }) => sizeMicros > 0),
+  };
+}
+
+/** The mids that the watchlist kept, spread over the time in which they were taken. */
+function begin(history: SpreadHistory, info: TargetInfo): void {
+  if (replayStore.getState().replay !== null) return;
+  const kept = info.members.map(({ listing, orientation }) => turnMids(quotes.midsOf(listing), orientation));
+  const count = Math.max(0, ...kept.map(({ length }) => length));
+  const now = nowSecond();
+  const step = MID_INTERVAL_MS / MS_PER_SECOND;
+  for (let back = count; back > 0; back--) {
+    const mids = kept.map((list) => list[list.length - back] ?? Number.NaN);
+    history.add({ second: now - back * step, mids, bids: [], asks: [], edge: Number.NaN, wasOpen: false });
+  }
+}
+
+/** Colours as the library understands them: resolved, without variables. */
+function coloursOf(element: HTMLElement): ChartColours {
+  const probe = document.createElement('span');
+  element.append(probe);
+  const view = element.ownerDocument.defaultView ?? window;
+  const colour = (value: string): string => {
+    probe.style.color = value;
+    return view.getComputedStyle(probe).color;
+  };
+  const colours = {
+    background: colour('var(--bg-pane)'),
+    text: colour('var(--text-faint)'),
+    line: colour('var(--line)'),
+    band: colour('var(--crossed)'),
+    gain: colour('var(--ok)'),
+    gainSoft: colour('var(--gain-soft)'),
+    font: view.getComputedStyle(element.ownerDocument.documentElement).getPropertyValue('--font-num'),
+  };
+  probe.remove();
+  return colours;
+}

@@ -1,0 +1,67 @@
+/**
+ * What the chart of a link shows: a point a second with each member's mid and touch, the best edge, and whether it earned.
+ *
+ * Times are seconds of the time that is shown, the replay's in a replay. A step back (a replay that was wound back) forgets what was
+ * after it. Bounded: the oldest points go. A second in which something earned, however shortly, is marked.
+ */
+
+export type HistoryPoint = {
+  readonly second: number;
+  /** In the terms of the link, millionths; NaN where a book was not live or one-sided. In the members' order. */
+  readonly mids: readonly number[];
+  /** Its own touch, likewise: what lies between is the venue's spread. */
+  readonly bids: readonly number[];
+  readonly asks: readonly number[];
+  /** Edge of the best direction after fees, millionths of a dollar a contract; NaN: none. */
+  readonly edge: number;
+  readonly wasOpen: boolean;
+};
+
+/** Three hours at one a second: more than a chart of this width can tell apart. */
+export const POINTS_MAX = 10_800;
+
+export class SpreadHistory {
+  readonly points: HistoryPoint[] = [];
+
+  /**
+   * Takes the state at a time. `replaced`: the newest point was only renewed or one was appended; otherwise (a step back, or old
+   * points that went) everything must be drawn anew.
+   */
+  add(point: HistoryPoint): 'appended' | 'rebuilt' {
+    const { points } = this;
+    const last = points.at(-1);
+    if (last !== undefined && point.second < last.second) {
+      while (points.length > 0 && points.at(-1)!.second >= point.second) points.pop();
+      points.push(point);
+      return 'rebuilt';
+    }
+    if (last?.second === point.second) points[points.length - 1] = { ...point, wasOpen: point.wasOpen || last.wasOpen };
+    else points.push(point);
+    if (points.length <= POINTS_MAX) return 'appended';
+    // In pieces: what is drawn anew every second is not worth a point.
+    points.splice(0, POINTS_MAX / 10);
+    return 'rebuilt';
+  }
+}
+
+/** Links whose history is kept while another is looked at. */
+const HISTORIES_MAX = 16;
+const histories = new Map<string, SpreadHistory>();
+
+/** The history of a link: the one that is known, ended where it was left, or a new one. */
+export function historyOf(link: string): SpreadHistory {
+  const known = histories.get(link);
+  const history = known ?? new SpreadHistory();
+  // The newest is the last: the first is the one that was looked at longest ago.
+  histories.delete(link);
+  histories.set(link, history);
+  for (const oldest of histories.keys()) {
+    if (histories.size <= HISTORIES_MAX) break;
+    histories.delete(oldest);
+  }
+  const last = history.points.at(-1);
+  if (last !== undefined) {
+    history.add({ second: last.second + 1, mids: [], bids: [], asks: [], edge: Number.NaN, wasOpen: false });
+  }
+  return history;
+}

@@ -1,0 +1,64 @@
+/**
+ * The spread of one market: its chart, every direction as a row, and what a size costs in the direction that is pointed at or chosen.
+ */
+import { useMemo, useState } from 'react';
+import { engineClient } from '../../frames/clients.ts';
+import { useLinkWays } from '../../frames/spreads-store.ts';
+import { type TargetInfo, useTarget } from '../../frames/target.ts';
+import type { PaneProps } from '../pane.ts';
+import { SpreadCosts } from './spread-costs.tsx';
+import { SpreadGraph } from './spread-graph.tsx';
+import { SpreadWays } from './spread-ways.tsx';
+import './spread.css';
+
+export function SpreadView(props: PaneProps) {
+  const info = useTarget(props.target);
+  if (info === null || info.link === null || info.link.status === 'rejected') return <Teach info={info} />;
+  // Another market is another chart: nothing of the last one may stay.
+  return <Spread key={info.id} {...props} info={info} />;
+}
+
+function Spread({ info, visible }: PaneProps & { readonly info: TargetInfo }) {
+  const { ways } = useLinkWays(engineClient.watchSpreads, visible ? info.id : null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [hovered, setHovered] = useState<string | null>(null);
+  const shown = useMemo(() => {
+    const wanted = hovered ?? chosen;
+    return ways.find(({ buy, sell }) => `${buy} ${sell}` === wanted) ?? ways[0] ?? null;
+  }, [ways, chosen, hovered]);
+  const isSuggested = info.link?.status === 'suggested';
+  return (
+    <section className="spread" aria-label={`Spread of ${info.title}`} data-status={info.link?.status}>
+      {isSuggested ? (
+        <p className="spread-note warn">
+          Suggested, not confirmed: nobody has said that these are the same contract. What is shown is no opportunity.
+        </p>
+      ) : null}
+      <SpreadGraph info={info} ways={ways} visible={visible} />
+      <SpreadWays
+        ways={ways}
+        visible={visible}
+        shown={shown === null ? null : `${shown.buy} ${shown.sell}`}
+        onChoose={setChosen}
+        onHover={setHovered}
+      />
+      {shown === null || shown.buy === '' ? null : <SpreadCosts info={info} way={shown} visible={visible} />}
+    </section>
+  );
+}
+
+function Teach({ info }: { readonly info: TargetInfo | null }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">Spread</p>
+      {info === null ? (
+        <p>Choose a market that several venues trade. What can be earned between them after fees appears here.</p>
+      ) : (
+        <p>
+          This market is followed on one venue only. Where a link joins it with the same contract elsewhere, what can be
+          earned between them after fees appears here.
+        </p>
+      )}
+    </div>
+  );
+}

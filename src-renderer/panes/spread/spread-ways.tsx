@@ -1,0 +1,125 @@
+/**
+ * Every direction of a link: buy where, sell where, for how many, and what that earns. The costs below are those of the direction that is
+ * pointed at, or else of the one that was chosen.
+ */
+import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
+import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../frames/format.ts';
+import { edgeText, yearText } from '../../frames/spread-text.ts';
+import { bookState, bookStateText } from '../../widgets/book-state.ts';
+import { useNow } from '../../widgets/use-now.ts';
+import { VenueTag, venueIdOf } from '../../widgets/venue-tag.tsx';
+
+type SpreadWaysProps = {
+  readonly ways: readonly SpreadRow[];
+  readonly visible: boolean;
+  readonly shown: string | null;
+  readonly onChoose: (way: string) => void;
+  readonly onHover: (way: string | null) => void;
+};
+
+export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWaysProps) {
+  const now = useNow(visible);
+  const names = ways.map(({ buy, sell }) => `${buy} ${sell}`);
+  const leftOut = ways[0]?.leftOut ?? [];
+  return (
+    <div className="spread-ways prices">
+      <table className="spread-table" aria-label="Directions" onPointerLeave={() => onHover(null)}>
+        <thead>
+          <tr>
+            <th scope="col">Buy</th>
+            <th scope="col">Sell</th>
+            <th scope="col" className="num">
+              Size
+            </th>
+            <th scope="col" className="num" title="Earned by one contract after both fees">
+              Edge ¢
+            </th>
+            <th scope="col" className="num" title="Both takers' fees for that size">
+              Fees
+            </th>
+            <th scope="col" className="num" title="Return on the cash tied up, again and again until a year is over">
+              A year
+            </th>
+            <th scope="col" className="num" title="How long it has earned without a break">
+              Open
+            </th>
+            <th scope="col" className="num" title="Since we last heard of the older of both books">
+              Age
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ways.map((way, at) =>
+            way.buy === '' ? null : (
+              <Way
+                key={names[at]}
+                way={way}
+                name={names[at]!}
+                isShown={names[at] === shown}
+                now={now}
+                {...{ onChoose, onHover }}
+              />
+            ),
+          )}
+        </tbody>
+      </table>
+      {leftOut.map(({ listing, phase, reason }) => {
+        const state = bookState(phase, 'stream');
+        return (
+          <p key={listing} className="spread-note dim">
+            Left out: <VenueTag listing={listing} /> is {state}. {bookStateText(venueIdOf(listing), state, reason)}
+          </p>
+        );
+      })}
+      {ways.length === 0 ? (
+        <p className="spread-note faint">
+          The books of this market have been asked for; nothing is shown until they arrive.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+type WayProps = Pick<SpreadWaysProps, 'onChoose' | 'onHover'> & {
+  readonly way: SpreadRow;
+  readonly name: string;
+  readonly isShown: boolean;
+  readonly now: number;
+};
+
+function Way({ way, name, isShown, now, onChoose, onHover }: WayProps) {
+  const hasWalk = way.sizeMicros > 0;
+  const edge = edgeMicrosOf(way);
+  const fees = hasWalk ? way.buyFeeMicros + way.sellFeeMicros : way.touchFeesMicros;
+  const age = way.oldestMs > 0 ? formatAge(now - way.oldestMs) : NONE;
+  return (
+    <tr data-way={name} data-walk={hasWalk} data-shown={isShown} onPointerEnter={() => onHover(name)}>
+      <td>
+        <button type="button" aria-pressed={isShown} title="Reckon with this direction" onClick={() => onChoose(name)}>
+          <VenueTag listing={way.buy} /> <span className="num">{formatPrice(way.buyMicros, 'cents', 1)}</span>
+        </button>
+      </td>
+      <td>
+        <VenueTag listing={way.sell} /> <span className="num">{formatPrice(way.sellMicros, 'cents', 1)}</span>
+      </td>
+      <td className="num" data-cell="size">
+        {hasWalk ? formatSize(way.sizeMicros) : NONE}
+      </td>
+      <td className="num spread-edge" data-cell="edge">
+        {edgeText(edge)}
+      </td>
+      <td className="num" data-cell="fees">
+        {way.buyMicros < 0 ? NONE : formatMoney(fees)}
+      </td>
+      <td className="num" data-cell="year">
+        {yearText(way, now)}
+      </td>
+      <td className="num" data-cell="open">
+        {way.openSinceMs > 0 ? formatDuration(now - way.openSinceMs) : NONE}
+      </td>
+      <td className="num" data-cell="age">
+        {age}
+      </td>
+    </tr>
+  );
+}
