@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clockRule, venueIdRule } from './content-rules.ts';
+import { clockRule, confirmRule, venueIdRule } from './content-rules.ts';
 import { importRules, type Violation } from './import-rules.ts';
 import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
 
@@ -19,7 +19,7 @@ const stylesAndMarkup = wings
   .map((path) => ({ path, code: readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, blank) }));
 
 const sources = readWings();
-const rules = [...importRules, clockRule, venueIdRule(venueIds, stylesAndMarkup)];
+const rules = [...importRules, clockRule, confirmRule, venueIdRule(venueIds, stylesAndMarkup)];
 
 describe('the sources', () => {
   test('are all there', () => {
@@ -46,6 +46,11 @@ describe('a rule that is broken says so', () => {
   test('every file of the clock rule’s example is reported', () => {
     const example = Object.entries(clockRule.counterExample).map(([path, text]) => parseSource(path, text));
     expect(new Set(clockRule.find(example).map(({ path }) => path)).size).toBe(example.length);
+  });
+
+  test('every file of the confirm rule’s example is reported', () => {
+    const example = Object.entries(confirmRule.counterExample).map(([path, text]) => parseSource(path, text));
+    expect(new Set(confirmRule.find(example).map(({ path }) => path)).size).toBe(example.length);
   });
 
   test('a comment may cite a venue, code may not', () => {

@@ -61,6 +61,35 @@ function clockUses({ path, globals, imports }: Source): Violation[] {
   return [...used, ...imported];
 }
 
+/** Where a link may be given the status `confirmed`: what a person's decision makes, and the demo's own links file. */
+const confirming = ['src-main/catalog/link-decision.ts', 'src-main/shell/demo-links.ts'];
+/** Who may hand on a person's decision: the requests of windows, and the command line. */
+const deciding = ['src-main/shell/link-desk.ts', 'src-main/shell/links-command.ts'];
+
+/** Only a person confirms a link: nothing else makes one confirmed, and nothing else calls what does. */
+export const confirmRule: Rule = {
+  title: 'a link becomes confirmed only by a decision that a person asked for',
+  find: (sources) =>
+    sources.flatMap(({ path, code, imports }) => [
+      ...lines(path, code, confirming, /\bstatus['"]?\]?\s*(?::|=(?!=))\s*\(?['"`]confirmed/, 'makes a link confirmed'),
+      ...lines(path, code, [...deciding, 'src-main/catalog/link-store.ts'], /\.decide\(/, 'decides on a link'),
+      ...imports
+        .filter(({ target, typeOnly }) => target === confirming[0] && !typeOnly)
+        .filter(() => path !== 'src-main/catalog/link-store.ts')
+        .map(({ line }) => ({ path, line, message: 'reaches the decisions past the store' })),
+    ]),
+  counterExample: {
+    'src-main/catalog/link-finder.ts': "export const found = { id: 'a', status: 'confirmed' };",
+    'src-main/catalog/eager.ts': "import { decideLink } from './link-decision.ts'; export const now = decideLink;",
+    'src-main/shell/watcher.ts': 'export const watch = (store, link) => store.decide(link);',
+  },
+};
+
+function lines(path: string, code: string, allowed: readonly string[], pattern: RegExp, message: string): Violation[] {
+  if (allowed.includes(path)) return [];
+  return code.split('\n').flatMap((text, index) => (pattern.test(text) ? [{ path, line: index + 1, message }] : []));
+}
+
 /**
  * Venue ids stand in their own folder, in the registry and in the simulator (which speaks the venues' protocols), nowhere
  * else. Comments may cite a venue as the reason of a rule; code, styles and markup may not know it.

@@ -36,13 +36,13 @@ export interface Source {
   code: string;
 }
 
-/** Files below a folder of the repository, as posix paths relative to the root, in order. Fixtures are data, not source. */
+/** Files below a folder of the repository, as posix paths relative to the root, in order. Fixtures are data, and packages others'. */
 export function filesBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => posix.join(entry.parentPath.slice(root.length + 1).replaceAll('\\', '/'), entry.name))
-    .filter((path) => !path.includes('/fixtures/'))
+    .filter((path) => !path.includes('/fixtures/') && !path.includes('/node_modules/'))
     .sort();
 }
 

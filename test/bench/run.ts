@@ -3,6 +3,7 @@
  *
  *   --rounds N     rounds (default 5, with --quick 2); long cases run once
  *   --only A,B     only these cases
+ *   --links        only the suggested links
  *   --quick        less of everything
  *   --peers        installs ccxt and tardis-dev into test/bench/peers and compares with them
  *   --json         one JSON object on standard output, everything else on standard error
@@ -121,17 +122,18 @@ function readOptions(args: readonly string[]) {
       rounds: { type: 'string' },
       only: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      links: { type: 'boolean', default: false },
       peers: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
     },
   });
-  const { quick, peers, json, strict } = values;
+  const { quick, peers, json, strict, links } = values;
   const rounds = values.rounds === undefined ? ROUNDS[quick ? 'quick' : 'full'] : Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX) {
     throw new Error(`--rounds is a whole number from 1 to ${ROUNDS_MAX}, not '${values.rounds}'`);
   }
-  const only = values.only?.split(',').filter((name) => name !== '') ?? null;
+  const only = (links ? 'links' : values.only)?.split(',').filter((name) => name !== '') ?? null;
   const unknown = only?.find((name) => !CASES.some((one) => one.name === name));
   if (unknown !== undefined) {
     throw new Error(`there is no case '${unknown}'; there are ${CASES.map(({ name }) => name).join(', ')}`);

@@ -3,56 +3,21 @@
  * contract and not here does not compile.
  */
 import { FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
-import { encodeLadderFrame, ladderSide } from '../../src-shared/contract/ladder-frame.ts';
+import { emptyLadderFrame, encodeLadderFrame } from '../../src-shared/contract/ladder-frame.ts';
 import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { PortMessage } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { MainToWindow, RequestName, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, EngineHealth, LatencySummary, LogEvent } from '../../src-shared/domain/health.ts';
-import type { Link } from '../../src-shared/domain/link.ts';
-import type { Listing } from '../../src-shared/domain/listing.ts';
-import type { SizeMicros } from '../../src-shared/domain/micros.ts';
-import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
-import type { Millis } from '../../src-shared/domain/time.ts';
+import { noSpread } from '../../src-shared/domain/spread.ts';
+import { alert, alertRules, sighting } from './alert-messages.ts';
+import { recoveringBook, syncedBook } from './book-messages.ts';
+import { catalog, marketsAsk } from './catalog-messages.ts';
+import { AT, fees, link, listing } from './listing-messages.ts';
 import { job, recording, replay, sessionAsks, sessionCard } from './session-messages.ts';
 
 type ByKind<Message extends PortMessage> = {
   [Kind in Message['kind']]: readonly Extract<Message, { kind: Kind }>[];
-};
-
-const AT = 1_760_000_000_123;
-const fees = { rateMicros: 70_000, exponent: 1, roundUpToMicros: 10_000, text: 'A “quoted” fee, 7 % – ü 漢 🙂' };
-
-const listing: Listing = {
-  id: 'one:0xabc',
-  venue: 'one',
-  marketId: '0xabc',
-  eventId: '',
-  title: 'Will it rain?\u2028\u0000"\\',
-  outcomes: ['Yes', 'No'],
-  symbols: ['7'.repeat(78), '8'.repeat(77)],
-  status: 'open',
-  resolution: null,
-  priceGrid: uniformGrid(10_000),
-  minOrderSizeMicros: 5_000_000 as SizeMicros,
-  fees,
-  category: 'Weather',
-  tags: [],
-  closeTimeMs: AT as Millis,
-  volume24h: 12_345.5,
-  rules: '',
-  url: 'https://example.org/rain',
-  venueData: { negRisk: 'true' },
-};
-
-const link: Link = {
-  id: 'link:one:0xabc',
-  title: 'Rain',
-  status: 'confirmed',
-  members: [
-    { listing: 'one:0xabc', orientation: 'same' },
-    { listing: 'two:RAIN', orientation: 'inverted' },
-  ],
 };
 
 const silent: LatencySummary = { count: 0, p50: null, p90: null, p99: null, max: null };
@@ -85,6 +50,7 @@ const engineHealth: EngineHealth = {
   problems: [{ venue: 'one', code: 'UNKNOWN_KIND', text: 'x', count: 1, sample: '{"a":1}' }],
   delivering: [[1, 2]],
   gapsByConnection: [[1, 1]],
+  tradesByConnection: [[1, 7]],
 };
 
 const event: LogEvent = {
@@ -136,8 +102,6 @@ const card = {
   note: '',
 } as const;
 
-const catalog = { listings: 1, byVenue: [{ venue: 'one', listings: 1, complete: true, note: '' }] };
-
 export const mainToEngine: ByKind<MainToEngine> = {
   settings: [{ kind: 'settings', settings: { shards: 0, frameIntervalMs: 50, clock: 'wall' } }],
   instruments: [{ kind: 'instruments', add: [instrument()], remove: ['two:OLD'] }],
@@ -153,26 +117,13 @@ export const mainToEngine: ByKind<MainToEngine> = {
   })),
   cover: [{ kind: 'cover', connection: 1, add: ['one:0xabc'], remove: [] }],
   'kill-shard': [{ kind: 'kill-shard', shard: 1 }],
+  alerts: [{ kind: 'alerts', rules: alertRules }],
   dropped: [{ kind: 'dropped', connection: 1, frames: 12 }],
+  reopened: [{ kind: 'reopened', listings: ['one:0xabc'] }],
   closed: [{ kind: 'closed', listings: ['one:0xabc'], reason: 'market-resolved' }],
   dump: [{ kind: 'dump', id: 1, listings: [] }],
-  restore: [
-    {
-      kind: 'restore',
-      atMs: AT,
-      books: [
-        {
-          listing: 'one:0xabc',
-          phase: 'recovering',
-          reason: 'sequence-gap',
-          bids: [],
-          asks: [[470_000, 2_000_000]],
-          lastEventMs: AT,
-          updates: 1,
-        },
-      ],
-    },
-  ],
+  hold: [{ kind: 'hold', isHeld: true }],
+  restore: [{ kind: 'restore', atMs: AT, books: [recoveringBook] }],
   window: [{ kind: 'window', window: 3 }],
 };
 
@@ -190,28 +141,14 @@ export const engineToMain: ByKind<EngineToMain> = {
   resync: [{ kind: 'resync', connection: 1, listings: ['one:0xabc'], reason: 'sequence-gap' }],
   replace: [{ kind: 'replace', connection: 1, reason: 'three snapshots did not come' }],
   event: [{ kind: 'event', event }],
+  alert: [{ kind: 'alert', sighting }],
   taken: [{ kind: 'taken', frames: 400 }],
-  books: [
-    {
-      kind: 'books',
-      id: 1,
-      books: [
-        {
-          listing: 'one:0xabc',
-          phase: 'synced',
-          reason: 'none',
-          bids: [[460_000, 1_000_000]],
-          asks: [],
-          lastEventMs: AT,
-          updates: 10,
-        },
-      ],
-    },
-  ],
+  books: [{ kind: 'books', id: 1, books: [syncedBook] }],
 };
 
 const asks: { [Name in RequestName]: Extract<WindowToMain, { name: Name }>['ask'] } = {
   search: { text: 'fed', venues: ['one'], limit: 50 },
+  markets: marketsAsk,
   listings: { ids: ['one:0xabc'] },
   setWatchlist: { watchlist: ['one:0xabc', 'link:one:0xabc'] },
   setPreferences: { preferences: { theme: 'light', layout: { panels: { a: [1, null] } } } },
@@ -219,6 +156,9 @@ const asks: { [Name in RequestName]: Extract<WindowToMain, { name: Name }>['ask'
   reconnect: { connection: 1 },
   restartEngine: {},
   ...sessionAsks,
+  setAlertRules: { rules: alertRules },
+  acknowledgeAlerts: { ids: [1, 2] },
+  clearAlerts: {},
   report: {},
 };
 
@@ -237,6 +177,8 @@ export const mainToWindow: ByKind<MainToWindow> = {
     { kind: 'answer', id: 5, answer: [sessionCard] },
     { kind: 'answer', id: 6, answer: { url: '' } },
     { kind: 'answer', id: 7, answer: 3 },
+    { kind: 'answer', id: 9, answer: { decision: 4 } },
+    { kind: 'answer', id: 10, answer: { total: 1, cards: [{ link, score: 80, vetoes: [], open: ['source'] }] } },
     { kind: 'answer', id: 8, answer: [{ messages: 9, trades: 1, gaps: 0, disconnects: 0 }] },
   ],
   failed: [{ kind: 'failed', id: 1, text: 'No such connection.' }],
@@ -247,7 +189,7 @@ export const mainToWindow: ByKind<MainToWindow> = {
       version: '0.1.0',
       host: 'Node 24',
       venues: [card],
-      preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', layout: null },
+      preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', alertVolume: 40, layout: null },
       watchlist: [],
       links: [link],
       catalog,
@@ -257,6 +199,12 @@ export const mainToWindow: ByKind<MainToWindow> = {
   ],
   venues: [{ kind: 'venues', venues: [card] }],
   links: [{ kind: 'links', links: [] }],
+  linkSearch: [
+    {
+      kind: 'linkSearch',
+      search: { state: 'done', listings: 2, compared: 1, suggested: 1, vetoed: 0, tookMs: 12, text: '' },
+    },
+  ],
   watchlist: [{ kind: 'watchlist', watchlist: ['one:0xabc'] }],
   catalog: [{ kind: 'catalog', catalog }],
   listings: [{ kind: 'listings', listings: [listing] }],
@@ -268,6 +216,9 @@ export const mainToWindow: ByKind<MainToWindow> = {
   sessions: [{ kind: 'sessions', sessions: [sessionCard] }],
   job: [{ kind: 'job', job }],
   replay: [{ kind: 'replay', replay }],
+  alerts: [{ kind: 'alerts', rules: alertRules, log: [alert], notifies: true }],
+  alert: [{ kind: 'alert', alert }],
+  'open-market': [{ kind: 'open-market', target: 'one:0xabc' }],
   events: [{ kind: 'events', events: [] }],
   engine: [
     { kind: 'engine', state: 'restarting' },
@@ -279,6 +230,8 @@ const watches: readonly Watch[] = [
   { what: 'ladder', target: 'link:one:0xabc', groupMicros: 10_000 },
   { what: 'quotes', listings: ['one:0xabc'] },
   { what: 'trades', listings: [] },
+  { what: 'spreads', link: null },
+  { what: 'spreads', link: 'link:one:0xabc' },
 ];
 
 export const windowToEngine: ByKind<WindowToEngine> = {
@@ -331,6 +284,27 @@ export const engineToWindow: ByKind<EngineToWindow> = {
       dropped: 3,
     },
   ],
+  spreads: [
+    {
+      kind: 'spreads',
+      watch: 1,
+      frame: 3,
+      sentMicros: AT * 1_000,
+      rows: [
+        {
+          link: 'link:one:0xabc',
+          status: 'suggested',
+          buy: 'one:0xabc',
+          sell: 'two:RAIN',
+          ...noSpread(),
+          openSinceMs: 0,
+          oldestMs: AT + 0.25,
+          closesMs: null,
+          leftOut: [{ listing: 'two:RAIN', phase: 'recovering', reason: 'sequence-gap' }],
+        },
+      ],
+    },
+  ],
   refused: [{ kind: 'refused', watch: 1, text: 'Too many watches.' }],
 };
 
@@ -349,15 +323,11 @@ export function binaryFrames(): Uint8Array<ArrayBuffer>[] {
   const batch = new FrameBatchWriter();
   batch.add(1, 0, AT * 1_000, 5, new TextEncoder().encode('{"a":1}'));
   const ladder = encodeLadderFrame({
+    ...emptyLadderFrame(0, 0),
     watch: 1,
     frame: 2,
-    groupMicros: 0,
-    flags: 0,
     sentMicros: AT * 1_000,
     bookMicros: AT * 1_000,
-    members: [],
-    bids: ladderSide(0, 0),
-    asks: ladderSide(0, 0),
   });
   return [batch.take(), ladder, new Uint8Array(0), new Uint8Array([1, 2, 3, 4, 5]).subarray(1, 4)];
 }

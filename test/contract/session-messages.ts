@@ -58,8 +58,11 @@ export const replay: ReplayState = {
   atEnd: false,
 };
 
-export const sessionAsks: { readonly [Name in SessionRequestName]: Requests[Name]['ask'] } = {
+type AlertRequest = 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts';
+
+export const sessionAsks: { readonly [Name in Exclude<SessionRequestName, AlertRequest>]: Requests[Name]['ask'] } = {
   sessions: {},
+  sessionContents: { session: '2026-11-20T21-39-24Z' },
   startRecording: { listings: ['one:0xabc'] },
   stopRecording: {},
   describeSession: { session: '2026-11-20T21-39-24Z', name: 'Election night', note: 'a “note”\n漢' },
@@ -81,7 +84,15 @@ export const sessionAsks: { readonly [Name in SessionRequestName]: Requests[Name
     hive: false,
     out: '',
   },
-  importRecording: { path: '/home/one/raw.ndjson.gz' },
+  importRecording: { path: '/home/one/raw.ndjson.gz', markets: '' },
+  decideLink: { action: 'split', link: 'link:one:0xabc+two:b', listing: 'two:b' },
+  linkCards: { shelf: 'suggested', text: 'fed', limit: 100 },
+  linkEvidence: { link: 'link:one:0xabc+two:b' },
+  previewLink: { link: 'link:one:0xabc+two:b' },
+  findLinks: {},
+  undoLink: { decision: 1 },
+  exportLinks: {},
+  importLinks: { text: '{}' },
   cancelJob: { job: 3 },
   replayPlay: { speed: 0.25 },
   replayPause: {},

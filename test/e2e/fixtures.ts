@@ -17,7 +17,8 @@ export { expect };
 
 /** Printed with a failure by its place here: the same seed gives the same markets. */
 const SEED = 7;
-const RATE_PER_SECOND = 500;
+/** Lively enough for every ladder to move, and no more: the machine has other things to do. */
+const RATE_PER_SECOND = 200;
 
 /** Links come with a demo's own exchange only, and the desktop app takes no part of the tests in. */
 const NO_LINKED_APP = 'The desktop app has no demo on an exchange that runs elsewhere.';
@@ -31,6 +32,8 @@ export type Opened = CrossbookWindow & {
 export type Open = (kind: AppKind, options?: { readonly key?: KeyChoice }) => Promise<Opened>;
 
 type TestFixtures = {
+  /** Look-alikes that the exchange lists besides its usual markets. */
+  pairs: number;
   /** The built-in exchange, in this process. */
   exchange: SimulatorHandle;
   /** Opens a Crossbook: `live` and `linked` on the test's exchange, `demo` on its own. */
@@ -55,8 +58,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  exchange: async ({ target: _ }, provide) => {
-    const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE_PER_SECOND });
+  pairs: [0, { option: true }],
+  exchange: async ({ target: _, pairs }, provide) => {
+    const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE_PER_SECOND, pairs });
     try {
       await provide(exchange);
     } finally {

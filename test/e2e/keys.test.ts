@@ -35,6 +35,28 @@ test('the palette finds markets, panes and commands, and gives the focus back', 
   await expect(page.getByRole('combobox', { name: 'Search markets' })).toBeFocused();
 });
 
+test('the palette that is closed and asked for again at once is there', async ({ open }) => {
+  const { page } = await open('live');
+  await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette(page)).toBeVisible();
+  for (let time = 0; time < 5; time++) {
+    // Both keys in one task: before the browser could say that the dialog closed.
+    await page.evaluate(() => {
+      const press = (init: KeyboardEventInit): void => {
+        const target = document.activeElement ?? document.body;
+        target.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+      };
+      press({ key: 'Escape' });
+      press({ key: 'k', ctrlKey: true });
+    });
+    await expect(palette(page).getByRole('combobox')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette(page).getByRole('combobox')).toBeFocused();
+  }
+});
+
 test('? shows every key, Esc closes it', async ({ open }) => {
   const { page } = await open('live');
   await expect(page.getByTestId('mode')).toHaveText('LIVE');

@@ -104,3 +104,20 @@ export const safeStorage = {
   encryptString: (text: string): Buffer => Buffer.from(Buffer.from(text).map((byte) => byte ^ 0xff)),
   decryptString: (bytes: Buffer): string => Buffer.from(bytes.map((byte) => byte ^ 0xff)).toString(),
 };
+
+/** A notification of the system: those shown are kept, and `emit('click')` presses one. */
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = [];
+  static isSupported(): boolean {
+    return true;
+  }
+  readonly options: { readonly title: string; readonly body: string; readonly silent?: boolean };
+
+  constructor(options: Notification['options']) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    Notification.shown.push(this);
+  }
+}

@@ -52,6 +52,14 @@ type Options = Readonly<Record<string, unknown>> & { readonly webPreferences?: R
 
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = [];
+  /** The one the person works in; null: another program's. */
+  static inFront: BrowserWindow | null = null;
+  static getAllWindows(): BrowserWindow[] {
+    return BrowserWindow.all;
+  }
+  static getFocusedWindow(): BrowserWindow | null {
+    return BrowserWindow.inFront;
+  }
   readonly options: Options;
   readonly webContents = new FakeWebContents();
   title = '';

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeEngine } from '../../src-main/bridge/node-engine.ts';
 import { type CrossbookApp, createApp } from '../../src-main/shell/app.ts';
-import { demoLink, demoSettings } from '../../src-main/shell/demo.ts';
+import { demoSettings } from '../../src-main/shell/demo.ts';
+import { demoLinkStore } from '../../src-main/shell/demo-links.ts';
 import { findPaths } from '../../src-main/shell/paths.ts';
 import { loadKey } from '../../src-main/shell/secrets.ts';
 import { defaultSettings } from '../../src-main/shell/settings.ts';
@@ -25,6 +26,8 @@ const DEADLINE_MS = 15_000;
 export type ExchangeApp = {
   readonly exchange: SimulatorHandle;
   readonly app: CrossbookApp;
+  /** The profile: keys, sessions. */
+  readonly folder: string;
   /** Resolves with the books when every open one is synced and equals the exchange's truth. */
   settled(): Promise<readonly BookDump[]>;
   stop(): Promise<void>;
@@ -33,6 +36,25 @@ export type ExchangeApp = {
 export async function startExchangeApp(shards: number): Promise<ExchangeApp> {
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-test-'));
   const exchange = await startSimulator({ seed: 7, ratePerSecond: 2_000, startPaused: true, startMs: START_MS });
+  const app = await openApp(exchange, folder, shards);
+  return {
+    exchange,
+    app,
+    folder,
+    settled: () => settle(exchange, app),
+    async stop() {
+      await app.stop();
+      await exchange.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What an app must know of an exchange; plain data. */
+export type ExchangeFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
+
+/** Starts the app on an exchange, with a profile that it may find there from an earlier start. */
+export async function openApp(exchange: ExchangeFacts, folder: string, shards: number): Promise<CrossbookApp> {
   const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
   const settings = await demoSettings(exchange, { keys }, { ...defaultSettings(), shards }, folder);
   const app = createApp({
@@ -48,23 +70,14 @@ export async function startExchangeApp(shards: number): Promise<ExchangeApp> {
     ),
     warnings: [],
     launchEngine: nodeEngine(ENGINE),
-    links: exchange.links.map(demoLink),
+    links: demoLinkStore(exchange.links),
     readPrivateKey: (id) => {
       const venue = VENUES.find((candidate) => candidate.id === id)!;
       return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
     },
   });
   await app.start();
-  return {
-    exchange,
-    app,
-    settled: () => settle(exchange, app),
-    async stop() {
-      await app.stop();
-      await exchange.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return app;
 }
 
 async function settle(exchange: SimulatorHandle, app: CrossbookApp): Promise<readonly BookDump[]> {

@@ -64,7 +64,8 @@ describe.each(VENUES.map((venue) => [venue.id, venue] as const))('venue %s', (_i
       expect(Math.min(requests, perMs, burst)).toBeGreaterThan(0);
       expect(burst).toBeLessThanOrEqual(requests);
     }
-    const { target, max } = venue.subscriptionsPerConnection;
+    const { target, max, perInstrument } = venue.subscriptionsPerConnection;
+    expect(perInstrument).toBeGreaterThan(0);
     expect(target).toBeGreaterThan(0);
     expect(max).toBeGreaterThanOrEqual(target);
   });

@@ -1,7 +1,7 @@
 /** Writes what a decoder put into an event buffer as lines a person can read and a fixture can hold. */
 import { BID, EVENT, type EventBuffer } from '../../src-shared/domain/event-buffer.ts';
 import { formatMicros } from '../../src-shared/domain/micros.ts';
-import type { Notice } from '../../src-shared/domain/notice.ts';
+import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 import { finestStepMicros } from '../../src-shared/domain/price-grid.ts';
 
 /** One line a row, then one a notice. `#n` is the slot, `@n` the venue's time in milliseconds. */
@@ -50,7 +50,7 @@ function noticeLine(notice: Notice): string {
     case 'word':
       return `word ${notice.text}`;
     case 'problem':
-      return `problem ${notice.code} #${notice.slot}`;
+      return `problem ${notice.code} #${notice.slot === ANY_BOOK ? 'any' : notice.slot}`;
     case 'lifecycle': {
       const facts = [
         notice.resolution,

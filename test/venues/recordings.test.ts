@@ -49,6 +49,7 @@ function openTable(of: Venue): SymbolTable {
     symbols.includes(symbol) ? symbols.indexOf(symbol) : symbols.push(symbol) - 1;
   return {
     slotOf,
+    mirrorOf: () => -1,
     bytes: {
       end: -1,
       find(view, start) {

@@ -105,7 +105,9 @@ function measureShard(): Values {
     control: () => ask('control'),
     lifecycle: () => ask('lifecycle'),
     resync: (_connection, listing, reason) => ask(`resync of ${listing} (${reason})`),
+    lost: (_connection, reason) => ask(`lost (${reason})`),
     replace: (_connection, reason) => ask(`replace (${reason})`),
+    alert: () => ask('alert'),
     log: (_level, code, _book, text) => ask(`${code} ${text}`),
   });
   lanes.forEach(({ venue, markets }, at) => {

@@ -90,7 +90,7 @@ async function measureOurs({ url, instruments, books }: FloodAnswer): Promise<vo
       nextConnection: () => 1,
     },
   });
-  connection.add(instruments.map(({ id, symbols }) => ({ symbol: symbols[0]!, listing: id })));
+  connection.add(instruments.map(({ id, symbols }) => ({ symbol: symbols[0]!, listing: id, all: symbols })));
 
   /** Everything sent before the question has been applied when it is answered. */
   const ask = (listings: readonly string[]): Promise<readonly BookDump[]> =>

@@ -24,7 +24,9 @@ const shard = new Shard(VENUES, 0, {
   control: () => complain('control'),
   lifecycle: () => complain('lifecycle'),
   resync: (_connection, listing, reason) => complain(`resync of ${listing} (${reason})`),
+  lost: (_connection, reason) => complain(`lost (${reason})`),
   replace: (_connection, reason) => complain(`replace (${reason})`),
+  alert: () => complain('alert'),
   log: (_level, code, _book, text) => complain(`${code} ${text}`),
 });
 const frame = new FrameWindow();

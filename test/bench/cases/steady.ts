@@ -11,18 +11,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
-import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
-import { type CrossbookApp, createApp } from '../../../src-main/shell/app.ts';
-import { demoLink, demoSettings } from '../../../src-main/shell/demo.ts';
-import { findPaths } from '../../../src-main/shell/paths.ts';
-import { loadKey } from '../../../src-main/shell/secrets.ts';
-import { defaultSettings } from '../../../src-main/shell/settings.ts';
-import { createStateStore, DEFAULT_STATE } from '../../../src-main/shell/state.ts';
-import type { SimulatorHandle } from '../../../src-main/simulator/simulator-handle.ts';
 import { startSimulator } from '../../../src-main/simulator/start-simulator.ts';
-import { listingId } from '../../../src-shared/domain/listing.ts';
-import { VENUES } from '../../../src-shared/venues/index.ts';
-import { levelsText } from '../frames/naive-book.ts';
+import { openDemoApp, verifyBooks } from '../suite/demo-app.ts';
 import { answer, caseArguments, mustEqual, pause, until } from '../suite/measure.ts';
 import { WATCH_CHANNEL, type WatchOrder, type WatchReport, watchThread } from '../suite/thread-watch.ts';
 
@@ -40,7 +30,7 @@ const seconds = quick ? 10 : 60;
 
 const folder = await mkdtemp(join(tmpdir(), 'crossbook-bench-'));
 const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE, startPaused: true });
-const app = await openApp();
+const app = await openDemoApp({ exchange, folder, engine: ENGINE });
 const watch = watchThread('main');
 const reports: WatchReport[] = [];
 const channel = new BroadcastChannel(WATCH_CHANNEL);
@@ -62,7 +52,7 @@ try {
   await pause(REPORT_MS);
   const { engine, droppedFrames } = app.health();
   await exchange.pause();
-  await verify(app, exchange);
+  await verifyBooks(app, exchange, SETTLE_MS);
   mustEqual(droppedFrames, 0, 'dropped frames');
   mustEqual(engine?.gaps, 0, 'gaps');
   mustEqual(engine?.decodeErrors, 0, 'decode errors');
@@ -91,48 +81,4 @@ process.exit(0);
 
 function tell(order: WatchOrder): void {
   channel.postMessage(order);
-}
-
-async function openApp(): Promise<CrossbookApp> {
-  const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
-  const settings = await demoSettings(exchange, { keys }, defaultSettings(), folder);
-  const state = createStateStore(
-    DEFAULT_STATE,
-    async () => {},
-    () => {},
-  );
-  const opened = createApp({
-    mode: 'demo',
-    version: 'bench',
-    hostName: 'bench',
-    settings,
-    paths: findPaths('demo', folder),
-    state,
-    warnings: [],
-    launchEngine: nodeEngine(ENGINE),
-    links: exchange.links.map(demoLink),
-    readPrivateKey: (id) => {
-      const venue = VENUES.find((candidate) => candidate.id === id)!;
-      return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
-    },
-  });
-  await opened.start();
-  return opened;
-}
-
-/** Waits until what was sent has been applied; then every open book is synced and equal to the truth. */
-async function verify(of: CrossbookApp, { truth }: SimulatorHandle): Promise<void> {
-  const expected = (await truth()).filter(({ resolved }) => !resolved);
-  const endMs = performance.now() + SETTLE_MS;
-  for (;;) {
-    const dumps = new Map((await of.dumpBooks()).map((dump) => [dump.listing, dump]));
-    const wrong = expected.filter(({ venue, marketId, bids, asks }) => {
-      const dump = dumps.get(listingId(venue, marketId));
-      return dump?.phase !== 'synced' || levelsText(dump.bids, dump.asks) !== levelsText(bids, asks);
-    });
-    if (wrong.length === 0) return;
-    if (performance.now() > endMs)
-      throw new Error(`${wrong.length} of ${expected.length} books are not the exchange's`);
-    await pause(50);
-  }
 }

@@ -1,8 +1,11 @@
 /** What the two venues' made-up markets have in common: the instrument the engine gets, and the texts of its frames. */
 import type { Instrument } from '../../../src-shared/domain/instrument.ts';
+import type { MarketModel } from './market-model.ts';
 
 export interface MadeMarket {
   readonly instrument: Instrument;
+  /** What its book truly is. */
+  readonly model: MarketModel;
   /** The whole book as the venue sends it. */
   snapshot(): string;
   /** The frame of the next change. */

@@ -74,8 +74,9 @@ export class OwnBooks {
       frame.move(reader.start, reader.end);
       events.clear();
       decoder.decode(frame, events);
-      const { receivedMicros } = reader;
-      applier.apply(events, reader.connection, receivedMicros / MICROS_PER_MS, receivedMicros);
+      applier.receivedMs = reader.receivedMicros / MICROS_PER_MS;
+      applier.appliedMicros = reader.receivedMicros;
+      applier.apply(events, reader.connection);
     }
   }
 

@@ -23,6 +23,7 @@ const RATIOS: Readonly<Record<string, readonly [over: string, under: string]>> =
   'ingest.loopback.vsBareWs': ['ingest.loopback.framesPerSecond', 'ingest.bareWs.framesPerSecond'],
   'snapshot.load.vsJsonParse': ['snapshot.load.polymarket.ns', 'snapshot.load.polymarket.jsonParseNs'],
   'snapshot.load.kalshi.vsJsonParse': ['snapshot.load.kalshi.ns', 'snapshot.load.kalshi.jsonParseNs'],
+  'replay.vsMemory': ['replay.messagesPerSecond', 'replay.memory.messagesPerSecond'],
   'snapshot.load.first.vsJsonParse': ['snapshot.load.first.ns', 'snapshot.load.first.jsonParseNs'],
 };
 
@@ -51,6 +52,19 @@ export const TARGETS: readonly Target[] = [
   { key: 'memory.bytesPerQuietBook', atMost: 2_048, case: 'memory-shard' },
   { key: 'memory.books200kMiB', atMost: 900, case: 'memory-engine', needsTime: true },
   { key: 'gc.pauseMsMax', atMost: 10, case: 'steady' },
+  { key: 'capture.nsPerMessage', atMost: 2_500, case: 'capture' },
+  { key: 'capture.cpuShare', atMost: 0.1, case: 'capture' },
+  { key: 'capture.bytesVsZstd3', atMost: 1.3, case: 'capture' },
+  { key: 'replay.messagesPerSecond', atLeast: 300_000, case: 'replay' },
+  { key: 'replay.vsMemory', atLeast: 0.5, case: 'replay' },
+  { key: 'seek.msP95', atMost: 1_000, case: 'seek' },
+  { key: 'export.parquetRowsPerSecond', atLeast: 400_000, case: 'export' },
+  { key: 'session.openMs', atMost: 500, case: 'open', needsTime: true },
+  { key: 'scanner.lagMsP99', atMost: 100, case: 'scanner' },
+  { key: 'links.decoysWithoutVeto', atMost: 0, case: 'links' },
+  { key: 'links.truePairsMissed', atMost: 0, case: 'links' },
+  { key: 'search.msP95', atMost: 50, case: 'catalog', needsTime: true },
+  { key: 'catalog.restartMs', atMost: 1_000, case: 'catalog', needsTime: true },
   { key: 'window.medianFps', atLeast: 55, case: 'window' },
 ];
 
@@ -95,7 +109,8 @@ export function judge(results: ReadonlyMap<string, Result>): readonly Judged[] {
     const value = results.get(target.key)?.median;
     if (value === undefined) return { target, value: null, verdict: 'not measured', missedBy: 0 };
     const { atMost, atLeast } = target;
-    const over = atMost === undefined ? 0 : Math.max(0, value / atMost - 1);
+    // What must not happen at all is missed by as much as it happened.
+    const over = atMost === undefined ? 0 : Math.max(0, atMost === 0 ? value : value / atMost - 1);
     const under = atLeast === undefined ? 0 : Math.max(0, 1 - value / atLeast);
     const missedBy = Math.max(over, under);
     return { target, value, verdict: missedBy > 0 ? 'missed' : 'met', missedBy };

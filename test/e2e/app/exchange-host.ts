@@ -9,7 +9,8 @@ import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
 import { windowFolderIn } from '../../../src-main/host.ts';
 import { createApp } from '../../../src-main/shell/app.ts';
 import { readCommand } from '../../../src-main/shell/cli-options.ts';
-import { type DemoFacts, demoLink, demoSettings } from '../../../src-main/shell/demo.ts';
+import { type DemoFacts, demoSettings } from '../../../src-main/shell/demo.ts';
+import { demoLinks } from '../../../src-main/shell/demo-links.ts';
 import { runNodeHost } from '../../../src-main/shell/node-run.ts';
 import { findPackage } from '../../../src-main/shell/package-info.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
@@ -32,7 +33,7 @@ process.exitCode = await runNodeHost({
   createApp,
   startDemo: async (options, settings, folder) => ({
     settings: await demoSettings(facts, options, settings, folder),
-    links: facts.links.map(demoLink),
+    links: demoLinks(facts.links),
     stop: async () => {},
   }),
   windowFolder: windowFolderIn(product.root),

@@ -1,5 +1,6 @@
 /** Which of the exchange's markets the tests use. */
 import type { LinkMember, SimulatorHandle, SimulatorLink } from '../../../src-main/simulator/simulator-handle.ts';
+import { linkId } from '../../../src-shared/domain/link.ts';
 import { listingId } from '../../../src-shared/domain/listing.ts';
 
 export type Market = {
@@ -24,7 +25,7 @@ export function invertedMarket({ links }: SimulatorHandle): Market {
 function marketOf(link: SimulatorLink | undefined): Market {
   if (!link) throw new Error('the exchange has no such market');
   const { title, members } = link;
-  return { title, members, id: `link:${idOf(members[0])}` };
+  return { title, members, id: linkId(members.map(idOf)) };
 }
 
 /** One venue's listing of a market, alone, in its own terms. */

@@ -156,17 +156,20 @@ describe('the Node host', () => {
 describe('the demo on the Node host', () => {
   test('leads the app to the exchange by settings, and ends the exchange last', async () => {
     const order: string[] = [];
+    const members = ['one:a', 'two:b'].map((listing) => ({ listing, orientation: 'same' as const }));
+    const link = { id: 'link:x', title: 'x', status: 'confirmed' as const, members };
     await start('serve --demo --shards 3 --seed 9', async (options, settings, at) => {
       expect([options.seed, settings.shards, at]).toEqual([9, 3, join(folder, 'data')]);
       return {
         settings: { ...settings, logLevel: 'debug' },
-        links: [{ id: 'link:x', title: 'x', status: 'confirmed', members: [] }],
+        links: [link],
         stop: async () => {
           order.push(`exchange, app stopped ${fakeApp.stopped} times`);
         },
       };
     });
-    expect(fakeApp.options).toMatchObject({ mode: 'demo', settings: { logLevel: 'debug' }, links: [{ id: 'link:x' }] });
+    expect(fakeApp.options).toMatchObject({ mode: 'demo', settings: { logLevel: 'debug' } });
+    expect(fakeApp.options.links?.all()).toMatchObject([{ id: 'link:x' }]);
     await host!.stop();
     host = null;
     expect(order).toEqual(['exchange, app stopped 1 times']);

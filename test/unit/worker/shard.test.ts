@@ -277,7 +277,7 @@ describe('a book that is wrong', () => {
 
   it('stays closed once its market ended, whatever comes', () => {
     const test = withBook();
-    test.shard.close([one.id, 'polymarket:unknown'], 'market-resolved');
+    test.shard.close([one.id, 'polymarket:unknown'], 'market-resolved', NOW_MS);
     test.frames(1, [
       polymarketBook('111', [['0.10', '1']], []),
       polymarketChange('111', TIME_MS + 1, { side: 'BUY', price: '0.40', size: '0' }),
@@ -289,63 +289,6 @@ describe('a book that is wrong', () => {
     });
     test.shard.onTick(NOW_MS + 60_000);
     expect(test.notes.resyncs).toEqual([]);
-  });
-});
-
-describe('a frame that cannot be read', () => {
-  it('makes the book recover that it concerned, and no other; the rest of it is read', () => {
-    const test = withBook();
-    test.carry(1, [two]);
-    test.frames(1, [polymarketBook('222', BIDS, ASKS)]);
-    const bad = { side: 'BUY', price: 'zero', size: '1' } as const;
-    const good = polymarketChange('222', TIME_MS + 1, { side: 'BUY', price: '0.40', size: '1' });
-    test.frames(1, [`[${polymarketChange('111', TIME_MS + 1, bad)},${good}]`]);
-    expect([test.state(one.id), test.state(two.id)]).toEqual(['recovering bad-frame', 'synced none']);
-    expect(test.dump(two.id).bids[0]).toEqual([400_000, 1_000_000]);
-    expect(test.notes.resyncs).toEqual([`1 ${one.id} bad-frame`]);
-  });
-
-  it('is counted with a sample, and named in the log once a kind', () => {
-    const test = withBook();
-    const unknown = '{"event_type":"surprise","asset_id":"111"}';
-    test.frames(1, [unknown, unknown]);
-    const { decodeErrors, problems } = test.shard.report(NOW_MS);
-    expect(decodeErrors).toBe(2);
-    expect(problems).toEqual([
-      {
-        venue: 'polymarket',
-        code: 'UNKNOWN_KIND',
-        text: 'A message has an unknown event_type.',
-        count: 2,
-        sample: unknown,
-      },
-    ]);
-    expect(test.notes.logs).toEqual(['warn DECODE_UNKNOWN_KIND - A message has an unknown event_type.']);
-    expect(test.state(one.id)).toBe('synced none');
-  });
-
-  it('puts every book of its connection in doubt when it is no JSON at all', () => {
-    const test = withBook();
-    test.carry(1, [two]);
-    test.carry(2, [polymarketInstrument('333')]);
-    test.frames(2, [polymarketBook('333', BIDS, ASKS)]);
-    test.frames(1, ['{"event_type":"price_change","price_ch']);
-    expect([test.state(one.id), test.state('polymarket:0x333')]).toEqual(['recovering bad-frame', 'synced none']);
-  });
-
-  it('is a problem when it is binary or no UTF-8', () => {
-    const test = withBook();
-    test.frames(1, [Buffer.from('binary')], NOW_MS, CHANNEL.binary);
-    test.frames(1, [Buffer.from([0x7b, 0xff, 0xfe])]);
-    expect(test.shard.report(NOW_MS).problems.map(({ code }) => code)).toEqual(['BINARY_FRAME', 'MALFORMED_JSON']);
-  });
-
-  it('faults its book but is not counted again when another shard answers for it', () => {
-    const test = withBook();
-    const bad = polymarketChange('111', TIME_MS + 1, { side: 'BUY', price: 'zero', size: '1' });
-    test.frames(1, [bad, '{"event_type":"surprise"}'], NOW_MS, CHANNEL.text, true);
-    expect(test.state(one.id)).toBe('recovering bad-frame');
-    expect([test.shard.report(NOW_MS).decodeErrors, test.notes.logs]).toEqual([0, []]);
   });
 });
 
@@ -367,7 +310,7 @@ describe('what a shard hands on', () => {
     expect(report.health).toMatchObject({ shard: 0, state: 'running', books: 2, synced: 1, frames: 1 });
     expect(report.delivering).toEqual([[1, 1]]);
     expect(report.health.decodeMicros.count).toBe(1);
-    expect(test.shard.hops.receiptToBook[0]?.count).toBe(1);
+    expect(test.shard.meter.hops.receiptToBook[0]?.count).toBe(1);
   });
 
   it('calls a polled book stale when it was not polled for long, and live with the next answer', () => {

@@ -1,6 +1,7 @@
 /** A shard with the real venues, fed by frames made by hand; what it asks for is noted. */
 import { CHANNEL, type Channel, FrameBatchReader, FrameBatchWriter } from '../../../src-shared/contract/frame-batch.ts';
 import type { BookDump } from '../../../src-shared/contract/main-engine.ts';
+import type { AlertSighting } from '../../../src-shared/domain/alert.ts';
 import type { BookReason, Transport } from '../../../src-shared/domain/book-phase.ts';
 import type { Instrument } from '../../../src-shared/domain/instrument.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
@@ -19,8 +20,15 @@ export class ShardNotes implements ShardOutput {
   readonly controls: [connection: number, message: Json][] = [];
   readonly lifecycles: LifecycleNotice[] = [];
   readonly resyncs: string[] = [];
+  readonly losses: string[] = [];
   readonly replaces: string[] = [];
   readonly logs: string[] = [];
+
+  readonly sightings: AlertSighting[] = [];
+
+  alert(sighting: AlertSighting): void {
+    this.sightings.push(sighting);
+  }
 
   control(connection: number, message: Json): void {
     this.controls.push([connection, message]);
@@ -32,6 +40,10 @@ export class ShardNotes implements ShardOutput {
 
   resync(connection: number, listing: ListingId, reason: BookReason): void {
     this.resyncs.push(`${connection} ${listing} ${reason}`);
+  }
+
+  lost(connection: number, reason: BookReason): void {
+    this.losses.push(`${connection} ${reason}`);
   }
 
   replace(connection: number, reason: BookReason): void {

@@ -1,12 +1,27 @@
 /** All markets known, and who hears of changes. */
-import { describe, expect, it } from 'vitest';
-import { Catalog, type CatalogChange } from '../../../../src-main/catalog/catalog.ts';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Catalog, type CatalogChange, ENDED_KEPT_MS, type PutOptions } from '../../../../src-main/catalog/catalog.ts';
+import { CatalogReader } from '../../../../src-main/catalog/catalog-store.ts';
+import { searchQuery } from '../../../../src-main/catalog/market-answers.ts';
+import { FOLLOWED, LINKED } from '../../../../src-main/catalog/market-columns.ts';
+import { matchMarkets } from '../../../../src-main/catalog/market-query.ts';
+import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { listing } from '../feed/listings.ts';
 
+const NOW_MS = 1_775_000_000_000;
+const HOUR_MS = 3_600_000;
+/** Met by a page of a walk, and asked for by its id. */
+const met: PutOptions = { nowMs: NOW_MS, walk: 1 };
+const asked: PutOptions = { nowMs: NOW_MS, walk: 0 };
+
 function withCatalog(): { readonly catalog: Catalog; readonly changes: CatalogChange[] } {
-  const catalog = new Catalog();
+  const catalog = Catalog.open(null, NOW_MS);
   const changes: CatalogChange[] = [];
   catalog.onChange = (change) => changes.push(change);
   return { catalog, changes };
@@ -15,19 +30,19 @@ function withCatalog(): { readonly catalog: Catalog; readonly changes: CatalogCh
 describe('catalog', () => {
   it('tells what is new in one group, and each listing once', () => {
     const { catalog, changes } = withCatalog();
-    catalog.put([listing('one', 'a'), listing('one', 'b')]);
-    catalog.put([listing('one', 'b'), listing('two', 'c')]);
+    catalog.put([listing('one', 'a'), listing('one', 'b')], met);
+    catalog.put([listing('one', 'b'), listing('two', 'c')], met);
     expect(changes.map(({ added, changed }) => [added.map(({ id }) => id), changed])).toEqual([
       [['one:a', 'one:b'], []],
       [['two:c'], []],
     ]);
-    expect([catalog.size, [...catalog.all()].map(({ id }) => id)]).toEqual([3, ['one:a', 'one:b', 'two:c']]);
+    expect([catalog.size, catalog.get('two:c')?.title]).toEqual([3, 'Market c']);
   });
 
   it('takes new facts, and tells of those that can be seen', () => {
     const { catalog, changes } = withCatalog();
-    catalog.put([listing('one', 'a')]);
-    catalog.put([listing('one', 'a', { volume24h: 500 })]);
+    catalog.put([listing('one', 'a')], met);
+    catalog.put([listing('one', 'a', { volume24h: 500 })], met);
     expect([changes.length, catalog.get('one:a')?.volume24h]).toEqual([1, 500]);
     for (const facts of [
       { title: 'Another title' },
@@ -35,8 +50,8 @@ describe('catalog', () => {
       { priceGrid: uniformGrid(1_000) },
       { status: 'paused' as const },
     ]) {
-      catalog.put([{ ...catalog.get('one:a')!, ...facts }]);
-      expect(changes.at(-1)).toEqual({ added: [], changed: [catalog.get('one:a')] });
+      catalog.put([{ ...catalog.get('one:a')!, ...facts }], met);
+      expect(changes.at(-1)).toEqual({ added: [], changed: [catalog.get('one:a')], removed: [] });
       expect(catalog.get('one:a')).toMatchObject(facts);
     }
     expect(changes.length).toBe(5);
@@ -44,52 +59,179 @@ describe('catalog', () => {
 
   it('says nothing when nothing changed', () => {
     const { catalog, changes } = withCatalog();
-    catalog.put([listing('one', 'a')]);
-    catalog.put([listing('one', 'a')]);
-    catalog.put([]);
+    catalog.put([listing('one', 'a')], met);
+    catalog.put([listing('one', 'a')], met);
+    catalog.put([], met);
     expect(changes.length).toBe(1);
   });
 
   it('amends what it knows, and says what it does not know', () => {
     const { catalog, changes } = withCatalog();
-    catalog.put([listing('one', 'a')]);
-    expect(catalog.amend('one:a', { status: 'resolved', resolution: 'yes' })).toBe(true);
+    catalog.put([listing('one', 'a')], met);
+    expect(catalog.amend('one:a', { status: 'resolved', resolution: 'yes' }, NOW_MS)).toBe(true);
     expect(catalog.get('one:a')).toMatchObject({ status: 'resolved', resolution: 'yes', title: 'Market a' });
     expect(changes.length).toBe(2);
-    expect(catalog.amend('one:z', { status: 'closed' })).toBe(false);
+    expect(catalog.amend('one:z', { status: 'closed' }, NOW_MS)).toBe(false);
     expect(catalog.size).toBe(1);
   });
 
   it('keeps a resolved market resolved when a page still calls it open', () => {
     const { catalog, changes } = withCatalog();
-    catalog.put([listing('one', 'a')]);
-    catalog.amend('one:a', { status: 'resolved', resolution: 'no' });
-    for (const status of ['open', 'paused'] as const) catalog.put([listing('one', 'a', { status, volume24h: 9 })]);
+    catalog.put([listing('one', 'a')], met);
+    catalog.amend('one:a', { status: 'resolved', resolution: 'no' }, NOW_MS);
+    for (const status of ['open', 'paused'] as const) catalog.put([listing('one', 'a', { status, volume24h: 9 })], met);
     expect(catalog.get('one:a')).toMatchObject({ status: 'resolved', resolution: 'no', volume24h: 9 });
     expect(changes.length).toBe(2);
   });
 
   it('lets a disputed result go back, and takes another one', () => {
     const { catalog } = withCatalog();
-    catalog.put([listing('one', 'a', { status: 'resolved', resolution: 'yes' })]);
-    catalog.put([listing('one', 'a', { status: 'closed' })]);
+    catalog.put([listing('one', 'a', { status: 'resolved', resolution: 'yes' })], met);
+    catalog.put([listing('one', 'a', { status: 'closed' })], met);
     expect(catalog.get('one:a')).toMatchObject({ status: 'closed', resolution: null });
-    catalog.put([listing('one', 'a', { status: 'resolved', resolution: 'no' })]);
+    catalog.put([listing('one', 'a', { status: 'resolved', resolution: 'no' })], met);
     expect(catalog.get('one:a')?.resolution).toBe('no');
   });
 
-  it('counts listings by venue, with how far the discovery of each has come', () => {
-    const { catalog } = withCatalog();
-    catalog.put([listing('one', 'a'), listing('one', 'b'), listing('two', 'c')]);
-    catalog.put([listing('one', 'a', { status: 'closed' })]);
-    catalog.setProgress('one', true, '');
-    catalog.setProgress('two', false, 'Two did not answer.');
-    expect(catalog.state()).toEqual({
-      listings: 3,
-      byVenue: [
-        { venue: 'one', listings: 2, complete: true, note: '' },
-        { venue: 'two', listings: 1, complete: false, note: 'Two did not answer.' },
-      ],
-    });
+  it('keeps a closed market closed while a cached page calls it open, and opens it when the venue says so', () => {
+    const { catalog, changes } = withCatalog();
+    catalog.put([listing('one', 'a', { status: 'closed' })], met);
+    catalog.put([listing('one', 'a')], { nowMs: NOW_MS + 60_000, walk: 2 });
+    expect(catalog.get('one:a')?.status).toBe('closed');
+    catalog.put([listing('one', 'a')], { nowMs: NOW_MS + 60_000, walk: 0 });
+    expect([catalog.get('one:a')?.status, changes.at(-1)?.changed.length]).toEqual(['open', 1]);
+    catalog.amend('one:a', { status: 'closed' }, NOW_MS + 61_000);
+    catalog.put([listing('one', 'a')], { nowMs: NOW_MS + HOUR_MS / 2, walk: 3 });
+    expect(catalog.get('one:a')?.status).toBe('open');
   });
+
+  it('tells which markets a walk did not meet, and drops them when the venue was asked twice and knows nothing', () => {
+    const { catalog, changes } = withCatalog();
+    catalog.put([listing('one', 'a'), listing('one', 'b'), listing('one', 'c', { status: 'closed' })], met);
+    catalog.put([listing('two', 'd')], met);
+    catalog.put([listing('one', 'a')], { nowMs: NOW_MS, walk: 2 });
+    expect(catalog.walked('one', 2, NOW_MS)).toEqual(['b']);
+    catalog.unknown('one:b');
+    expect(catalog.get('one:b')).toBeDefined();
+    // It is there again: the count begins anew.
+    catalog.put([listing('one', 'b')], asked);
+    catalog.unknown('one:b');
+    catalog.unknown('one:b');
+    expect([catalog.get('one:b'), catalog.size]).toEqual([undefined, 3]);
+    expect(changes.at(-1)).toEqual({ added: [], changed: [], removed: ['one:b'] });
+  });
+
+  it('tells which markets should have closed in the meantime', () => {
+    const { catalog } = withCatalog();
+    const closes = (hours: number): Partial<Listing> => ({ closeTimeMs: (NOW_MS + hours * HOUR_MS) as Millis });
+    catalog.put([listing('one', 'a', closes(1)), listing('one', 'b', closes(3)), listing('one', 'c')], met);
+    catalog.put([listing('two', 'd', closes(1)), listing('one', 'e', { ...closes(1), status: 'resolved' })], met);
+    expect(catalog.closedBetween('one', NOW_MS, NOW_MS + 2 * HOUR_MS, 10)).toEqual(['a']);
+    expect(catalog.closedBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 10)).toEqual(['a', 'b']);
+    expect(catalog.closedBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 1)).toEqual(['a']);
+  });
+
+  it('removes markets some time after they ended, unless they are followed or linked', () => {
+    const { catalog } = withCatalog();
+    catalog.put(
+      ['a', 'b', 'c'].map((id) => listing('one', id, { status: 'resolved' })),
+      met,
+    );
+    catalog.put([listing('one', 'd')], met);
+    catalog.columns.mark(FOLLOWED, [catalog.rowOf('one:b')]);
+    catalog.columns.mark(LINKED, [catalog.rowOf('one:c')]);
+    catalog.removeEnded(NOW_MS + ENDED_KEPT_MS - 1);
+    expect(catalog.size).toBe(4);
+    catalog.removeEnded(NOW_MS + ENDED_KEPT_MS);
+    expect(['a', 'b', 'c', 'd'].filter((id) => catalog.get(`one:${id}`))).toEqual(['b', 'c', 'd']);
+  });
+});
+
+describe('a catalogue that is kept', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crossbook-catalog-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+  const file = (): string => join(folder, 'cache', 'catalog.sqlite');
+  const words = (catalog: Catalog, text: string): number =>
+    matchMarkets(catalog, searchQuery({ text, venues: [], limit: 9 }), NOW_MS).total;
+
+  it('is there again at the next start: facts, words, states, walks', () => {
+    const first = Catalog.open(file(), NOW_MS);
+    const markets = [
+      listing('one', 'a', { title: 'Rain in London', tags: ['Rain', 'UK'], volume24h: 7, rules: 'It rains.' }),
+      listing('one', 'b', { title: 'Snow', status: 'resolved', resolution: 'no' }),
+    ];
+    first.put([...markets, listing('one', 'c', { title: 'Vanished' })], met);
+    first.put([listing('one', 'a', { ...markets[0], volume24h: 9 })], met);
+    first.unknown('one:c');
+    first.unknown('one:c');
+    first.walked('one', 1, NOW_MS);
+    first.close();
+    const second = Catalog.open(file(), NOW_MS);
+    expect([second.problem, second.size]).toEqual(['', 2]);
+    expect(second.get('one:a')).toEqual({ ...markets[0], volume24h: 9 });
+    expect(second.get('one:b')).toEqual(markets[1]);
+    expect([words(second, 'london'), words(second, 'vanished')]).toEqual([1, 0]);
+    expect(second.walks()).toEqual([{ venue: 'one', completed: NOW_MS, markets: 2 }]);
+    // The place of the one that is gone is used again, and nothing of it is left.
+    second.put([listing('one', 'd', { title: 'New' })], met);
+    expect([words(second, 'new'), words(second, 'snow'), second.size]).toEqual([1, 1, 3]);
+    second.removeEnded(NOW_MS + ENDED_KEPT_MS);
+    expect(second.get('one:b')).toBeUndefined();
+    second.close();
+  });
+
+  it.each([
+    ['no database', async () => writeFile(file(), 'x'.repeat(9_000))],
+    ['cut off', async () => truncate(file(), 9_000)],
+    ['of another version', async () => setVersion(99)],
+  ])('is set aside when the file is %s, and begins anew with a sentence', async (_what, spoil) => {
+    const first = Catalog.open(file(), NOW_MS);
+    first.put(
+      Array.from({ length: 200 }, (_, at) => listing('one', String(at))),
+      met,
+    );
+    first.close();
+    await spoil();
+    const second = Catalog.open(file(), NOW_MS);
+    expect(second.problem).toContain('set aside');
+    expect(second.size).toBe(0);
+    second.put([listing('one', 'a')], met);
+    second.close();
+    expect((await readdir(join(folder, 'cache'))).some((name) => name.includes('.broken-'))).toBe(true);
+    const third = Catalog.open(file(), NOW_MS);
+    expect([third.problem, third.size]).toEqual(['', 1]);
+    third.close();
+  });
+
+  it('is held in memory where no file can be, and says so', async () => {
+    await writeFile(join(folder, 'cache'), 'a file in the place of the folder');
+    const catalog = Catalog.open(file(), NOW_MS);
+    expect(catalog.problem).toContain('cannot be kept');
+    catalog.put([listing('one', 'a')], met);
+    expect(catalog.size).toBe(1);
+    catalog.close();
+  });
+
+  it('can be read from another thread while it is kept, from change to change', () => {
+    const catalog = Catalog.open(file(), NOW_MS);
+    catalog.put([listing('one', 'a'), listing('one', 'b')], met);
+    const reader = new CatalogReader(file());
+    const first = reader.changedSince(0, 10);
+    expect(first.map((one) => one.listing.id)).toEqual(['one:a', 'one:b']);
+    catalog.put([listing('one', 'a', { title: 'Other' }), listing('one', 'b', { volume24h: 5 })], met);
+    const next = reader.changedSince(first.at(-1)!.change, 10);
+    expect(next.map((one) => one.listing.title)).toEqual(['Other']);
+    expect(reader.changedSince(0, 1).length).toBe(1);
+    reader.close();
+    catalog.close();
+  });
+
+  function setVersion(version: number): void {
+    const database = new DatabaseSync(file());
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.close();
+  }
 });

@@ -1,9 +1,12 @@
 /** Finding a venue's markets, page by page, against a real HTTP server on loopback. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Catalog } from '../../../../src-main/catalog/catalog.ts';
+import type { CatalogClient } from '../../../../src-main/catalog/catalog-client.ts';
+import { CatalogDesk } from '../../../../src-main/catalog/catalog-desk.ts';
 import { Discoverer, type DiscovererOptions } from '../../../../src-main/catalog/discoverer.ts';
 import { RestClient } from '../../../../src-main/feed/rest-client.ts';
+import type { CatalogState } from '../../../../src-shared/contract/window-main.ts';
 import type { LogEvent } from '../../../../src-shared/domain/health.ts';
+import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
@@ -12,7 +15,7 @@ import { type Answer, type Asked, json, RestServer } from '../feed/rest-server.t
 
 type Found = {
   readonly discoverer: Discoverer;
-  readonly catalog: Catalog;
+  readonly catalog: KnownCatalog;
   readonly server: RestServer;
   /** Grows whenever the catalogue changes. */
   readonly changes: Noted<number>;
@@ -21,14 +24,43 @@ type Found = {
 
 const unlimited = { requests: 10_000, perMs: 1_000, burst: 10_000 };
 
+/** The catalogue without its thread, as the discoverer calls it. */
+class KnownCatalog implements Pick<CatalogClient, 'call'> {
+  readonly desk: CatalogDesk;
+  nowMs = 1_775_000_000_000;
+
+  constructor(venue: Venue, changes: Noted<number>) {
+    this.desk = new CatalogDesk({
+      file: null,
+      venues: [venue],
+      now: () => this.nowMs,
+      say: () => {},
+    });
+    this.desk.onPut = () => changes.add(this.desk.size);
+  }
+
+  state(): CatalogState {
+    return this.desk.state();
+  }
+
+  get size(): number {
+    return this.desk.size;
+  }
+
+  get(id: string): Listing | undefined {
+    return this.desk.listings([id])[0];
+  }
+
+  call: CatalogClient['call'] = async (name, args) => (await Reflect.apply(this.desk[name], this.desk, args)) as never;
+}
+
 async function withDiscoverer(venue: Venue, answer: Answer, options: Partial<DiscovererOptions> = {}): Promise<Found> {
   const server = await RestServer.start(answer);
   const quick: Venue = { ...venue, rateLimits: { gamma: unlimited, rest: unlimited } };
   const endpoints = { gamma: server.base, rest: server.base };
   const rest = new RestClient(quick, endpoints, { retries: 0, firstDelayMs: 1, connectMs: 1_000, readMs: 5_000 });
-  const catalog = new Catalog();
   const changes = new Noted<number>();
-  catalog.onChange = () => changes.add(catalog.size);
+  const catalog = new KnownCatalog(venue, changes);
   const logs = new Noted<Omit<LogEvent, 'atMs'>>();
   const discoverer = new Discoverer({
     venue: quick,
@@ -43,6 +75,7 @@ async function withDiscoverer(venue: Venue, answer: Answer, options: Partial<Dis
   onTestFinished(() => {
     discoverer.stop();
     rest.close();
+    catalog.desk.close();
   });
   return { discoverer, catalog, server, changes, logs };
 }
@@ -72,7 +105,7 @@ const pages: readonly unknown[] = [
 ];
 
 /** Resolves when the walk is over: the catalogue tells of listings, not of progress. */
-const walked = (catalog: Catalog): Promise<void> =>
+const walked = (catalog: KnownCatalog): Promise<void> =>
   vi.waitFor(() => expect(catalog.state().byVenue[0]?.complete).toBe(true), { timeout: 15_000, interval: 5 });
 
 const pageOf = (asked: Asked): unknown => pages[Number((query(asked).get('after_cursor') ?? 'p1').slice(1)) - 1];
@@ -90,7 +123,9 @@ describe('discoverer', () => {
       [null, 'p2', 'p3'],
     ]);
     await walked(catalog);
-    expect(catalog.state().byVenue).toEqual([{ venue: 'polymarket', listings: 6, complete: true, note: '' }]);
+    expect(catalog.state().byVenue).toEqual([
+      { venue: 'polymarket', listings: 6, complete: true, refreshedMs: catalog.nowMs, walk: null, note: '' },
+    ]);
   });
 
   it('asks again for a page that failed, and loses nothing', async () => {
@@ -132,7 +167,7 @@ describe('discoverer', () => {
     );
     discoverer.start();
     await changes.count(2);
-    expect([...catalog.all()].map(({ title }) => title)).toEqual(['Renamed', 'Question 2']);
+    expect(['1', '2'].map((id) => catalog.get(`polymarket:${id}`)?.title)).toEqual(['Renamed', 'Question 2']);
   });
 
   it('names markets that are not as documented once, not at every page and walk', async () => {
@@ -177,6 +212,84 @@ describe('discoverer', () => {
     discoverer.start();
     await changes.until(() => catalog.size === 2);
     expect(server.asked.items.length).toBe(1);
+  });
+});
+
+describe('a market that is not met any more', () => {
+  const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
+
+  it('is asked about, and taken as the venue has it now', async () => {
+    let walks = 0;
+    const { discoverer, catalog, server, changes } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (ids(asked).length === 0) {
+          walks++;
+          json({ markets: walks === 1 ? [gamma('1'), gamma('2')] : [gamma('1')] })(asked, response);
+          return;
+        }
+        const isEnded = query(asked).get('closed') === 'true';
+        const over = gamma('2', { closed: true, outcomePrices: '["1","0"]' });
+        json({ markets: isEnded ? [over] : [] })(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await changes.until(() => catalog.get('polymarket:2')?.status === 'resolved');
+    expect(catalog.get('polymarket:2')).toMatchObject({ status: 'resolved', resolution: 'yes' });
+    expect(server.asked.items.filter((asked) => ids(asked).length > 0).map(ids)).toEqual([['2'], ['2']]);
+  });
+
+  it('is dropped when the venue knows nothing of it after two walks', async () => {
+    let walks = 0;
+    const { discoverer, catalog, changes } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (ids(asked).length === 0) walks++;
+        const isListed = ids(asked).length === 0;
+        json({ markets: isListed ? [gamma('1'), ...(walks === 1 ? [gamma('2')] : [])] : [] })(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await changes.until(() => walks > 1 && catalog.size === 1);
+    expect([walks, catalog.get('polymarket:2')]).toEqual([3, undefined]);
+  });
+
+  it('is not concluded from a walk that failed: nothing is asked about before the walk is whole', async () => {
+    let isDown = false;
+    const { discoverer, catalog, server, logs } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (isDown && query(asked).get('after_cursor') === 'p2') json('down', 503)(asked, response);
+        else walk(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await walked(catalog);
+    isDown = true;
+    await logs.count(3);
+    expect([catalog.size, server.asked.items.filter((asked) => ids(asked).length > 0)]).toEqual([6, []]);
+  });
+
+  it('is asked about when its closing time has passed', async () => {
+    const closes = new Date(1_775_000_000_000 + 60_000).toISOString();
+    const { discoverer, catalog, changes } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        const isEnded = query(asked).get('closed') === 'true';
+        const over = gamma('1', { endDate: closes, closed: true, outcomePrices: '["0","1"]' });
+        if (ids(asked).length === 0) json({ markets: [gamma('1', { endDate: closes })] })(asked, response);
+        else json({ markets: isEnded ? [over] : [] })(asked, response);
+      },
+      { dueEveryMs: 1 },
+    );
+    discoverer.start();
+    await changes.count(1);
+    catalog.nowMs += 61_000;
+    await changes.count(2);
+    expect(catalog.get('polymarket:1')).toMatchObject({ status: 'resolved', resolution: 'no' });
   });
 });
 

@@ -7,15 +7,17 @@ import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { listing } from '../feed/listings.ts';
 
+const NOW_MS = 1_775_000_000_000;
+
 function take(facts: Partial<LifecycleNotice> & Pick<LifecycleNotice, 'change'>): {
   readonly catalog: Catalog;
   readonly announced: string[];
 } {
-  const catalog = new Catalog();
-  catalog.put([listing('one', 'a', { status: 'paused' })]);
+  const catalog = Catalog.open(null, NOW_MS);
+  catalog.put([listing('one', 'a', { status: 'paused' })], { nowMs: NOW_MS, walk: 1 });
   const announced: string[] = [];
   const notice: LifecycleNotice = { kind: 'lifecycle', venueMarketId: 'a', timeMs: null, ...facts };
-  takeLifecycle(catalog, 'one', notice, (marketId) => announced.push(marketId));
+  takeLifecycle(catalog, 'one', notice, NOW_MS, (marketId) => announced.push(marketId));
   return { catalog, announced };
 }
 
@@ -47,6 +49,7 @@ describe('lifecycle', () => {
       catalog,
       'one',
       { kind: 'lifecycle', change: 'resolved', venueMarketId: 'a', timeMs: null },
+      NOW_MS,
       () => {},
     );
     expect(catalog.get('one:a')).toMatchObject({ status: 'resolved', resolution: 'yes' });

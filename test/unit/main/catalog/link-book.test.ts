@@ -24,3 +24,12 @@ it('takes an id of either kind for the listings behind it', () => {
   expect(links.listingsOf('rain')).toEqual(['one:a', 'two:b']);
   expect(links.listingsOf('one:a')).toEqual(['one:a']);
 });
+
+it('shows suggested links after confirmed ones, and no rejected ones', () => {
+  const book = new LinkBook([]);
+  const fog = { ...link('fog', 'one:a', 'two:z'), status: 'suggested' } as const;
+  const hail = { ...link('hail', 'one:c', 'two:y'), status: 'rejected' } as const;
+  book.replace([rain, fog, hail]);
+  expect(book.all()).toEqual([rain, fog]);
+  expect([book.ofListing('one:a'), book.ofListing('two:z'), book.ofListing('one:c')]).toEqual([rain, fog, null]);
+});

@@ -2,85 +2,97 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Catalog } from '../../../../src-main/catalog/catalog.ts';
-import { LinkBook } from '../../../../src-main/catalog/link-book.ts';
-import { type WantedInput, wantedListings } from '../../../../src-main/catalog/wanted.ts';
-import type { Link } from '../../../../src-shared/domain/link.ts';
+import { type WantedInput, wantedMarkets } from '../../../../src-main/catalog/wanted.ts';
 import type { Listing, ListingStatus } from '../../../../src-shared/domain/listing.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { listing } from '../feed/listings.ts';
 
-const link: Link = {
-  id: 'link:1',
-  title: 'Linked',
-  status: 'confirmed',
-  members: [
-    { listing: 'one:linked', orientation: 'same' },
-    { listing: 'two:linked', orientation: 'same' },
-  ],
-};
+const NOW_MS = 1_775_000_000_000;
+const HOUR_MS = 3_600_000;
+const inHours = (hours: number): Partial<Listing> => ({ closeTimeMs: (NOW_MS + hours * HOUR_MS) as Millis });
 
 function wanted(
   markets: readonly Listing[],
-  input: Partial<Omit<WantedInput, 'catalog'>> = {},
+  input: Partial<WantedInput> = {},
 ): { ids: readonly string[]; leftOut: number } {
-  const catalog = new Catalog();
-  catalog.put(markets);
-  const { listings, leftOut } = wantedListings({
-    catalog,
-    links: new LinkBook([link]),
-    shown: [],
-    watchlist: [],
-    max: 100,
-    ...input,
-  });
-  return { ids: listings.map(({ id }) => id), leftOut };
+  const catalog = Catalog.open(null, NOW_MS);
+  catalog.put(markets, { nowMs: NOW_MS, walk: 1 });
+  const { rows, leftOut } = wantedMarkets(catalog, { asked: [], scope: 'all', max: 100, ...input }, NOW_MS);
+  return { ids: rows.map((row) => catalog.listingAt(row)!.id), leftOut };
 }
 
 const markets = [
   listing('one', 'quiet', { volume24h: 1 }),
   listing('one', 'busy', { volume24h: 90 }),
-  listing('one', 'linked'),
-  listing('two', 'linked'),
-  listing('two', 'soon', { volume24h: 5, closeTimeMs: 1_000 as Millis }),
-  listing('two', 'later', { volume24h: 5, closeTimeMs: 2_000 as Millis }),
-  listing('two', 'never', { volume24h: 5 }),
+  listing('two', 'hour', { volume24h: 5, ...inHours(0.5) }),
+  listing('two', 'evening', { volume24h: 7, ...inHours(8) }),
+  listing('two', 'tomorrow', { volume24h: 900, ...inHours(20) }),
+  listing('two', 'later', { volume24h: 5, ...inHours(100) }),
 ];
 
-describe('wanted listings', () => {
-  it('are what windows show, the watchlist, links, then the rest by volume and closing time', () => {
-    expect(wanted(markets, { shown: ['two:later'], watchlist: ['one:quiet'] })).toEqual({
-      ids: ['two:later', 'one:quiet', 'one:linked', 'two:linked', 'one:busy', 'two:soon', 'two:never'],
+describe('wanted markets', () => {
+  it('are those asked for, then those that are decided soonest, and in a tier the most traded', () => {
+    expect(wanted(markets, { asked: ['two:later', 'one:quiet'] })).toEqual({
+      ids: ['two:later', 'one:quiet', 'two:hour', 'two:evening', 'two:tomorrow', 'one:busy'],
       leftOut: 0,
     });
   });
 
-  it('take a link that is shown for its members', () => {
-    expect(wanted(markets, { shown: ['link:1'], max: 2 }).ids).toEqual(['one:linked', 'two:linked']);
-  });
-
-  it('say how many open markets are left out by the limit', () => {
-    expect(wanted(markets, { max: 4 })).toEqual({
-      ids: ['one:linked', 'two:linked', 'one:busy', 'two:soon'],
-      leftOut: 3,
-    });
-  });
-
-  it('hold closed and paused markets only when somebody looks at them, and resolved ones never', () => {
-    const ended = (['closed', 'paused', 'resolved'] as const).map((status) => listing('one', status, { status }));
-    expect(wanted(ended).ids).toEqual([]);
-    expect(wanted(ended, { watchlist: ['one:closed', 'one:paused', 'one:resolved'] }).ids).toEqual([
-      'one:closed',
-      'one:paused',
+  it('are no more than the settings say: those within twelve hours, or only those asked for', () => {
+    expect(wanted(markets, { asked: ['one:quiet'], scope: 'soon' }).ids).toEqual([
+      'one:quiet',
+      'two:hour',
+      'two:evening',
     ]);
+    expect(wanted(markets, { asked: ['one:quiet'], scope: 'watchlist' })).toEqual({ ids: ['one:quiet'], leftOut: 0 });
+  });
+
+  it('leave out those that are decided last when slots are short, and say how many', () => {
+    expect(wanted(markets, { max: 3 })).toEqual({ ids: ['two:hour', 'two:evening', 'two:tomorrow'], leftOut: 3 });
+    expect(wanted(markets, { asked: ['one:quiet', 'one:busy'], max: 1 })).toEqual({ ids: ['one:quiet'], leftOut: 5 });
+  });
+
+  it('hold markets that ended only when somebody looks at them, and then without a slot', () => {
+    const ended = (['closed', 'resolved'] as const).map((status) => listing('one', status, { status }));
+    expect(wanted(ended).ids).toEqual([]);
+    const asked = ['one:closed', 'one:resolved', 'two:hour'];
+    expect(wanted([...ended, ...markets], { asked, max: 1 }).ids).toEqual(asked);
+  });
+
+  it('put a market last that is still called open an hour after its time', () => {
+    const over = [listing('one', 'just', inHours(-0.5)), listing('one', 'long', { ...inHours(-1.5), volume24h: 999 })];
+    expect(wanted([...over, ...markets]).ids).toEqual([
+      'two:hour',
+      'one:just',
+      'two:evening',
+      'two:tomorrow',
+      'one:busy',
+      'two:later',
+      'one:quiet',
+      'one:long',
+    ]);
+    expect(wanted(over, { scope: 'soon' }).ids).toEqual(['one:just']);
+    expect(wanted(over, { asked: ['one:long'] }).ids).toEqual(['one:long', 'one:just']);
+  });
+
+  it('leave out what closed since an earlier run, until the venue lists it again', () => {
+    const catalog = Catalog.open(null, NOW_MS);
+    const over = [listing('one', 'over', inHours(-0.5)), listing('one', 'open', inHours(0.5))];
+    catalog.put(over, { nowMs: NOW_MS, walk: 0 });
+    const ids = (): readonly string[] =>
+      wantedMarkets(catalog, { asked: [], scope: 'all', max: 9 }, NOW_MS).rows.map(
+        (row) => catalog.listingAt(row)!.marketId,
+      );
+    expect(ids()).toEqual(['open']);
+    catalog.put(over, { nowMs: NOW_MS, walk: 1 });
+    expect(ids()).toEqual(['over', 'open']);
   });
 
   it('pass over ids that nobody knows, and ids named twice', () => {
-    expect(wanted(markets, { shown: ['one:busy', 'gone', 'one:busy'], watchlist: ['one:busy'], max: 1 }).ids).toEqual([
-      'one:busy',
-    ]);
+    expect(wanted(markets, { asked: ['one:busy', 'gone', 'one:busy'], max: 1 }).ids).toEqual(['one:busy']);
   });
 
-  it('never hold more than the limit, nor a listing twice, and leave out only what is open', () => {
+  it('never hold more open markets than slots, nor a market twice, and leave out only what is open', () => {
     const status = fc.constantFrom<ListingStatus>('open', 'paused', 'closed', 'resolved');
     const market = fc.record({ volume24h: fc.nat(5), status });
     const ids = fc.array(
@@ -88,13 +100,16 @@ describe('wanted listings', () => {
       { maxLength: 8 },
     );
     fc.assert(
-      fc.property(fc.array(market, { maxLength: 12 }), ids, ids, fc.nat(14), (facts, shown, watchlist, max) => {
+      fc.property(fc.array(market, { maxLength: 12 }), ids, fc.nat(14), (facts, asked, max) => {
         const all = facts.map((fact, at) => listing('one', String(at), fact));
-        const result = wanted(all, { shown, watchlist, max });
+        const result = wanted(all, { asked, max });
         expect(new Set(result.ids).size).toBe(result.ids.length);
-        expect(result.ids.length).toBeLessThanOrEqual(max);
-        const open = all.filter((one) => one.status === 'open' && !result.ids.includes(one.id));
-        expect(result.leftOut).toBe(open.length);
+        const of = (id: string): ListingStatus => all.find((one) => one.id === id)!.status;
+        const slots = result.ids.filter((id) => of(id) === 'open' || of(id) === 'paused');
+        expect(slots.length).toBeLessThanOrEqual(max);
+        const paused = new Set(asked.filter((id) => all.some((one) => one.id === id && one.status === 'paused')));
+        const open = all.filter((one) => one.status === 'open' || paused.has(one.id));
+        expect(result.leftOut).toBe(open.filter(({ id }) => !result.ids.includes(id)).length);
       }),
     );
   });

@@ -23,7 +23,7 @@ describe('a connection that is refused', () => {
       const log = await heard.logged('FEED_REFUSED');
       expect(log.level).toBe('error');
       expect(log.text).toContain(`Polymarket refused the key (HTTP ${status}).`);
-      const health = connection.health(Date.now());
+      const health = connection.health();
       expect([health.state, health.reason]).toEqual(['refused', log.text]);
       await server.attempts.count(4);
       expect(refusals.length).toBeGreaterThanOrEqual(3);
@@ -31,7 +31,7 @@ describe('a connection that is refused', () => {
       expect(heard.changes).toEqual(['1 closed no-snapshot-yet']);
       server.refusal = null;
       await heard.changed('opened');
-      expect(connection.health(Date.now()).state).toBe('open');
+      expect(connection.health().state).toBe('open');
     });
   }
 
@@ -44,7 +44,7 @@ describe('a connection that is refused', () => {
     connection.start(0);
     await refusals.count(1);
     expect(refusals.items[0]).toMatch(/^Polymarket's address not an address cannot be used: .+\.$/);
-    expect(connection.health(Date.now()).state).toBe('refused');
+    expect(connection.health().state).toBe('refused');
   });
 });
 
@@ -112,7 +112,7 @@ describe('a connection that falls silent', () => {
       '1 closed disconnected',
       '1 opened none',
     ]);
-    expect(connection.health(Date.now()).reconnects).toBeGreaterThanOrEqual(1);
+    expect(connection.health().reconnects).toBeGreaterThanOrEqual(1);
   });
 });
 
@@ -140,7 +140,7 @@ describe('a fault that the session finds', () => {
     const { connection, heard } = await openPlain(server);
     connection.control(fault('count'));
     expect(heard.logs.at(-1)).toBe('info FEED_SOME_CODE The exchange refused something.');
-    expect([connection.health(Date.now()).errors, connection.isOpen]).toEqual([1, true]);
+    expect([connection.health().errors, connection.isOpen]).toEqual([1, true]);
   });
 
   it('asks for fresh snapshots of the symbols concerned', async () => {
@@ -166,7 +166,7 @@ describe('a fault that the session finds', () => {
     const { connection, heard } = await openPlain(server);
     const first = await server.socket(1);
     connection.control(fault('reconnect'));
-    expect(connection.health(Date.now())).toMatchObject({
+    expect(connection.health()).toMatchObject({
       state: 'backoff',
       reason: 'The exchange refused something.',
     });
@@ -181,7 +181,7 @@ describe('a fault that the session finds', () => {
     const first = await server.socket(1);
     connection.control(fault('stop'));
     expect(refusals).toEqual(['The exchange refused something.']);
-    expect(connection.health(Date.now()).state).toBe('refused');
+    expect(connection.health().state).toBe('refused');
     expect(heard.changes.at(-1)).toBe('1 closed disconnected');
     expect(await first.closed).toBe(1000);
   });
@@ -195,7 +195,7 @@ describe('a connection that is stopped', () => {
     connection.stop();
     expect(await socket.closed).toBe(1000);
     expect(heard.changes.at(-1)).toBe('1 closed not-subscribed');
-    const health = connection.health(Date.now());
+    const health = connection.health();
     expect([health.state, health.reason]).toEqual(['closed', 'closed by Crossbook.']);
     expect(server.attempts.items.length).toBe(1);
   });

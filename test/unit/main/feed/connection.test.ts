@@ -29,7 +29,7 @@ describe('a connection that opens', () => {
       { kind: 'connection', connection: 1, venue: 'polymarket', transport: 'stream', change: 'opened', reason: 'none' },
     ]);
     expect(socket.heard()).toEqual([{ assets_ids: ['1', '2'], type: 'market', custom_feature_enabled: true }]);
-    const health = connection.health(Date.now());
+    const health = connection.health();
     expect([health.state, health.reason, health.subscribed, health.reconnects]).toEqual(['open', '', 2, 0]);
     expect(health.openForMs).not.toBeNull();
   });
@@ -84,7 +84,7 @@ describe('a connection that opens', () => {
     socket.send(Buffer.from('binary'));
     await heard.framed(2);
     expect(heard.frames.map(({ channel }) => channel)).toEqual([CHANNEL.text, CHANNEL.binary]);
-    const { frames, bytes } = connection.health(Date.now());
+    const { frames, bytes } = connection.health();
     expect([frames, bytes]).toEqual([2, 10]);
   });
 
@@ -94,7 +94,7 @@ describe('a connection that opens', () => {
     connection.start(0);
     const socket = await server.socket(1);
     await heard.changed('opened');
-    connection.add([{ symbol: '3', listing: 'polymarket:3' }]);
+    connection.add([{ symbol: '3', listing: 'polymarket:3', all: ['3'] }]);
     connection.remove(['1']);
     await socket.count(3);
     expect(socket.heard().slice(1)).toEqual([
@@ -105,7 +105,7 @@ describe('a connection that opens', () => {
       { kind: 'cover', connection: 1, add: ['polymarket:3'], remove: [] },
       { kind: 'cover', connection: 1, add: [], remove: ['polymarket:1'] },
     ]);
-    expect(connection.health(Date.now()).subscribed).toBe(2);
+    expect(connection.health().subscribed).toBe(2);
   });
 
   it('asks for fresh snapshots of the listings that it carries, and of no others', async () => {
@@ -156,7 +156,7 @@ describe('a connection that is lost', () => {
     await second.count(1);
     expect(second.heard()[0]).toMatchObject({ type: 'market', assets_ids: ['1', '2'] });
     await heard.changed('opened', 2);
-    const { state, reason, reconnects } = connection.health(Date.now());
+    const { state, reason, reconnects } = connection.health();
     expect([state, reason, reconnects]).toEqual(['open', '', 1]);
   });
 
@@ -172,7 +172,7 @@ describe('a connection that is lost', () => {
     const waits = heard.logs.map((text) => /Next attempt in (\S+) s/.exec(text)?.[1]);
     expect(waits).toEqual(['0.0', '0.1', '0.2', '0.2']);
     expect(heard.logs[0]).toContain('Polymarket answered the connection attempt with HTTP 503.');
-    expect(connection.health(Date.now()).reason).toBe('Polymarket answered the connection attempt with HTTP 503.');
+    expect(connection.health().reason).toBe('Polymarket answered the connection attempt with HTTP 503.');
     expect(heard.changes).toEqual(['1 closed no-snapshot-yet']);
     server.refusal = null;
     await heard.changed('opened');
@@ -187,7 +187,7 @@ describe('a connection that is lost', () => {
     connection.start(0);
     await heard.until((items) => items.filter(({ kind }) => kind === 'log').length >= 2);
     expect(heard.logs[0]).toContain('ECONNREFUSED');
-    expect(connection.health(Date.now()).errors).toBeGreaterThanOrEqual(2);
+    expect(connection.health().errors).toBeGreaterThanOrEqual(2);
   });
 
   it('names a frame over the limit as the reason, not the closing that it led to', async () => {
@@ -198,7 +198,7 @@ describe('a connection that is lost', () => {
     socket.send('x'.repeat(FRAME_BYTES_MAX + 1));
     const log = await heard.logged('FEED_CLOSED');
     expect(log.text).toContain('Max payload size exceeded');
-    expect(connection.health(Date.now()).errors).toBe(1);
+    expect(connection.health().errors).toBe(1);
     expect(heard.frames).toEqual([]);
     await server.socket(2);
   });
@@ -210,7 +210,7 @@ describe('a connection that is lost', () => {
     const first = await server.socket(1);
     await heard.changed('opened');
     connection.reconnect('A person asked for it');
-    expect(connection.health(Date.now()).reason).toBe('A person asked for it.');
+    expect(connection.health().reason).toBe('A person asked for it.');
     connection.reconnect('A person asked for it');
     expect(await first.closed).toBe(1000);
     await heard.changed('opened', 2);
@@ -243,6 +243,6 @@ describe('a connection that is lost', () => {
     await heard.framed(2);
     expect(heard.frames.map(({ text }) => text)).toEqual(['frame', 'last frame']);
     expect(heard.changes.slice(-2)).toEqual(['1 closed disconnected', '1 opened none']);
-    expect(connection.health(Date.now()).state).toBe('open');
+    expect(connection.health().state).toBe('open');
   });
 });

@@ -9,9 +9,12 @@ import { listing, listings } from './listings.ts';
 import { SocketServer } from './socket-server.ts';
 import { QUICK } from './with-connection.ts';
 
+/** Instruments that take one subscription each. */
+const plain: Venue = { ...polymarket, subscriptionsPerConnection: { target: 200, max: 500, perInstrument: 1 } };
+
 async function withPool(
   target: number,
-  venue: Venue = polymarket,
+  venue: Venue = plain,
 ): Promise<{ pool: Pool; heard: FeedRecorder; server: SocketServer }> {
   const server = await SocketServer.start();
   const heard = new FeedRecorder();
@@ -23,12 +26,12 @@ async function withPool(
   return { pool, heard, server };
 }
 
-const subscribed = (pool: Pool): readonly number[] => pool.health(0).map((health) => health.subscribed);
+const subscribed = (pool: Pool): readonly number[] => pool.health().map((health) => health.subscribed);
 
 describe('pool', () => {
   it('starts its connections one after another', async () => {
     const { pool } = await withPool(1);
-    const states = (): readonly string[] => pool.health(0).map(({ state }) => state);
+    const states = (): readonly string[] => pool.health().map(({ state }) => state);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => void vi.useRealTimers());
     pool.setListings(listings('polymarket', 3));
@@ -65,9 +68,33 @@ describe('pool', () => {
   });
 
   it('never carries more on a connection than the venue allows', async () => {
-    const { pool } = await withPool(100, { ...polymarket, subscriptionsPerConnection: { target: 2, max: 2 } });
+    const { pool } = await withPool(100, {
+      ...polymarket,
+      subscriptionsPerConnection: { target: 2, max: 2, perInstrument: 1 },
+    });
     pool.setListings(listings('polymarket', 4));
     expect(subscribed(pool)).toEqual([2, 2]);
+  });
+
+  it('counts every subscription of an instrument, and says all of them', async () => {
+    const { pool, heard, server } = await withPool(5, polymarket);
+    pool.setListings(['1', '2', '3'].map((id) => listing('polymarket', id, { symbols: [id, `${id}-no`, `0x${id}`] })));
+    expect(subscribed(pool)).toEqual([2, 1]);
+    await heard.changed('opened', 2);
+    const [first, second] = server.sockets.items;
+    await Promise.all([first!.count(1), second!.count(1)]);
+    expect([first, second].map((one) => one!.heard()[0]?.assets_ids)).toEqual([
+      ['1', '1-no', '2', '2-no'],
+      ['3', '3-no'],
+    ]);
+    pool.resync(1, ['polymarket:2']);
+    pool.setListings([listing('polymarket', '2', { symbols: ['2', '2-no', '0x2'] })]);
+    await first!.count(4);
+    expect(first!.heard().slice(1)).toMatchObject([
+      { operation: 'unsubscribe', assets_ids: ['2'] },
+      { operation: 'subscribe', assets_ids: ['2'] },
+      { operation: 'unsubscribe', assets_ids: ['1', '1-no'] },
+    ]);
   });
 
   it('keeps what stays, fills what has room, and closes what is empty', async () => {
@@ -118,7 +145,7 @@ describe('pool', () => {
     pool.setListings(listings('polymarket', 3));
     await heard.changed('opened', 1);
     pool.stop();
-    expect(pool.health(0)).toEqual([]);
+    expect(pool.health()).toEqual([]);
     expect(await server.sockets.items[0]!.closed).toBe(1000);
   });
 });

@@ -143,6 +143,12 @@ describe('a request that fails', () => {
     expect(server.asked.items.length).toBe(1);
   });
 
+  it('reads a larger answer where it is one whole list', async () => {
+    const series = JSON.stringify('x'.repeat(RESPONSE_BYTES_MAX));
+    const server = await RestServer.start((_asked, response) => void response.end(series));
+    expect((await withClient(server.base).fetch({ ...ask, isLarge: true })).bytes.length).toBe(series.length);
+  });
+
   it('gives up an answer that does not begin, and one that stops half-way', async () => {
     const never: Answer = () => {};
     const stops: Answer = (_asked, response) => void response.writeHead(200).write('[1,');
@@ -168,8 +174,21 @@ describe('the circuit breaker', () => {
     for (let failure = 0; failure < BREAKER_FAILURES; failure++)
       expect((await errorOf(client.fetch(ask))).status).toBe(503);
     const error = await errorOf(client.fetch(ask));
-    expect(error.message).toBe(`Polymarket failed ${BREAKER_FAILURES} times in a row and is left alone for a while.`);
+    expect(error.message).toBe(
+      `Polymarket failed ${BREAKER_FAILURES} times in a row to answer /things, which is left alone for a while.`,
+    );
     expect(server.asked.items.length).toBe(BREAKER_FAILURES);
+  });
+
+  it('is of one path: the others go on being asked', async () => {
+    const server = await RestServer.start((asked, response) =>
+      (asked.url === '/things' ? json('down', 503) : json('good'))(asked, response),
+    );
+    const client = withClient(server.base, { retries: 0 });
+    for (let failure = 0; failure <= BREAKER_FAILURES; failure++) await errorOf(client.fetch(ask));
+    expect(await client.fetchJson({ ...ask, path: '/others' })).toBe('good');
+    expect((await errorOf(client.fetch(ask))).message).toContain('left alone');
+    expect(server.asked.items.length).toBe(BREAKER_FAILURES + 1);
   });
 
   it('stays closed when a good answer comes in between, or when only the request was wrong', async () => {

@@ -132,6 +132,31 @@ describe('venue feed', () => {
     expect(feed.health(Date.now()).map(({ transport, state }) => `${transport} ${state}`)).toEqual(['stream open']);
   });
 
+  it('polls only the books of a connection that is refused, and gives them back when it opens', async () => {
+    const { feed, heard, sockets, rest } = await withFeed(kalshi, { key, subscriptionsPerConnection: 1 });
+    feed.setListings(listings('kalshi', 2));
+    await heard.changed('opened', 2);
+    sockets.refusal = 401;
+    feed.reconnect(2, 'A person asked for it');
+    await heard.framed(1);
+    expect(new Set(polledTickers(rest))).toEqual(new Set(['2']));
+    expect([feed.transport, feed.note]).toEqual(['stream', `${refused} Books are polled meanwhile.`]);
+    expect(feed.health(Date.now()).map(({ transport, subscribed }) => `${transport} ${subscribed}`)).toEqual([
+      'stream 1',
+      'stream 1',
+      'poll 1',
+    ]);
+    const before = heard.items.length;
+    sockets.refusal = null;
+    await heard.until(() => feed.note === '');
+    const covers = heard.items.slice(before).filter(({ kind }) => kind === 'cover');
+    expect(covers).toEqual([
+      { kind: 'cover', connection: 3, add: [], remove: ['kalshi:2'] },
+      { kind: 'cover', connection: 2, add: ['kalshi:2'], remove: [] },
+    ]);
+    expect(new Set(polledTickers(rest))).toEqual(new Set(['2']));
+  });
+
   it('keeps both ways in step with the listings while it polls', async () => {
     const { feed, heard, sockets, rest } = await withFeed(kalshi, { key }, 401);
     feed.setListings(listings('kalshi', 1));

@@ -34,7 +34,7 @@ export function withConnection(
     ...options,
   });
   onTestFinished(() => connection.stop());
-  connection.add(tokens.map((symbol) => ({ symbol, listing: `polymarket:${symbol}` })));
+  connection.add(tokens.map((symbol) => ({ symbol, listing: `polymarket:${symbol}`, all: [symbol] })));
   return { connection, heard };
 }
 

@@ -109,7 +109,7 @@ describe('the tap of a recording', () => {
     const { capture, waiting } = tapped;
     expect(capture.frames + capture.dropped).toBe(3_000);
     expect(capture.frames).toBeLessThan(1_200);
-    for (const { frames, bytes } of waiting.splice(0)) capture.taken(frames, bytes);
+    for (const { frames, bytes } of waiting.splice(0)) capture.taken(frames, bytes, new ArrayBuffer(0));
     give(tapped, 1, 'again');
     capture.stop();
     const dropped = tapped.events.filter(({ kind }) => kind === 'dropped');

@@ -166,6 +166,17 @@ describe('tardis’ CSV', () => {
     expect(heads[3]?.at(-1)).toBe('bids[24].amount');
   });
 
+  it('puts an apostrophe before a text that begins like a formula', async () => {
+    const source = recording.source();
+    const listings = source.listings.map((listing) => ({ ...listing, marketId: `=1+${listing.marketId}` }));
+    await run.export({ ...source, listings }, { format: 'tardis-csv', tables: ['trades'] });
+    const file = (await readdir(run.folder)).find((name) => name.includes('trades'))!;
+    const [, ...rows] = await read(file);
+    expect(rows.length).toBe(recording.trades);
+    for (const [, symbol] of rows) expect(symbol).toMatch(/^'=1\+/);
+    expect(file).toMatch(/^[A-Za-z0-9._-]+$/);
+  });
+
   it('rebuilds the book by its own rule: a snapshot behind changes starts over, amount 0 removes', async () => {
     await run.export(recording.source(), { format: 'tardis-csv' });
     const [, ...rows] = await read(`polymarket_incremental_book_L2_${POLY.slice('polymarket:'.length)}.csv.gz`);

@@ -101,6 +101,7 @@ export class Recording {
     const item: EventItem = {
       kind: 'event',
       atMicros: this.atMicros,
+      atNanos: (this.atMicros - START_MICROS) * 1_000,
       event: { venue: '', connection: null, listings: [], text: '', ...event },
     };
     this.items.push(item);
@@ -238,6 +239,7 @@ export class Recording {
       endMicros: this.atMicros,
       listings: LISTINGS,
       links: LINKS,
+      tallies: [],
       items: async function* () {
         for (let at = 0; at < items.length; at += 1_000) yield items.slice(at, at + 1_000);
       },

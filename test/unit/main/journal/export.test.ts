@@ -251,5 +251,5 @@ function keyframeOf(poly: PlainBook, kalshi: PlainBook): KeyframeItem {
       updates: 1,
     }),
   );
-  return { kind: 'keyframe', atMicros: START_MICROS, frames: 0, books };
+  return { kind: 'keyframe', atMicros: START_MICROS, atNanos: 0, frames: 0, books };
 }

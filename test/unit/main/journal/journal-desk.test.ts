@@ -35,7 +35,16 @@ function record(
   let ended: Ended | null = null;
   let taken = 0;
   const desk = new JournalDesk(
-    { folder: path, id: 'made', app: 'crossbook test', startMicros: 0, partBytesMax: 1 << 30, partMs: 1e9, disk },
+    {
+      folder: path,
+      id: 'made',
+      app: 'crossbook test',
+      startMicros: 0,
+      partBytesMax: 1 << 30,
+      partMs: 1e9,
+      messageIndex: false,
+      disk,
+    },
     (message) => {
       if (message.kind === 'ended') ended = message;
       if (message.kind === 'taken') taken += message.frames;

@@ -16,7 +16,7 @@ function frame(at: number): FrameItem {
   };
 }
 
-const keyframe = (frames: number): KeyframeItem => ({ kind: 'keyframe', atMicros: 0, frames, books: [] });
+const keyframe = (frames: number): KeyframeItem => ({ kind: 'keyframe', atMicros: 0, atNanos: 0, frames, books: [] });
 
 async function placed(items: readonly SessionItem[], groupOf: number, framesBefore: number): Promise<string[]> {
   async function* groups() {
@@ -51,5 +51,14 @@ describe('keyframes', () => {
   it('count from where reading began', async () => {
     const items: SessionItem[] = [frame(1), frame(2), frame(3), keyframe(42)];
     expect(await placed(items, 2, 40)).toEqual(['42 at 42', '43 frames']);
+  });
+
+  it('stay in their places behind a hole, whose frames count though they are missing', async () => {
+    const event = { kind: 'dropped', venue: 'one', connection: 1, listings: [], text: '' } as const;
+    const hole: SessionItem = { kind: 'event', atMicros: 0, atNanos: 0, missing: 30_000, event };
+    const frames = Array.from({ length: 60_000 }, (_, at) => frame(at));
+    const items: SessionItem[] = [...frames.slice(0, 1_000), hole, ...frames.slice(1_000), keyframe(89_990)];
+    // 1,000 before the hole and 58,990 behind it.
+    expect(await placed(items, 700, 0)).toEqual(['89990 at 59990', '60000 frames']);
   });
 });

@@ -40,8 +40,28 @@ export async function readPart(path: string): Promise<ReadPart> {
   return { messages, metadata };
 }
 
-/** What its summary leads to: the number of messages, by the statistics and by reading them in the order of time. */
-export async function readByIndex(path: string): Promise<{ readonly counted: number; readonly read: number }> {
+/** What its summary says. */
+export function readSummary(path: string) {
+  return withIndexedReader(path, async ({ statistics, chunkIndexes, channelsById }) => ({
+    counted: Number(statistics?.messageCount ?? -1n),
+    chunks: chunkIndexes,
+    topics: [...channelsById.values()].map(({ topic }) => topic),
+  }));
+}
+
+/** What the indexes of a file that indexes its messages lead to: their number, by the statistics and by reading them in order of time. */
+export function readByIndex(path: string): Promise<{ readonly counted: number; readonly read: number }> {
+  return withIndexedReader(path, async (reader) => {
+    let read = 0;
+    for await (const _ of reader.readMessages()) read++;
+    return { counted: Number(reader.statistics?.messageCount ?? -1n), read };
+  });
+}
+
+async function withIndexedReader<Answer>(
+  path: string,
+  use: (reader: McapIndexedReader) => Promise<Answer>,
+): Promise<Answer> {
   const file = await open(path);
   try {
     const readable = {
@@ -52,10 +72,7 @@ export async function readByIndex(path: string): Promise<{ readonly counted: num
         return bytes;
       },
     };
-    const reader = await McapIndexedReader.Initialize({ readable, decompressHandlers });
-    let read = 0;
-    for await (const _ of reader.readMessages()) read++;
-    return { counted: Number(reader.statistics?.messageCount ?? -1n), read };
+    return await use(await McapIndexedReader.Initialize({ readable, decompressHandlers }));
   } finally {
     await file.close();
   }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SessionWriter } from '../../../../src-main/journal/session-writer.ts';
+import { NO_FEE } from '../../../../src-shared/domain/fees.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 
@@ -21,7 +22,7 @@ export function sampleListing(at: number): Listing {
     resolution: null,
     priceGrid: uniformGrid(10_000),
     minOrderSizeMicros: null,
-    fees: { kind: 'none' } as unknown as Listing['fees'],
+    fees: NO_FEE,
     category: '',
     tags: [],
     closeTimeMs: null,

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
+import { openExportSource } from '../../../../src-main/journal/export-session.ts';
 import { mergeSessions } from '../../../../src-main/journal/session-merge.ts';
 import { verifySession } from '../../../../src-main/journal/session-verify.ts';
 import { type CrossbookApp, createApp } from '../../../../src-main/shell/app.ts';
-import { demoLink, demoSettings } from '../../../../src-main/shell/demo.ts';
+import { demoSettings } from '../../../../src-main/shell/demo.ts';
+import { demoLinkStore } from '../../../../src-main/shell/demo-links.ts';
 import { findPaths } from '../../../../src-main/shell/paths.ts';
 import type { ReplayApp } from '../../../../src-main/shell/replay-app.ts';
 import { loadKey } from '../../../../src-main/shell/secrets.ts';
@@ -17,6 +19,7 @@ import type { SimulatorHandle } from '../../../../src-main/simulator/simulator-h
 import { startSimulator } from '../../../../src-main/simulator/start-simulator.ts';
 import { listingId } from '../../../../src-shared/domain/listing.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
+import { ExportRun } from './export-run.ts';
 
 const launchEngine = nodeEngine(new URL('../../../../src-worker/worker.ts', import.meta.url));
 const ends: (() => Promise<unknown>)[] = [];
@@ -44,7 +47,7 @@ async function recorder(simulator: SimulatorHandle, root: string, name: string):
     ),
     warnings: [],
     launchEngine,
-    links: simulator.links.map(demoLink),
+    links: demoLinkStore(simulator.links),
     readPrivateKey: (id) => {
       const venue = VENUES.find((candidate) => candidate.id === id) ?? { id, name: id };
       return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
@@ -142,7 +145,24 @@ it('three recordings with different holes make the books of the recording that h
     expect(merged.get(id), id).toEqual({ phase: 'synced', bids, asks });
   }
   expect(merged).toEqual(await finalBooks(whole, basename(whole.paths[0]!)));
+  const trades = await tradesOf(out);
+  expect(trades.length).toBeGreaterThan(20);
+  expect(trades).toEqual(await tradesOf(whole.paths[0]!));
 });
+
+/** Every trade of a session, as its export has it, in an order that does not depend on receipt. */
+async function tradesOf(path: string): Promise<readonly string[]> {
+  const run = await ExportRun.create();
+  try {
+    await run.export(await openExportSource(path), { tables: ['trades'] });
+    const rows = await run.rows(
+      'SELECT listing, trade_id, taker, price, size, venue_time_us FROM read_parquet($trades.parquet)',
+    );
+    return rows.map((row) => row.join(' ')).sort();
+  } finally {
+    await run.remove();
+  }
+}
 
 /** The books at the end of a session's replay. */
 async function finalBooks({ app }: Recorder, session: string): Promise<ReadonlyMap<string, unknown>> {

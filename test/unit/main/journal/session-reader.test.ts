@@ -3,6 +3,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, write
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
+import { McapWriter } from '@mcap/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FrameItem, SessionItem } from '../../../../src-main/journal/session-item.ts';
 import { openSession } from '../../../../src-main/journal/session-reader.ts';
@@ -118,6 +120,68 @@ describe('openSession', () => {
     await expect(openSession(join(root, 'empty'))).rejects.toThrow('no recordings in it');
   });
 });
+
+describe('a file of an earlier form', () => {
+  it('opens and is whole: every message numbered and indexed, by the MCAP library itself', async () => {
+    const path = join(root, 'earlier');
+    mkdirSync(path);
+    await writeEarlier(join(path, '0001.mcap'), 250);
+    const { summary, chunks } = await openSession(path);
+    expect(summary).toMatchObject({ messages: 250, events: 1, finished: true, venues: ['one', 'two'] });
+    expect(chunks.length).toBeGreaterThan(5);
+    const frames = framesIn(await itemsOf(path, { fromFrame: 100 }));
+    expect(frames.map(numberOf)).toEqual(Array.from({ length: 150 }, (_, n) => 100 + n));
+    expect(await verifySession(path)).toMatchObject({ ok: true, messages: 250, lost: 0, problems: [] });
+  });
+
+  it('says how many frames a damaged chunk held also when its end is missing', async () => {
+    const path = join(root, 'earlier-cut');
+    mkdirSync(path);
+    const file = join(path, '0001.mcap');
+    await writeEarlier(file, 250);
+    const { chunks } = await openSession(path);
+    const { offset, length, frames } = chunks[3]!;
+    const bytes = readFileSync(file);
+    bytes[offset + length - 20]! ^= 0xff;
+    writeFileSync(file, bytes.subarray(0, chunks[6]!.offset));
+    const whole = chunks.slice(0, 6).reduce((sum, chunk) => sum + chunk.frames, 0);
+    expect(await verifySession(path)).toMatchObject({ corruptChunks: 1, lost: frames, messages: whole - frames });
+  });
+});
+
+/** Writes frames and an event as sessions were written that indexed every message. */
+async function writeEarlier(file: string, frames: number): Promise<void> {
+  const pieces: Uint8Array[] = [];
+  let size = 0n;
+  const writer = new McapWriter({
+    writable: {
+      position: () => size,
+      write: async (bytes) => {
+        pieces.push(bytes.slice());
+        size += BigInt(bytes.length);
+      },
+    },
+    chunkSize: 2_000,
+    compressChunk: (records) => ({ compression: 'zstd', compressedData: zstdCompressSync(records) }),
+  });
+  await writer.start({ profile: 'crossbook', library: 'test' });
+  await writer.addMetadata({
+    name: 'session',
+    metadata: new Map(Object.entries({ format: '1', id: 'earlier', part: '1', framesBefore: '0' })),
+  });
+  const channel = (topic: string): Promise<number> =>
+    writer.registerChannel({ topic, schemaId: 0, messageEncoding: 'json', metadata: new Map() });
+  const channels = [await channel('frames/one/1/text'), await channel('frames/two/2/text'), await channel('events')];
+  const start = BigInt(START_MICROS) * 1_000n;
+  const add = (channelId: number, sequence: number, data: Uint8Array): Promise<void> => {
+    const logTime = start + BigInt(sequence) * 1_000_000n;
+    return writer.addMessage({ channelId, sequence, logTime, publishTime: BigInt(sequence), data });
+  };
+  await add(channels[2]!, 0, Buffer.from('{"kind":"note","text":"Begun."}'));
+  for (let at = 0; at < frames; at++) await add(channels[at % 2]!, at + 1, sampleFrame(at));
+  await writer.end();
+  writeFileSync(file, Buffer.concat(pieces));
+}
 
 describe('damage', () => {
   it('calls whole sessions whole', async () => {

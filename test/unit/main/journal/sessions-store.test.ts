@@ -42,6 +42,15 @@ describe('SessionsStore', () => {
     expect(card!.bytes).toBe(readFileSync(join(folder, 'a', '0001.mcap')).length);
   });
 
+  it('keeps a name and a note that come at once, and changes one without the other', async () => {
+    writeSample(folder, 'a', { frames: 10 });
+    await Promise.all([store.describe('a', 'Election night', null), store.describe('a', null, 'two machines')]);
+    expect(await store.list()).toMatchObject([{ name: 'Election night', note: 'two machines' }]);
+    await expect(store.describe('gone', 'x', null)).rejects.toThrow('no session');
+    await store.describe('a', '', null);
+    expect(await store.list()).toMatchObject([{ name: '', note: 'two machines' }]);
+  });
+
   it('marks what is being recorded, what was cut, and what is no session', async () => {
     for (const id of ['cut', 'running'])
       truncateSync(join(writeSample(folder, id, { frames: 300 }), '0001.mcap'), 9_000);

@@ -1,7 +1,8 @@
 /** The system's browser: where it is looked for, how it is started, what its end means. */
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hasDisplay, searchBrowser } from '../../../../src-main/shell/browser.ts';
 import { browserArguments, openBrowserWindow } from '../../../../src-main/shell/browser-window.ts';
@@ -69,24 +70,21 @@ describe('the browser as a window', () => {
     return path;
   }
 
-  const opened = (executable: string): { end: Promise<string | null>; close: () => void } => {
+  const URL_WITH_KEY = 'http://127.0.0.1:1/#token=x&host="<y';
+
+  const opened = (executable: string) => {
     const { promise, resolve } = Promise.withResolvers<string | null>();
     const profile = join(folder, 'profile');
-    const window = openBrowserWindow({
-      executable,
-      url: 'http://127.0.0.1:1/#token=x',
-      profile,
-      isRoot: false,
-      onEnd: resolve,
-    });
-    return { end: promise, close: () => window.close() };
+    const window = openBrowserWindow({ executable, url: URL_WITH_KEY, profile, isRoot: false, onEnd: resolve });
+    return { end: promise, window };
   };
+
+  const opening = (): string => join(folder, 'profile', 'opening.html');
 
   test('is in app mode, has a profile of its own and says nothing in the background', async () => {
     expect(await opened(await program('exit 0')).end).toBeNull();
     const given = (await readFile(join(folder, 'arguments'), 'utf8')).trim().split('\n');
-    expect(given).toEqual(browserArguments('http://127.0.0.1:1/#token=x', join(folder, 'profile'), false));
-    expect(given).toContain('--app=http://127.0.0.1:1/#token=x');
+    expect(given).toEqual(browserArguments(pathToFileURL(opening()).href, join(folder, 'profile'), false));
     expect(given).toContain(`--user-data-dir=${join(folder, 'profile')}`);
     for (const word of [
       '--no-first-run',
@@ -97,6 +95,32 @@ describe('the browser as a window', () => {
       expect(given).toContain(word);
     }
     expect(given).not.toContain('--no-sandbox');
+  });
+
+  test('is led to its address by a file that only its owner can read, and that goes when the page has come', async () => {
+    const { end, window } = opened(await program('exit 0'));
+    expect(await readFile(opening(), 'utf8')).toContain(
+      'content="0;url=http://127.0.0.1:1/#token=x&amp;host=&quot;&lt;y"',
+    );
+    expect((await stat(opening())).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'profile'))).mode & 0o777).toBe(0o700);
+    await end;
+    expect(await readFile(join(folder, 'arguments'), 'utf8')).not.toContain('token');
+    window.arrived();
+    expect(await readdir(join(folder, 'profile'))).toEqual([]);
+  });
+
+  test('takes the file away that a crash left, whatever it is now', async () => {
+    await mkdir(join(folder, 'profile'), { mode: 0o700 });
+    await writeFile(join(folder, 'kept'), 'kept');
+    await symlink(join(folder, 'kept'), opening());
+    const { end, window } = opened(await program('exit 0'));
+    await end;
+    expect(await readFile(join(folder, 'kept'), 'utf8')).toBe('kept');
+    expect((await lstat(opening())).isFile()).toBe(true);
+    window.close();
+    window.arrived();
+    expect(await readdir(join(folder, 'profile'))).toEqual([]);
   });
 
   test('gives up its sandbox for root alone', () => {
@@ -110,9 +134,10 @@ describe('the browser as a window', () => {
   });
 
   test('is closed with Crossbook', async () => {
-    const window = opened(await program('exec sleep 60'));
+    const { end, window } = opened(await program('exec sleep 60'));
     window.close();
-    expect(await window.end).toBeNull();
+    expect(await end).toBeNull();
     window.close();
+    expect(await readdir(join(folder, 'profile'))).toEqual([]);
   });
 });

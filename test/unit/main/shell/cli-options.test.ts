@@ -26,7 +26,14 @@ describe('the command line', () => {
     expect(read('demo')).toEqual({
       command: 'demo',
       json: false,
-      demo: { rate: 1_000, seed: 1, seconds: null, keys: { keyed: 'good' }, killEngineAfterSeconds: null },
+      demo: {
+        rate: 1_000,
+        seed: 1,
+        quietMarkets: 0,
+        seconds: null,
+        keys: { keyed: 'good' },
+        killEngineAfterSeconds: null,
+      },
       dataDir: null,
       port: 0,
       opensWindow: true,
@@ -73,7 +80,14 @@ describe('the command line', () => {
     expect(read(line)).toEqual({
       command: 'demo',
       json: true,
-      demo: { rate: 100_000, seed: 0, seconds: 1.5, keys: { keyed: 'wrong' }, killEngineAfterSeconds: 3 },
+      demo: {
+        rate: 100_000,
+        seed: 0,
+        quietMarkets: 0,
+        seconds: 1.5,
+        keys: { keyed: 'wrong' },
+        killEngineAfterSeconds: 3,
+      },
       dataDir: '/d',
       port: 65_535,
       opensWindow: false,

@@ -92,7 +92,7 @@ describe('the demo’s settings', () => {
 });
 
 test('the demo starts the exchange, knows its links, and ends it', async () => {
-  const options = { rate: 10, seed: 3, seconds: null, killEngineAfterSeconds: null, ...keys('good') };
+  const options = { rate: 10, seed: 3, quietMarkets: 0, seconds: null, killEngineAfterSeconds: null, ...keys('good') };
   const demo = await demoStarter()(options, defaultSettings(), folder);
   try {
     expect(demo.links.length).toBeGreaterThan(5);

@@ -12,6 +12,7 @@ import {
   readState,
   type SavedState,
 } from '../../../../src-main/shell/state.ts';
+import { alert, alertRules } from '../../../contract/alert-messages.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 let folder: string;
@@ -30,8 +31,15 @@ afterEach(async () => {
 
 const saved: SavedState = {
   watchlist: ['one:1', 'link:2'],
-  preferences: { theme: 'light', sideColours: 'green-red', priceUnit: 'odds', layout: { grid: [1, { a: null }] } },
+  preferences: {
+    theme: 'light',
+    sideColours: 'green-red',
+    priceUnit: 'odds',
+    alertVolume: 0,
+    layout: { grid: [1, { a: null }] },
+  },
   window: { x: -1_000, y: 0, width: 1_200, height: 800, maximized: true },
+  alerts: { rules: [...alertRules], log: [alert] },
 };
 
 describe('the state', () => {
@@ -68,18 +76,21 @@ describe('the state', () => {
       watchlist: [1],
       preferences: { ...saved.preferences, theme: 'pink' },
       window: { x: 0, y: 0, width: 1, height: 1, maximized: false },
+      alerts: { rules: [{ ...alertRules[0], quietMs: 1 }, alertRules[1]], log: 7 },
     });
     expect(read).toEqual({
       watchlist: [],
       preferences: { ...saved.preferences, theme: 'dark' },
       window: null,
+      alerts: { rules: [alertRules[1]], log: [] },
     });
   });
 
   test('is read from anything that JSON can hold', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (watchlist, preferences, window) => {
-        for (const value of [watchlist, { watchlist, preferences, window }]) {
+        const alerts = { rules: watchlist, log: preferences };
+        for (const value of [watchlist, { watchlist, preferences, window, alerts }]) {
           if (isJsonObject(value)) expect(readState(readState(value))).toEqual(readState(value));
         }
       }),

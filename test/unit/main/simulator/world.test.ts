@@ -22,6 +22,7 @@ class CountingSink implements WorldSink {
     this.largestTradeDollars = Math.max(this.largestTradeDollars, dollars);
   }
   onTradesDone(): void {}
+  onRestated(): void {}
   onTickChange(): void {
     this.counts.ticks += 1;
   }

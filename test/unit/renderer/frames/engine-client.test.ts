@@ -1,7 +1,13 @@
 /** The engine client over a real MessageChannel. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngineClient, type EngineClient } from '../../../../src-renderer/frames/engine-client.ts';
-import { encodeLadderFrame, type LadderFrame, ladderSide } from '../../../../src-shared/contract/ladder-frame.ts';
+import {
+  emptyLadderFrame,
+  emptyMember,
+  encodeLadderFrame,
+  type LadderFrame,
+  ladderSide,
+} from '../../../../src-shared/contract/ladder-frame.ts';
 import type { EngineToWindow, QuoteRow, WindowToEngine } from '../../../../src-shared/contract/window-engine.ts';
 import { FarSide } from '../message-ports.ts';
 
@@ -33,21 +39,18 @@ function frameOf(watch: number, frame: number): LadderFrame {
   bids.totals[0] = 7_000_000;
   bids.sizes[0] = 7_000_000;
   return {
+    ...emptyLadderFrame(1, 0),
     watch,
     frame,
-    groupMicros: 0,
-    flags: 0,
     sentMicros: NOW_MICROS - 1_500,
     bookMicros: 1,
     members: [
       {
+        ...emptyMember(),
         phase: 'synced',
-        reason: 'none',
-        transport: 'stream',
         lastReceivedMs: 1,
         lastVenueMs: 1,
         bidMicros: 460_000,
-        askMicros: -1,
       },
     ],
     bids,

@@ -13,9 +13,9 @@ import {
   formatSize,
   formatSizeExact,
   NONE,
-  notionalMicros,
   priceDecimals,
 } from '../../../../src-renderer/frames/format.ts';
+import { notionalMicros } from '../../../../src-shared/domain/micros.ts';
 
 describe('prices', () => {
   it('gives cents the decimals that the price step needs', () => {

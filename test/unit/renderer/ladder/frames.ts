@@ -1,6 +1,8 @@
 /** Ladder frames for tests: written plainly, and passed through the codec, so that what is read is what the wire carries. */
 import {
   decodeLadderFrame,
+  emptyLadderFrame,
+  emptyMember,
   encodeLadderFrame,
   type LadderFrame,
   type LadderMember,
@@ -24,19 +26,26 @@ export function ladderFrame(bids: readonly Level[], asks: readonly Level[], opti
   const members = Array.from(
     { length: count },
     (_, m): LadderMember => ({
+      ...emptyMember(),
       phase: 'synced',
-      reason: 'none',
-      transport: 'stream',
       lastReceivedMs: 1_700_000_000_000,
-      lastVenueMs: 0,
       bidMicros: touchOf(bids, m),
       askMicros: touchOf(asks, m),
+      bidSizeMicros: touchSizeOf(bids, m),
+      askSizeMicros: touchSizeOf(asks, m),
+      bidDepthMicros: depthOf(bids, m),
+      askDepthMicros: depthOf(asks, m),
+      bidLevels: bids.filter((level) => level[m + 1]! > 0).length,
+      askLevels: asks.filter((level) => level[m + 1]! > 0).length,
       ...options.members?.[m],
     }),
   );
   const live = members.map(({ phase }) => phase === 'synced');
   return decodeLadderFrame(
     encodeLadderFrame({
+      ...emptyLadderFrame(count, 0),
+      bidLevels: bids.length,
+      askLevels: asks.length,
       watch: 1,
       frame: options.frame ?? 1,
       groupMicros: options.groupMicros ?? 0,
@@ -52,6 +61,12 @@ export function ladderFrame(bids: readonly Level[], asks: readonly Level[], opti
 
 const touchOf = (levels: readonly Level[], member: number): number =>
   levels.find((level) => (level[member + 1] ?? 0) > 0)?.[0] ?? -1;
+
+const touchSizeOf = (levels: readonly Level[], member: number): number =>
+  (levels.find((level) => (level[member + 1] ?? 0) > 0)?.[member + 1] ?? 0) * 1_000_000;
+
+const depthOf = (levels: readonly Level[], member: number): number =>
+  lots(levels.reduce((sum, level) => sum + (level[member + 1] ?? 0), 0));
 
 function sideOf(levels: readonly Level[], live: readonly boolean[]): LadderSide {
   const side = ladderSide(levels.length, live.length);

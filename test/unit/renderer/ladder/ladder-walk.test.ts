@@ -1,14 +1,15 @@
 /** What taking everything up to a row costs: exact sums, fees of each venue, and both outcomes. */
 import { describe, expect, it } from 'vitest';
 import { LadderModel } from '../../../../src-renderer/panes/ladder/ladder-model.ts';
-import { crossText, edgeText } from '../../../../src-renderer/panes/ladder/ladder-quotes.ts';
+import { crossText } from '../../../../src-renderer/panes/ladder/ladder-quotes.ts';
 import { readingOf } from '../../../../src-renderer/panes/ladder/ladder-tooltip.ts';
-import { edgeOf, emptyTouch, type MemberTerms, ownPrice } from '../../../../src-renderer/panes/ladder/ladder-touch.ts';
+import { emptyTouch, type MemberTerms, ownPrice } from '../../../../src-renderer/panes/ladder/ladder-touch.ts';
 import { type Walk, walkTo } from '../../../../src-renderer/panes/ladder/ladder-walk.ts';
 import type { LadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import { type FeeSchedule, NO_FEE, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
 import type { PriceMicros, SizeMicros } from '../../../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
+import { noSpread, type SpreadRow } from '../../../../src-shared/domain/spread.ts';
 import { ladderFrame, lots } from './frames.ts';
 
 /** 7 percent of p(1-p), rounded up to a cent. */
@@ -179,29 +180,42 @@ describe('the reading', () => {
   });
 });
 
-describe('the edge of a crossed touch', () => {
-  const crossed = { ...emptyTouch(), state: 'crossed' as const, bidMicros: 500_000, askMicros: 460_000, bidMember: 0 };
-
-  it('is the difference, less both fees for one contract', () => {
-    const touch = { ...crossed, askMember: 1 };
-    const edge = edgeOf(touch, [free, charged], false);
-    expect(edge).toEqual({ grossMicros: 40_000, netMicros: 40_000 - fee([460_000, 1]) });
-    expect(crossText('crossed', edge)).toBe('crossed +4¢, +2¢ 1 lot after fees');
+describe('what is said of a crossed touch', () => {
+  const crossed = { ...emptyTouch(), state: 'crossed' as const, bidMicros: 500_000, askMicros: 460_000 };
+  const row = (change: Partial<SpreadRow>): SpreadRow => ({
+    ...noSpread(),
+    link: 'link',
+    status: 'confirmed',
+    buy: 'a:1',
+    sell: 'b:1',
+    buyMicros: 460_000,
+    sellMicros: 500_000,
+    touchEdgeMicros: -12_500,
+    openSinceMs: 0,
+    oldestMs: 1,
+    closesMs: null,
+    leftOut: [],
+    ...change,
   });
 
-  it('is not known after fees while a schedule is missing', () => {
-    const touch = { ...crossed, askMember: 1 };
-    const edge = edgeOf(touch, [free, { fees: null, orientation: 'same' }], false);
-    expect(crossText('crossed', edge)).toBe('crossed +4¢, fees not known');
+  it('is what the walk through both books earns after fees', () => {
+    const spread = row({ sizeMicros: lots(400), edgeMicros: 15_099, profitMicros: 6_030_000 });
+    expect(crossText(crossed, spread)).toBe('crossed +4.00¢, +1.50¢ × 400 = +$6.03 after fees');
   });
 
-  it('is there for a locked touch and for no other', () => {
-    const locked = { ...crossed, state: 'locked' as const, askMicros: 500_000, askMember: 1 };
-    expect(crossText('locked', edgeOf(locked, [free, free], false))).toBe('locked, +0¢ 1 lot after fees');
-    expect(edgeOf({ ...crossed, state: 'open' }, [free, free], false)).toBeNull();
+  it('is the loss at the touch where the fees eat everything', () => {
+    expect(crossText(crossed, row({}))).toBe('crossed +4.00¢, \u22121.25¢ after fees');
   });
 
-  it('carries its sign', () => {
-    expect([edgeText(4_000), edgeText(-12_500), edgeText(0)]).toEqual(['+0.4¢', '\u22121.25¢', '+0¢']);
+  it('says that nobody has confirmed the link', () => {
+    expect(crossText(crossed, row({ status: 'suggested' }))).toBe(
+      'crossed +4.00¢, \u22121.25¢ after fees, not confirmed',
+    );
+  });
+
+  it('is only the difference until the engine has said more, and nothing of an open touch', () => {
+    expect(crossText(crossed, null)).toBe('crossed +4.00¢');
+    expect(crossText({ ...crossed, state: 'locked', askMicros: 500_000 }, null)).toBe('locked');
+    expect(crossText({ ...crossed, state: 'open', askMicros: 510_000 }, row({}))).toBe('');
   });
 });

@@ -32,6 +32,16 @@ describe('tape', () => {
     expect(ids(tape)).toEqual([10, 20, 30]);
   });
 
+  it('forgets what has not happened yet when a replay goes back, and takes it again when it comes', () => {
+    const tape = new Tape(null);
+    tape.add([trade('a', 10), trade('b', 20), trade('c', 30)]);
+    expect(tape.forgetAfter(20)).toBe(true);
+    expect(tape.forgetAfter(20)).toBe(false);
+    expect(ids(tape)).toEqual([10, 20]);
+    expect(tape.add([trade('b', 20), trade('c', 30)])).toBe(1);
+    expect(ids(tape)).toEqual([10, 20, 30]);
+  });
+
   it('takes equal ids of two listings for two trades', () => {
     const tape = new Tape(null);
     tape.add([trade('1', 10), trade('1', 20, { listing: 'y:1' })]);

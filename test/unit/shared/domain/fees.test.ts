@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FeeSchedule, type Fill, NO_FEE, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
+import { FeeMeter, type FeeSchedule, type Fill, NO_FEE, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
 import { parseMicros, parsePriceMicros, parseSizeMicros } from '../../../../src-shared/domain/micros.ts';
 import { SEED } from '../../../venues/seed.ts';
 
@@ -85,6 +85,73 @@ describe('takerFeeMicros', () => {
         expect(fee(price)).toBe(fee(1_000_000 - price));
       }),
       { seed: SEED, numRuns: 500 },
+    );
+  });
+});
+
+describe('FeeMeter', () => {
+  const metered = (of: FeeSchedule, fills: readonly Fill[]): number => {
+    const meter = new FeeMeter(of);
+    // An order before this one leaves nothing behind.
+    meter.add(123_456, 7_000_001);
+    meter.clear();
+    for (const { priceMicros, sizeMicros } of fills) meter.add(priceMicros, sizeMicros);
+    return meter.total();
+  };
+
+  // Kalshi's table, the sub-penny example of its rounding page, and Polymarket's at 100 shares for its category rates.
+  it.each([
+    ['0.07', '0.01', '100', '0.05', '0.34'],
+    ['0.07', '0.01', '10', '0.5', '0.18'],
+    ['0.07', '0.01', '1', '0.01', '0.01'],
+    ['0.07', '0.01', '100', '0.99', '0.07'],
+    ['0.07', '0.000001', '1', '0.055', '0.003639'],
+    ['0.07', '0.00001', '100', '0.5', '1.75'],
+    ['0.05', '0.00001', '100', '0.5', '1.25'],
+    ['0.04', '0.00001', '100', '0.3', '0.84'],
+    ['0.03', '0.00001', '100', '0.1', '0.27'],
+    ['0', '0.00001', '100', '0.5', '0'],
+  ])(
+    'at rate %s, rounded up to %s, takes for %s contracts at %s exactly %s dollars',
+    (rate, unit, size, price, fee) => {
+      expect(metered(schedule(rate, unit), [fill(size, price)])).toBe(parseMicros(fee));
+    },
+  );
+
+  const anySchedule = fc.record({
+    rateMicros: fc.nat(2_000_000),
+    exponent: fc.nat(4),
+    roundUpToMicros: fc.constantFrom(1, 10, 10_000),
+    text: fc.constant(''),
+  });
+  const anyPrice = fc.nat(1_000_000);
+
+  it(`equals the exact sum for any schedule and fills (seed ${SEED})`, () => {
+    const fills = fc.array(fc.record({ size: fc.nat(100_000_000_000_000), price: anyPrice }), { maxLength: 20 });
+    fc.assert(
+      fc.property(anySchedule, fills, (of, list) => {
+        const order = list.map(({ size, price }) => ({ sizeMicros: size, priceMicros: price }) as Fill);
+        expect(metered(of, order)).toBe(takerFeeMicros(of, order));
+      }),
+      { seed: SEED, numRuns: 2_000 },
+    );
+  });
+
+  it(`knows to the last digit whether a contract earns more than both fees (seed ${SEED})`, () => {
+    const worth = (of: FeeSchedule, price: number): bigint =>
+      BigInt(of.rateMicros) *
+      BigInt(price * (1_000_000 - price)) ** BigInt(of.exponent) *
+      10n ** BigInt(48 - 12 * of.exponent);
+    const near = fc.integer({ min: -2, max: 2 });
+    fc.assert(
+      fc.property(anySchedule, anySchedule, anyPrice, anyPrice, near, (buy, sell, a, b, off) => {
+        const fees = worth(buy, a) + worth(sell, b);
+        // Just about what both fees are: where a rounded comparison would be wrong.
+        const gross = Number(fees / 10n ** 48n) + off;
+        const isWorth = FeeMeter.isWorth(gross, new FeeMeter(buy), a, new FeeMeter(sell), b);
+        expect(isWorth).toBe(BigInt(gross) * 10n ** 48n > fees);
+      }),
+      { seed: SEED, numRuns: 2_000 },
     );
   });
 });

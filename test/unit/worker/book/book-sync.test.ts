@@ -64,6 +64,14 @@ describe('book sync', () => {
     expect(sync.onSnapshot()).toBe('apply');
   });
 
+  it('asks again within an interval also when the clock is set back', () => {
+    const sync = synced();
+    expect(sync.onFault('crossed', START_MS)).toBe('resync');
+    const earlierMs = START_MS - 8 * 3_600_000;
+    expect(sync.onTick(earlierMs)).toBe('resync');
+    expect(sync.onTick(earlierMs + 1)).toBe('suppress');
+  });
+
   it('returns from stale to synced by a change, as its connection never broke', () => {
     const sync = synced();
     sync.onSilent('feed-silent');
@@ -88,5 +96,17 @@ describe('book sync', () => {
     expect(sync.onFault('crossed', START_MS)).toBe('suppress');
     sync.onDisconnected('disconnected');
     expect([sync.phase, sync.reason]).toEqual(['closed', 'market-resolved']);
+  });
+
+  it('comes back from closed when the market is reopened, and then only with a snapshot', () => {
+    const sync = synced();
+    sync.onReopened();
+    expect(sync.phase).toBe('synced');
+    sync.onClosed('market-closed');
+    sync.onReopened();
+    expect([sync.phase, sync.reason]).toEqual(['recovering', 'no-snapshot-yet']);
+    expect(sync.onChange(START_MS)).not.toBe('apply');
+    expect(sync.onSnapshot()).toBe('apply');
+    expect(sync.phase).toBe('synced');
   });
 });

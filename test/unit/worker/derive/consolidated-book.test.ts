@@ -1,10 +1,13 @@
 /** The merged ladder against a slow, obvious merge. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ladderSide } from '../../../../src-shared/contract/ladder-frame.ts';
 import { ASK, BID, type Side } from '../../../../src-shared/domain/event-buffer.ts';
+import { LADDER_LEVELS_MAX } from '../../../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
 import { Book } from '../../../../src-worker/book/book.ts';
-import { Consolidator, ladderRoom, type Member } from '../../../../src-worker/derive/consolidated-book.ts';
+import { Consolidator, type Member } from '../../../../src-worker/derive/consolidated-book.ts';
+import { SEED } from '../../../venues/seed.ts';
 
 type Levels = readonly (readonly [price: number, size: number])[];
 type Plan = { bids: Levels; asks: Levels; inverted: boolean; live: boolean };
@@ -23,8 +26,9 @@ function memberOf({ bids, asks, inverted, live }: Plan): Member {
 type Row = { price: number; total: number; sizes: number[] };
 
 function merged(members: readonly Member[], side: Side, group: number): Row[] {
-  const out = ladderRoom(members.length);
-  new Consolidator().merge(members, side, group, out);
+  const out = ladderSide(LADDER_LEVELS_MAX, members.length);
+  const consolidator = new Consolidator();
+  consolidator.merge(members, side, group, out);
   return Array.from({ length: out.count }, (_, i) => ({
     price: out.prices[i]!,
     total: out.totals[i]!,
@@ -51,19 +55,26 @@ function slowly(plans: readonly Plan[], side: Side, group: number): Row[] {
   return [...rows.values()].sort((a, b) => (side === BID ? b.price - a.price : a.price - b.price));
 }
 
-const price = (min: number, max: number) => fc.integer({ min, max }).map((step) => step * 1_000);
-const levels = (min: number, max: number) =>
-  fc.uniqueArray(fc.tuple(price(min, max), fc.integer({ min: 1, max: 9e9 })), { selector: ([p]) => p, maxLength: 30 });
+/** Prices from one end to the other in steps of the market's own: a cent, a tenth, a hundredth, or tapered like 0.25 of a cent. */
+const price = (stepMicros: number, min: number, max: number) =>
+  fc.integer({ min: min / stepMicros, max: max / stepMicros }).map((step) => step * stepMicros);
+const levels = (stepMicros: number, min: number, max: number) =>
+  fc.uniqueArray(fc.tuple(price(stepMicros, min, max), fc.integer({ min: 1, max: 9e9 })), {
+    selector: ([p]) => p,
+    maxLength: 30,
+  });
 // A live book is never crossed by itself, so bids and asks come from two halves.
-const plan: fc.Arbitrary<Plan> = fc.record({
-  bids: levels(0, 499),
-  asks: levels(500, 1_000),
-  inverted: fc.boolean(),
-  live: fc.boolean(),
-});
+const plan: fc.Arbitrary<Plan> = fc.constantFrom(100, 1_000, 2_500, 10_000).chain((step) =>
+  fc.record({
+    bids: levels(step, 0, 490_000),
+    asks: levels(step, 500_000, 1_000_000),
+    inverted: fc.boolean(),
+    live: fc.boolean(),
+  }),
+);
 
 describe('consolidated book', () => {
-  it('equals the slow merge over any books, orientations, states and groups', () => {
+  it(`equals the slow merge over any books, grids, orientations, states and groups (seed ${SEED})`, () => {
     fc.assert(
       fc.property(
         fc.array(plan, { minLength: 1, maxLength: 4 }),
@@ -74,6 +85,7 @@ describe('consolidated book', () => {
             expect(merged(members, side, group)).toEqual(slowly(plans, side, group));
         },
       ),
+      { seed: SEED, numRuns: 500 },
     );
   });
 
@@ -83,6 +95,22 @@ describe('consolidated book', () => {
       { bids: [[400_000, 7]], asks: [], inverted: false, live: false },
     ];
     expect(merged(plans.map(memberOf), BID, 0)).toEqual([{ price: 400_000, total: 5, sizes: [5, 7] }]);
+  });
+
+  it('counts levels and contracts of whole books, also where a ladder has no room for them', () => {
+    const deep: Levels = Array.from({ length: 300 }, (_, i) => [i * 1_000, 2]);
+    const other: Levels = Array.from({ length: 300 }, (_, i) => [150_000 + i * 1_000, 3]);
+    const members = [
+      memberOf({ bids: deep, asks: [], inverted: false, live: true }),
+      memberOf({ bids: other, asks: [], inverted: false, live: true }),
+      memberOf({ bids: [[500, 9]], asks: [], inverted: false, live: false }),
+    ];
+    const consolidator = new Consolidator();
+    const out = ladderSide(LADDER_LEVELS_MAX, members.length);
+    consolidator.merge(members, BID, 0, out);
+    expect([out.count, consolidator.cut]).toEqual([LADDER_LEVELS_MAX, true]);
+    // 0 to 449 thousandths; what is not live has no level of its own.
+    expect([consolidator.levels, consolidator.depths]).toEqual([450, [600, 900, 9]]);
   });
 
   it('rounds a group of bids down and a group of asks up', () => {

@@ -31,15 +31,12 @@ const trades: Watch = { what: 'trades', listings: [one.id] };
 function withBooks(): TestShard {
   const test = new TestShard();
   test.carry(1, [one, two]);
+  const bids = [
+    ['0.40', '100'],
+    ['0.395', '50'],
+  ] as const;
   test.frames(1, [
-    polymarketBook(
-      '111',
-      [
-        ['0.40', '100'],
-        ['0.395', '50'],
-      ],
-      [['0.42', '30']],
-    ),
+    polymarketBook('111', bids, [['0.42', '30']]),
     polymarketBook('222', [['0.50', '1']], [['0.52', '2']]),
   ]);
   return test;
@@ -53,7 +50,6 @@ function change(test: TestShard, size: string): void {
 }
 
 const bestBidSize = (frame: LadderFrame | undefined): number | undefined => frame?.bids.totals[0];
-
 describe('a ladder that is watched', () => {
   it('is sent whole, with its member and when it was applied', async () => {
     const window = new TestWindow(withBooks());
@@ -74,6 +70,8 @@ describe('a ladder that is watched', () => {
         bidMicros: 400_000,
         askMicros: 420_000,
         lastVenueMs: TIME_MS,
+        ...{ bidSizeMicros: 100_000_000, bidDepthMicros: 150_000_000, bidLevels: 2 },
+        ...{ askSizeMicros: 30_000_000, askDepthMicros: 30_000_000, askLevels: 1 },
       },
     ]);
     expect(frame!.bookMicros).toBeGreaterThanOrEqual(NOW_MS * 1_000);
@@ -327,7 +325,7 @@ describe('a window', () => {
     const test = withBooks();
     const window = new TestWindow(test);
     for (const delayMicros of [-5, 0, 1e300, Number.MAX_SAFE_INTEGER]) await window.ack(1, 1, delayMicros);
-    const [samples] = test.shard.hops.bookToWindow;
+    const [samples] = test.shard.meter.hops.bookToWindow;
     expect([samples?.count, samples?.min]).toEqual([4, 1]);
     expect(samples!.max / 86_400_000_000).toBeCloseTo(1, 2);
   });

@@ -9,6 +9,7 @@ export const INTERVAL_MS = 50;
 
 type Quotes = Extract<EngineToWindow, { kind: 'quotes' }>;
 type Trades = Extract<EngineToWindow, { kind: 'trades' }>;
+type Spreads = Extract<EngineToWindow, { kind: 'spreads' }>;
 
 export class TestWindow {
   readonly test: TestShard;
@@ -62,7 +63,11 @@ export class TestWindow {
   }
 
   async quotes(nowMs = NOW_MS): Promise<readonly Quotes[]> {
-    return (await this.publish(nowMs)).filter((item) => 'rows' in item);
+    return (await this.publish(nowMs)).filter((item) => 'kind' in item && item.kind === 'quotes');
+  }
+
+  async spreads(nowMs = NOW_MS): Promise<readonly Spreads[]> {
+    return (await this.publish(nowMs)).filter((item) => 'kind' in item && item.kind === 'spreads');
   }
 
   async trades(nowMs = NOW_MS): Promise<readonly Trades[]> {

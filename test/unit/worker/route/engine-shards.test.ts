@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeLadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
+import type { Link } from '../../../../src-shared/domain/link.ts';
 import { shardOf } from '../../../../src-worker/route/jump-hash.ts';
 import { kalshiInstrument, kalshiSnapshot, polymarketBook, polymarketInstrument } from '../frames.ts';
 import { TestEngine } from './with-engine.ts';
@@ -63,6 +64,25 @@ describe('shards in threads', () => {
     expect(test.codes).toEqual(['BOOK_GAP']);
   });
 
+  it('all hear of a frame that names a book of one of them and leaves another unnamed', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, polymarket);
+    test.frames(1, polymarket.map(book));
+    expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
+    const good = { asset_id: polymarket[0]!.symbols[0]!, price: '0.40', size: '9', side: 'BUY' };
+    const changes = [good, { price: '0.40', size: '0', side: 'BUY' }];
+    test.frames(1, [
+      JSON.stringify({ event_type: 'price_change', timestamp: '1775000000001', price_changes: changes }),
+    ]);
+    const asked = (): string[] => test.all('resync').flatMap(({ listings }) => [...listings]);
+    await test.said.until(() => asked().length >= polymarket.length);
+    expect(asked().sort()).toEqual(names(polymarket));
+    expect(new Set((await test.dump()).map(({ phase, reason }) => `${phase} ${reason}`))).toEqual(
+      new Set(['recovering nameless-frame']),
+    );
+    expect(test.codes).toEqual(['DECODE_MISSING_FIELD']);
+  });
+
   it('that die are started again: their books are seeded anew, their windows served, the others untouched', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
     test.carry(1, polymarket);
@@ -103,5 +123,36 @@ describe('shards in threads', () => {
     }
     test.post({ kind: 'kill-shard', shard: 0 });
     expect(await exited).toBe('shard 0 stopped too often (it was killed)');
+  });
+});
+
+describe.each([0, 1, 2, 4])('a scanner over %i shard threads', (shards) => {
+  it('has every link once, each from the shard that keeps all its members', async () => {
+    const { test } = await TestEngine.startThread(shards);
+    const left = Array.from({ length: 12 }, (_, at) => polymarketInstrument(String(at + 100)));
+    const right = Array.from({ length: 12 }, (_, at) => kalshiInstrument(`K${at}`));
+    const links = left.map(({ id }, at): Link => {
+      const members = [id, right[at]!.id].map((listing) => ({ listing, orientation: 'same' as const }));
+      return { id: `link ${at}`, title: '', status: 'confirmed', members };
+    });
+    // Some listings are kept somewhere before they are linked, and move.
+    test.carry(1, left);
+    test.post({ kind: 'links', links });
+    test.carry(2, right);
+    test.frames(1, left.map(book));
+    test.frames(
+      2,
+      right.map(({ symbols }, at) => kalshiSnapshot(1, at + 1, symbols[0]!, [['0.45', '1.00']], [['0.30', '1.00']])),
+    );
+    await test.dump();
+    const { port, heard } = test.window(1);
+    port.post({ kind: 'watch', watch: 1, of: { what: 'spreads', link: null } });
+    const rows = await heard.until((items) => {
+      const all = items.flatMap((item) => (!(item instanceof Uint8Array) && item.kind === 'spreads' ? item.rows : []));
+      return all.length >= links.length && all;
+    });
+    expect(
+      rows.map(({ link, buy, sell, buyMicros, sellMicros }) => [link, buy, sell, buyMicros, sellMicros]).sort(),
+    ).toEqual(links.map(({ id, members }) => [id, members[0]!.listing, members[1]!.listing, 420_000, 450_000]).sort());
   });
 });

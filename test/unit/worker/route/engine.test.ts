@@ -78,6 +78,17 @@ describe('the engine', () => {
     );
   });
 
+  it('takes a snapshot again for a market that is reopened, and keeps its last levels until then', async () => {
+    const test = await withBooks();
+    const before = (await test.dump()).find(({ listing }) => listing === rain.id);
+    test.post({ kind: 'closed', listings: [rain.id], reason: 'market-closed' });
+    test.post({ kind: 'reopened', listings: [rain.id] });
+    const after = (await test.dump()).find(({ listing }) => listing === rain.id);
+    expect(after).toMatchObject({ phase: 'recovering', bids: before!.bids, asks: before!.asks });
+    test.frames(1, [kalshiSnapshot(1, 3, 'RAIN', [['0.40', '5.00']], [])]);
+    expect(await test.state(rain.id)).toBe('synced none');
+  });
+
   it('ignores a connection of a venue that it does not know', async () => {
     const test = await withBooks();
     test.connection(2, 'nowhere', 'opened');
@@ -274,8 +285,30 @@ describe('a window of the engine', () => {
     const next = await heard.until((items) =>
       items
         .map((item) => (item instanceof Uint8Array ? decodeLadderFrame(item) : null))
-        .find((frame) => frame && frame.frame !== ladder.frame),
+        .find((frame) => frame && frame.bids.prices[0] === 450_000),
     );
-    expect(next.bids.prices[0]).toBe(450_000);
+    expect(next.frame).not.toBe(ladder.frame);
+  });
+
+  it('is shown nothing of what lies between two moments of a recording', async () => {
+    const test = await TestEngine.start();
+    test.carry(1, [one]);
+    test.frames(1, [polymarketBook('111', [['0.4', '1']], [['0.5', '2']])]);
+    await test.dump();
+    const { port, heard } = test.window(1);
+    const frames = () => heard.items.filter((item) => item instanceof Uint8Array).map(decodeLadderFrame);
+    port.post({ kind: 'watch', watch: 1, of: { what: 'ladder', target: one.id, groupMicros: 0 } });
+    await heard.until(() => frames().length > 0);
+    port.post({ kind: 'ack', watch: 1, frame: frames()[0]!.frame, delayMicros: 100 });
+    await test.dump();
+    test.post({ kind: 'hold', isHeld: true });
+    test.frames(1, [polymarketChange('111', TIME_MS + 1, { side: 'BUY', price: '0.45', size: '3' })]);
+    // Every look at the clock would publish; there are some.
+    const looks = test.all('health').length;
+    await test.said.until(() => test.all('health').length > looks + 5);
+    test.frames(1, [polymarketChange('111', TIME_MS + 2, { side: 'BUY', price: '0.46', size: '3' })]);
+    test.post({ kind: 'hold', isHeld: false });
+    await heard.until(() => frames().length > 1);
+    expect(frames().map(({ bids }) => bids.prices[0])).toEqual([400_000, 460_000]);
   });
 });

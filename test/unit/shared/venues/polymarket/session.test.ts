@@ -47,6 +47,17 @@ describe('the Polymarket session', () => {
     ]);
   });
 
+  it('subscribes both tokens of a market, and only the first again for a snapshot', () => {
+    const session = createSession((first) => [first, `${first}-no`, `0x${first}`]);
+    expect(frames(session.open(['1'], 0).say)).toMatchObject([{ assets_ids: ['1', '1-no'] }]);
+    expect(frames(session.add(['2', '1'], 1).say)).toMatchObject([{ assets_ids: ['2', '2-no'] }]);
+    expect(frames(session.resync(['2'], 2).say)).toMatchObject([
+      { assets_ids: ['2'], operation: 'unsubscribe' },
+      { assets_ids: ['2'], operation: 'subscribe' },
+    ]);
+    expect(frames(session.remove(['1'], 3).say)).toEqual([{ assets_ids: ['1', '1-no'], operation: 'unsubscribe' }]);
+  });
+
   it('cuts long lists into frames, only the first of type market', () => {
     const all = ids(250);
     const said = frames(createSession().open(all, 0).say) as {

@@ -1,0 +1,5 @@
+/** Entry of the journal's thread in the benchmark: the product's own, watched. */
+import { watchThread } from './thread-watch.ts';
+
+watchThread('journal');
+await import('../../../src-main/journal/journal-thread.ts');

@@ -1,0 +1,40 @@
+/** What one book was told, as the engine was given it: the truth after its last frame, and after each of the latest. */
+import type { LedgerRow } from '../../src-main/simulator/truth-ledger.ts';
+
+/** Frames remembered for rows of quotes that are on their way. */
+const HEARD_MAX = 4_000;
+
+export type Heard = { readonly receivedMs: number; readonly row: LedgerRow | null; readonly isBlind: boolean };
+
+export class BookWatch {
+  carrier: number | null = null;
+  /** The last frame that told of its levels since it is carried, and when the engine was given it, ms of the monotonic clock. */
+  last: LedgerRow | null = null;
+  givenMs = 0;
+  /** Place in the ledger of the last snapshot delivered, and of the last loss that left no trace. */
+  snapshotAt = -1;
+  harmedAt = -1;
+  /** Every frame that concerned it, with what it last told of the levels. */
+  readonly heard: Heard[] = [];
+
+  /** No check of the venue's protocol can show that it is wrong, so it cannot be asked to know. */
+  get isBlind(): boolean {
+    return this.harmedAt > this.snapshotAt;
+  }
+
+  hear(row: LedgerRow, at: number, receivedMs: number, givenMs: number): void {
+    if (row.what !== 'trade') {
+      this.last = row;
+      this.givenMs = givenMs;
+      if (row.what === 'snapshot') this.snapshotAt = Math.max(this.snapshotAt, at);
+    }
+    this.heard.push({ receivedMs, row: this.last, isBlind: this.isBlind });
+    if (this.heard.length > HEARD_MAX) this.heard.splice(0, HEARD_MAX / 2);
+  }
+
+  /** Another connection carries it, or the engine is new: what was told before does not count. */
+  forget(): void {
+    this.last = null;
+    this.snapshotAt = -1;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Everything that main says to the engine, in its order, as a judge needs it: a frame as a fingerprint, who carries what, and
+ * where in the stream books were asked for.
+ */
+import type { EngineProcess, LaunchEngine } from '../../src-main/shell/engine-process.ts';
+import { fingerprintOf, PADDED_LENGTH } from '../../src-main/simulator/truth-ledger.ts';
+import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
+import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
+
+export type TapRecord =
+  | { readonly kind: 'launched' }
+  | {
+      readonly kind: 'frame';
+      readonly connection: number;
+      readonly fingerprint: number;
+      readonly receivedMs: number;
+      /** When the engine was given it, ms of the monotonic clock. */
+      readonly givenMs: number;
+    }
+  | Extract<MainToEngine, { kind: 'connection' | 'cover' | 'closed' | 'dump' }>;
+
+export class EngineTap {
+  readonly records: TapRecord[] = [];
+  /** False: nothing is recorded, as nobody judges. */
+  isRecording = true;
+  /** The engine as it is now. */
+  engine: EngineProcess | null = null;
+  onLaunched: (() => void) | null = null;
+  private readonly reader = new FrameBatchReader();
+
+  /** The same engines, each heard from its first message. */
+  around(launch: LaunchEngine<unknown>): LaunchEngine<unknown> {
+    return () => {
+      const engine = launch();
+      const post = engine.port.post.bind(engine.port);
+      this.records.push({ kind: 'launched' });
+      engine.port.post = (data) => {
+        if (!this.isRecording) {
+          post(data);
+          return;
+        }
+        if (data instanceof Uint8Array) this.batch(data);
+        else if (data.kind === 'connection' || data.kind === 'cover' || data.kind === 'closed' || data.kind === 'dump')
+          this.records.push(data);
+        post(data);
+      };
+      this.engine = engine;
+      queueMicrotask(() => this.onLaunched?.());
+      return engine;
+    };
+  }
+
+  private batch(batch: Uint8Array): void {
+    const { reader } = this;
+    const givenMs = performance.now();
+    reader.open(batch);
+    while (reader.next()) {
+      const { connection, channel, receivedMicros, start, end } = reader;
+      const bytes = batch.subarray(start, end);
+      // Nothing of a binary frame is meant for a book.
+      const fingerprint = channel === CHANNEL.binary ? 0 : fingerprintOf(trimmed(bytes));
+      this.records.push({ kind: 'frame', connection, fingerprint, receivedMs: receivedMicros / 1_000, givenMs });
+    }
+  }
+}
+
+function trimmed(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= PADDED_LENGTH) return bytes;
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0x20) end--;
+  return bytes.subarray(0, end);
+}

@@ -1,0 +1,112 @@
+/**
+ * A window without pixels: watches all quotes and some ladders on the engine's port as a page does, and can stop acknowledging.
+ */
+import { MessageChannel } from 'node:worker_threads';
+import { repeat } from '../../src-main/bridge/repeat.ts';
+import type { EngineProcess } from '../../src-main/shell/engine-process.ts';
+import { decodeLadderFrame } from '../../src-shared/contract/ladder-frame.ts';
+import { messagePortWire, nodePort } from '../../src-shared/contract/message-port-wire.ts';
+import { createPort, type Port } from '../../src-shared/contract/port.ts';
+import type { EngineToWindow, QuoteRow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import { SHARDS_MAX } from '../../src-shared/domain/limits.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+
+const QUOTES_WATCH = 1;
+const FIRST_LADDER_WATCH = 10;
+
+export type WindowOptions = {
+  readonly number: number;
+  readonly onQuotes: (rows: readonly QuoteRow[]) => void;
+  /** A frame came although the last of its watch was not acknowledged. */
+  readonly onUnacknowledged: (text: string) => void;
+};
+
+export class WindowClient {
+  frames = 0;
+  private readonly options: WindowOptions;
+  private port: Port<WindowToEngine, EngineToWindow> | null = null;
+  private isStalled = false;
+  private listings: readonly ListingId[] = [];
+  private targets: readonly string[] = [];
+  /** Frames not acknowledged yet, by watch and shard. */
+  private readonly waiting = new Map<string, { readonly watch: number; readonly frame: number }>();
+
+  constructor(options: WindowOptions) {
+    this.options = options;
+  }
+
+  /** Opens its port to an engine: the first, or one that was started again. */
+  attach(engine: EngineProcess | null): void {
+    this.port?.close();
+    this.waiting.clear();
+    this.port = null;
+    if (!engine) return;
+    const { port1, port2 } = new MessageChannel();
+    const port = createPort<WindowToEngine, EngineToWindow>(
+      messagePortWire(nodePort(port1), { transferBuffers: true }),
+      repeat,
+    );
+    port.onMessage = (data) => this.take(port, data);
+    engine.adopt(this.options.number, port2);
+    this.port = port;
+    this.watch(this.listings, this.targets);
+  }
+
+  watch(listings: readonly ListingId[], targets: readonly string[]): void {
+    this.listings = listings;
+    this.targets = targets;
+    if (listings.length === 0) return;
+    this.port?.post({ kind: 'watch', watch: QUOTES_WATCH, of: { what: 'quotes', listings } });
+    targets.forEach((target, index) => {
+      this.port?.post({
+        kind: 'watch',
+        watch: FIRST_LADDER_WATCH + index,
+        of: { what: 'ladder', target, groupMicros: 0 },
+      });
+    });
+    this.waiting.clear();
+  }
+
+  /** Takes frames without a word, or goes on. */
+  stall(on: boolean): void {
+    this.isStalled = on;
+    if (on) return;
+    for (const { watch, frame } of this.waiting.values()) this.acknowledge(watch, frame);
+    this.waiting.clear();
+  }
+
+  close(): void {
+    this.port?.close();
+    this.port = null;
+  }
+
+  private take(port: Port<WindowToEngine, EngineToWindow>, data: EngineToWindow | Uint8Array<ArrayBuffer>): void {
+    if (port !== this.port) return;
+    if (data instanceof Uint8Array) {
+      const { watch, frame } = decodeLadderFrame(data);
+      this.count(watch, frame);
+    } else if (data.kind === 'quotes') {
+      this.options.onQuotes(data.rows);
+      this.count(data.watch, data.frame);
+    } else if (data.kind === 'trades') this.count(data.watch, data.frame);
+  }
+
+  private count(watch: number, frame: number): void {
+    this.frames++;
+    const key = `${watch}/${frame % SHARDS_MAX}`;
+    const earlier = this.waiting.get(key);
+    if (earlier) {
+      this.options.onUnacknowledged(
+        `frame ${frame} of watch ${watch} came while ${earlier.frame} was not acknowledged`,
+      );
+    }
+    this.waiting.set(key, { watch, frame });
+    if (this.isStalled) return;
+    this.waiting.delete(key);
+    this.acknowledge(watch, frame);
+  }
+
+  private acknowledge(watch: number, frame: number): void {
+    this.port?.post({ kind: 'ack', watch, frame, delayMicros: 0 });
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * The exchange's truth at a message, from the exchange's own side: its world is run again, event by event, without sockets, and says
+ * every change that it told, in order, and what its books were right behind one of them.
+ *
+ * The world after n events depends on its seed and pace alone; only the times on its messages are of the clock. So messages are
+ * compared by what they say without the time. It shares no code with the app that recorded them.
+ */
+import type { Listing, VenueName } from '../../src-main/simulator/listing.ts';
+import type { Level } from '../../src-main/simulator/true-book.ts';
+import { World, type WorldOptions } from '../../src-main/simulator/world.ts';
+import type { BookChange, WorldSink } from '../../src-main/simulator/world-sink.ts';
+
+export type TrueMessage = { readonly market: string; readonly text: string };
+
+export type TrueBooks = ReadonlyMap<string, { readonly bids: readonly Level[]; readonly asks: readonly Level[] }>;
+
+/** `later`: changes that the books show already and that are told behind this message. */
+type Told = (venue: VenueName, message: TrueMessage, later: readonly BookChange[]) => void;
+
+/** Every message of each venue that changed a book, in order. */
+export function trueMessages(options: WorldOptions, events: number): Readonly<Record<VenueName, TrueMessage[]>> {
+  const messages = { polymarket: [] as TrueMessage[], kalshi: [] as TrueMessage[] };
+  run(options, events, (_, venue, message) => messages[venue].push(message));
+  return messages;
+}
+
+/** The venue's open books right behind its message with this index, by market. */
+export function trueBooksAt(options: WorldOptions, events: number, venue: VenueName, index: number): TrueBooks {
+  let told = 0;
+  let books: TrueBooks | null = null;
+  run(options, events, (world, of, { market }, later) => {
+    if (of === venue && told++ === index) books = booksOf(world, venue, market, later);
+  });
+  if (books === null) throw new Error(`the exchange told no message ${index} of ${venue}`);
+  return books;
+}
+
+function run(options: WorldOptions, events: number, told: (world: World, ...message: Parameters<Told>) => void): void {
+  let world: World | null = null;
+  // Before the first event the books are filled, and nobody is told of it.
+  const tell: Told = (...message) => world && told(world, ...message);
+  world = new World(options, { polymarket: polymarketSink(tell), kalshi: kalshiSink(tell) });
+  for (let event = 0; event < events; event++) world.step(options.startMs);
+}
+
+/** All changes that happened at once are one message, in new totals. */
+function polymarketSink(tell: Told): WorldSink {
+  return sink((listing, changes) => {
+    const text = changes.map(({ side, priceMicros, sizeMicros }) => `${side} ${priceMicros} ${sizeMicros}`).join(', ');
+    tell('polymarket', { market: listing.marketId, text }, []);
+  });
+}
+
+/** Each change is a message, in differences. */
+function kalshiSink(tell: Told): WorldSink {
+  return sink((listing, changes) => {
+    changes.forEach(({ side, priceMicros, previousMicros, sizeMicros }, at) => {
+      const text = `${side} ${priceMicros} ${sizeMicros - previousMicros}`;
+      tell('kalshi', { market: listing.marketId, text }, changes.slice(at + 1));
+    });
+  });
+}
+
+function sink(onChanges: (listing: Listing, changes: readonly BookChange[]) => void): WorldSink {
+  const nothing = (): void => {};
+  return {
+    onListed: nothing,
+    // Objects passed in are reused.
+    onBookChange: (listing, changes, count) => onChanges(listing, structuredClone(changes.slice(0, count))),
+    onTrade: nothing,
+    onTradesDone: nothing,
+    onTickChange: nothing,
+    onRestated: nothing,
+    onResolved: nothing,
+    onForgotten: nothing,
+  };
+}
+
+function booksOf(world: World, venue: VenueName, market: string, later: readonly BookChange[]): TrueBooks {
+  const open = world.listings.filter((listing) => listing.venue === venue && listing.state !== 'resolved');
+  return new Map(
+    open.map(({ marketId, book }) => {
+      const undone = marketId === market ? later : [];
+      const side = (which: 'bid' | 'ask'): readonly Level[] => {
+        const levels = new Map(which === 'bid' ? book.bids.levels : book.asks.levels);
+        for (const change of undone) {
+          if (change.side !== which) continue;
+          if (change.previousMicros === 0) levels.delete(change.priceMicros);
+          else levels.set(change.priceMicros, change.previousMicros);
+        }
+        return [...levels].sort((a, b) => (which === 'bid' ? b[0] - a[0] : a[0] - b[0]));
+      };
+      return [marketId, { bids: side('bid'), asks: side('ask') }];
+    }),
+  );
+}

@@ -1,0 +1,98 @@
+/** The catalogue behind its thread: answers, what is followed, searches that supersede each other, a thread that breaks. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { FollowPart } from '../../../../src-main/catalog/catalog-calls.ts';
+import { CatalogClient } from '../../../../src-main/catalog/catalog-client.ts';
+import { searchQuery } from '../../../../src-main/catalog/market-answers.ts';
+import type { CatalogState } from '../../../../src-shared/contract/window-main.ts';
+import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
+import { Noted } from '../../noted.ts';
+
+const venue = kalshi.id;
+const MARKETS = 120;
+const query = (text: string) => searchQuery({ text, venues: [], limit: 5 });
+
+/** A page of markets as the venue sends it. */
+function body(count: number, facts: Record<string, unknown> = {}): Uint8Array {
+  const markets = Array.from({ length: count }, (_, at) => ({
+    ticker: `KXRAIN-26-${at}`,
+    event_ticker: 'KXRAIN-26',
+    title: `Rain of ${at} inches`,
+    status: 'active',
+    price_level_structure: 'linear_cent',
+    ...facts,
+  }));
+  return Buffer.from(JSON.stringify({ markets, cursor: '' }));
+}
+
+async function withClient() {
+  const folder = await mkdtemp(join(tmpdir(), 'crossbook-catalog-'));
+  const states = new Noted<CatalogState>();
+  const parts = new Noted<FollowPart>();
+  const problems = new Noted<string>();
+  const client = new CatalogClient({
+    file: join(folder, 'catalog.sqlite'),
+    onState: (state) => states.add(state),
+    onFollow: (part) => parts.add(part),
+    onProblem: (text) => problems.add(text),
+  });
+  onTestFinished(async () => {
+    await client.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { client, states, parts, problems };
+}
+
+test('what is wanted is followed, in parts that main can take, and changes follow', async () => {
+  const { client, parts } = await withClient();
+  client.want({ asked: [], scope: 'all', max: 100 });
+  await client.call('asked', [venue, body(MARKETS)]);
+  await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 100);
+  expect(Math.max(...parts.items.map(({ add }) => add.length))).toBeLessThanOrEqual(50);
+  expect(parts.items.at(-1)?.leftOut).toBe(MARKETS - 100);
+  const [followed] = parts.items[0]!.add;
+  const closed = { ticker: followed!.marketId, status: 'closed' };
+  await client.call('asked', [venue, body(1, closed)]);
+  await parts.until((all) => all.some(({ remove }) => remove.includes(followed!.id)));
+  // Its slot went to another.
+  await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 101);
+});
+
+test('of the searches of one window the newest that waits is asked, and the others give way', async () => {
+  const { client } = await withClient();
+  await client.call('asked', [venue, body(MARKETS)]);
+  const [one, other] = [{}, {}];
+  const asked = ['ra', 'rai', 'rain', 'rain of 7'].map((text) => client.search(one, query(text)));
+  const elsewhere = client.search(other, query('rain'));
+  const results = await Promise.allSettled(asked);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect((await asked[3])![0]!.title).toBe('Rain of 7 inches');
+  expect((await elsewhere).length).toBe(5);
+});
+
+test('a thread that breaks is started again, and has what it had', async () => {
+  const { client, states, parts, problems } = await withClient();
+  client.want({ asked: [], scope: 'all', max: 3 });
+  await client.call('asked', [venue, body(MARKETS)]);
+  await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 3);
+  client.kill();
+  await problems.until(([text]) => text?.includes('It is started again') === true);
+  await states.until((all) => all.length > 1 && all.at(-1)?.listings === MARKETS);
+  expect((await client.search({}, query('rain of 7')))[0]?.title).toBe('Rain of 7 inches');
+  expect((await client.listings([`${venue}:KXRAIN-26-1`, 'gone'])).map(({ title }) => title)).toEqual([
+    'Rain of 1 inches',
+  ]);
+});
+
+test('an answer that is not what the venue documents is refused with a sentence, and the walk goes on', async () => {
+  const { client } = await withClient();
+  const first = await client.call('next', [venue]);
+  await expect(client.call('page', [venue, Buffer.from('<html>')])).rejects.toThrow('not JSON');
+  expect(await client.call('next', [venue])).toEqual(first);
+  const series = Buffer.from(JSON.stringify({ series: [] }));
+  const { next } = await client.call('page', [venue, series]);
+  expect(next?.path).toBe('/markets');
+  expect(await client.call('page', [venue, body(3)])).toMatchObject({ next: null, problems: 0, missing: [] });
+});

@@ -1,0 +1,88 @@
+/** How engine and feeds come to follow what the catalogue says. */
+import { describe, expect, it } from 'vitest';
+import type { FollowPart } from '../../../../src-main/catalog/catalog-calls.ts';
+import { LinkBook } from '../../../../src-main/catalog/link-book.ts';
+import { FollowDesk } from '../../../../src-main/shell/follow-desk.ts';
+import type { MainToEngine } from '../../../../src-shared/contract/main-engine.ts';
+import type { Listing } from '../../../../src-shared/domain/listing.ts';
+import { listing } from '../feed/listings.ts';
+
+function withDesk() {
+  const posted: MainToEngine[] = [];
+  const shown: string[][] = [];
+  const sentences: string[] = [];
+  const desk = new FollowDesk({
+    catalog: () => {
+      throw new Error('nothing is asked of the catalogue here');
+    },
+    links: new LinkBook([]),
+    venues: () => [],
+    watchlist: () => [],
+    scope: 'all',
+    max: 2,
+    post: (message) => posted.push(message),
+    onFollowed: (_listings, told) => shown.push(told.map(({ id }) => id)),
+    onLeftOut: (text) => sentences.push(text),
+  });
+  const take = (part: Partial<FollowPart>): void =>
+    desk.take({ add: [], changed: [], remove: [], leftOut: 0, more: false, ...part });
+  const kinds = (): readonly string[] =>
+    posted.splice(0).map((message) => {
+      if (message.kind === 'instruments') return `+${message.add.map(({ id }) => id).join()} -${message.remove.join()}`;
+      return 'listings' in message ? `${message.kind} ${message.listings.join()}` : message.kind;
+    });
+  return { desk, take, kinds, shown, sentences };
+}
+
+const closed = (market: Listing, status: Listing['status'] = 'closed'): Listing => ({ ...market, status });
+
+describe('follow desk', () => {
+  const [a, b] = [listing('one', 'a'), listing('one', 'b')];
+
+  it('has an instrument come before others go, and go only with the last part', () => {
+    const { desk, take, kinds } = withDesk();
+    take({ add: [a] });
+    take({ add: [b], more: true });
+    take({ remove: [a.id] });
+    expect(kinds()).toEqual(['+one:a -', '+one:b -', '+ -one:a']);
+    expect(desk.all()).toEqual([b]);
+  });
+
+  it('closes the book of a market that ended, and opens it again when the venue does', () => {
+    const { take, kinds, shown } = withDesk();
+    take({ add: [a] });
+    take({ changed: [closed(a)] });
+    take({ changed: [{ ...closed(a), title: 'Other' }] });
+    take({ changed: [a] });
+    take({ changed: [{ ...a, title: 'Third' }] });
+    expect(kinds()).toEqual([
+      '+one:a -',
+      '+one:a -',
+      'closed one:a',
+      '+one:a -',
+      'closed one:a',
+      '+one:a -',
+      'reopened one:a',
+      '+one:a -',
+    ]);
+    expect(shown).toEqual([[], ['one:a'], ['one:a'], ['one:a'], ['one:a']]);
+  });
+
+  it('tells a new engine what is followed and what has ended', () => {
+    const { desk, take, kinds } = withDesk();
+    take({ add: [a, closed(b, 'resolved')] });
+    kinds();
+    desk.seed();
+    expect(kinds()).toEqual(['+one:a,one:b -', 'closed one:b']);
+  });
+
+  it('says once how many open markets found no slot, and again after there was room', () => {
+    const { take, sentences } = withDesk();
+    for (const leftOut of [7, 8, 0, 9]) take({ leftOut });
+    expect(sentences.map((text) => text.slice(0, 30))).toEqual([
+      '7 open markets are not followe',
+      '9 open markets are not followe',
+    ]);
+    expect(sentences[0]).toContain('2 slots (subscriptionsMax)');
+  });
+});

@@ -1,0 +1,92 @@
+/** A market with alert rules, driven by the exchange's own frames; what the rules told is read as lines. */
+import { type AlertCondition, type AlertRule, RULE_DEFAULTS } from '../../../../src-shared/domain/alert.ts';
+import type { Link } from '../../../../src-shared/domain/link.ts';
+import {
+  kalshiInstrument,
+  polymarketBook,
+  polymarketChange,
+  polymarketInstrument,
+  polymarketTrade,
+  TIME_MS,
+} from '../frames.ts';
+import { TestShard } from '../with-shard.ts';
+
+export const one = polymarketInstrument('111');
+export const two = kalshiInstrument('TWO');
+export const link: Link = {
+  id: 'link:one',
+  title: 'One',
+  status: 'confirmed',
+  members: [
+    { listing: one.id, orientation: 'same' },
+    { listing: two.id, orientation: 'inverted' },
+  ],
+};
+
+export const rule = (when: AlertCondition, changes: Partial<AlertRule> = {}): AlertRule => ({
+  id: `rule ${when.kind}`,
+  target: one.id,
+  when,
+  ...RULE_DEFAULTS,
+  quietMs: 1_000,
+  ...changes,
+});
+
+export const askBelow = (priceMicros: number): AlertCondition => ({
+  kind: 'price',
+  price: 'ask',
+  crosses: 'below',
+  priceMicros,
+  hysteresisMicros: 5_000,
+});
+
+/** A market at 40 to 42 with these rules; time passes with `at`. */
+export class Market {
+  readonly test = new TestShard();
+  private atMs = TIME_MS;
+
+  constructor(...rules: AlertRule[]) {
+    this.test.carry(1, [one]);
+    this.test.frames(1, [
+      polymarketBook(
+        '111',
+        [['0.40', '100']],
+        [
+          ['0.42', '30'],
+          ['0.50', '1'],
+        ],
+      ),
+    ]);
+    this.test.shard.alerts.setRules(rules);
+  }
+
+  /** A change of a level; so many ms later than the last. */
+  change(side: 'BUY' | 'SELL', price: string, size: string, laterMs = 5_000): this {
+    this.atMs += laterMs;
+    this.test.frames(1, [polymarketChange('111', this.atMs, { side, price, size })], this.atMs);
+    return this;
+  }
+
+  trade(price: string, size: string, side: 'BUY' | 'SELL' = 'BUY'): this {
+    this.atMs += 5_000;
+    this.test.frames(1, [polymarketTrade('111', price, size, side, this.atMs)], this.atMs);
+    return this;
+  }
+
+  tick(laterMs: number): this {
+    this.atMs += laterMs;
+    this.test.shard.onTick(this.atMs);
+    return this;
+  }
+
+  get nowMs(): number {
+    return this.atMs;
+  }
+
+  get told(): readonly string[] {
+    return this.test.notes.sightings.map(
+      ({ rule: id, priceMicros, sizeMicros, side, reason, books }) =>
+        `${id} ${priceMicros / 10_000} ${sizeMicros < 0 ? '-' : sizeMicros / 1e6} ${side} ${reason} ${books}`,
+    );
+  }
+}
