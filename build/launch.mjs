@@ -20,6 +20,9 @@ const scripts = {
   dev,
   build: (args) => run(productNode(), [electronVite, 'build', ...args]),
   bench: (args) => run(productNode(), [inRoot('test', 'bench', 'run.ts'), ...args]),
+  fuzz: (args) => run(productNode(), [inRoot('test', 'fuzz', 'run.ts'), ...args]),
+  chaos: (args) => run(productNode(), [inRoot('test', 'chaos', 'run.ts'), ...args]),
+  soak: (args) => run(productNode(), ['--expose-gc', inRoot('test', 'chaos', 'soak.ts'), ...args]),
   check: () => check(),
   test,
 };
