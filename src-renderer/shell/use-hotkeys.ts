@@ -1,11 +1,12 @@
 /** Listens to the keyboard of the whole window and runs what the table says. */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { runCommand } from './commands.ts';
 import { commandOf, type KeyPlace } from './hotkeys.ts';
 import { isMac } from './platform.ts';
 
 export function useHotkeys(): void {
-  useEffect(() => {
+  // Before the first paint: what can be seen can be worked by keys.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       // What a list or field has handled is not ours any more; nor is text being composed.
       if (event.defaultPrevented || event.isComposing) return;

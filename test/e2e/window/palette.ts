@@ -8,6 +8,7 @@ export function palette(page: Page): Locator {
 
 /** Opens the palette, finds a command by its words and runs it. */
 export async function runFromPalette(page: Page, words: string): Promise<void> {
+  await expect(page.getByTestId('mode')).not.toBeEmpty();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(palette(page)).toBeVisible();
   await page.keyboard.type(words);

@@ -38,9 +38,12 @@ test('a chunk that unpacks to far more than it says is given up at what it says'
 test('a chunk that says more than it holds is damage, and what it says is not reserved for it', async () => {
   const before = process.memoryUsage();
   const small = zstdCompressSync(Buffer.from('little'));
-  const reading = Array.from({ length: 50 }, () => unpackChunk(chunk(BigInt(256 * MIB), small)));
+  // Listened to from the start: one that fails while another is waited for would have nobody to hear it.
+  const reading = Promise.allSettled(Array.from({ length: 50 }, () => unpackChunk(chunk(BigInt(256 * MIB), small))));
   expect(process.memoryUsage().arrayBuffers - before.arrayBuffers).toBeLessThan(1_024 * MIB);
-  for (const one of reading) await expect(one).rejects.toThrow('its length is wrong');
+  for (const one of await reading) {
+    expect(one.status === 'rejected' ? (one.reason as Error).message : one.status).toContain('its length is wrong');
+  }
 });
 
 test.each([[BigInt(256 * MIB) + 1n], [2n ** 53n], [2n ** 64n - 1n]])(
