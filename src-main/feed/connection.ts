@@ -9,67 +9,28 @@ import WebSocket from 'ws';
 import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ConnectionHealth, ConnectionState } from '../../src-shared/domain/health.ts';
-import {
-  BACKOFF_MAX_MS,
-  CONNECT_TIMEOUT_MS,
-  FRAME_BYTES_MAX,
-  SILENCE_REPLACE_MS,
-  SILENCE_WARN_MS,
-  STABLE_AFTER_MS,
-} from '../../src-shared/domain/limits.ts';
+import { CONNECT_TIMEOUT_MS, FRAME_BYTES_MAX, STABLE_AFTER_MS } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
-import type { Session, SessionFault, SessionStep, Venue } from '../../src-shared/venues/venue.ts';
+import type { Session, SessionFault, SessionStep } from '../../src-shared/venues/venue.ts';
 import { Backoff } from './backoff.ts';
 import { ByteRate } from './byte-rate.ts';
-import type { FeedOutput } from './feed.ts';
+import { Cargo } from './cargo.ts';
+import { CONNECTION_TIMING, type ConnectionOptions, type ConnectionTiming } from './connection-options.ts';
+import { endSocket } from './end-socket.ts';
 import { ReceiveClock } from './receive-clock.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { Carried } from './subscription-plan.ts';
 
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
-const NORMAL_CLOSE = 1000;
-/** An exchange that does not answer our closing must not hold the socket, or the app's end, for longer. */
-const CLOSING_MAX_MS = 1_000;
-const TICK_MS = 1_000;
-
-/** Times that tests shorten. */
-export type ConnectionTiming = {
-  readonly backoffFirstMs: number;
-  readonly backoffMaxMs: number;
-  readonly silenceWarnMs: number;
-  readonly silenceReplaceMs: number;
-  readonly tickMs: number;
-};
-
-export const CONNECTION_TIMING: ConnectionTiming = {
-  backoffFirstMs: 1_000,
-  backoffMaxMs: BACKOFF_MAX_MS,
-  silenceWarnMs: SILENCE_WARN_MS,
-  silenceReplaceMs: SILENCE_REPLACE_MS,
-  tickMs: TICK_MS,
-};
-
-export type ConnectionOptions = {
-  readonly venue: Venue;
-  readonly url: string;
-  /** Headers of the next upgrade request, made anew each time. */
-  readonly headers: () => Record<string, string>;
-  readonly output: FeedOutput;
-  readonly random: () => number;
-  readonly timing?: ConnectionTiming;
-  /** Called when the venue refused the connection for good, and when one opened. */
-  readonly onRefused?: (text: string) => void;
-  readonly onOpened?: (connection: number) => void;
-};
-
 export class Connection {
   readonly id: number;
-  /** Listings by their first symbol. */
-  readonly carried = new Map<string, ListingId>();
-  /** All symbols of what is carried, by the first. */
-  private readonly symbols = new Map<string, readonly string[]>();
+  private readonly cargo = new Cargo();
+  /** Its books are passing to another connection. */
+  isDraining = false;
+  /** Markets that ended while it carried them, since its socket opened: what a venue may go on to send. */
+  expired = 0;
   private readonly options: ConnectionOptions;
   private readonly timing: ConnectionTiming;
   private readonly backoff: Backoff;
@@ -103,6 +64,24 @@ export class Connection {
     return this.session !== null;
   }
 
+  get isSilent(): boolean {
+    return this.state === 'silent';
+  }
+
+  get openForMs(): number | null {
+    return this.session ? this.steady.now() - this.openedMs : null;
+  }
+
+  /** Listings by their first symbol, those that are still to pass to it among them. */
+  get carried(): ReadonlyMap<string, ListingId> {
+    return this.cargo.listings;
+  }
+
+  /** What it carries, without what is still to pass to it. */
+  get covered(): readonly ListingId[] {
+    return this.cargo.covered;
+  }
+
   /** Opens the socket after a delay, so that a pool's connections start one after another. */
   start(delayMs: number): void {
     this.schedule(delayMs, 'idle');
@@ -110,12 +89,7 @@ export class Connection {
 
   /** Carries these from now on. */
   add(listings: readonly Carried[]): void {
-    const symbols: string[] = [];
-    for (const { symbol, listing, all } of listings) {
-      this.carried.set(symbol, listing);
-      this.symbols.set(symbol, all);
-      symbols.push(symbol);
-    }
+    const symbols = this.cargo.add(listings);
     this.options.output.cover(
       this.id,
       listings.map(({ listing }) => listing),
@@ -124,12 +98,29 @@ export class Connection {
     if (this.session) this.follow(this.session.add(symbols, this.steady.now()));
   }
 
+  /** Is to carry these, each from its first snapshot here. To be said before it starts. */
+  inherit(listings: readonly Carried[]): void {
+    this.cargo.add(listings);
+    for (const { listing } of listings) this.cargo.awaited.add(listing);
+  }
+
+  /** These passed to it. */
+  took(listings: readonly ListingId[]): void {
+    for (const listing of listings) this.cargo.awaited.delete(listing);
+  }
+
+  /** These passed to another connection: nothing is said of them any more. */
+  letGo(listings: readonly ListingId[]): void {
+    this.cargo.remove(this.cargo.firstOf(new Set(listings)));
+  }
+
+  /** Asks for the snapshots of what has not passed to it. */
+  askAgain(): void {
+    this.resync(this.cargo.awaited);
+  }
+
   remove(symbols: readonly string[]): void {
-    const listings = symbols.map((symbol) => this.carried.get(symbol)).filter((listing) => listing !== undefined);
-    for (const symbol of symbols) {
-      this.carried.delete(symbol);
-      this.symbols.delete(symbol);
-    }
+    const listings = this.cargo.remove(symbols);
     if (this.session) this.follow(this.session.remove(symbols, this.steady.now()));
     this.options.output.cover(this.id, [], listings);
   }
@@ -140,7 +131,7 @@ export class Connection {
 
   resync(listings: ReadonlySet<ListingId>): void {
     if (!this.session) return;
-    const symbols = [...this.carried].filter(([, listing]) => listings.has(listing)).map(([symbol]) => symbol);
+    const symbols = this.cargo.firstOf(listings);
     if (symbols.length > 0) this.follow(this.session.resync(symbols, this.steady.now()));
   }
 
@@ -152,18 +143,19 @@ export class Connection {
 
   /** Takes its books back, with fresh snapshots, after something else carried them. */
   recover(): void {
-    this.options.output.cover(this.id, [...this.carried.values()], []);
-    if (this.session) this.follow(this.session.resync([...this.carried.keys()], this.steady.now()));
+    this.options.output.cover(this.id, this.covered, []);
+    this.askAll();
   }
 
   /** Says everything again to an engine that was restarted, and asks for every book anew. */
   reseed(): void {
     const wasOpen = this.session !== null;
     this.tellEngine('closed', 'engine-restarted');
-    this.options.output.cover(this.id, [...this.carried.values()], []);
+    this.options.output.cover(this.id, this.covered, []);
     if (!wasOpen) return;
     this.tellEngine('opened', 'none');
-    if (this.session) this.follow(this.session.resync([...this.carried.keys()], this.steady.now()));
+    this.tellAwaited();
+    this.askAll();
   }
 
   /** Ends this place in the pool. */
@@ -180,9 +172,9 @@ export class Connection {
       connection: this.id,
       venue: this.options.venue.id,
       transport: 'stream',
-      state: this.state,
+      state: this.isDraining && this.state === 'open' ? 'draining' : this.state,
       reason: this.reason,
-      subscribed: this.carried.size,
+      subscribed: this.cargo.listings.size,
       delivering: 0,
       frames: this.rate.frames,
       bytes: this.rate.bytes,
@@ -192,7 +184,7 @@ export class Connection {
       reconnects: Math.max(0, this.opens - 1),
       gaps: 0,
       lastFrameAgeMs: this.heardMs === 0 ? null : nowMs - this.heardMs,
-      openForMs: this.session ? nowMs - this.openedMs : null,
+      openForMs: this.openForMs,
     };
   }
 
@@ -243,14 +235,16 @@ export class Connection {
     this.openedMs = nowMs;
     this.heardMs = nowMs;
     this.opens++;
-    this.session = this.options.venue.createSession((first) => this.symbols.get(first) ?? [first]);
+    this.expired = 0;
+    this.session = this.options.venue.createSession((first) => this.cargo.allOf(first));
     this.tellEngine('opened', 'none');
+    this.tellAwaited();
     this.log(
       'info',
       'FEED_OPENED',
-      `${this.options.venue.name} connection ${this.id} is open; ${this.carried.size} books are being asked for.`,
+      `${this.options.venue.name} connection ${this.id} is open; ${this.cargo.listings.size} books are being asked for.`,
     );
-    this.follow(this.session.open([...this.carried.keys()], nowMs));
+    this.follow(this.session.open(this.cargo.first, nowMs));
     this.options.onOpened?.(this.id);
   }
 
@@ -299,7 +293,7 @@ export class Connection {
     this.reason = this.failure || `The exchange closed the connection (code ${code}${words}).`;
     this.release('disconnected');
     const delayMs = this.backoff.nextMs();
-    const effect = wasOpen ? ` ${this.carried.size} books are not live until it is back.` : '';
+    const effect = wasOpen ? ` ${this.cargo.listings.size} books are not live until it is back.` : '';
     this.log(
       'warn',
       'FEED_CLOSED',
@@ -313,16 +307,7 @@ export class Connection {
     this.reason = `${reason}.`;
     const socket = this.socket;
     this.release(bookReason);
-    if (!socket) return;
-    // A late error of a socket nobody listens to any more must not end the process.
-    socket.on('error', () => {});
-    if (socket.readyState !== WebSocket.OPEN) {
-      socket.terminate();
-      return;
-    }
-    const ending = setTimeout(() => socket.terminate(), CLOSING_MAX_MS);
-    socket.on('close', () => clearTimeout(ending));
-    socket.close(NORMAL_CLOSE);
+    if (socket) endSocket(socket);
   }
 
   private release(bookReason: BookReason): void {
@@ -339,7 +324,7 @@ export class Connection {
     this.schedule(this.timing.backoffMaxMs, 'refused');
     this.reason = text;
     if (first) this.log('error', 'FEED_REFUSED', text);
-    this.options.onRefused?.(text);
+    this.options.onRefused?.(text, this.id);
   }
 
   private onTick(nowMs: number): void {
@@ -381,9 +366,18 @@ export class Connection {
       this.drop(fault.text.replace(/\.$/, ''), 'disconnected');
       this.refuse(fault.text);
     } else if (fault.remedy === 'resync' && this.session) {
-      const symbols = fault.symbols.length > 0 ? fault.symbols : [...this.carried.keys()];
+      const symbols = fault.symbols.length > 0 ? fault.symbols : this.cargo.first;
       this.follow(this.session.resync(symbols, this.steady.now()));
     }
+  }
+
+  private askAll(): void {
+    if (this.session) this.follow(this.session.resync(this.cargo.first, this.steady.now()));
+  }
+
+  private tellAwaited(): void {
+    const { awaited } = this.cargo;
+    if (awaited.size > 0) this.options.output.handOver(this.id, [...awaited]);
   }
 
   private tellEngine(change: 'opened' | 'closed' | 'silent' | 'heard', reason: BookReason): void {

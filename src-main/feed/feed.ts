@@ -9,6 +9,7 @@ import type { BookReason, Transport } from '../../src-shared/domain/book-phase.t
 import type { ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
+import type { Replacing } from './recycler.ts';
 
 /** What becomes of a connection, as the engine must know it. */
 export type ConnectionChange = 'opened' | 'closed' | 'silent' | 'heard';
@@ -24,6 +25,8 @@ export interface FeedOutput {
     reason: BookReason,
   ): void;
   cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void;
+  /** The connection is to carry these without a gap: each passes to it with its first snapshot there. */
+  handOver(connection: number, listings: readonly ListingId[]): void;
   log(event: Omit<LogEvent, 'atMs'>): void;
   /** A number for a new connection, unique in the app's life. */
   nextConnection(): number;
@@ -36,6 +39,10 @@ export interface Feed {
   control(connection: number, message: Json): void;
   /** Fresh snapshots for these listings. */
   resync(connection: number, listings: readonly ListingId[]): void;
+  /** These passed to a connection that was to carry them. */
+  took(connection: number, listings: readonly ListingId[]): void;
+  /** Begins to replace a connection by another, to which its books pass without a gap. Null: it is not one of this feed's. */
+  replace(connection: number, reason: string): Replacing | null;
   /** Closes a connection and opens it anew. Returns false when it is not one of this feed's. */
   reconnect(connection: number, reason: string): boolean;
   /** Says everything again that the engine must know: it was restarted. Every book is asked for anew. */

@@ -5,10 +5,14 @@ import type { ConnectionHealth } from '../../src-shared/domain/health.ts';
 import { STAGGER_START_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
-import { type Carried, planSubscriptions } from './subscription-plan.ts';
+import { Connection } from './connection.ts';
+import { CONNECTION_TIMING, type ConnectionOptions } from './connection-options.ts';
+import type { RecycleSlots } from './recycle-slots.ts';
+import { Recycler, type Replacing } from './recycler.ts';
+import { type Carried, type Place, planSubscriptions } from './subscription-plan.ts';
 
 export class Pool {
+  private readonly recycler: Recycler;
   private readonly options: ConnectionOptions;
   /** Instruments a connection. */
   private readonly target: number;
@@ -16,11 +20,31 @@ export class Pool {
   /** What is carried, by its first symbol. */
   private listings = new Map<string, Carried>();
   private nextStartMs = 0;
+  /** When trading ends in what is carried, by its first symbol. */
+  private closeTimesMs: ReadonlyMap<string, number | null> = new Map();
 
   /** `target`: subscriptions a connection, at most the venue's own limit; an instrument may take more than one. */
-  constructor(options: ConnectionOptions, target: number) {
-    this.options = options;
-    const { max, perInstrument } = options.venue.subscriptionsPerConnection;
+  constructor(options: ConnectionOptions, target: number, slots: RecycleSlots) {
+    this.options = {
+      ...options,
+      // A replacement that is refused costs nothing: what it should have replaced goes on.
+      onRefused: (text, connection) => {
+        if (!this.recycler.refused(connection)) options.onRefused?.(text, connection);
+      },
+    };
+    const { output, timing = CONNECTION_TIMING, venue } = options;
+    this.recycler = new Recycler(
+      {
+        connections: () => this.connections.values(),
+        openHeir: (old) => this.openHeir(old),
+        close: (connection) => this.close(connection),
+        log: (event) => output.log({ ...event, venue: venue.id, listing: '' }),
+      },
+      slots,
+      timing,
+      venue.name,
+    );
+    const { max, perInstrument } = venue.subscriptionsPerConnection;
     this.target = Math.max(1, Math.floor(Math.min(target, max) / perInstrument));
   }
 
@@ -29,23 +53,23 @@ export class Pool {
   }
 
   setListings(listings: readonly Listing[]): void {
+    const ended = this.ended(Date.now());
+    this.closeTimesMs = new Map(listings.map(({ id, symbols, closeTimeMs }) => [symbols[0] ?? id, closeTimeMs]));
     this.listings = new Map(
       listings.map(({ id, symbols }) => {
         const symbol = symbols[0] ?? id;
         return [symbol, { symbol, listing: id, all: symbols }];
       }),
     );
-    const places = [...this.connections.values()].map(({ id, carried }) => ({
-      connection: id,
-      symbols: new Set(carried.keys()),
-    }));
-    const plan = planSubscriptions(places, [...this.listings.keys()], this.target);
-    for (const { connection, symbols } of plan.remove) this.connections.get(connection)?.remove(symbols);
+    const plan = planSubscriptions(this.places(), [...this.listings.keys()], this.target);
+    for (const { connection, symbols } of plan.remove) this.remove(connection, symbols, ended);
     for (const { connection, symbols } of plan.add) this.connections.get(connection)?.add(this.named(symbols));
     for (const symbols of plan.open) this.open(symbols);
     for (const id of plan.close) {
-      this.connections.get(id)?.stop();
-      this.connections.delete(id);
+      const connection = this.connections.get(id);
+      if (!connection) continue;
+      if (this.recycler.isUnderWay(connection)) this.recycler.onUseless(connection);
+      else this.close(connection);
     }
   }
 
@@ -63,6 +87,17 @@ export class Pool {
     return found !== undefined;
   }
 
+  /** These passed to a connection that was to carry them. */
+  took(connection: number, listings: readonly ListingId[]): void {
+    this.recycler.took(connection, listings);
+  }
+
+  /** Begins to replace a connection without a gap; null: it is not one of this pool's. */
+  replace(connection: number, reason: string): Replacing | null {
+    const found = this.connections.get(connection);
+    return found ? this.recycler.replace(found, reason) : null;
+  }
+
   get isOpen(): boolean {
     return [...this.connections.values()].some(({ isOpen }) => isOpen);
   }
@@ -70,7 +105,7 @@ export class Pool {
   /** What no open connection carries. */
   dark(): ReadonlySet<ListingId> {
     const dark = [...this.connections.values()].filter(({ isOpen }) => !isOpen);
-    return new Set(dark.flatMap(({ carried }) => [...carried.values()]));
+    return new Set(dark.flatMap(({ covered }) => covered));
   }
 
   /** A connection takes its books back that something else carried meanwhile. */
@@ -87,18 +122,64 @@ export class Pool {
   }
 
   stop(): void {
+    this.recycler.stop();
     for (const connection of this.connections.values()) connection.stop();
     this.connections.clear();
   }
 
+  /** What each connection carries; those that are replaced, or replace another, take no newcomers. */
+  private places(): readonly Place[] {
+    return [...this.connections.values()].map((connection) => {
+      const covered = new Set(connection.covered);
+      const symbols = [...connection.carried].filter(([, listing]) => covered.has(listing)).map(([symbol]) => symbol);
+      const isClosedToNew = this.recycler.isUnderWay(connection);
+      return { connection: connection.id, symbols: new Set(symbols), isClosedToNew };
+    });
+  }
+
+  /** Of what was carried so far, what has ended. */
+  private ended(nowMs: number): ReadonlySet<string> {
+    const ended = [...this.closeTimesMs].filter(([, closeTimeMs]) => closeTimeMs !== null && closeTimeMs <= nowMs);
+    return new Set(ended.map(([symbol]) => symbol));
+  }
+
+  private remove(id: number, symbols: readonly string[], ended: ReadonlySet<string>): void {
+    const connection = this.connections.get(id);
+    if (!connection) return;
+    connection.expired += symbols.filter((symbol) => ended.has(symbol)).length;
+    connection.remove(symbols);
+    this.recycler.heirOf(id)?.remove(symbols);
+  }
+
   private open(symbols: readonly string[]): void {
+    const connection = this.create();
+    connection.add(this.named(symbols));
+    this.start(connection);
+  }
+
+  private openHeir(old: Connection): Connection {
+    const heir = this.create();
+    heir.inherit(this.named([...old.carried.keys()]));
+    this.start(heir);
+    return heir;
+  }
+
+  private create(): Connection {
     const connection = new Connection(this.options);
     this.connections.set(connection.id, connection);
-    connection.add(this.named(symbols));
+    return connection;
+  }
+
+  private start(connection: Connection): void {
     const nowMs = performance.now();
     this.nextStartMs = Math.max(nowMs, this.nextStartMs);
     connection.start(this.nextStartMs - nowMs);
     this.nextStartMs += STAGGER_START_MS;
+  }
+
+  private close(connection: Connection): void {
+    connection.stop();
+    this.connections.delete(connection.id);
   }
 
   private named(symbols: readonly string[]): readonly Carried[] {

@@ -8,8 +8,12 @@ import type { ListingId } from '../../src-shared/domain/listing.ts';
 /** Something to be carried: a listing, its first symbol, and all of them. */
 export type Carried = { readonly symbol: string; readonly listing: ListingId; readonly all: readonly string[] };
 
-/** What a connection carries now. */
-export type Place = { readonly connection: number; readonly symbols: ReadonlySet<string> };
+/** What a connection carries now; one that is closed to newcomers takes no more. */
+export type Place = {
+  readonly connection: number;
+  readonly symbols: ReadonlySet<string>;
+  readonly isClosedToNew?: boolean;
+};
 
 export type SubscriptionPlan = {
   readonly remove: readonly { readonly connection: number; readonly symbols: readonly string[] }[];
@@ -30,12 +34,12 @@ export function planSubscriptions(
   const carried = new Set<string>();
   const remove: { connection: number; symbols: string[] }[] = [];
   const room: { connection: number; free: number; kept: number }[] = [];
-  for (const { connection, symbols } of places) {
+  for (const { connection, symbols, isClosedToNew = false } of places) {
     const gone = [...symbols].filter((symbol) => !wantedSet.has(symbol));
     for (const symbol of symbols) if (wantedSet.has(symbol)) carried.add(symbol);
     if (gone.length > 0) remove.push({ connection, symbols: gone });
     const kept = symbols.size - gone.length;
-    room.push({ connection, free: Math.max(0, target - kept), kept });
+    room.push({ connection, free: isClosedToNew ? 0 : Math.max(0, target - kept), kept });
   }
   const fresh = [...wantedSet].filter((symbol) => !carried.has(symbol));
   const add: { connection: number; symbols: string[] }[] = [];

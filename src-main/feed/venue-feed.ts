@@ -9,10 +9,12 @@ import type { ConnectionHealth } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { ConnectionTiming } from './connection.ts';
+import type { ConnectionTiming } from './connection-options.ts';
 import type { Feed, FeedOutput } from './feed.ts';
 import { Poller } from './poller.ts';
 import { Pool } from './pool.ts';
+import type { RecycleSlots } from './recycle-slots.ts';
+import type { Replacing } from './recycler.ts';
 import type { RestClient } from './rest-client.ts';
 import { signUpgrade, type UpgradeKey } from './signer.ts';
 
@@ -27,6 +29,8 @@ export type VenueFeedOptions = {
   readonly subscriptionsPerConnection: number;
   /** Listings polled at the most: the rate limit decides how fresh a polled book can be. */
   readonly polledMax: number;
+  /** Shared by all venues. */
+  readonly slots: RecycleSlots;
   readonly timing?: ConnectionTiming;
   readonly pollIntervalMs?: number;
   readonly random: () => number;
@@ -61,6 +65,7 @@ export class VenueFeed implements Feed {
         onOpened: (connection) => this.stream(connection),
       },
       options.subscriptionsPerConnection,
+      options.slots,
     );
   }
 
@@ -80,6 +85,14 @@ export class VenueFeed implements Feed {
 
   resync(connection: number, listings: readonly ListingId[]): void {
     this.pool?.resync(connection, listings);
+  }
+
+  took(connection: number, listings: readonly ListingId[]): void {
+    this.pool?.took(connection, listings);
+  }
+
+  replace(connection: number, reason: string): Replacing | null {
+    return this.pool?.replace(connection, reason) ?? null;
   }
 
   reconnect(connection: number, reason: string): boolean {

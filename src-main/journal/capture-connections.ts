@@ -11,6 +11,8 @@ export type CapturedConnection = {
   readonly transport: Transport;
   isOpen: boolean;
   readonly listings: Set<ListingId>;
+  /** What it is to carry, each from its first snapshot there. */
+  readonly awaited: Set<ListingId>;
 };
 
 export class CaptureConnections {
@@ -33,7 +35,7 @@ export class CaptureConnections {
   ): CapturedConnection {
     let known = this.connections.get(connection);
     if (!known) {
-      known = { connection, venue, transport, isOpen: false, listings: new Set() };
+      known = { connection, venue, transport, isOpen: false, listings: new Set(), awaited: new Set() };
       this.connections.set(connection, known);
     }
     known.isOpen = change !== 'closed';
@@ -44,10 +46,19 @@ export class CaptureConnections {
   cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void {
     const known = this.connections.get(connection);
     if (!known) return;
-    for (const listing of remove) known.listings.delete(listing);
+    for (const listing of remove) {
+      known.listings.delete(listing);
+      known.awaited.delete(listing);
+    }
     for (const listing of add) {
       for (const other of this.connections.values()) other.listings.delete(listing);
       known.listings.add(listing);
+      known.awaited.delete(listing);
     }
+  }
+
+  handOver(connection: number, listings: readonly ListingId[]): void {
+    const known = this.connections.get(connection);
+    for (const listing of listings) known?.awaited.add(listing);
   }
 }

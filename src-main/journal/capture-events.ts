@@ -21,7 +21,7 @@ export function connectionEvent(
 }
 
 export function coverEvent(
-  kind: 'subscribed' | 'unsubscribed',
+  kind: 'subscribed' | 'handover' | 'unsubscribed',
   connection: number,
   venue: VenueId,
   listings: readonly ListingId[],

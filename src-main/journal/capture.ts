@@ -103,6 +103,16 @@ export class Capture {
     if (remove.length > 0) this.event(coverEvent('unsubscribed', connection, venue, remove));
   }
 
+  /** A connection is to carry these, each from its first snapshot there. */
+  handOver(connection: number, listings: readonly ListingId[]): void {
+    if (this.hasStopped) return;
+    if (!this.named.has(connection)) {
+      this.ignored.delete(connection);
+      if (this.carries(connection)) return;
+    }
+    this.event(coverEvent('handover', connection, this.venueOf(connection), listings));
+  }
+
   /** Some books of a keyframe, as JSON without brackets. */
   keyframeSlice(keyframe: number, text: string): void {
     if (!this.hasStopped) this.send({ kind: 'keyframe-slice', keyframe, text });
@@ -183,17 +193,18 @@ export class Capture {
     if (this.named.has(connection)) return true;
     if (this.ignored.has(connection)) return false;
     const known = this.options.connections.get(connection);
-    if (!known || !this.isChosen(known.listings)) {
+    if (!known || !(this.isChosen(known.listings) || this.isChosen(known.awaited))) {
       this.ignored.add(connection);
       return false;
     }
     this.named.add(connection);
     this.flush();
-    const { venue, transport, isOpen, listings } = known;
+    const { venue, transport, isOpen, listings, awaited } = known;
     this.send({ kind: 'connection', connection, venue, transport });
     const at = this.options.now();
     const say = (event: SessionEvent): void => this.send({ kind: 'event', at, event });
     if (listings.size > 0) say(coverEvent('subscribed', connection, venue, [...listings]));
+    if (awaited.size > 0) say(coverEvent('handover', connection, venue, [...awaited]));
     if (isOpen) say({ kind: 'connected', venue, connection, listings: [], text: 'none' });
     return true;
   }

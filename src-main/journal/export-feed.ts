@@ -28,6 +28,7 @@ const CHANGES: Partial<Readonly<Record<SessionEvent['kind'], Change>>> = {
   silent: 'silent',
   heard: 'heard',
   subscribed: 'subscribed',
+  handover: 'handover',
   unsubscribed: 'unsubscribed',
   dropped: 'lost',
 };

@@ -9,6 +9,8 @@ export type ReplayConnection = {
   readonly venue: VenueId;
   open: boolean;
   readonly listings: Set<string>;
+  /** What it is to carry, each from its first snapshot there. */
+  readonly awaited: Set<string>;
 };
 
 export class ReplayConnections {
@@ -26,15 +28,27 @@ export class ReplayConnections {
   take({ kind, venue, connection, listings }: SessionEvent): void {
     if (connection === null || venue === '') return;
     const known = this.connections.get(connection);
-    const state: ReplayConnection = known ?? { connection, venue, open: false, listings: new Set() };
+    const state: ReplayConnection = known ?? {
+      connection,
+      venue,
+      open: false,
+      listings: new Set(),
+      awaited: new Set(),
+    };
     this.connections.set(connection, state);
     if (kind === 'connected') state.open = true;
     else if (kind === 'disconnected') state.open = false;
-    else if (kind === 'unsubscribed') for (const listing of listings) state.listings.delete(listing);
-    else if (kind === 'subscribed') {
+    else if (kind === 'handover') for (const listing of listings) state.awaited.add(listing);
+    else if (kind === 'unsubscribed') {
+      for (const listing of listings) {
+        state.listings.delete(listing);
+        state.awaited.delete(listing);
+      }
+    } else if (kind === 'subscribed') {
       for (const listing of listings) {
         for (const other of this.connections.values()) other.listings.delete(listing);
         state.listings.add(listing);
+        state.awaited.delete(listing);
       }
     }
   }

@@ -81,6 +81,7 @@ const event = z.looseObject({
     'silent',
     'heard',
     'subscribed',
+    'handover',
     'unsubscribed',
     'gap',
     'resync',

@@ -8,7 +8,7 @@ import type { MainToWindow, Mode, WindowToMain } from '../../src-shared/contract
 import type { AppHealth } from '../../src-shared/domain/health.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { LinkStore } from '../catalog/link-store.ts';
-import type { ConnectionTiming } from '../feed/connection.ts';
+import type { ConnectionTiming } from '../feed/connection-options.ts';
 import type { RestTiming } from '../feed/rest-client.ts';
 import type { ExportEntries } from '../journal/export-job.ts';
 import type { AlertNotifier } from './alert-desk.ts';

@@ -116,7 +116,7 @@ export class CrossbookApp implements App {
       setWatchlist: (watchlist) => this.setWatchlist(watchlist),
       setPreferences: (change) => this.setPreferences(change),
       setShown: (shown) => this.follow.show(shown),
-      reconnect: (connection) => this.reconnect(connection, 'A person asked for it'),
+      reconnect: (connection) => this.replace(connection),
       restartEngine: () => this.supervisor.restart(),
       report: () => reportText(this.options, this.health(), this.log.list()),
     });
@@ -245,10 +245,18 @@ export class CrossbookApp implements App {
     this.options.state.update({ preferences: { ...preferences, ...change } });
   }
 
-  private reconnect(connection: number, reason: string): void {
-    if (!this.venues.some(({ feed }) => feed.reconnect(connection, reason))) {
-      throw new Error(`Connection ${connection} is not open any more, so it cannot be opened anew.`);
+  /** Without a gap where the connection is open; one that is not is opened at once. */
+  private replace(connection: number): void {
+    const reason = 'a person asked for it';
+    for (const { feed } of this.venues) {
+      const replacing = feed.replace(connection, reason);
+      if (replacing === null) continue;
+      if (replacing === 'busy')
+        throw new Error('as many as may be are being replaced now. Try again in half a minute.');
+      if (replacing === 'closed') feed.reconnect(connection, reason);
+      return;
     }
+    throw new Error(`Connection ${connection} is not there any more, so it cannot be replaced.`);
   }
 
   private feedOutput(): FeedOutput {
@@ -258,6 +266,7 @@ export class CrossbookApp implements App {
       connection: (connection, venue, transport, change, reason) =>
         this.router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
       cover: (connection, add, remove) => this.router.post({ kind: 'cover', connection, add, remove }),
+      handOver: (connection, listings) => this.router.post({ kind: 'handover', connection, listings }),
       log: (event) => this.log.add(event),
       nextConnection: () => ++this.connections,
     });
@@ -310,6 +319,9 @@ export class CrossbookApp implements App {
         break;
       case 'resync':
         for (const { feed } of this.venues) feed.resync(message.connection, message.listings);
+        break;
+      case 'took':
+        for (const { feed } of this.venues) feed.took(message.connection, message.listings);
         break;
       case 'replace':
         this.note('warn', 'FEED_REPLACED', replacedText(message.connection, message.reason));

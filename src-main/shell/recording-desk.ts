@@ -135,16 +135,27 @@ export class RecordingDesk {
         recorder.capture?.cover(connection, add, remove);
         output.cover(connection, add, remove);
       },
+      handOver(connection, listings) {
+        connections.handOver(connection, listings);
+        recorder.capture?.handOver(connection, listings);
+        output.handOver(connection, listings);
+      },
     };
   }
 
   /** What the engine says of the books belongs into the session too. */
   engineMessage(message: EngineToMain): void {
     if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
+    if (message.kind === 'took') this.cover(message.connection, message.listings);
     if (message.kind !== 'resync') return;
     const { connection, listings, reason } = message;
     const venue = this.connections.get(connection)?.venue ?? '';
     this.recorder.capture?.event(resyncEvent(connection, venue, listings, reason));
+  }
+
+  private cover(connection: number, listings: readonly ListingId[]): void {
+    this.connections.cover(connection, listings, []);
+    this.recorder.capture?.cover(connection, listings, []);
   }
 
   logLine(event: Omit<LogEvent, 'atMs'>): void {

@@ -301,7 +301,7 @@ export class ReplayApp implements App {
         change === 'opened' || change === 'heard' ? 'none' : change === 'silent' ? 'feed-silent' : 'disconnected';
       const atMs = atMicros / MICROS_PER_MS;
       this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
-    } else if (kind === 'subscribed' || kind === 'unsubscribed') {
+    } else if (kind === 'subscribed' || kind === 'handover' || kind === 'unsubscribed') {
       // A cover of a connection that the engine has not heard of would be lost.
       const state = [...this.connections.all()].find((known) => known.connection === connection);
       if (state && !state.open) {
@@ -316,8 +316,9 @@ export class ReplayApp implements App {
           atMs,
         });
       }
-      const add = kind === 'subscribed' ? listings : [];
-      this.router.post({ kind: 'cover', connection, add, remove: kind === 'subscribed' ? [] : listings });
+      if (kind === 'handover') this.router.post({ kind, connection, listings });
+      else if (kind === 'subscribed') this.router.post({ kind: 'cover', connection, add: listings, remove: [] });
+      else this.router.post({ kind: 'cover', connection, add: [], remove: listings });
     }
   }
 
@@ -343,6 +344,10 @@ export class ReplayApp implements App {
       this.router.post({ kind: 'cover', connection, add: [...listings], remove: [] });
     }
     this.router.post({ kind: 'restore', atMs, books: keyframe?.books ?? [] });
+    // Behind the books: whether one passes at once depends on what is known of it.
+    for (const { connection, awaited } of this.connections.all()) {
+      if (awaited.size > 0) this.router.post({ kind: 'handover', connection, listings: [...awaited] });
+    }
   }
 
   private state(): ReplayState {

@@ -4,6 +4,7 @@ import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { CatalogClient } from '../catalog/catalog-client.ts';
 import { Discoverer } from '../catalog/discoverer.ts';
 import type { Feed, FeedOutput } from '../feed/feed.ts';
+import { RecycleSlots } from '../feed/recycle-slots.ts';
 import { RestClient } from '../feed/rest-client.ts';
 import type { UpgradeKey } from '../feed/signer.ts';
 import { VenueFeed } from '../feed/venue-feed.ts';
@@ -31,11 +32,12 @@ export type OpenVenues = {
 
 /** Opens every venue that the settings do not switch off. */
 export function openVenues(options: OpenVenues): Promise<readonly VenueDesk[]> {
+  const slots = new RecycleSlots();
   const enabled = options.venues.filter(({ id }) => options.app.settings.venues[id]?.enabled ?? true);
-  return Promise.all(enabled.map((venue) => openVenue(venue, options)));
+  return Promise.all(enabled.map((venue) => openVenue(venue, slots, options)));
 }
 
-async function openVenue(venue: Venue, options: OpenVenues): Promise<VenueDesk> {
+async function openVenue(venue: Venue, slots: RecycleSlots, options: OpenVenues): Promise<VenueDesk> {
   const { app, catalog, output, log } = options;
   const endpoints = endpointsOf(venue, app.settings);
   const { timing } = app;
@@ -53,6 +55,7 @@ async function openVenue(venue: Venue, options: OpenVenues): Promise<VenueDesk> 
       venue.subscriptionsPerConnection.max,
     ),
     polledMax: venue.poll.max * POLLED_ROUNDS_MAX,
+    slots,
     random: Math.random,
     onTransport: options.onTransport,
     ...(timing && { timing: timing.connection, pollIntervalMs: timing.pollIntervalMs }),

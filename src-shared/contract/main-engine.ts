@@ -42,6 +42,11 @@ export type MainToEngine =
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
     }
+  /**
+   * The connection, an heir, is to carry these books without a gap: each passes to it with its first snapshot there, and until
+   * then whoever carries it goes on. The engine says `took` of each.
+   */
+  | { readonly kind: 'handover'; readonly connection: number; readonly listings: readonly ListingId[] }
   /** All rules, whenever one changed. */
   | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   /** Frames of a connection were dropped before they reached the engine. */
@@ -92,6 +97,8 @@ export type EngineToMain =
     }
   /** Snapshots asked for in vain: the connection should be replaced. */
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: string }
+  /** These books passed to the connection that was their heir. */
+  | { readonly kind: 'took'; readonly connection: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'event'; readonly event: LogEvent }
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   /** Frames taken since the last such message: main's backpressure. */

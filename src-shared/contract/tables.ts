@@ -115,7 +115,15 @@ export type ToTables =
       readonly kind: 'connection';
       /** Null: all of them. */
       readonly connection: number | null;
-      readonly change: 'connected' | 'disconnected' | 'silent' | 'heard' | 'subscribed' | 'unsubscribed' | 'lost';
+      readonly change:
+        | 'connected'
+        | 'disconnected'
+        | 'silent'
+        | 'heard'
+        | 'subscribed'
+        | 'handover'
+        | 'unsubscribed'
+        | 'lost';
       readonly listings: readonly ListingId[];
       readonly atMicros: number;
     }

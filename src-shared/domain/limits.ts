@@ -33,6 +33,18 @@ export const STAGGER_START_MS = 250;
 export const SILENCE_WARN_MS = 60_000;
 /** ... and for this long: the connection is replaced. */
 export const SILENCE_REPLACE_MS = 120_000;
+/** Connections are looked at this often for those that should be replaced while they still work (systems.md P59). */
+export const RECYCLE_CHECK_MS = 60_000;
+/** A connection is replaced when it is this old: venues end such ones at a moment of their own (systems.md P59). */
+export const CONNECTION_AGE_MAX_MS = 86_400_000;
+/** ... and when this share of what it carried has ended (systems.md P59), in percent. */
+export const EXPIRED_PERCENT_MAX = 30;
+/** A younger connection is left alone: markets that end together must not have it replaced again and again. */
+export const RECYCLE_AGE_MIN_MS = 300_000;
+/** A replacement has this long to open and to bring every book; then what it has not stays where it is. */
+export const HANDOVER_MS = 30_000;
+/** Connections being replaced at once, over all venues: the others are not to be disturbed (systems.md P59). */
+export const RECYCLES_MAX = 2;
 /** A connection attempt that neither opens nor fails is given up. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 

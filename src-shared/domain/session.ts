@@ -59,6 +59,8 @@ export type SessionEvent = {
     | 'silent'
     | 'heard'
     | 'subscribed'
+    /** The connection is to carry these listings, each from its first snapshot there. */
+    | 'handover'
     | 'unsubscribed'
     | 'gap'
     | 'resync'

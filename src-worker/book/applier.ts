@@ -2,7 +2,7 @@
  * Applies decoded rows to the books, and turns every verdict that is not "apply" into a request.
  *
  * A row of a connection that does not carry its book is passed over: after a book moved to another connection, late frames of
- * the old one must not touch it. Trades change no book; they are handed on.
+ * the old one must not touch it; how a book moves without a gap says handover.ts. Trades change no book; they are handed on.
  */
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import { BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
@@ -10,6 +10,7 @@ import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Book } from './book.ts';
 import type { BookShelf, ShelvedBook } from './book-shelf.ts';
 import type { Verdict } from './book-sync.ts';
+import { inherit, isRepeatedTrade, judgeOther } from './handover.ts';
 
 /** A snapshot whose checksum fails is asked for again once; a second miss in a row is taken, and said. */
 const CHECKSUM_MISSES_TAKEN = 2;
@@ -21,6 +22,8 @@ export interface ApplierOutput {
   trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void;
   gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void;
   checksumFailed(shelved: ShelvedBook, taken: boolean): void;
+  /** The book passed to the connection that was its heir. */
+  took(shelved: ShelvedBook): void;
 }
 
 export class Applier {
@@ -49,7 +52,8 @@ export class Applier {
     const { receivedMs, appliedMicros } = this;
     for (let row = 0; row < events.length; row++) {
       const shelved = this.shelf.get(slot[row]!);
-      if (!shelved || shelved.connection !== connection) continue;
+      if (!shelved || (shelved.connection !== connection && !this.takesOther(shelved, connection, kind[row]!)))
+        continue;
       shelved.book.lastReceivedMs = receivedMs;
       shelved.book.appliedMicros = appliedMicros;
       this.events++;
@@ -62,6 +66,15 @@ export class Applier {
       else verdict = this.rare(shelved, events, row);
       if (verdict === 'resync' || verdict === 'replace') this.act(shelved, verdict);
     }
+  }
+
+  /** Whether a row over a connection that does not carry the book is applied all the same. */
+  private takesOther(shelved: ShelvedBook, connection: number, kind: number): boolean {
+    const verdict = judgeOther(shelved, connection, kind);
+    if (verdict !== 'inherit') return verdict === 'apply';
+    inherit(shelved, this.receivedMs);
+    this.out.took(shelved);
+    return true;
   }
 
   private quote(book: Book, { price, size }: EventBuffer, row: number): void {
@@ -82,6 +95,7 @@ export class Applier {
       case EVENT.snapshotEnd:
         return this.endSnapshot(shelved, events.checksums.get(row), timeMs[row]!, this.receivedMs);
       case EVENT.trade:
+        if (isRepeatedTrade(shelved, events.tradeIds.get(row) ?? '')) break;
         book.lastTradeMicros = price[row]!;
         book.version++;
         this.out.trade(

@@ -2,6 +2,7 @@
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { Book } from './book.ts';
+import type { Handover } from './handover.ts';
 
 /** No connection. */
 export const UNCARRIED = -1;
@@ -14,6 +15,8 @@ export type ShelvedBook = {
   /** Only frames of this connection are applied; one that was replaced cannot touch the book any more. */
   connection: number;
   transport: Transport;
+  /** Set while the book passes from one connection to another. */
+  handover: Handover | null;
   /** Snapshots in a row whose checksum did not hold. */
   checksumMisses: number;
 };
@@ -40,6 +43,7 @@ export class BookShelf {
       book: new Book(),
       connection: UNCARRIED,
       transport: 'stream',
+      handover: null,
       checksumMisses: 0,
     };
     this.books[slot] = shelved;

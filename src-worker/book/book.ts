@@ -44,6 +44,8 @@ export class Book {
   private rowMs = NONE;
   private nowMs = NONE;
   private burstMs = NONE;
+  /** Venue's time of the newest row over the present connection: a row before it is out of order. */
+  private floorMs = 0;
   private unjudged = false;
   private expectedBid = UNJUDGED;
   private expectedAsk = UNJUDGED;
@@ -98,7 +100,10 @@ export class Book {
     this.asks.trim();
     this.updates++;
     this.version++;
-    if (venueMs > 0) this.lastVenueMs = venueMs;
+    if (venueMs > 0) {
+      this.lastVenueMs = venueMs;
+      this.floorMs = venueMs;
+    }
     if (this.crossed) return this.sync.onFault('crossed', nowMs);
     return this.sync.onSnapshot();
   }
@@ -173,6 +178,19 @@ export class Book {
     this.version++;
   }
 
+  /** The book passed to another connection, whose snapshot follows; that one may lag behind what the other said. */
+  inherited(nowMs: number): void {
+    this.forgetBurst();
+    this.floorMs = 0;
+    this.sync.onConnected(nowMs);
+  }
+
+  /** Rows of this venue's time and later are taken as they come. */
+  allowFrom(venueMs: number): void {
+    this.floorMs = venueMs;
+    this.lastVenueMs = venueMs;
+  }
+
   disconnected(reason: BookReason): void {
     this.forgetBurst();
     this.sync.onDisconnected(reason);
@@ -208,6 +226,7 @@ export class Book {
     for (const [price, size] of dump?.bids ?? []) this.bids.set(keyOf(BID, price), size);
     for (const [price, size] of dump?.asks ?? []) this.asks.set(keyOf(ASK, price), size);
     this.lastVenueMs = dump?.lastEventMs ?? 0;
+    this.floorMs = this.lastVenueMs;
     this.updates = dump?.updates ?? 0;
     this.sync.restore(dump?.phase ?? 'waiting', dump?.reason ?? 'no-snapshot-yet');
     this.version++;
@@ -242,7 +261,7 @@ export class Book {
     if (this.rowMs !== this.burstMs) {
       const verdict = this.judgeNow();
       if (verdict !== 'apply') return verdict;
-      if (this.rowMs > 0 && this.rowMs < this.lastVenueMs && this.sync.phase === 'synced')
+      if (this.rowMs > 0 && this.rowMs < this.floorMs && this.sync.phase === 'synced')
         return this.fault('time-reversed', this.nowMs);
       this.burstMs = this.rowMs;
     }
@@ -253,7 +272,10 @@ export class Book {
     this.unjudged = true;
     this.updates++;
     this.version++;
-    if (this.rowMs > this.lastVenueMs) this.lastVenueMs = this.rowMs;
+    if (this.rowMs > this.floorMs) {
+      this.floorMs = this.rowMs;
+      this.lastVenueMs = this.rowMs;
+    }
   }
 
   private forgetBurst(): void {

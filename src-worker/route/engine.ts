@@ -146,6 +146,9 @@ export class Engine {
         this.carriers.cover(message.connection, message.add, message.remove);
         this.cover(message.connection, message.add, message.remove);
         break;
+      case 'handover':
+        this.handOver(message.connection, message.listings);
+        break;
       case 'alerts':
         this.alertRules = message.rules;
         this.toAll(message);
@@ -227,9 +230,17 @@ export class Engine {
     const carrier = this.carriers.get(connection)?.state;
     if (!carrier) return;
     this.shards.forEach((shard, number) => {
-      const isHere = (listing: ListingId): boolean => this.placement.of(listing) === number;
-      const mine = { add: add.filter(isHere), remove: remove.filter(isHere) };
+      const mine = { add: this.placement.on(number, add), remove: this.placement.on(number, remove) };
       if (mine.add.length > 0 || mine.remove.length > 0) shard.post({ kind: 'cover', connection, carrier, ...mine });
+    });
+  }
+
+  private handOver(connection: number, listings: readonly ListingId[]): void {
+    const carrier = this.carriers.get(connection)?.state;
+    if (!carrier) return;
+    this.shards.forEach((shard, number) => {
+      const mine = this.placement.on(number, listings);
+      if (mine.length > 0) shard.post({ kind: 'handover', connection, carrier, listings: mine });
     });
   }
 
@@ -318,6 +329,10 @@ export class Engine {
       case 'replace':
         this.requests.replace(message.connection, message.reason);
         break;
+      case 'took':
+        this.carriers.cover(message.connection, message.listings, []);
+        this.port.post(message);
+        break;
       case 'books':
         this.gather(message.id, message.books);
         break;
@@ -336,14 +351,8 @@ export class Engine {
   private onShardDied(number: number, reason: string, framesLost: number): void {
     this.taken += framesLost;
     this.report.setDead(number);
-    this.note(
-      'SHARD_EXIT',
-      `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`,
-      {
-        venue: '',
-        connection: null,
-      },
-    );
+    const text = `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`;
+    this.note('SHARD_EXIT', text, { venue: '', connection: null });
     this.countDeath(number, reason);
     const shard = this.startShard(number, true);
     this.shards[number] = shard;

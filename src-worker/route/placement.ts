@@ -30,6 +30,11 @@ export class Placement {
     return this.shards.get(listing) ?? -1;
   }
 
+  /** Those of the listings that the shard keeps. */
+  on(shard: number, listings: readonly ListingId[]): readonly ListingId[] {
+    return listings.filter((listing) => this.of(listing) === shard);
+  }
+
   /** Takes an instrument, or new facts of one; returns its shard. */
   add(instrument: Instrument): number {
     this.instruments.set(instrument.id, instrument);

@@ -6,15 +6,13 @@ import type { RecordableHistogram } from 'node:perf_hooks';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { AlertRule, AlertSighting } from '../../src-shared/domain/alert.ts';
-import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
-
-/** A connection as it is now; `reason`: why it is not open. */
-export type CarrierState = { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason };
+import type { CarrierState } from '../book/carriage.ts';
 
 export type ToShard =
   | { readonly kind: 'settings'; readonly frameIntervalMs: number; readonly clock: 'wall' | 'recorded' }
@@ -36,6 +34,12 @@ export type ToShard =
       readonly carrier: CarrierState;
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
+    }
+  | {
+      readonly kind: 'handover';
+      readonly connection: number;
+      readonly carrier: CarrierState;
+      readonly listings: readonly ListingId[];
     }
   | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   | { readonly kind: 'closed'; readonly listings: readonly ListingId[]; readonly reason: BookReason }
@@ -75,6 +79,8 @@ export type FromShard =
   /** A frame could not be read and named no book: other shards' books of the connection may have missed a change too. */
   | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: BookReason }
+  /** These books passed to the connection that was their heir. */
+  | { readonly kind: 'took'; readonly connection: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'event'; readonly event: LogEvent }
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] }

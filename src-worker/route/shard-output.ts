@@ -13,6 +13,8 @@ export interface ShardOutput {
   /** A change of one of the connection's books was lost, and it may have been another shard's. */
   lost(connection: number, reason: BookReason): void;
   replace(connection: number, reason: BookReason): void;
+  /** Books passed to a connection that was their heir. */
+  took(connection: number, listings: readonly ListingId[]): void;
   /** A person's rule holds. */
   alert(sighting: AlertSighting): void;
   /** A line for the event log. */

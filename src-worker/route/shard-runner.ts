@@ -36,6 +36,7 @@ export class ShardRunner {
       resync: (connection, listing, reason) => say({ kind: 'resync', connection, listing, reason }),
       lost: (connection, reason) => say({ kind: 'lost', connection, reason }),
       replace: (connection, reason) => say({ kind: 'replace', connection, reason }),
+      took: (connection, listings) => say({ kind: 'took', connection, listings }),
       alert: (sighting) => say({ kind: 'alert', sighting }),
       log: (level, code, shelved, text) => say({ kind: 'event', event: eventOf(level, code, shelved, text) }),
     });
@@ -76,6 +77,9 @@ export class ShardRunner {
         break;
       case 'cover':
         shard.cover(message.connection, message.carrier, message.add, message.remove, this.clock.nowMs());
+        break;
+      case 'handover':
+        shard.handOver(message.connection, message.carrier, message.listings, this.clock.nowMs());
         break;
       case 'closed':
         shard.close(message.listings, message.reason, this.clock.nowMs());

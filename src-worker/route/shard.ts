@@ -9,7 +9,7 @@ import { CHANNEL, type Channel } from '../../src-shared/contract/frame-batch.ts'
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
-import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
@@ -19,7 +19,8 @@ import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
-import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
+import { BookShelf, type ShelvedBook } from '../book/book-shelf.ts';
+import { Carriage, type CarrierState } from '../book/carriage.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { BINARY_FRAME, ProblemLog } from '../decode/problem-log.ts';
@@ -51,6 +52,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly out: ShardOutput;
   private readonly index = new SymbolIndex();
   private readonly shelf = new BookShelf();
+  private readonly carriage = new Carriage(this.shelf, (listing) => this.book(listing));
   private readonly applier = new Applier(this.shelf, this, checksumHolds);
   private readonly lanes = new Map<VenueId, Lane>();
   private readonly venueOf = new Map<number, VenueId>();
@@ -68,6 +70,8 @@ export class Shard implements BookDirectory, ApplierOutput {
     return shelved && instrument ? { shelved, instrument } : undefined;
   });
   private receivedMicros = 0;
+  /** Books that passed to the frame's connection with it. */
+  private taken: ListingId[] = [];
 
   constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
     this.number = number;
@@ -106,40 +110,26 @@ export class Shard implements BookDirectory, ApplierOutput {
     nowMs: number,
   ): void {
     this.venueOf.set(connection, venue);
-    this.shelf.forEach(({ book, connection: carrier }) => {
-      if (carrier !== connection) return;
-      if (change === 'opened') book.connected(nowMs);
-      else if (change === 'closed') book.disconnected(reason);
-      else if (change === 'silent') book.silent(reason);
-      else book.heard();
-    });
+    this.carriage.change(connection, change, reason, nowMs);
     this.spreads.review(nowMs);
   }
 
-  /** `carrier`: the connection as it is now; `reason`: why it is not open. */
+  /** `carrier`: the connection as it is now. */
   cover(
     connection: number,
-    carrier: { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason },
+    carrier: CarrierState,
     add: readonly ListingId[],
     remove: readonly ListingId[],
     nowMs: number,
   ): void {
-    for (const listing of remove) {
-      const shelved = this.book(listing);
-      if (shelved?.connection !== connection) continue;
-      shelved.connection = UNCARRIED;
-      shelved.book.disconnected('not-subscribed');
-    }
-    for (const listing of add) {
-      const shelved = this.book(listing);
-      if (!shelved) continue;
-      if (shelved.connection !== connection) {
-        shelved.connection = connection;
-        shelved.transport = carrier.transport;
-        shelved.book.disconnected(shelved.book.sync.phase === 'waiting' ? carrier.reason : 'disconnected');
-      }
-      if (carrier.open) shelved.book.connected(nowMs);
-    }
+    this.carriage.cover(connection, carrier, add, remove, nowMs);
+    this.spreads.review(nowMs);
+  }
+
+  /** The connection is to carry these books, each from its first snapshot there. */
+  handOver(connection: number, carrier: CarrierState, listings: readonly ListingId[], nowMs: number): void {
+    const atOnce = this.carriage.handOver(connection, carrier, listings, nowMs);
+    if (atOnce.length > 0) this.out.took(connection, atOnce);
     this.spreads.review(nowMs);
   }
 
@@ -186,6 +176,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     const queuedMicros = this.meter.measuresLatency ? decodedMicros - receivedMonoMicros : 0;
     this.applier.appliedMicros = receivedMicros + queuedMicros;
     this.applier.apply(events, connection);
+    this.tellTaken(connection);
     const appliedMicros = monoMicros();
     if (isSampled) this.meter.cost(decodedMicros - startMicros, appliedMicros - decodedMicros);
     if (events.length > 0) {
@@ -243,8 +234,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** The books become these; all others are empty and waiting. */
   restore(books: readonly BookDump[], nowMs: number): void {
     const dumps = new Map(books.map((dump) => [dump.listing, dump]));
-    this.shelf.forEach(({ listing, book }) => {
-      book.restore(dumps.get(listing) ?? null);
+    this.shelf.forEach((shelved) => {
+      shelved.handover = null;
+      shelved.book.restore(dumps.get(shelved.listing) ?? null);
     });
     this.tapes.clear();
     this.alerts.forget();
@@ -319,6 +311,10 @@ export class Shard implements BookDirectory, ApplierOutput {
     if (!deliversMost(this.shelf, connection)) this.out.replace(connection, reason);
   }
 
+  took({ listing }: ShelvedBook): void {
+    this.taken.push(listing);
+  }
+
   trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
     const { listing, connection } = shelved;
     const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
@@ -370,6 +366,12 @@ export class Shard implements BookDirectory, ApplierOutput {
       // Frames that name no book of ours, or several shards', went to every shard; one that names ours came to us alone.
       if (notice.slot === ANY_BOOK) this.out.lost(connection, 'nameless-frame');
     }
+  }
+
+  private tellTaken(connection: number): void {
+    if (this.taken.length === 0) return;
+    this.out.took(connection, this.taken);
+    this.taken = [];
   }
 
   private takeLifecycle(venue: VenueId, notice: LifecycleNotice, nowMs: number): void {

@@ -16,6 +16,14 @@ import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Book } from '../book/book.ts';
 import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
+import {
+  beginHandover,
+  endHandover,
+  hasNothingToLose,
+  inherit,
+  isRepeatedTrade,
+  judgeOther,
+} from '../book/handover.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { SymbolIndex } from '../decode/symbol-index.ts';
 import { LevelDiffer } from './level-differ.ts';
@@ -60,9 +68,20 @@ export class BookKeeper {
     }
   }
 
+  /** The connection is to carry these books, each from its first snapshot there; at once where there is nothing to lose. */
+  handOver(connection: number, listings: readonly ListingId[], nowMs: number): void {
+    for (const listing of listings) {
+      const shelved = this.book(listing);
+      if (!shelved || shelved.connection === connection) continue;
+      if (hasNothingToLose(shelved)) this.cover(connection, [listing], nowMs);
+      else beginHandover(shelved, connection);
+    }
+  }
+
   uncover(connection: number, listings: readonly ListingId[]): void {
     for (const listing of listings) {
       const shelved = this.book(listing);
+      if (shelved) endHandover(shelved, connection);
       if (shelved?.connection !== connection) continue;
       shelved.connection = UNCARRIED;
       shelved.book.disconnected('not-subscribed');
@@ -124,6 +143,7 @@ export class BookKeeper {
           book.expectTouch(price[row]!, size[row]!);
           break;
         case EVENT.trade:
+          if (isRepeatedTrade(shelved, events.tradeIds.get(row) ?? '')) break;
           book.lastTradeMicros = price[row]!;
           this.sink.trade(
             shelved,
@@ -176,6 +196,9 @@ export class BookKeeper {
 
   private carries(shelved: ShelvedBook, connection: number, kind: number, nowMs: number): boolean {
     if (shelved.connection === connection) return true;
+    const other = judgeOther(shelved, connection, kind);
+    if (other === 'inherit') inherit(shelved, nowMs);
+    if (other !== 'pass-over') return true;
     if (this.told.has(shelved.listing)) return false;
     if (kind !== EVENT.snapshot && shelved.connection !== UNCARRIED) return false;
     this.carry(shelved, connection, nowMs);

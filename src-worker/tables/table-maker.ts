@@ -174,6 +174,7 @@ export class TableMaker implements TableSink {
     else if (change === 'lost') keeper.lose(connection, 'queue-overflow', nowMs);
     else if (connection === null) return;
     else if (change === 'subscribed') keeper.cover(connection, listings, nowMs);
+    else if (change === 'handover') keeper.handOver(connection, listings, nowMs);
     else keeper.uncover(connection, listings);
     this.settle();
   }

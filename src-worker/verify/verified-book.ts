@@ -105,7 +105,7 @@ export class VerifiedBook {
     if (venueMs > 0 && venueMs < book.lastVenueMs) {
       this.timeReversals++;
       this.distrust('time-reversed');
-      book.lastVenueMs = venueMs;
+      book.allowFrom(venueMs);
     }
     const verdict = isSet
       ? book.setLevel(side, price, size, venueMs, nowMs)

@@ -8,6 +8,9 @@ export type Heard = { readonly receivedMs: number; readonly row: LedgerRow | nul
 
 export class BookWatch {
   carrier: number | null = null;
+  /** The connection that it is to pass to, or has passed from: its trades count too. */
+  other: number | null = null;
+  isTaken = false;
   /** The last frame that told of its levels since it is carried, and when the engine was given it, ms of the monotonic clock. */
   last: LedgerRow | null = null;
   givenMs = 0;
@@ -30,6 +33,19 @@ export class BookWatch {
     }
     this.heard.push({ receivedMs, row: this.last, isBlind: this.isBlind });
     if (this.heard.length > HEARD_MAX) this.heard.splice(0, HEARD_MAX / 2);
+  }
+
+  /** It is to pass to this connection with its first snapshot there. */
+  expect(heir: number): void {
+    this.other = heir;
+    this.isTaken = false;
+  }
+
+  /** It passes to its heir. */
+  pass(): void {
+    [this.carrier, this.other] = [this.other, this.carrier];
+    this.isTaken = true;
+    this.forget();
   }
 
   /** Another connection carries it, or the engine is new: what was told before does not count. */

@@ -17,7 +17,7 @@ export type TapRecord =
       /** When the engine was given it, ms of the monotonic clock. */
       readonly givenMs: number;
     }
-  | Extract<MainToEngine, { kind: 'connection' | 'cover' | 'closed' | 'dump' }>;
+  | Extract<MainToEngine, { kind: 'connection' | 'cover' | 'handover' | 'closed' | 'dump' }>;
 
 export class EngineTap {
   readonly records: TapRecord[] = [];
@@ -40,8 +40,7 @@ export class EngineTap {
           return;
         }
         if (data instanceof Uint8Array) this.batch(data);
-        else if (data.kind === 'connection' || data.kind === 'cover' || data.kind === 'closed' || data.kind === 'dump')
-          this.records.push(data);
+        else if (isTapped(data)) this.records.push(data);
         post(data);
       };
       this.engine = engine;
@@ -62,6 +61,12 @@ export class EngineTap {
       this.records.push({ kind: 'frame', connection, fingerprint, receivedMs: receivedMicros / 1_000, givenMs });
     }
   }
+}
+
+const TAPPED: ReadonlySet<string> = new Set(['connection', 'cover', 'handover', 'closed', 'dump']);
+
+function isTapped(data: MainToEngine): data is Extract<MainToEngine, TapRecord> {
+  return TAPPED.has(data.kind);
 }
 
 function trimmed(bytes: Uint8Array): Uint8Array {

@@ -20,6 +20,8 @@ export type ChaosReport = {
   /** Books found equal while faults went on, and looks at books of which nobody could know. */
   readonly booksJudged: number;
   readonly booksBlind: number;
+  /** Times that a book passed to another connection without a gap. */
+  readonly booksPassed: number;
   readonly healedMsMax: number;
   readonly failedSeeds: readonly number[];
   readonly faults: Readonly<Record<FaultKind, number>>;
@@ -51,6 +53,7 @@ export function summarize(results: readonly SeedResult[], crashed: readonly numb
     leaks: sum(({ leaks }) => leaks.length),
     booksJudged: sum(({ judged }) => judged),
     booksBlind: sum(({ blind }) => blind),
+    booksPassed: sum(({ passed }) => passed),
     healedMsMax: results.reduce((most, { healedMs }) => Math.max(most, healedMs), 0),
     failedSeeds: [...results.filter(hasFailed).map(({ seed }) => seed), ...crashed].sort((a, b) => a - b),
     faults: faults as Record<FaultKind, number>,

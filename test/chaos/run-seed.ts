@@ -32,6 +32,8 @@ export type SeedResult = {
   readonly bytesLost: number;
   readonly judged: number;
   readonly blind: number;
+  /** Times that a book passed to another connection while both worked. */
+  readonly passed: number;
   readonly rejections: readonly string[];
   /** What the run left open; its process says so. */
   readonly leaks: readonly string[];
@@ -121,7 +123,7 @@ class SeedRun {
   private result(unhealed: readonly string[], healedMs: number, received: FrameCount, lost: FrameCount): SeedResult {
     const fired: Partial<Record<FaultKind, number>> = { ...this.fired };
     for (const [kind, count] of this.surroundings.fired) fired[kind] = (fired[kind] ?? 0) + count;
-    const { violations, judged, blind } = this.judge;
+    const { violations, judged, blind, passed } = this.judge;
     return {
       seed: this.plan.seed,
       plan: planText(this.plan),
@@ -133,6 +135,7 @@ class SeedRun {
       bytesLost: lost.bytes,
       judged,
       blind,
+      passed,
       rejections: this.rejections,
       leaks: [],
       fired,

@@ -36,6 +36,8 @@ export class TruthJudge {
   /** Books judged equal, and looks at books that nobody could know to be wrong. */
   judged = 0;
   blind = 0;
+  /** Times that a book passed from one connection to another while both worked. */
+  passed = 0;
   private readonly books = new Map<ListingId, BookWatch>();
   private readonly open = new Set<number>();
   /** Connections that ask for whole books: their feed is heard of by answers, not by its stream. */
@@ -92,35 +94,56 @@ export class TruthJudge {
       case 'launched':
         this.open.clear();
         for (const book of this.books.values()) book.forget();
-        for (const book of this.books.values()) book.carrier = null;
+        for (const book of this.books.values()) book.carrier = book.other = null;
         break;
       case 'connection':
         if (record.transport === 'poll') this.polls.add(record.connection);
         if (record.change === 'opened') this.open.add(record.connection);
-        else if (record.change === 'closed') this.open.delete(record.connection);
+        else if (record.change === 'closed') this.onClosed(record.connection);
         break;
       case 'cover':
         this.cover(record.connection, record.add, record.remove);
         break;
-      case 'frame':
-        this.replayedMs = record.receivedMs;
-        for (const { row, at } of this.ledger.get(record.fingerprint) ?? []) {
-          const book = this.book(listingId(row.venue, row.marketId));
-          if (book.carrier === record.connection) book.hear(row, at, record.receivedMs, record.givenMs);
+      case 'handover':
+        for (const listing of record.listings) {
+          const book = this.book(listing);
+          if (book.carrier === null) book.carrier = record.connection;
+          else if (book.carrier !== record.connection) book.expect(record.connection);
         }
         break;
+      case 'frame':
+        this.replayedMs = record.receivedMs;
+        for (const placed of this.ledger.get(record.fingerprint) ?? []) this.hear(placed, record);
+        break;
     }
+  }
+
+  private hear({ row, at }: Placed, { connection, receivedMs, givenMs }: Extract<TapRecord, { kind: 'frame' }>): void {
+    const book = this.book(listingId(row.venue, row.marketId));
+    if (book.other === connection && !book.isTaken && row.what === 'snapshot') {
+      book.pass();
+      this.passed++;
+    }
+    const isHeard = book.carrier === connection || (book.other === connection && row.what === 'trade');
+    if (isHeard) book.hear(row, at, receivedMs, givenMs);
+  }
+
+  private onClosed(connection: number): void {
+    this.open.delete(connection);
+    for (const book of this.books.values()) if (book.isTaken && book.other === connection) book.other = null;
   }
 
   private cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void {
     for (const listing of remove) {
       const book = this.book(listing);
       if (book.carrier === connection) book.carrier = null;
+      if (book.other === connection) book.other = null;
     }
     for (const listing of add) {
       const book = this.book(listing);
       if (book.carrier === connection) continue;
       book.carrier = connection;
+      book.other = null;
       book.forget();
     }
   }

@@ -133,7 +133,7 @@ const ConnectionRow = memo(function ConnectionRow({ connection }: { readonly con
           type="button"
           className="icon-button"
           aria-label={`Replace connection ${connection.connection}`}
-          title="Close this connection and open a new one; its books recover with fresh snapshots"
+          title="Open another connection, to which the books pass without a gap, and close this one"
           onClick={() => reconnect(connection.connection)}
         >
           <RefreshCw size={12} aria-hidden="true" />

@@ -23,6 +23,7 @@ const NOTHING_ASKED: ApplierOutput = {
   replace: (connection, reason) => complain(`connection ${connection} is to be replaced (${reason})`),
   trade: () => complain('a trade was read where there is none'),
   gridChanged: () => complain('a grid change was read where there is none'),
+  took: ({ listing }) => complain(`${listing} passed to another connection`),
   checksumFailed: ({ listing }) => complain(`the checksum of ${listing} does not hold`),
 };
 

@@ -24,6 +24,7 @@ export class ShardNotes implements ShardOutput {
   readonly replaces: string[] = [];
   readonly logs: string[] = [];
 
+  readonly handovers: string[] = [];
   readonly sightings: AlertSighting[] = [];
 
   alert(sighting: AlertSighting): void {
@@ -48,6 +49,10 @@ export class ShardNotes implements ShardOutput {
 
   replace(connection: number, reason: BookReason): void {
     this.replaces.push(`${connection} ${reason}`);
+  }
+
+  took(connection: number, listings: readonly ListingId[]): void {
+    this.handovers.push(`${connection} ${listings.join(' ')}`);
   }
 
   log(level: string, code: string, shelved: ShelvedBook | null, text: string): void {

@@ -32,6 +32,7 @@ export type Heard =
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
     }
+  | { readonly kind: 'handover'; readonly connection: number; readonly listings: readonly ListingId[] }
   | ({ readonly kind: 'log' } & Omit<LogEvent, 'atMs'>);
 
 export class FeedRecorder extends Noted<Heard> implements FeedOutput {
@@ -54,6 +55,10 @@ export class FeedRecorder extends Noted<Heard> implements FeedOutput {
 
   cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void {
     this.add({ kind: 'cover', connection, add, remove });
+  }
+
+  handOver(connection: number, listings: readonly ListingId[]): void {
+    this.add({ kind: 'handover', connection, listings });
   }
 
   log(event: Omit<LogEvent, 'atMs'>): void {

@@ -1,6 +1,7 @@
 /** A venue's connections together, against a real socket server on loopback. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pool } from '../../../../src-main/feed/pool.ts';
+import { RecycleSlots } from '../../../../src-main/feed/recycle-slots.ts';
 import { STAGGER_START_MS } from '../../../../src-shared/domain/limits.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
@@ -21,6 +22,7 @@ async function withPool(
   const pool = new Pool(
     { venue, url: server.url, headers: () => ({}), output: heard, random: () => 0, timing: QUICK },
     target,
+    new RecycleSlots(),
   );
   onTestFinished(() => pool.stop());
   return { pool, heard, server };

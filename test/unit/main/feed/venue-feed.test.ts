@@ -1,6 +1,7 @@
 /** A venue's live feed: streamed where the venue lets us, else polled. Real servers on loopback play the venue. */
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { RecycleSlots } from '../../../../src-main/feed/recycle-slots.ts';
 import { RestClient } from '../../../../src-main/feed/rest-client.ts';
 import { VenueFeed, type VenueFeedOptions } from '../../../../src-main/feed/venue-feed.ts';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
@@ -52,6 +53,7 @@ async function withFeed(
     keyNote: '',
     subscriptionsPerConnection: 200,
     polledMax: 500,
+    slots: new RecycleSlots(),
     timing: QUICK,
     pollIntervalMs: 20,
     random: () => 0,

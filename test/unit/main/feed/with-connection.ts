@@ -1,6 +1,7 @@
 /** Connections to a socket server of a test, with times short enough to be waited for. */
 import { onTestFinished } from 'vitest';
-import { Connection, type ConnectionOptions, type ConnectionTiming } from '../../../../src-main/feed/connection.ts';
+import { Connection } from '../../../../src-main/feed/connection.ts';
+import type { ConnectionOptions, ConnectionTiming } from '../../../../src-main/feed/connection-options.ts';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Session, SessionStep, Venue } from '../../../../src-shared/venues/venue.ts';
@@ -8,6 +9,10 @@ import { FeedRecorder } from './feed-recorder.ts';
 
 /** Retries at once, and never silent unless a test says so. */
 export const QUICK: ConnectionTiming = {
+  recycleCheckMs: 600_000,
+  ageMaxMs: 600_000,
+  recycleAgeMinMs: 600_000,
+  handoverMs: 600_000,
   backoffFirstMs: 10,
   backoffMaxMs: 20,
   silenceWarnMs: 600_000,

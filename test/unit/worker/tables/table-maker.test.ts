@@ -25,7 +25,16 @@ const plan = {
 const CHANGES = { connected: 'opened', disconnected: 'closed' } as const;
 
 function engineBooks(recording: Recording): readonly BookDump[] {
-  const out: ShardOutput = { control() {}, lifecycle() {}, resync() {}, lost() {}, replace() {}, alert() {}, log() {} };
+  const out: ShardOutput = {
+    control() {},
+    lifecycle() {},
+    resync() {},
+    lost() {},
+    replace() {},
+    took() {},
+    alert() {},
+    log() {},
+  };
   const shard = new Shard(VENUES, 0, out);
   shard.setInstruments(LISTINGS, []);
   const frame = new FrameWindow();
