@@ -14,8 +14,9 @@ it(
     expect(results.filter(hasFailed).map(failureText)).toEqual([]);
     expect(crashed).toEqual([]);
     // A judge that saw nothing would find nothing.
-    const { booksJudged, framesReceived, faults } = summarize(results, crashed);
+    const { booksJudged, booksPassed, framesReceived, faults } = summarize(results, crashed);
     expect(booksJudged).toBeGreaterThan(SEEDS.length * 100);
+    expect(booksPassed).toBeGreaterThan(SEEDS.length * 5);
     expect(framesReceived).toBeGreaterThan(SEEDS.length * 500);
     expect(Object.values(faults).filter((count) => count > 0).length).toBeGreaterThan(SEEDS.length);
   },

@@ -4,7 +4,6 @@ import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
 import { showFed } from './window/search.ts';
-import { watchStates } from './window/seen.ts';
 import { shoot } from './window/shot.ts';
 import { expectTruth } from './window/true-ladder.ts';
 import { Watchlist } from './window/watchlist.ts';
@@ -64,27 +63,6 @@ test('a connection that only broke comes back by itself, and its books with it',
   await expect(ladder.venue('kalshi')).toHaveAttribute('data-reason', 'disconnected');
   await exchange.refuse('kalshi', false);
   await ladder.isSynced('kalshi');
-  await expectTruth(exchange, ladder, listing);
-});
-
-test('a gap in the sequence makes the book recover, says why, and ends in the true book', async ({
-  exchange,
-  open,
-}) => {
-  const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'kalshi');
-  await showFed(page, listing);
-  const [ladder, health] = [new Ladder(page), new Health(page)];
-  await ladder.isSynced('kalshi');
-  const seen = await watchStates(page);
-  // One recovery may be over before a frame of the ladder is due; a second one within the interval of resyncs must wait.
-  const breakAndLook = async (): Promise<readonly string[]> => {
-    await exchange.dropNext('kalshi', 1);
-    return seen.all();
-  };
-  await expect.poll(breakAndLook, { intervals: [500] }).toContain('kalshi recovering sequence-gap');
-  await ladder.isSynced('kalshi');
-  await expect(health.event('BOOK_GAP')).not.toHaveCount(0);
   await expectTruth(exchange, ladder, listing);
 });
 

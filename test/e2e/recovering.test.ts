@@ -1,0 +1,86 @@
+/**
+ * What the window says of a book that is known to be wrong, one look a reason: the word, the sentence, greyed prices, no place in the
+ * totals, and the true book afterwards. The snapshot that would mend it is withheld meanwhile, for otherwise it is mended too soon.
+ */
+
+import type { FaultKind } from '../../src-main/simulator/fault-plan.ts';
+import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
+import { BOOK_REASON_TEXT, type BookReason } from '../../src-shared/domain/book-phase.ts';
+import { expect, test } from './fixtures.ts';
+import { Health } from './window/health.ts';
+import { Ladder } from './window/ladder.ts';
+import { linkedMarket } from './window/markets.ts';
+import { shoot } from './window/shot.ts';
+import { expectTruth } from './window/true-ladder.ts';
+import { Watchlist } from './window/watchlist.ts';
+
+type VenueName = 'polymarket' | 'kalshi';
+type Case = readonly [kind: FaultKind, amount: number, reasons: readonly BookReason[]];
+
+/** Events of the exchange's clock: some five seconds of the tests' exchange. */
+const EVENTS = 1_000;
+/** More than there are frames. */
+const ALL = 100_000;
+
+const CASES: Readonly<Record<VenueName, readonly Case[]>> = {
+  polymarket: [
+    ['drop', 400, ['touch-mismatch', 'crossed']],
+    ['malformed', 20, ['nameless-frame', 'bad-frame']],
+    ['wrong-type', 60, ['bad-frame']],
+    ['close', 1012, ['disconnected']],
+  ],
+  kalshi: [
+    ['lost-seq', 3, ['sequence-gap']],
+    ['malformed', 20, ['nameless-frame', 'bad-frame', 'sequence-gap']],
+    ['wrong-type', 60, ['bad-frame']],
+    ['close', 1012, ['disconnected']],
+  ],
+};
+
+function strike(exchange: SimulatorHandle, venue: VenueName, [kind, amount]: Case): Promise<void> {
+  const fault = { venue, at: 0, events: EVENTS, connection: null, market: null };
+  const faults = [
+    { ...fault, kind, amount },
+    { ...fault, kind: 'no-snapshot', amount: ALL },
+  ] as const;
+  return exchange.startFaults({ seed: 1, events: EVENTS + 1, early: false, faults });
+}
+
+for (const [venue, name] of [
+  ['polymarket', 'Polymarket'],
+  ['kalshi', 'Kalshi'],
+] as const) {
+  test(`a book of ${name} that is wrong is recovering with its reason, out of the totals, and true again`, async ({
+    exchange,
+    open,
+  }) => {
+    test.setTimeout(180_000);
+    const { page } = await open('linked');
+    const market = linkedMarket(exchange);
+    const [ladder, watchlist, health] = [new Ladder(page), new Watchlist(page), new Health(page)];
+    await ladder.isLive(market.title);
+    for (const one of CASES[venue]) {
+      const [kind, , reasons] = one;
+      await ladder.isSynced(venue);
+      await strike(exchange, venue, one);
+      const line = ladder.venue(venue);
+      await expect(line, kind).toHaveAttribute('data-phase', 'recovering');
+      await expect(line).toHaveAttribute('data-reason', new RegExp(`^(${reasons.join('|')})$`));
+      await expect(line).toHaveAttribute('data-live', 'false');
+      await expect(line).toContainText('recovering');
+      const reason = (await line.getAttribute('data-reason')) as BookReason;
+      expect(reasons).toContain(reason);
+      await expect(watchlist.state(market.id, name)).toHaveAccessibleName(
+        `${name}: recovering. ${BOOK_REASON_TEXT[reason]}`,
+      );
+      // The clock of the exchange stands meanwhile, and with it the end of the fault.
+      await expectTruth(exchange, ladder, { ...market, without: [venue] });
+      if (kind === 'lost-seq') await expect(health.event('BOOK_GAP')).not.toHaveCount(0);
+      await shoot(page, `46-${venue}-${kind}`);
+      await exchange.resume();
+      await ladder.isSynced(venue);
+      await expectTruth(exchange, ladder, market);
+      await exchange.resume();
+    }
+  });
+}
