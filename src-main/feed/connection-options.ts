@@ -51,4 +51,6 @@ export type ConnectionOptions = {
   /** Called when the venue refused the connection for good, and when one opened. */
   readonly onRefused?: (text: string, connection: number) => void;
   readonly onOpened?: (connection: number) => void;
+  /** Called when nothing has been heard of a connection for a while. */
+  readonly onSilent?: () => void;
 };

@@ -345,6 +345,7 @@ export class Connection {
       this.state = 'silent';
       this.reason = 'Nothing was heard for a while; its books are shown as stale.';
       this.tellEngine('silent', 'feed-silent');
+      this.options.onSilent?.();
     }
   }
 

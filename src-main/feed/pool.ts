@@ -31,6 +31,8 @@ export class Pool {
       onRefused: (text, connection) => {
         if (!this.recycler.refused(connection)) options.onRefused?.(text, connection);
       },
+      // The books are not to be stale until connections are looked at anyway.
+      onSilent: () => this.recycler.check(),
     };
     const { output, timing = CONNECTION_TIMING, venue } = options;
     this.recycler = new Recycler(

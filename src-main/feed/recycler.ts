@@ -101,7 +101,8 @@ export class Recycler {
     for (const recycle of this.recycles) this.forget(recycle);
   }
 
-  private check(): void {
+  /** Looks for connections that should be replaced. */
+  check(): void {
     const nowMs = performance.now();
     for (const [id, untilMs] of this.restUntilMs) if (untilMs <= nowMs) this.restUntilMs.delete(id);
     for (const connection of [...this.pool.connections()]) {

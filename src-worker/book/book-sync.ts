@@ -11,6 +11,8 @@ import { RESYNC_ATTEMPTS_MAX, RESYNC_INTERVAL_MS } from '../../src-shared/domain
 
 /** The interval doubles after attempts in vain, up to five minutes. */
 const VAIN_DOUBLINGS_MAX = 6;
+/** Frames and connections are stamped by clocks of their own, which differ by less. */
+const CLOCKS_APART_MS = 1_000;
 
 /** What to do with an event, or at a tick. `replace`: snapshots were asked for in vain. */
 export type Verdict = 'apply' | 'suppress' | 'resync' | 'replace';
@@ -110,8 +112,8 @@ export class BookSync {
   onTick(nowMs: number): Verdict {
     if (!this.connected || (this.phase !== 'recovering' && this.phase !== 'waiting')) return 'suppress';
     const intervalMs = RESYNC_INTERVAL_MS * 2 ** Math.min(this.vain, VAIN_DOUBLINGS_MAX);
-    // Due later than an interval from now means that the clock was set back meanwhile.
-    if (nowMs < this.resyncDueMs && this.resyncDueMs - nowMs <= intervalMs) return 'suppress';
+    // Due much later than an interval from now means that the clock was set back meanwhile.
+    if (nowMs < this.resyncDueMs && this.resyncDueMs - nowMs <= intervalMs + CLOCKS_APART_MS) return 'suppress';
     this.resyncDueMs = nowMs + intervalMs;
     if (this.attempts >= RESYNC_ATTEMPTS_MAX) {
       this.attempts = 0;

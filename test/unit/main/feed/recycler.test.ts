@@ -153,8 +153,8 @@ describe('a connection is replaced by itself', () => {
     expect(second.listings).not.toEqual(first.listings);
   });
 
-  it('when nothing is heard of it', async () => {
-    const { pool, heard } = await withPool({ timing: { recycleCheckMs: 10, silenceWarnMs: 30 } });
+  it('when nothing is heard of it, at once', async () => {
+    const { pool, heard } = await withPool({ timing: { silenceWarnMs: 30 } });
     pool.setListings(listings('polymarket', 1));
     expect(await handover(heard)).toMatchObject({ connection: 2, listings: ['polymarket:1'] });
     expect(heard.logs.some((line) => line.includes('nothing is heard of it'))).toBe(true);

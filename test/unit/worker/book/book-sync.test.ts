@@ -72,6 +72,12 @@ describe('book sync', () => {
     expect(sync.onTick(earlierMs + 1)).toBe('suppress');
   });
 
+  it('does not ask for what was just asked for when a frame’s clock is a little behind the connection’s', () => {
+    const sync = new BookSync();
+    sync.onConnected(START_MS);
+    expect(sync.onChange(START_MS - 5)).toBe('suppress');
+  });
+
   it('returns from stale to synced by a change, as its connection never broke', () => {
     const sync = synced();
     sync.onSilent('feed-silent');

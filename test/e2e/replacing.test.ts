@@ -1,0 +1,61 @@
+/** A connection gives way to another while a person watches: no book may be anything but live in between, unless it was silent. */
+import { expect, test } from './fixtures.ts';
+import { ALL_SYNCED, Health } from './window/health.ts';
+import { Ladder } from './window/ladder.ts';
+import { linkedMarket } from './window/markets.ts';
+import { watchStates } from './window/seen.ts';
+import { shoot } from './window/shot.ts';
+import { expectTruth } from './window/true-ladder.ts';
+
+for (const [venue, shortName] of [
+  ['polymarket', 'Poly'],
+  ['kalshi', 'Kal'],
+] as const) {
+  test(`a connection of ${venue} is replaced by a person, and its books never stop being live`, async ({
+    exchange,
+    open,
+  }) => {
+    const { page } = await open('linked');
+    const market = linkedMarket(exchange);
+    const [ladder, health] = [new Ladder(page), new Health(page)];
+    await ladder.isLive(market.title);
+    await ladder.isSynced(venue);
+    await expect(health.sum(ALL_SYNCED)).toBeVisible();
+    const seen = await watchStates(page);
+    const rows = health.connections(shortName);
+    const first = await rows.getAttribute('data-connection');
+    await rows.getByRole('button', { name: /^Replace connection/ }).click();
+    await expect(health.event('FEED_RECYCLE').filter({ hasText: 'no book was interrupted' })).toBeVisible();
+    await expect(rows).toHaveCount(1);
+    await expect(rows).not.toHaveAttribute('data-connection', first ?? '');
+    await expect(health.sum(ALL_SYNCED)).toBeVisible();
+    await ladder.moves(2);
+    await expectTruth(exchange, ladder, market);
+    const states = (await seen.all()).filter((state) => state.startsWith(venue));
+    expect([...new Set(states)]).toEqual([`${venue} synced none`]);
+    await shoot(page, `47-replaced-${venue}`);
+  });
+}
+
+test('a connection that says nothing any more makes its books stale, and is replaced by itself', async ({
+  exchange,
+  open,
+}) => {
+  // A minute of silence.
+  test.setTimeout(180_000);
+  const { page } = await open('linked');
+  const market = linkedMarket(exchange);
+  const [ladder, health] = [new Ladder(page), new Health(page)];
+  await ladder.isLive(market.title);
+  await ladder.isSynced('kalshi');
+  const halfOpen = { kind: 'half-open', venue: 'kalshi', at: 0, events: 1, connection: null, market: null, amount: 0 };
+  await exchange.startFaults({ seed: 1, events: 2, early: false, faults: [halfOpen as never] });
+  const seen = await watchStates(page);
+  await expect(health.event('FEED_RECYCLE').filter({ hasText: 'nothing is heard of it' })).toBeVisible({
+    timeout: 90_000,
+  });
+  await ladder.isSynced('kalshi');
+  await expectTruth(exchange, ladder, market);
+  const states = (await seen.all()).filter((state) => state.startsWith('kalshi'));
+  expect([...new Set(states)]).toEqual(['kalshi synced none', 'kalshi stale feed-silent']);
+});
