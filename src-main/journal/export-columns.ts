@@ -182,7 +182,11 @@ export function exportColumns(table: ExportTable, originals: boolean): readonly 
     case 'events':
       return [
         column('event_time_us', 'BIGINT', 'µs since 1970 UTC', 'When it happened.', 's.happened::BIGINT'),
-        word('kind', 'connected, disconnected, silent, heard, subscribed, handover, gap, resync, dropped, ...', 's.kind'),
+        word(
+          'kind',
+          'connected, disconnected, silent, heard, subscribed, handover, gap, resync, dropped, ...',
+          's.kind',
+        ),
         plain('venue', 'The venue, empty: no venue in particular.', 's.venue'),
         column(
           'connection',
