@@ -86,6 +86,7 @@ const asks = {
   linkCards: z.strictObject({
     shelf: z.enum(LINK_SHELVES),
     text: z.string().max(500),
+    listing: id.nullable(),
     limit: z.int().min(1).max(LINK_CARDS_MAX),
   }),
   linkEvidence: z.strictObject({ link: linkId }),

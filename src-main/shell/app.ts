@@ -110,8 +110,10 @@ export class CrossbookApp implements App {
     });
     this.desk = new WindowDesk({
       hello: () => this.hello(),
-      search: async (ask, window) => searchHits(await this.catalog.search(window, searchQuery(ask)), this.links),
-      markets: async (ask) => marketPage(await this.catalog.call('markets', [ask]), this.links),
+      search: async (ask, window) =>
+        searchHits(await this.catalog.search(window, searchQuery(ask)), this.links, this.linkDesk.suggestedOf),
+      markets: async (ask) =>
+        marketPage(await this.catalog.call('markets', [ask]), this.links, this.linkDesk.suggestedOf),
       listings: (ids) => this.catalog.listings(ids),
       setWatchlist: (watchlist) => this.setWatchlist(watchlist),
       setPreferences: (change) => this.setPreferences(change),

@@ -49,6 +49,7 @@ export class LinkDesk {
   private readonly store: LinkStore;
   /** Suggestions that a window looks at, the newest last. */
   private previews: readonly Link[] = [];
+  private decided: Decided = decidedOf([]);
 
   constructor(options: LinkDeskOptions) {
     this.options = options;
@@ -114,37 +115,38 @@ export class LinkDesk {
     return link;
   }
 
-  /** Suggestions about which nothing was decided: neither the pair itself, nor that both listings belong to one link. */
-  private undecided(all: readonly LinkSuggestion[]): readonly LinkSuggestion[] {
-    const linkByListing = new Map<ListingId, string>();
-    const decided = new Set<string>();
-    for (const { id, status, members } of this.store.all()) {
-      decided.add(id);
-      if (status === 'confirmed') for (const { listing } of members) linkByListing.set(listing, id);
-    }
-    return all.filter(({ link: { id, members } }) => {
-      const [first, second] = members.map(({ listing }) => linkByListing.get(listing));
-      return !decided.has(id) && (first === undefined || first !== second);
-    });
-  }
-
-  private cards({ shelf, text, limit }: LinkQuery): LinkPage {
+  /** How many links with a listing wait for a person's decision. Who asks looks at suggestions. */
+  readonly suggestedOf = (listing: ListingId): number => {
     const { suggestions } = this.options;
     suggestions.want();
-    const words = text.toLowerCase().split(/\s+/);
-    const all =
-      shelf === 'suggested' || shelf === 'vetoed'
-        ? this.undecided(suggestions[shelf]).map(suggestionCard)
-        : this.store
-            .all()
-            .filter(({ status }) => status === shelf)
-            .map((link): LinkCard => ({ link, score: null, vetoes: [], open: [] }))
-            .toReversed();
-    const found = all.filter(({ link }) => {
-      const searched = `${link.title} ${link.members.map(({ listing }) => listing).join(' ')}`.toLowerCase();
-      return words.every((word) => searched.includes(word));
-    });
-    return { total: found.length, cards: found.slice(0, limit) };
+    return suggestions.suggested.ofListing(listing).filter(({ link }) => this.isUndecided(link)).length;
+  };
+
+  /** Nothing was decided about a suggestion: neither the pair itself, nor that both listings belong to one link. */
+  private isUndecided({ id, members }: Link): boolean {
+    if (this.decided.of !== this.store.all()) this.decided = decidedOf(this.store.all());
+    const { ids, byListing } = this.decided;
+    const [first, second] = members.map(({ listing }) => byListing.get(listing));
+    return !ids.has(id) && (first === undefined || first !== second);
+  }
+
+  private cards({ shelf, text, listing, limit }: LinkQuery): LinkPage {
+    const { suggestions } = this.options;
+    suggestions.want();
+    const fits = fitsQuery(text, listing);
+    if (shelf === 'suggested' || shelf === 'vetoed') {
+      const list = suggestions[shelf];
+      const found = (listing === null ? list.all : list.ofListing(listing)).filter(
+        ({ link }) => fits(link) && this.isUndecided(link),
+      );
+      return { total: found.length, cards: found.slice(0, limit).map(suggestionCard) };
+    }
+    const found = this.store.all().filter((link) => link.status === shelf && fits(link));
+    const cards = found
+      .toReversed()
+      .slice(0, limit)
+      .map((link): LinkCard => ({ link, score: null, vetoes: [], open: [] }));
+    return { total: found.length, cards };
   }
 
   private async evidence(id: string): Promise<readonly LinkEvidence[]> {
@@ -184,6 +186,33 @@ export class LinkDesk {
       throw new Error(`The file was not imported: ${errorText(error)}.`);
     }
   }
+}
+
+/** What people decided, in the form in which suggestions are held against it. */
+type Decided = {
+  readonly of: readonly Link[];
+  readonly ids: ReadonlySet<string>;
+  /** The confirmed link of a listing. */
+  readonly byListing: ReadonlyMap<ListingId, string>;
+};
+
+function decidedOf(of: readonly Link[]): Decided {
+  const byListing = new Map<ListingId, string>();
+  for (const { id, status, members } of of) {
+    if (status === 'confirmed') for (const { listing } of members) byListing.set(listing, id);
+  }
+  return { of, ids: new Set(of.map(({ id }) => id)), byListing };
+}
+
+/** Whether a link has every word of the text, in its title or its listings' ids, and the listing. */
+function fitsQuery(text: string, listing: ListingId | null): (link: Link) => boolean {
+  const words = text.toLowerCase().split(/\s+/);
+  return ({ title, members }) => {
+    if (listing !== null && !members.some((member) => member.listing === listing)) return false;
+    if (text === '') return true;
+    const searched = `${title} ${members.map((member) => member.listing).join(' ')}`.toLowerCase();
+    return words.every((word) => searched.includes(word));
+  };
 }
 
 function suggestionCard({ link, evidence }: LinkSuggestion): LinkCard {

@@ -8,6 +8,7 @@ import type { CatalogState, LinkSearchState } from '../../src-shared/contract/wi
 import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
 import { searchLinks } from '../catalog/link-search.ts';
 import { errorText } from './error-text.ts';
+import { SuggestionList } from './suggestion-list.ts';
 
 /** Markets change all the time; links are for hours and months. */
 const AGAIN_AFTER_MS = 600_000;
@@ -23,8 +24,8 @@ export type LinkSuggestionsOptions = {
 };
 
 export class LinkSuggestions {
-  suggested: readonly LinkSuggestion[] = [];
-  vetoed: readonly LinkSuggestion[] = [];
+  suggested = new SuggestionList([]);
+  vetoed = new SuggestionList([]);
   state: LinkSearchState = { state: 'idle', listings: 0, compared: 0, suggested: 0, vetoed: 0, tookMs: 0, text: '' };
   private readonly options: LinkSuggestionsOptions;
   private readonly stopping = new AbortController();
@@ -39,7 +40,7 @@ export class LinkSuggestions {
   }
 
   get(id: string): LinkSuggestion | undefined {
-    return this.suggested.find(({ link }) => link.id === id) ?? this.vetoed.find(({ link }) => link.id === id);
+    return this.suggested.get(id) ?? this.vetoed.get(id);
   }
 
   /** Somebody looks at suggestions. */
@@ -73,8 +74,8 @@ export class LinkSuggestions {
         signal: this.stopping.signal,
         onProgress: (listings, done) => this.progress(listings, done),
       });
-      this.suggested = suggested;
-      this.vetoed = vetoed;
+      this.suggested = new SuggestionList(suggested);
+      this.vetoed = new SuggestionList(vetoed);
       this.endedMs = performance.now();
       const tookMs = Math.round(this.endedMs - beganMs);
       this.tell({ ...this.state, state: 'done', compared, suggested: suggested.length, vetoed: vetoed.length, tookMs });

@@ -6,6 +6,9 @@ import type { LinkBook } from '../catalog/link-book.ts';
 import { firstListings, marketPage, pageRows, searchHits, searchQuery } from '../catalog/market-answers.ts';
 import { matchMarkets } from '../catalog/market-query.ts';
 
+/** Links are not looked for in a recording. */
+const NOTHING_SUGGESTED = (): number => 0;
+
 export class ReplayMarkets {
   private readonly catalog: Catalog;
   private readonly links: LinkBook;
@@ -23,12 +26,12 @@ export class ReplayMarkets {
   }
 
   async search(ask: Requests['search']['ask']): Promise<Requests['search']['answer']> {
-    return searchHits(firstListings(this.catalog, searchQuery(ask), this.nowMs()), this.links);
+    return searchHits(firstListings(this.catalog, searchQuery(ask), this.nowMs()), this.links, NOTHING_SUGGESTED);
   }
 
   async markets(ask: Requests['markets']['ask']): Promise<Requests['markets']['answer']> {
     const matched = matchMarkets(this.catalog, ask, this.nowMs());
-    return marketPage(pageRows(this.catalog, matched, ask, this.nowMs()), this.links);
+    return marketPage(pageRows(this.catalog, matched, ask, this.nowMs()), this.links, NOTHING_SUGGESTED);
   }
 
   async listings(ids: readonly ListingId[]): Promise<readonly Listing[]> {

@@ -20,6 +20,7 @@ import { Toasts } from './toasts.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useAlertSignals } from './use-alert-signals.ts';
 import { useHotkeys } from './use-hotkeys.ts';
+import { useLinkReview } from './use-link-review.ts';
 
 const MODE_WORD: Readonly<Record<Mode, string>> = { live: 'LIVE', demo: 'DEMO', replay: 'REPLAY' };
 
@@ -30,6 +31,7 @@ export function App() {
   const overlay = useStore(overlayStore, (state) => state.open);
   useHotkeys();
   useAlertSignals();
+  useLinkReview();
   useWindowTitle(mode);
   useFirstMarket();
   useEffect(() => {

@@ -3,6 +3,7 @@
  */
 import { acknowledge } from '../frames/alerts-store.ts';
 import { mainClient } from '../frames/clients.ts';
+import { reviewLinks } from '../frames/link-review-store.ts';
 import { nextPriceUnit, preferencesStore, setPreferences } from '../frames/preferences-store.ts';
 import { selectionStore } from '../frames/selection-store.ts';
 import { toast } from '../frames/toasts-store.ts';
@@ -37,6 +38,7 @@ export type CommandId =
   | 'alerts'
   | 'alert-here'
   | 'acknowledge-alerts'
+  | 'review-links'
   | 'record'
   | 'record-watchlist'
   | 'record-shown'
@@ -98,6 +100,9 @@ export const COMMANDS: readonly Command[] = [
     workspace.router.send('alert-here'),
   ),
   command('acknowledge-alerts', 'Alerts: mark all as seen', 'acknowledge bell', () => acknowledge([])),
+  command('review-links', 'Links: review those of the market shown', 'suggested confirm same contract match', () =>
+    reviewLinks(selectionStore.getState().A),
+  ),
   command('record', 'Start or stop recording', 'rec capture session journal', toggleRecording),
   command(
     'record-watchlist',

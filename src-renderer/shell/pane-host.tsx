@@ -46,9 +46,12 @@ function PaneHost({ pane, api, params: raw }: IDockviewPanelProps & { pane: Pane
     (next: string | null) => {
       const now = workspace.paramsOf(api.id).channel;
       if (now === null) remember({ target: next });
-      else select(now, next);
+      else {
+        select(now, next);
+        if (pane.picks === true) workspace.uncover(now);
+      }
     },
-    [api, remember],
+    [api, pane, remember],
   );
   const Content = pane.component;
   return (

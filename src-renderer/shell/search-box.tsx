@@ -64,7 +64,10 @@ export function SearchBox() {
       {isShown ? (
         <div className="search-popup">
           <MarketHits id={LIST_ID} search={search} text={text} cursor={cursor} choose={choose} />
-          <p className="hits-foot">Enter shows · Shift+Enter opens a new ladder · Alt+Enter adds to the watchlist</p>
+          <p className="hits-foot">
+            Enter shows · Shift+Enter opens a new ladder · Alt+Enter adds to the watchlist · Ctrl+Enter reviews
+            suggested links
+          </p>
         </div>
       ) : null}
     </search>

@@ -136,13 +136,20 @@ function freeId(api: DockviewApi, pane: Pane): string {
   return id;
 }
 
-/** Opens a pane, or shows the one there is. With a target the pane stands alone on that market. */
-function open(paneId: string, target: string | null = null): void {
+/** The pane of its kind to be shown: one that is hidden behind another before one that is in sight. */
+function openOf(api: DockviewApi, pane: Pane): IDockviewPanel | undefined {
+  const ofKind = api.panels.filter((panel) => panel.api.component === pane.id);
+  return ofKind.find((panel) => !panel.api.isVisible) ?? ofKind[0];
+}
+
+/** Shows the pane there is, or opens it; `isAnother` opens one more. With a target the pane stands alone on that market. */
+function open(paneId: string, target: string | null = null, isAnother = false): void {
   const pane = paneOf(paneId);
   if (dock === null || pane === null) return;
-  const existing = pane.many ? undefined : dock.getPanel(pane.id);
+  const existing = target === null && !isAnother ? openOf(dock, pane) : undefined;
   if (existing !== undefined) {
     existing.api.setActive();
+    focusInside(existing);
     return;
   }
   if (dock.totalPanels >= PANES_MAX) {
@@ -205,12 +212,25 @@ function focusNext(by: 1 | -1): void {
   const at = activeGroup === undefined ? -1 : groups.indexOf(activeGroup);
   const next = groups[(at + by + groups.length) % groups.length];
   const panel = next?.activePanel;
-  panel?.api.setActive();
-  const content = panel?.view.content.element;
-  const inside = content?.querySelector<HTMLElement>('[tabindex="0"], button, input, select, a[href]');
+  if (panel === undefined) return;
+  panel.api.setActive();
+  focusInside(panel);
+}
+
+function focusInside(panel: IDockviewPanel): void {
+  const content = panel.view.content.element;
+  const inside = content.querySelector<HTMLElement>('[tabindex="0"], button, input, select, a[href]');
   // A pane that only teaches has nothing to work; it is there all the same.
-  if (content !== undefined && !inside) content.tabIndex = -1;
-  (inside ?? content)?.focus();
+  if (!inside) content.tabIndex = -1;
+  (inside ?? content).focus();
+}
+
+/** Brings a ladder of the channel to the front where all of them are behind other panes: what was chosen is to be seen. */
+function uncover(channel: Channel): void {
+  const ladders = (dock?.panels ?? []).filter(
+    (panel) => panel.api.component === MARKET_PANE && readParams(panel.params).channel === channel,
+  );
+  if (channel !== null && !ladders.some((panel) => panel.api.isVisible)) ladders[0]?.api.setActive();
 }
 
 /** Puts a panel on a channel; an empty channel takes over the panel's market. */
@@ -225,7 +245,10 @@ function showMarket(target: string): void {
   const linked = dock?.panels.map((panel) => readParams(panel.params).channel).find((channel) => channel !== null);
   const channel = active ?? linked ?? null;
   if (channel === null) open(MARKET_PANE, target);
-  else select(channel, target);
+  else {
+    select(channel, target);
+    uncover(channel);
+  }
 }
 
 export const workspace = {
@@ -234,10 +257,13 @@ export const workspace = {
   restore,
   reset,
   open,
+  /** Whether a pane of the kind is open. */
+  isOpen: (paneId: string): boolean => dock?.panels.some((panel) => panel.api.component === paneId) === true,
   paramsOf,
   updateParams,
   moveActive,
   focusNext,
+  uncover,
   /** Opens a market in a pane of its own. */
   openMarket: (target: string): void => open(MARKET_PANE, target),
   closeActive: (): void => dock?.activePanel?.api.close(),

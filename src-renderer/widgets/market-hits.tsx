@@ -6,8 +6,10 @@ import { Link2, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useApp } from '../frames/app-store.ts';
 import { formatCount, formatDay } from '../frames/format.ts';
+import { reviewLinks } from '../frames/link-review-store.ts';
 import { addToWatchlist, removeFromWatchlist, useIsWatched } from '../frames/watchlist-store.ts';
 import type { SearchRow } from './search-rows.ts';
+import { suggestedText } from './suggested-links.tsx';
 import type { MarketSearch } from './use-market-search.ts';
 import { VenueTag } from './venue-tag.tsx';
 
@@ -25,7 +27,9 @@ export function useHitCursor(search: MarketSearch, choose: Choose) {
       if (count > 0) setAt((cursor + (event.key === 'ArrowDown' ? 1 : count - 1)) % count);
     } else if (event.key === 'Enter' && row !== undefined && search.state !== 'searching') {
       event.preventDefault();
-      if (event.altKey) addToWatchlist(row.id);
+      if (event.ctrlKey || event.metaKey) {
+        if (suggestedOf(row) > 0) reviewLinks(row.id);
+      } else if (event.altKey) addToWatchlist(row.id);
       else choose(row.id, event.shiftKey);
     }
   };
@@ -86,9 +90,26 @@ function Hit({ id, row, isAt, choose }: HitProps) {
         </span>
         <HitFacts row={row} />
       </div>
+      {suggestedOf(row) === 0 ? null : (
+        <button
+          type="button"
+          className="suggested-links"
+          title="May be the same contract elsewhere: review it (Ctrl+Enter)"
+          tabIndex={-1}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => reviewLinks(row.id)}
+        >
+          <Link2 size={12} aria-hidden="true" />
+          {suggestedText(suggestedOf(row))}
+        </button>
+      )}
       <WatchButton id={row.id} title={title} />
     </div>
   );
+}
+
+function suggestedOf(row: SearchRow): number {
+  return row.link === null ? row.suggested : 0;
 }
 
 function HitFacts({ row }: { readonly row: SearchRow }) {

@@ -6,7 +6,7 @@ import type { Listing } from '../../src-shared/domain/listing.ts';
 /** A line of results: a link once, before the first of its listings, or a listing. */
 export type SearchRow =
   | { readonly id: string; readonly link: Link; readonly listing: null }
-  | { readonly id: string; readonly link: null; readonly listing: Listing };
+  | { readonly id: string; readonly link: null; readonly listing: Listing; readonly suggested: number };
 
 /** Hits as rows. Only a link that a person confirmed is one market. */
 export function searchRows(hits: readonly SearchHit[]): readonly SearchRow[] {
@@ -17,9 +17,9 @@ export function searchRows(hits: readonly SearchHit[]): readonly SearchRow[] {
     seen.add(row.id);
     rows.push(row);
   };
-  for (const { listing, link } of hits) {
+  for (const { listing, link, suggested } of hits) {
     if (link?.status === 'confirmed') add({ id: link.id, link, listing: null });
-    add({ id: listing.id, link: null, listing });
+    add({ id: listing.id, link: null, listing, suggested });
   }
   return rows;
 }

@@ -1,9 +1,11 @@
 /**
  * Search over the whole catalogue: text in, hits out, the last text wins.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { mainClient } from '../frames/clients.ts';
 import { SEARCH_DELAY_MS, SEARCH_SHOWN_MAX } from '../frames/limits.ts';
+import { linkSearchStore } from '../frames/link-search-store.ts';
 import { putListings } from '../frames/listings-store.ts';
 import { type SearchRow, searchRows } from './search-rows.ts';
 
@@ -21,13 +23,19 @@ const IDLE: MarketSearch = { state: 'idle', rows: [], problem: '' };
 export function useMarketSearch(text: string): MarketSearch {
   const wanted = text.trim();
   const [search, setSearch] = useState<MarketSearch>(IDLE);
+  const asked = useRef('');
+  // Hits say what is suggested for them: found anew, they are asked for anew.
+  const suggested = useStore(linkSearchStore, (links) => links.suggested);
   useEffect(() => {
-    if (wanted === '') {
+    if (wanted === '' || suggested < 0) {
+      asked.current = '';
       setSearch(IDLE);
       return;
     }
     let isCurrent = true;
-    setSearch((old) => ({ ...old, state: 'searching', problem: '' }));
+    // The same text asked for again leaves the hits as they are until the answer is there.
+    if (asked.current !== wanted) setSearch((old) => ({ ...old, state: 'searching', problem: '' }));
+    asked.current = wanted;
     const timer = setTimeout(() => {
       mainClient.request('search', { text: wanted, venues: [], limit: SEARCH_SHOWN_MAX }).then(
         (hits) => {
@@ -44,6 +52,6 @@ export function useMarketSearch(text: string): MarketSearch {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [wanted]);
+  }, [wanted, suggested]);
   return search;
 }

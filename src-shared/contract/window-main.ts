@@ -40,8 +40,8 @@ export type Search = {
   readonly limit: number;
 };
 
-/** A hit: a listing, and the link it is part of. */
-export type SearchHit = { readonly listing: Listing; readonly link: Link | null };
+/** A hit: a listing, the link it is part of, and how many links with it are suggested and wait for a person. */
+export type SearchHit = { readonly listing: Listing; readonly link: Link | null; readonly suggested: number };
 
 /** Where a market stands: listed and not followed, followed, past its closing time or closed, resolved. */
 export const MARKET_STATES = ['pending', 'subscribed', 'expired', 'resolved'] as const;
@@ -118,6 +118,8 @@ export type LinkQuery = {
   readonly shelf: LinkShelf;
   /** Every word must be in the title; '' for all. */
   readonly text: string;
+  /** Only links with this listing; null for all. */
+  readonly listing: ListingId | null;
   readonly limit: number;
 };
 

@@ -174,7 +174,7 @@ export const mainToWindow: ByKind<MainToWindow> = {
   answer: [
     { kind: 'answer', id: 1, answer: null },
     { kind: 'answer', id: 2, answer: 'a report' },
-    { kind: 'answer', id: 3, answer: [{ listing, link: null }] },
+    { kind: 'answer', id: 3, answer: [{ listing, link: null, suggested: 1 }] },
     { kind: 'answer', id: 4, answer: [listing] },
     { kind: 'answer', id: 5, answer: [sessionCard] },
     { kind: 'answer', id: 6, answer: { url: '' } },

@@ -86,7 +86,7 @@ export const sessionAsks: { readonly [Name in Exclude<SessionRequestName, AlertR
   },
   importRecording: { path: '/home/one/raw.ndjson.gz', markets: '' },
   decideLink: { action: 'split', link: 'link:one:0xabc+two:b', listing: 'two:b' },
-  linkCards: { shelf: 'suggested', text: 'fed', limit: 100 },
+  linkCards: { shelf: 'suggested', text: 'fed', listing: null, limit: 100 },
   linkEvidence: { link: 'link:one:0xabc+two:b' },
   previewLink: { link: 'link:one:0xabc+two:b' },
   findLinks: {},

@@ -1,55 +1,13 @@
 /** Alerts, from the exchange's own bytes through the engine to the person: each crossing once, with the window open or not. */
-import type { SimulatorHandle, TrueBookRecord } from '../../src-main/simulator/simulator-handle.ts';
 import { formatMicros } from '../../src-shared/domain/micros.ts';
 import { expect, test } from './fixtures.ts';
 import { Alerts } from './window/alerts.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
 import { runFromPalette } from './window/palette.ts';
+import { QuietMarket } from './window/quiet-market.ts';
 import { showFed } from './window/search.ts';
 import { shoot } from './window/shot.ts';
-
-/** A market whose exchange says only what the test says. */
-class QuietMarket {
-  readonly book: TrueBookRecord;
-  private readonly exchange: SimulatorHandle;
-  private timeMs: number;
-
-  private constructor(exchange: SimulatorHandle, book: TrueBookRecord) {
-    this.exchange = exchange;
-    this.book = book;
-    this.timeMs = Math.max(Date.now(), book.lastEventTimeMs) + 1;
-  }
-
-  static async of(exchange: SimulatorHandle, marketId: string): Promise<QuietMarket> {
-    await exchange.pause();
-    const book = (await exchange.truth()).find((record) => record.marketId === marketId);
-    return new QuietMarket(exchange, book!);
-  }
-
-  /** The price of the ask that stands so far behind the best. */
-  ask(at: number): number {
-    return this.book.asks[at]![0];
-  }
-
-  /** The best ask goes, or comes back. */
-  async bestAsk(isThere: boolean): Promise<void> {
-    const [price, size] = this.book.asks[0]!;
-    const change = { side: 'SELL', price: formatMicros(price, 2), size: isThere ? formatMicros(size) : '0' };
-    await this.say({ event_type: 'price_change', price_changes: [{ asset_id: this.book.symbols[0], ...change }] });
-  }
-
-  async trade(contracts: number): Promise<void> {
-    const price = formatMicros(this.ask(0), 2);
-    const trade = { price, size: String(contracts), side: 'BUY', transaction_hash: `0x${++this.timeMs}` };
-    await this.say({ event_type: 'last_trade_price', asset_id: this.book.symbols[0], ...trade });
-  }
-
-  private async say(message: object): Promise<void> {
-    const timestamp = String(++this.timeMs);
-    await this.exchange.inject('polymarket', JSON.stringify({ ...message, market: this.book.marketId, timestamp }));
-  }
-}
 
 const cents = (micros: number): string => formatMicros(micros * 100);
 

@@ -48,20 +48,26 @@ test('a suggested link is reviewed, previewed, confirmed, shown as one ladder, a
   await ladder.isSynced('kalshi');
   await shoot(page, '31-links-preview');
 
-  await list.focus();
+  // Back to the review by the key that leads there from any ladder.
+  await page.keyboard.press('k');
+  await expect(list).toBeFocused();
   await page.keyboard.press('c');
   await expect(card(page, pair)).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Confirmed' }).click();
+  await expect(card(page, pair)).toBeVisible();
+  await expect(detail.locator('.link-decisions')).toContainText('confirmed by');
+  await shoot(page, '32-links-confirmed');
+  await list.focus();
+  await page.keyboard.press('Enter');
   await expect(ladder.title).not.toContainText('SUGGESTED');
   const members = [
     { venue: 'polymarket', marketId: pair.polymarket, orientation: 'same' },
     { venue: 'kalshi', marketId: pair.kalshi, orientation: pair.orientation },
   ] as const;
   await expectTruth(exchange, ladder, { members });
-  await page.getByRole('tab', { name: 'Confirmed' }).click();
-  await expect(card(page, pair)).toBeVisible();
-  await expect(detail.locator('.link-decisions')).toContainText('confirmed by');
-  await shoot(page, '32-links-confirmed');
 
+  await page.keyboard.press('k');
+  await expect(card(page, pair)).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(card(page, pair)).toHaveCount(0);
   await page.getByRole('tab', { name: 'Suggested' }).click();

@@ -3,10 +3,13 @@
  */
 import { Crosshair, Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
 import { LadderOptions, type LadderOptionsProps } from './ladder-options.tsx';
 
 export type LadderHeaderProps = {
   readonly title: string;
+  /** What the ladder shows, for what is suggested about it. */
+  readonly target: string;
   /** A link that nobody has confirmed. */
   readonly isSuggested: boolean;
   readonly outcomes: readonly [string, string];
@@ -33,6 +36,7 @@ export function LadderHeader(props: LadderHeaderProps): ReactNode {
           </span>
         ) : null}
       </h2>
+      <SuggestedLinks target={props.target} />
       <div className="ladder-controls">
         <fieldset className="ladder-segments" aria-label="Outcome shown">
           <Segment label="YES" title={`Show ${outcomes[0]} (V)`} on={!mirrored} onPress={() => onMirrored(false)} />

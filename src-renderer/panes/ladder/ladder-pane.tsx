@@ -84,6 +84,7 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
     <section className="ladder" ref={root} data-outcome={memory.mirrored ? 'no' : 'yes'} data-centred={follows}>
       <LadderHeader
         title={info.title}
+        target={info.id}
         isSuggested={info.link?.status === 'suggested'}
         outcomes={terms.outcomes}
         mirrored={memory.mirrored}

@@ -8,7 +8,7 @@ export const linksPane: Pane = {
   title: 'Links',
   icon: Link2,
   component: LinksView,
-  place: 'right',
+  place: 'centre',
   opensAtStart: false,
   takesTarget: true,
   picks: true,

@@ -7,6 +7,8 @@ import { VenueTag } from '../../widgets/venue-tag.tsx';
 type LinkListProps = {
   readonly cards: readonly LinkCard[];
   readonly at: number;
+  /** Grows when a person is sent here: the list takes the focus, so that its keys work. */
+  readonly asks: number;
   readonly onAt: (link: string) => void;
   readonly decide: (action: LinkAction, card: LinkCard) => void;
   readonly show: (card: LinkCard, inNew: boolean) => void;
@@ -14,11 +16,14 @@ type LinkListProps = {
 
 const ACTIONS: Readonly<Record<string, LinkAction>> = { c: 'confirm', x: 'reject', f: 'flip', s: 'split' };
 
-export function LinkList({ cards, at, onAt, decide, show }: LinkListProps) {
+export function LinkList({ cards, at, asks, onAt, decide, show }: LinkListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
+  useEffect(() => {
+    if (asks > 0) list.current?.focus();
+  }, [asks]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const card = cards[at];
     if (card === undefined || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -2,13 +2,17 @@
  * Link review: shelves of links on the left, the one that is looked at on the right. Everything can be done by keys; every decision
  * can be undone.
  */
-import { Download, RefreshCw, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Download, RefreshCw, Upload, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { LINK_SHELVES, type LinkCard, type LinkShelf } from '../../../src-shared/contract/window-main.ts';
 import type { LinkAction } from '../../../src-shared/domain/link.ts';
+import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { formatCount, formatDuration } from '../../frames/format.ts';
+import { linkReviewStore, reviewAll } from '../../frames/link-review-store.ts';
 import { linkSearchStore } from '../../frames/link-search-store.ts';
+import { linksStore } from '../../frames/links-store.ts';
+import { useTarget } from '../../frames/target.ts';
 import type { PaneProps } from '../pane.ts';
 import { LinkDetail } from './link-detail.tsx';
 import { LinkList } from './link-list.tsx';
@@ -23,11 +27,20 @@ const SHELF_NAMES: Readonly<Record<LinkShelf, string>> = {
   rejected: 'Rejected',
 };
 
-export function LinksView({ visible, setTarget, openMarket }: PaneProps) {
-  const [shelf, setShelf] = useState<LinkShelf>('suggested');
+export function LinksView({ target, visible, setTarget, openMarket }: PaneProps) {
+  const review = useStore(linkReviewStore);
+  const [shelf, setShelf] = useState(review.shelf);
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const { page, again } = useLinkCards(shelf, text, visible);
+  const [chosen, setChosen] = useState(review.link);
+  // Who is sent here finds what it is about, whatever was looked at before.
+  useEffect(() => {
+    if (review.asks === 0) return;
+    setShelf(review.shelf);
+    setChosen(review.link);
+    setText('');
+  }, [review.asks, review.shelf, review.link]);
+  const { listing } = review;
+  const { page, again } = useLinkCards(shelf, text, listing, visible);
   const cards = page?.cards ?? [];
   const at = Math.max(
     0,
@@ -39,7 +52,12 @@ export function LinksView({ visible, setTarget, openMarket }: PaneProps) {
     // What is decided leaves the shelf; the next one moves up under the cursor.
     const next = cards[at + 1] ?? cards[at - 1];
     if (action === 'confirm' || action === 'reject') setChosen(next?.link.id ?? null);
-    decideLink(action, of.link, null, again);
+    decideLink(action, of.link, null, () => {
+      again();
+      // Who came from this market goes back to it, merged.
+      const wasShown = of.link.members.some((member) => member.listing === target) || of.link.id === target;
+      if (action === 'confirm' && listing !== null && wasShown) setTarget(mergedWith(listing) ?? target);
+    });
   };
   const show = (of: LinkCard, inNew: boolean): void => {
     void previewLink(of.link).then(() => (inNew ? openMarket(of.link.id) : setTarget(of.link.id)));
@@ -63,6 +81,7 @@ export function LinksView({ visible, setTarget, openMarket }: PaneProps) {
             </button>
           ))}
         </div>
+        {listing === null ? null : <OfMarket listing={listing} />}
         <input
           type="search"
           aria-label="Filter links"
@@ -74,10 +93,10 @@ export function LinksView({ visible, setTarget, openMarket }: PaneProps) {
       </div>
       <SearchLine total={page?.total ?? 0} shown={cards.length} />
       {page !== null && cards.length === 0 ? (
-        <Empty shelf={shelf} isFiltered={text !== ''} />
+        <Empty shelf={shelf} isFiltered={text !== ''} isOfMarket={listing !== null} />
       ) : (
         <div className="links-both">
-          <LinkList cards={cards} at={at} onAt={setChosen} decide={decide} show={show} />
+          <LinkList cards={cards} asks={review.asks} at={at} onAt={setChosen} decide={decide} show={show} />
           {card === null ? null : (
             <LinkDetail key={card.link.id} card={card} visible={visible} decide={decide} show={show} again={again} />
           )}
@@ -162,7 +181,35 @@ const TEACHING: Readonly<Record<LinkShelf, string>> = {
   rejected: 'What you reject is kept here and not suggested again.',
 };
 
-function Empty({ shelf, isFiltered }: { readonly shelf: LinkShelf; readonly isFiltered: boolean }) {
+/** The market whose links alone are listed, and the way back to all. */
+function OfMarket({ listing }: { readonly listing: ListingId }) {
+  const info = useTarget(listing);
+  const title = info === null || info.title === '' ? listing : info.title;
+  return (
+    <button
+      type="button"
+      className="button links-of"
+      title={`Only links of ${title}; click to list all`}
+      aria-label={`Only links of ${title}: list all`}
+      onClick={reviewAll}
+    >
+      <span className="clip">{title}</span>
+      <X size={12} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** The link that a listing is part of since a person confirmed it. */
+function mergedWith(listing: ListingId): string | null {
+  for (const { id, status, members } of linksStore.getState().values()) {
+    if (status === 'confirmed' && members.some((member) => member.listing === listing)) return id;
+  }
+  return null;
+}
+
+type EmptyProps = { readonly shelf: LinkShelf; readonly isFiltered: boolean; readonly isOfMarket: boolean };
+
+function Empty({ shelf, isFiltered, isOfMarket }: EmptyProps) {
   const search = useStore(linkSearchStore);
   const isWaiting = search.state === 'searching' && (shelf === 'suggested' || shelf === 'vetoed');
   return (
@@ -170,6 +217,14 @@ function Empty({ shelf, isFiltered }: { readonly shelf: LinkShelf; readonly isFi
       <p className="empty-title">
         {isFiltered ? 'No link matches the filter' : isWaiting ? 'Comparing markets' : 'No links here'}
       </p>
+      {isOfMarket && !isWaiting ? (
+        <>
+          <p>This market has none on this shelf.</p>
+          <button type="button" className="button" onClick={reviewAll}>
+            List the links of all markets
+          </button>
+        </>
+      ) : null}
       <p>{isFiltered ? 'Try fewer or other words; parts of a market’s id work too.' : TEACHING[shelf]}</p>
     </div>
   );

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LinkPage, LinkShelf } from '../../../src-shared/contract/window-main.ts';
 import { LINK_CARDS_MAX } from '../../../src-shared/domain/limits.ts';
+import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { mainClient } from '../../frames/clients.ts';
 import { linkSearchStore } from '../../frames/link-search-store.ts';
 import { linksStore } from '../../frames/links-store.ts';
@@ -14,6 +15,7 @@ const NOTHING: LinkPage = { total: 0, cards: [] };
 export function useLinkCards(
   shelf: LinkShelf,
   text: string,
+  listing: ListingId | null,
   visible: boolean,
 ): { readonly page: LinkPage | null; readonly again: () => void } {
   const [page, setPage] = useState<LinkPage | null>(null);
@@ -26,7 +28,7 @@ export function useLinkCards(
   useEffect(() => {
     if (!visible || reason === '') return;
     let isCurrent = true;
-    mainClient.request('linkCards', { shelf, text, limit: LINK_CARDS_MAX }).then(
+    mainClient.request('linkCards', { shelf, text, listing, limit: LINK_CARDS_MAX }).then(
       (answer) => {
         if (isCurrent) setPage(answer);
       },
@@ -39,6 +41,6 @@ export function useLinkCards(
     return () => {
       isCurrent = false;
     };
-  }, [shelf, text, visible, reason]);
+  }, [shelf, text, listing, visible, reason]);
   return { page, again };
 }

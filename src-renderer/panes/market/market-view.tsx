@@ -8,6 +8,7 @@ import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { formatCount, formatDay, formatSizeExact } from '../../frames/format.ts';
 import { type TargetInfo, type TargetMember, useTarget } from '../../frames/target.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
+import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import type { PaneProps } from '../pane.ts';
 import './market.css';
@@ -37,7 +38,7 @@ export function MarketView({ target }: PaneProps) {
 }
 
 function LinkLine({ info }: { readonly info: TargetInfo }) {
-  if (info.link === null) return null;
+  if (info.link === null) return <SuggestedLinks target={info.id} />;
   const text =
     info.link.status === 'confirmed'
       ? 'These listings were confirmed to be the same contract.'

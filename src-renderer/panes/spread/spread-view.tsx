@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { engineClient } from '../../frames/clients.ts';
 import { useLinkWays } from '../../frames/spreads-store.ts';
 import { type TargetInfo, useTarget } from '../../frames/target.ts';
+import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
 import type { PaneProps } from '../pane.ts';
 import { SpreadCosts } from './spread-costs.tsx';
 import { SpreadGraph } from './spread-graph.tsx';
@@ -54,10 +55,13 @@ function Teach({ info }: { readonly info: TargetInfo | null }) {
       {info === null ? (
         <p>Choose a market that several venues trade. What can be earned between them after fees appears here.</p>
       ) : (
-        <p>
-          This market is followed on one venue only. Where a link joins it with the same contract elsewhere, what can be
-          earned between them after fees appears here.
-        </p>
+        <>
+          <p>
+            This market is followed on one venue only. Where a link joins it with the same contract elsewhere, what can
+            be earned between them after fees appears here.
+          </p>
+          <SuggestedLinks target={info.id} />
+        </>
       )}
     </div>
   );

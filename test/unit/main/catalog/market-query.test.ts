@@ -87,9 +87,12 @@ describe('search', () => {
     expect(search('fed', ['three'])).toEqual([]);
   });
 
-  it('tells a linked market with its link', () => {
-    const hits = searchHits(firstListings(catalog, query({ text: 'fed' }), NOW_MS), links);
+  it('tells a linked market with its link, and how many links of a market are suggested', () => {
+    const hits = searchHits(firstListings(catalog, query({ text: 'fed' }), NOW_MS), links, (id) =>
+      id === 'one:jobs' ? 2 : 0,
+    );
     expect(hits.map((hit) => hit.link?.id ?? null)).toEqual([null, 'link:fed', 'link:fed']);
+    expect(hits.map((hit) => hit.suggested)).toEqual([2, 0, 0]);
   });
 
   it('finds a market by its new facts once they changed', () => {

@@ -38,9 +38,9 @@ describe('search rows', () => {
     ],
   });
   const hits = (status: Link['status']) => [
-    { listing: listingOf('x:1'), link: link(status) },
-    { listing: listingOf('y:1'), link: link(status) },
-    { listing: listingOf('x:2'), link: null },
+    { listing: listingOf('x:1'), link: link(status), suggested: 0 },
+    { listing: listingOf('y:1'), link: link(status), suggested: 0 },
+    { listing: listingOf('x:2'), link: null, suggested: 1 },
   ];
 
   it('names a link once, before its listings', () => {

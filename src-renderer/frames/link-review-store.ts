@@ -1,0 +1,36 @@
+/** Which links a person was last sent to review: those of a market, or one of them. The shell opens the pane, the pane follows. */
+import { createStore } from 'zustand/vanilla';
+import type { LinkShelf } from '../../src-shared/contract/window-main.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { linksStore } from './links-store.ts';
+
+export type LinkReview = {
+  /** Only links with this listing are listed; null: all. */
+  readonly listing: ListingId | null;
+  /** Where the cursor begins; null: at the top. */
+  readonly link: string | null;
+  readonly shelf: LinkShelf;
+  /** Grows each time a person asks. */
+  readonly asks: number;
+};
+
+export const linkReviewStore = createStore<LinkReview>(() => ({
+  ...{ listing: null, link: null, shelf: 'suggested', asks: 0 },
+}));
+
+/** Sends the person to the links of a listing, to a link, or (null) to all that are suggested. */
+export function reviewLinks(target: string | null): void {
+  const link = target === null ? undefined : linksStore.getState().get(target);
+  linkReviewStore.setState(({ listing, asks }) => ({
+    // Who comes back from a link's ladder finds the list as it was.
+    listing: link === undefined ? target : listing,
+    link: link?.id ?? null,
+    shelf: link?.status === 'confirmed' ? 'confirmed' : 'suggested',
+    asks: asks + 1,
+  }));
+}
+
+/** Lists the links of all markets again. */
+export function reviewAll(): void {
+  linkReviewStore.setState({ listing: null });
+}

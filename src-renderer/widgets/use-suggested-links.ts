@@ -1,0 +1,33 @@
+/** How many links with a market are suggested and wait for a decision; asked for again whenever links or suggestions changed. */
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useApp } from '../frames/app-store.ts';
+import { mainClient } from '../frames/clients.ts';
+import { linkSearchStore } from '../frames/link-search-store.ts';
+import { linksStore } from '../frames/links-store.ts';
+
+const NONE = { of: '', count: 0 };
+
+/** 0 until it is known, for links, and in a replay. */
+export function useSuggestedLinks(target: string | null): number {
+  const [known, setKnown] = useState(NONE);
+  const mode = useApp((app) => app.mode);
+  const links = useStore(linksStore);
+  const search = useStore(linkSearchStore, ({ state, suggested }) => `${state} ${suggested}`);
+  useEffect(() => {
+    const listing = target === null || links.has(target) || search === '' ? null : target;
+    if (listing === null || mode === null || mode === 'replay') return;
+    let isCurrent = true;
+    mainClient.request('linkCards', { shelf: 'suggested', text: '', listing, limit: 1 }).then(
+      ({ total }) => {
+        if (isCurrent) setKnown({ of: listing, count: total });
+      },
+      // The Links pane says what is wrong; a market is looked at for other things.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [target, mode, links, search]);
+  return known.of === target ? known.count : 0;
+}
