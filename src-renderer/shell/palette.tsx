@@ -5,6 +5,7 @@ import { Command } from 'cmdk';
 import { LayoutGrid, Link2, SquareTerminal, TrendingUp } from 'lucide-react';
 import { useState } from 'react';
 import { PANES } from '../panes/index.ts';
+import type { Pane } from '../panes/pane.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 import { KeyCaps } from '../widgets/key-caps.tsx';
 import type { SearchRow } from '../widgets/search-rows.ts';
@@ -28,6 +29,8 @@ export function Palette() {
     setTimeout(run);
   };
   const panes = rank(text, PANES, (pane) => `Open ${pane.title} pane`);
+  const others =
+    text.trim() === '' ? [] : rank(text, PANES.filter(isOpenAlready), (pane) => `Open another ${pane.title} pane`);
   const commands = rank(text, OTHER_COMMANDS, (entry) => `${entry.title} ${entry.words}`);
   return (
     <Dialog label="Find markets, panes, commands" className="palette" onClose={closeOverlay}>
@@ -43,7 +46,7 @@ export function Palette() {
               ))}
             </Command.Group>
           ) : null}
-          {panes.length > 0 ? (
+          {panes.length > 0 || others.length > 0 ? (
             <Command.Group heading="Panes">
               {panes.map((pane) => (
                 <Command.Item
@@ -53,6 +56,16 @@ export function Palette() {
                 >
                   <pane.icon size={14} aria-hidden="true" />
                   <span className="clip">Open {pane.title}</span>
+                </Command.Item>
+              ))}
+              {others.map((pane) => (
+                <Command.Item
+                  key={pane.id}
+                  value={`another pane ${pane.id}`}
+                  onSelect={() => choose(() => workspace.open(pane.id, null, true))}
+                >
+                  <pane.icon size={14} aria-hidden="true" />
+                  <span className="clip">Open another {pane.title}</span>
                 </Command.Item>
               ))}
             </Command.Group>
@@ -79,6 +92,11 @@ export function Palette() {
       </p>
     </Dialog>
   );
+}
+
+/** Of such a pane another can be opened beside the one there is. */
+function isOpenAlready({ id, many }: Pane): boolean {
+  return many && workspace.isOpen(id);
 }
 
 function MarketItem({ row, onChoose }: { readonly row: SearchRow; readonly onChoose: () => void }) {
