@@ -12,6 +12,7 @@ import { uniformGrid } from '../../domain/price-grid.ts';
 import type { Millis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
 import { feesOf } from './fees.ts';
+import { plainTitle } from './plain-title.ts';
 import { seriesTerms, statedTerms } from './stated.ts';
 import { asObject, decimalMicros, gridOf, type KalshiMarket, type KalshiSeries, textOr } from './wire.ts';
 
@@ -199,10 +200,13 @@ function refuse(problems: string[], sentence: string): null {
   return null;
 }
 
-/** Markets of one event share a title; the outcome's own words tell them apart. */
+/**
+ * Markets of one event share a title; the outcome's own words tell them apart. Rules are not touched: they are the contract, and
+ * what differs in them is for a person to see as it was written.
+ */
 function titleOf(market: KalshiMarket): string {
-  const title = textOr(market.title);
-  const outcome = textOr(market.yes_sub_title);
+  const title = plainTitle(textOr(market.title));
+  const outcome = plainTitle(textOr(market.yes_sub_title));
   if (title === '' || outcome === '' || title.includes(outcome)) return title || outcome;
   return `${title} - ${outcome}`;
 }

@@ -93,6 +93,20 @@ describe('a Kalshi listing', () => {
   });
 
   it.each([
+    ['Will the **high temp in NYC** be >46°?', 'Will the high temp in NYC be >46°?'],
+    ['***Dune*** or *Wicked*: **best picture**?', 'Dune or Wicked: best picture?'],
+    ['**"Dune"**, *really*', '"Dune", really'],
+    ['Above 2*3*4 or 5 * 6 * 7?', 'Above 2*3*4 or 5 * 6 * 7?'],
+    ['At least 3 goals* or 2 **', 'At least 3 goals* or 2 **'],
+  ])('of the title "%s" is called "%s"', (title, plain) => {
+    expect(listingOf({ title, yes_sub_title: '' }).title).toBe(plain);
+  });
+
+  it('keeps rules as they were written', () => {
+    expect(listingOf({ rules_primary: 'If **A** wins', rules_secondary: '' }).rules).toBe('If **A** wins');
+  });
+
+  it.each([
     ['active', '', 'open', null],
     ['initialized', '', 'paused', null],
     ['inactive', '', 'paused', null],
