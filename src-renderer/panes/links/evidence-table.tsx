@@ -25,7 +25,7 @@ export function EvidenceTable({ evidence, first, second }: EvidenceTableProps) {
           </th>
           <th>
             <VenueTag listing={second} />
-            {evidence.orientation === 'inverted' ? <span className="warn"> turned round</span> : null}
+            {evidence.orientation === 'inverted' ? <span className="link-turned">turned round</span> : null}
           </th>
         </tr>
       </thead>

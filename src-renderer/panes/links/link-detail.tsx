@@ -102,11 +102,13 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
       {status === 'confirmed' ? null : (
         <button type="button" className="button" title="Confirm (C)" onClick={() => decide('confirm', card)}>
           {vetoes.length > 0 ? 'Confirm in spite of the veto' : 'Confirm'}
+          <kbd>C</kbd>
         </button>
       )}
       {status === 'rejected' ? null : (
         <button type="button" className="button" title="Reject (X)" onClick={() => decide('reject', card)}>
           Reject
+          <kbd>X</kbd>
         </button>
       )}
       <button
@@ -116,6 +118,7 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
         onClick={() => decide('flip', card)}
       >
         Flip
+        <kbd>F</kbd>
       </button>
       {status === 'confirmed' ? (
         <button
@@ -125,6 +128,7 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
           onClick={() => decide('split', card)}
         >
           Split
+          <kbd>S</kbd>
         </button>
       ) : null}
       <button
@@ -134,6 +138,7 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
         onClick={(event) => show(card, event.shiftKey)}
       >
         {status === 'confirmed' ? 'Show ladder' : 'Preview ladder'}
+        <kbd>⏎</kbd>
       </button>
     </div>
   );

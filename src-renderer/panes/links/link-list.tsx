@@ -81,7 +81,7 @@ function Card({ id, card, isAt, onAt }: CardProps) {
         {link.members.map(({ listing, orientation }) => (
           <span key={listing}>
             <VenueTag listing={listing} />
-            {orientation === 'inverted' ? <span className="warn"> turned round</span> : null}
+            {orientation === 'inverted' ? <span className="link-turned">turned round</span> : null}
           </span>
         ))}
         {score === null ? null : <span className="num">{score} of 100</span>}
