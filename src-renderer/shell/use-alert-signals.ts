@@ -24,7 +24,7 @@ export function useAlertSignals(): void {
 function signal(alert: Alert): void {
   const { title, text, target, sound, notify } = alert;
   const open = (): void => showAlert(alert);
-  toastEvent('warn', `${title}: ${text}`, target === '' ? null : { label: 'Show', run: open });
+  toastEvent('warn', `${title} · ${text}`, target === '' ? null : { label: 'Show', run: open });
   if (sound) void playAlertTone(preferencesStore.getState().alertVolume);
   // A replay's alerts stay inside of the replay.
   const isElsewhere = alertsStore.getState().hostNotifies || appStore.getState().mode === 'replay';

@@ -15,6 +15,16 @@ function contracts(micros: number): string {
   return grouped(formatMicros(micros));
 }
 
+/** What is told is read at a glance: a hundredth of a cent, a hundredth of a contract. */
+const EDGE_STEP_MICROS = 100;
+const SIZE_STEP_MICROS = 10_000;
+
+/** To whole steps, downwards, so that nothing is told for more than it is; less than a step stays as it is. */
+function roundDown(micros: number, step: number): number {
+  const whole = Math.floor(micros / step) * step;
+  return whole === 0 ? micros : whole;
+}
+
 /** Dollars, whole where they are large enough that cents say nothing. */
 export function dollars(micros: number): string {
   if (micros < 100 * ONE_MICROS) return `$${formatMicros(micros, 2)}`;
@@ -69,12 +79,12 @@ export function sightingText(
     case 'spread':
       return `Spread at ${cents(priceMicros)} (alert at or ${when.crosses} ${cents(when.widthMicros)}).`;
     case 'edge':
-      return `Edge of ${cents(priceMicros)} after fees for ${contracts(sizeMicros)} contracts (alert at ${cents(when.edgeMicros)}).`;
+      return `Edge of ${cents(roundDown(priceMicros, EDGE_STEP_MICROS))} after fees for ${contracts(roundDown(sizeMicros, SIZE_STEP_MICROS))} contracts (alert at ${cents(when.edgeMicros)}).`;
     case 'wall':
-      return `${SIDE_WORDS[side]} wall: ${contracts(sizeMicros)} at ${cents(priceMicros)}.`;
+      return `${SIDE_WORDS[side]} wall: ${contracts(roundDown(sizeMicros, SIZE_STEP_MICROS))} at ${cents(priceMicros)}.`;
     case 'trade': {
       const taker = side === 'bid' ? 'bought' : 'sold';
-      return `${dollars(notionalMicros)} ${taker}: ${contracts(sizeMicros)} at ${cents(priceMicros)}.`;
+      return `${dollars(notionalMicros)} ${taker}: ${contracts(roundDown(sizeMicros, SIZE_STEP_MICROS))} at ${cents(priceMicros)}.`;
     }
     case 'feed':
       return `${books === 1 ? 'Not live' : `${books} books are not live`}: ${BOOK_REASON_TEXT[reason]}`;

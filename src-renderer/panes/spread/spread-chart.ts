@@ -25,8 +25,8 @@ export type ChartColours = {
   readonly text: string;
   readonly line: string;
   readonly band: string;
-  readonly gain: string;
-  readonly gainSoft: string;
+  readonly edge: string;
+  readonly edgeSoft: string;
   readonly font: string;
 };
 
@@ -112,8 +112,8 @@ export class SpreadChart {
     this.edge = this.chart.addSeries(
       AreaSeries,
       {
-        lineColor: colours.gain,
-        topColor: colours.gainSoft,
+        lineColor: colours.edge,
+        topColor: colours.edgeSoft,
         bottomColor: 'transparent',
         lineWidth: 1,
         priceLineVisible: false,

@@ -134,8 +134,8 @@ function coloursOf(element: HTMLElement): ChartColours {
     text: colour('var(--text-faint)'),
     line: colour('var(--line)'),
     band: colour('var(--crossed)'),
-    gain: colour('var(--ok)'),
-    gainSoft: colour('var(--gain-soft)'),
+    edge: colour('var(--accent)'),
+    edgeSoft: colour('var(--edge-soft)'),
     font: view.getComputedStyle(element.ownerDocument.documentElement).getPropertyValue('--font-num'),
   };
   probe.remove();

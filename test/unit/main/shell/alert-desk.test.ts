@@ -52,7 +52,7 @@ describe('what the engine saw', () => {
     const see = (kind: string, more: object): void => desk.desk.take({ ...sighting, rule: byKind(kind).id, ...more });
     see('price', { priceMicros: 455_000 });
     see('spread', { priceMicros: -12_500 });
-    see('edge', { listing: 'link:rain', priceMicros: 12_000, sizeMicros: 1_300_000_000 });
+    see('edge', { listing: 'link:rain', priceMicros: 12_078, sizeMicros: 1_300_001_999 });
     see('wall', { priceMicros: 440_000, sizeMicros: 12_500_500_000, side: 'bid' });
     see('trade', { priceMicros: 410_000, sizeMicros: 1_219_512_196, side: 'ask' });
     see('feed', { listing: '', reason: 'disconnected', books: 25 });
@@ -62,7 +62,7 @@ describe('what the engine saw', () => {
       'Rain?: Spread at -1.25¢ (alert at or below -1¢).',
       'Rain, anywhere: Edge of 1.2¢ after fees for 1,300 contracts (alert at 1¢).',
       'Rain?: Bid wall: 12,500.5 at 44¢.',
-      'Rain?: $500 sold: 1,219.512196 at 41¢.',
+      'Rain?: $500 sold: 1,219.51 at 41¢.',
       'One: 25 books are not live: The connection was lost; the last known levels are shown greyed until a new snapshot arrives.',
       'Rain?: Resolved: YES.',
     ]);
