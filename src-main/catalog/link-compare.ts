@@ -29,10 +29,9 @@ class Findings {
   }
 }
 
-/** `weightOf`: how much a word tells, 1 where nothing is known of it. */
-export function compareTerms(a: Terms, b: Terms, weightOf: (word: string) => number = () => 1): LinkEvidence {
+/** `overlap`: of the words ({@link overlapOf}), where it is known how rare they are. */
+export function compareTerms(a: Terms, b: Terms, overlap: number = overlapOf(a, b, () => 1)): LinkEvidence {
   const found = new Findings();
-  const overlap = overlapOf(a.core, b.core, weightOf);
   subject(a, b, overlap, found);
   outcome(a, b, found);
   bounds(a, b, found);
@@ -46,7 +45,8 @@ export function compareTerms(a: Terms, b: Terms, weightOf: (word: string) => num
   return { orientation, score, fields: found.fields };
 }
 
-function overlapOf(a: ReadonlySet<string>, b: ReadonlySet<string>, weightOf: (word: string) => number): number {
+/** How much of what the shorter text tells the other tells too, 0 to 1. `weightOf`: how much a word tells. */
+export function overlapOf({ core: a }: Terms, { core: b }: Terms, weightOf: (word: string) => number): number {
   let shared = 0;
   let least = 0;
   let other = 0;

@@ -5,14 +5,13 @@
  * they are none.
  */
 
-import { LINK_SUGGESTIONS_MAX } from '../../src-shared/domain/limits.ts';
-import { linkId } from '../../src-shared/domain/link.ts';
-import type { LinkEvidence, LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
+import { LINK_SUGGESTIONS_MAX, LINK_VETOED_MAX } from '../../src-shared/domain/limits.ts';
 import { vetoesOf } from '../../src-shared/domain/link-evidence.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import { compareTerms } from './link-compare.ts';
+import { compareTerms, overlapOf } from './link-compare.ts';
 import type { Candidate, LinkIndex } from './link-index.ts';
 import { type JudgedListing, type Terms, termsOf } from './link-terms.ts';
+import { type FoundPair, packSuggestions, packVerdicts, type SuggestionColumns } from './suggestion-table.ts';
 
 /** Candidates compared between two fetches of texts. */
 const BATCH_MAX = 2_000;
@@ -26,8 +25,8 @@ const VETOED_SCORE_MIN = 60;
 
 export type FoundLinks = {
   /** Best first. */
-  readonly suggested: readonly LinkSuggestion[];
-  readonly vetoed: readonly LinkSuggestion[];
+  readonly suggested: SuggestionColumns;
+  readonly vetoed: SuggestionColumns;
   /** Pairs that were compared. */
   readonly compared: number;
 };
@@ -57,8 +56,8 @@ export async function findLinks(options: FinderOptions): Promise<FoundLinks> {
 class LinkFinder {
   private readonly options: FinderOptions;
   private readonly terms = new Map<ListingId, Terms>();
-  private readonly suggested: LinkSuggestion[] = [];
-  private readonly vetoed: LinkSuggestion[] = [];
+  private readonly suggested: FoundPair[] = [];
+  private readonly vetoed: FoundPair[] = [];
   private compared = 0;
 
   constructor(options: FinderOptions) {
@@ -76,8 +75,8 @@ class LinkFinder {
 
   found(): FoundLinks {
     return {
-      suggested: best(this.suggested, PER_LISTING_MAX),
-      vetoed: best(this.vetoed, PER_LISTING_MAX),
+      suggested: packSuggestions(best(this.suggested, LINK_SUGGESTIONS_MAX)),
+      vetoed: packSuggestions(best(this.vetoed, LINK_VETOED_MAX)),
       compared: this.compared,
     };
   }
@@ -86,32 +85,35 @@ class LinkFinder {
     const [a, b] = [this.terms.get(first), this.terms.get(second)];
     if (!a || !b) return;
     this.compared++;
-    const evidence = compareTerms(a, b, (word) => this.options.index.weightOf(word));
+    const overlap = overlapOf(a, b, (word) => this.options.index.weightOf(word));
+    const evidence = compareTerms(a, b, overlap);
+    const { score, orientation } = evidence;
     const hasVeto = vetoesOf(evidence).length > 0;
-    if (evidence.score < (hasVeto ? VETOED_SCORE_MIN : SCORE_MIN)) return;
-    (hasVeto ? this.vetoed : this.suggested).push(suggestion(first, second, a.title, evidence));
+    if (score < (hasVeto ? VETOED_SCORE_MIN : SCORE_MIN)) return;
+    const isInverted = orientation === 'inverted';
+    const verdicts = packVerdicts(evidence);
+    (hasVeto ? this.vetoed : this.suggested).push({
+      first,
+      second,
+      title: a.title,
+      isInverted,
+      score,
+      overlap,
+      verdicts,
+    });
   }
 }
 
-/** A pair as a link that nobody has decided on. */
-export function suggestion(first: ListingId, second: ListingId, title: string, evidence: LinkEvidence): LinkSuggestion {
-  const members = [
-    { listing: first, orientation: 'same' as const },
-    { listing: second, orientation: evidence.orientation },
-  ];
-  return { link: { id: linkId([first, second]), title, status: 'suggested', members }, evidence };
-}
-
-/** The best ones, only so many for each listing. */
-function best(all: readonly LinkSuggestion[], perListing: number): readonly LinkSuggestion[] {
+/** The best ones, only so many for each listing and in all. */
+function best(all: readonly FoundPair[], max: number): readonly FoundPair[] {
   const counts = new Map<ListingId, number>();
-  const kept: LinkSuggestion[] = [];
-  for (const one of all.toSorted((a, b) => b.evidence.score - a.evidence.score)) {
-    const ids = one.link.members.map(({ listing }) => listing);
-    if (ids.some((id) => (counts.get(id) ?? 0) >= perListing)) continue;
+  const kept: FoundPair[] = [];
+  for (const one of all.toSorted((a, b) => b.score - a.score)) {
+    const ids = [one.first, one.second];
+    if (ids.some((id) => (counts.get(id) ?? 0) >= PER_LISTING_MAX)) continue;
     for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
     kept.push(one);
-    if (kept.length >= LINK_SUGGESTIONS_MAX) break;
+    if (kept.length >= max) break;
   }
   return kept;
 }

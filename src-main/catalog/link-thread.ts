@@ -9,6 +9,7 @@ import { CatalogReader } from './catalog-store.ts';
 import { findLinks } from './link-finder.ts';
 import { LinkIndex } from './link-index.ts';
 import type { FromLinkThread, LinkThreadData } from './link-messages.ts';
+import { buffersOf } from './suggestion-table.ts';
 
 /** Markets read at once. */
 const SLICE = 2_000;
@@ -16,7 +17,7 @@ const SLICE = 2_000;
 const port = parentPort;
 if (!port) throw new Error('links are found in a thread of main');
 
-const say = (message: FromLinkThread): void => port.postMessage(message);
+const say = (message: FromLinkThread, moved: ArrayBuffer[] = []): void => port.postMessage(message, moved);
 
 try {
   const reader = new CatalogReader((workerData as LinkThreadData).file);
@@ -35,7 +36,7 @@ try {
     onProgress: (compared) => say({ kind: 'progress', indexed: index.size, compared }),
   });
   reader.close();
-  say({ kind: 'found', found });
+  say({ kind: 'found', found }, [...buffersOf(found.suggested), ...buffersOf(found.vetoed)]);
 } catch (error) {
   say({ kind: 'failed', text: errorText(error) });
 }

@@ -16,6 +16,7 @@ import { compareTerms } from '../catalog/link-compare.ts';
 import { disagreementOf } from '../catalog/link-resolution.ts';
 import { LinkStore } from '../catalog/link-store.ts';
 import { termsOf } from '../catalog/link-terms.ts';
+import type { SuggestionTable } from '../catalog/suggestion-table.ts';
 import { errorText } from './error-text.ts';
 import type { LinkSuggestions } from './link-suggestions.ts';
 import type { SessionActions } from './session-actions.ts';
@@ -49,7 +50,11 @@ export class LinkDesk {
   private readonly store: LinkStore;
   /** Suggestions that a window looks at, the newest last. */
   private previews: readonly Link[] = [];
-  private decided: Decided = decidedOf([]);
+  /** Suggestions that were decided on, by table, worked out anew when other links were decided. */
+  private readonly decided = new WeakMap<
+    SuggestionTable,
+    { readonly of: readonly Link[]; readonly rows: ReadonlySet<number> }
+  >();
 
   constructor(options: LinkDeskOptions) {
     this.options = options;
@@ -119,29 +124,31 @@ export class LinkDesk {
   readonly suggestedOf = (listing: ListingId): number => {
     const { suggestions } = this.options;
     suggestions.want();
-    return suggestions.suggested.ofListing(listing).filter(({ link }) => this.isUndecided(link)).length;
+    const decided = this.decidedRows(suggestions.suggested);
+    return suggestions.suggested.rowsOf(listing).filter((row) => !decided.has(row)).length;
   };
 
-  /** Nothing was decided about a suggestion: neither the pair itself, nor that both listings belong to one link. */
-  private isUndecided({ id, members }: Link): boolean {
-    if (this.decided.of !== this.store.all()) this.decided = decidedOf(this.store.all());
-    const { ids, byListing } = this.decided;
-    const [first, second] = members.map(({ listing }) => byListing.get(listing));
-    return !ids.has(id) && (first === undefined || first !== second);
+  /** Suggestions about which something was decided: the pair itself, or that both listings belong to one link. */
+  private decidedRows(table: SuggestionTable): ReadonlySet<number> {
+    const links = this.store.all();
+    const known = this.decided.get(table);
+    if (known?.of === links) return known.rows;
+    const rows = decidedRows(table, links);
+    this.decided.set(table, { of: links, rows });
+    return rows;
   }
 
   private cards({ shelf, text, listing, limit }: LinkQuery): LinkPage {
     const { suggestions } = this.options;
     suggestions.want();
-    const fits = fitsQuery(text, listing);
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     if (shelf === 'suggested' || shelf === 'vetoed') {
-      const list = suggestions[shelf];
-      const found = (listing === null ? list.all : list.ofListing(listing)).filter(
-        ({ link }) => fits(link) && this.isUndecided(link),
-      );
-      return { total: found.length, cards: found.slice(0, limit).map(suggestionCard) };
+      const table = suggestions[shelf];
+      const decided = this.decidedRows(table);
+      const found = rowsOf(table, words, listing).filter((row) => !decided.has(row));
+      return { total: found.length, cards: found.slice(0, limit).map((row) => suggestionCard(table.at(row))) };
     }
-    const found = this.store.all().filter((link) => link.status === shelf && fits(link));
+    const found = this.store.all().filter((link) => link.status === shelf && fits(link, words, listing));
     const cards = found
       .toReversed()
       .slice(0, limit)
@@ -150,13 +157,13 @@ export class LinkDesk {
   }
 
   private async evidence(id: string): Promise<readonly LinkEvidence[]> {
-    const known = this.options.suggestions.get(id);
-    if (known) return [known.evidence];
     const { members } = this.linkOf(id);
+    // Read again, so judged by the texts as they are now; how rare their words are only the search knew.
+    const overlap = this.options.suggestions.get(id)?.overlap;
     const listings = await this.options.readListings(members.map(({ listing }) => listing));
     const terms = new Map(listings.map((listing) => [listing.id, termsOf(listing)]));
     const [first, ...others] = members.map(({ listing }) => terms.get(listing));
-    return first ? others.flatMap((other) => (other ? [compareTerms(first, other)] : [])) : [];
+    return first ? others.flatMap((other) => (other ? [compareTerms(first, other, overlap)] : [])) : [];
   }
 
   private preview(id: string): null {
@@ -188,34 +195,35 @@ export class LinkDesk {
   }
 }
 
-/** What people decided, in the form in which suggestions are held against it. */
-type Decided = {
-  readonly of: readonly Link[];
-  readonly ids: ReadonlySet<string>;
-  /** The confirmed link of a listing. */
-  readonly byListing: ReadonlyMap<ListingId, string>;
-};
-
-function decidedOf(of: readonly Link[]): Decided {
-  const byListing = new Map<ListingId, string>();
-  for (const { id, status, members } of of) {
-    if (status === 'confirmed') for (const { listing } of members) byListing.set(listing, id);
+function decidedRows(table: SuggestionTable, links: readonly Link[]): ReadonlySet<number> {
+  const rows = new Set<number>();
+  for (const { id, status, members } of links) {
+    const row = table.rowOf(id);
+    if (row !== undefined) rows.add(row);
+    if (status !== 'confirmed') continue;
+    const joined = new Set(members.map(({ listing }) => listing));
+    for (const listing of joined) {
+      for (const other of table.rowsOf(listing)) {
+        if (table.at(other).link.members.every((member) => joined.has(member.listing))) rows.add(other);
+      }
+    }
   }
-  return { of, ids: new Set(of.map(({ id }) => id)), byListing };
+  return rows;
 }
 
-/** Whether a link has every word of the text, in its title or its listings' ids, and the listing. */
-function fitsQuery(text: string, listing: ListingId | null): (link: Link) => boolean {
-  const words = text.toLowerCase().split(/\s+/);
-  return ({ title, members }) => {
-    if (listing !== null && !members.some((member) => member.listing === listing)) return false;
-    if (text === '') return true;
-    const searched = `${title} ${members.map((member) => member.listing).join(' ')}`.toLowerCase();
-    return words.every((word) => searched.includes(word));
-  };
+/** The rows of a shelf that a query means, the best first. */
+function rowsOf(table: SuggestionTable, words: readonly string[], listing: ListingId | null): readonly number[] {
+  if (listing !== null) return table.rowsOf(listing).filter((row) => fits(table.at(row).link, words, listing));
+  return words.length > 0 ? table.rowsMatching(words) : Array.from({ length: table.size }, (_, row) => row);
 }
 
-function suggestionCard({ link, evidence }: LinkSuggestion): LinkCard {
-  const of = (verdict: string) => evidence.fields.filter((one) => one.verdict === verdict).map(({ field }) => field);
-  return { link, score: evidence.score, vetoes: of('contradicts'), open: of('open') };
+/** Whether a link has all words, in its title or its listings' ids, and the listing. */
+function fits({ title, members }: Link, words: readonly string[], listing: ListingId | null): boolean {
+  if (listing !== null && !members.some((member) => member.listing === listing)) return false;
+  const searched = `${title} ${members.map((member) => member.listing).join(' ')}`.toLowerCase();
+  return words.every((word) => searched.includes(word));
+}
+
+function suggestionCard({ link, score, vetoes, open }: LinkSuggestion): LinkCard {
+  return { link, score, vetoes, open };
 }

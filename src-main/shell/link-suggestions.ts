@@ -7,8 +7,8 @@
 import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
 import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
 import { searchLinks } from '../catalog/link-search.ts';
+import { packSuggestions, SuggestionTable } from '../catalog/suggestion-table.ts';
 import { errorText } from './error-text.ts';
-import { SuggestionList } from './suggestion-list.ts';
 
 /** Markets change all the time; links are for hours and months. */
 const AGAIN_AFTER_MS = 600_000;
@@ -24,8 +24,8 @@ export type LinkSuggestionsOptions = {
 };
 
 export class LinkSuggestions {
-  suggested = new SuggestionList([]);
-  vetoed = new SuggestionList([]);
+  suggested = new SuggestionTable(packSuggestions([]));
+  vetoed = new SuggestionTable(packSuggestions([]));
   state: LinkSearchState = { state: 'idle', listings: 0, compared: 0, suggested: 0, vetoed: 0, tookMs: 0, text: '' };
   private readonly options: LinkSuggestionsOptions;
   private readonly stopping = new AbortController();
@@ -40,7 +40,11 @@ export class LinkSuggestions {
   }
 
   get(id: string): LinkSuggestion | undefined {
-    return this.suggested.get(id) ?? this.vetoed.get(id);
+    for (const table of [this.suggested, this.vetoed]) {
+      const row = table.rowOf(id);
+      if (row !== undefined) return table.at(row);
+    }
+    return undefined;
   }
 
   /** Somebody looks at suggestions. */
@@ -74,11 +78,12 @@ export class LinkSuggestions {
         signal: this.stopping.signal,
         onProgress: (listings, done) => this.progress(listings, done),
       });
-      this.suggested = new SuggestionList(suggested);
-      this.vetoed = new SuggestionList(vetoed);
+      this.suggested = new SuggestionTable(suggested);
+      this.vetoed = new SuggestionTable(vetoed);
       this.endedMs = performance.now();
       const tookMs = Math.round(this.endedMs - beganMs);
-      this.tell({ ...this.state, state: 'done', compared, suggested: suggested.length, vetoed: vetoed.length, tookMs });
+      const sizes = { suggested: this.suggested.size, vetoed: this.vetoed.size };
+      this.tell({ ...this.state, state: 'done', compared, ...sizes, tookMs });
     } catch (error) {
       this.endedMs = performance.now();
       if (this.stopping.signal.aborted) return;

@@ -73,8 +73,13 @@ export const LINKS_MAX = 10_000;
 export const LINK_UNDO_MAX = 100;
 /** Suggested links that windows look at before anybody decided: each costs the books of its members. */
 export const LINK_PREVIEWS_MAX = 8;
-/** Suggestions kept, the best first: more than a person reviews in a week. */
-export const LINK_SUGGESTIONS_MAX = 20_000;
+/**
+ * Suggestions kept, the best first: three times the pairs that 200,000 listings have, so that none is missed. A quarter of a kilobyte
+ * each; a person finds theirs by the market they look at, not by reading all.
+ */
+export const LINK_SUGGESTIONS_MAX = 100_000;
+/** Pairs with a veto kept, the most alike first: they only show why they are none. */
+export const LINK_VETOED_MAX = 20_000;
 /** Suggestions one request answers with: what a list shows at a time. */
 export const LINK_CARDS_MAX = 500;
 /** Trades waiting for one window; the oldest beyond it are dropped, counted and shown. */

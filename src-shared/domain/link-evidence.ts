@@ -19,7 +19,8 @@ export const EVIDENCE_FIELDS = [
 ] as const;
 export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
 
-export type FieldVerdict = 'agrees' | 'open' | 'contradicts';
+export const FIELD_VERDICTS = ['agrees', 'open', 'contradicts'] as const;
+export type FieldVerdict = (typeof FIELD_VERDICTS)[number];
 
 export type FieldEvidence = {
   readonly field: EvidenceField;
@@ -39,8 +40,17 @@ export type LinkEvidence = {
   readonly fields: readonly FieldEvidence[];
 };
 
-/** Two listings that may be the same contract: a link of status `suggested`, and why. */
-export type LinkSuggestion = { readonly link: Link; readonly evidence: LinkEvidence };
+/** Two listings that may be the same contract: a link of status `suggested`, and in short why. */
+export type LinkSuggestion = {
+  readonly link: Link;
+  /** 0 to 100. */
+  readonly score: number;
+  /** How much of what the texts tell they tell both, 0 to 1, rare words counting more. */
+  readonly overlap: number;
+  /** Fields that contradict, and that only one side states. */
+  readonly vetoes: readonly EvidenceField[];
+  readonly open: readonly EvidenceField[];
+};
 
 /** The fields that forbid the link; none: a person may confirm it. */
 export function vetoesOf(evidence: LinkEvidence): readonly FieldEvidence[] {

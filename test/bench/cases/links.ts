@@ -7,6 +7,7 @@
 import { findLinks } from '../../../src-main/catalog/link-finder.ts';
 import { LinkIndex } from '../../../src-main/catalog/link-index.ts';
 import type { JudgedListing } from '../../../src-main/catalog/link-terms.ts';
+import { type SuggestionColumns, SuggestionTable } from '../../../src-main/catalog/suggestion-table.ts';
 import type { LinkSuggestion } from '../../../src-shared/domain/link-evidence.ts';
 import { crowd, discoverPairs, type KnownLinks, pairKey } from '../suite/made-links.ts';
 import { answer, caseArguments, type Values } from '../suite/measure.ts';
@@ -70,15 +71,15 @@ async function judge(known: KnownLinks) {
   const indexedMs = performance.now();
   const found = await findLinks({ index, textsOf: (ids) => ids.map((id) => byId.get(id)!) });
   const endedMs = performance.now();
-  const suggested = new Map(found.suggested.map((one) => [keyOf(one), one]));
-  const vetoed = new Set(found.vetoed.map(keyOf));
+  const suggested = new Map(allOf(found.suggested).map((one) => [keyOf(one), one]));
+  const vetoed = new Set(allOf(found.vetoed).map(keyOf));
   const judged: Judged = { missed: 0, turned: 0, decoys: 0, wrong: 0, suggested: suggested.size, vetoesShown: 0 };
   for (const [key, orientation] of known.same) {
     const one = suggested.get(key);
     if (!one) {
       judged.missed++;
       tell(key, known, vetoed.has(key) ? 'has a veto' : 'was not found');
-    } else if (one.evidence.orientation !== orientation) judged.turned++;
+    } else if (one.link.members[1]!.orientation !== orientation) judged.turned++;
   }
   for (const key of known.decoys.keys()) {
     if (suggested.has(key)) judged.decoys++;
@@ -91,6 +92,11 @@ async function judge(known: KnownLinks) {
   }
   return { judged, compared: found.compared, indexMs: indexedMs - beganMs, findMs: endedMs - indexedMs };
 }
+
+const allOf = (columns: SuggestionColumns): readonly LinkSuggestion[] => {
+  const table = new SuggestionTable(columns);
+  return Array.from({ length: table.size }, (_, row) => table.at(row));
+};
 
 /** The first few failures, for whoever looks for the reason. */
 function tell(key: string, { listings }: KnownLinks, what: string): void {

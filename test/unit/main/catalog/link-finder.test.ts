@@ -10,7 +10,8 @@ import { findLinks } from '../../../../src-main/catalog/link-finder.ts';
 import { LinkIndex } from '../../../../src-main/catalog/link-index.ts';
 import { LinkStore } from '../../../../src-main/catalog/link-store.ts';
 import { type JudgedListing, termsOf } from '../../../../src-main/catalog/link-terms.ts';
-import { type LinkEvidence, vetoesOf } from '../../../../src-shared/domain/link-evidence.ts';
+import { type SuggestionColumns, SuggestionTable } from '../../../../src-main/catalog/suggestion-table.ts';
+import { type LinkEvidence, type LinkSuggestion, vetoesOf } from '../../../../src-shared/domain/link-evidence.ts';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
 import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
@@ -28,7 +29,8 @@ test(`of the exchange's pairs (seed ${SEED}) all links and no decoys are suggest
   const byId = new Map<string, JudgedListing>(known.listings.map((listing) => [listing.id, listing]));
   const index = new LinkIndex();
   for (const listing of known.listings) index.add(listing);
-  const { suggested, vetoed } = await findLinks({ index, textsOf: (ids) => ids.map((id) => byId.get(id)!) });
+  const tables = await findLinks({ index, textsOf: (ids) => ids.map((id) => byId.get(id)!) });
+  const [suggested, vetoed] = [allOf(tables.suggested), allOf(tables.vetoed)];
   const found = new Map(
     suggested.map(({ link: { members } }) => [
       pairKey(members[0]!.listing, members[1]!.listing),
@@ -97,6 +99,11 @@ describe(`pairs that people labelled${why}`, () => {
     expect(evidence.score).toBeGreaterThan(70);
   });
 });
+
+const allOf = (columns: SuggestionColumns): readonly LinkSuggestion[] => {
+  const table = new SuggestionTable(columns);
+  return Array.from({ length: table.size }, (_, row) => table.at(row));
+};
 
 type Row = { readonly label: string; readonly texts: string; readonly evidence: LinkEvidence };
 
