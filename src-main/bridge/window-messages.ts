@@ -97,6 +97,7 @@ const asks = {
   importLinks: z.strictObject({ text: z.string().max(WINDOW_MESSAGE_BYTES_MAX) }),
   reconnect: z.strictObject({ connection: z.int().min(0) }),
   restartEngine: nothing,
+  restartPart: z.strictObject({ part: id }),
   sessions: nothing,
   sessionContents: z.strictObject({ session }),
   startRecording: z.strictObject({ listings: ids }),

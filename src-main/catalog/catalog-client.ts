@@ -1,13 +1,17 @@
 /**
  * The catalogue as main has it: every call goes to its thread and comes back as a promise.
  *
- * A thread that breaks is started again, a few times, with what it was told last; what it had on disk is there again. Searches of one
- * window supersede each other: only the newest that waits is asked.
+ * A thread that breaks, or no longer answers, is started again after a pause with what it was told last; what it had on disk is there
+ * again. One that breaks too often waits for a person. Searches of one window supersede each other: only the newest that waits is asked.
  */
 import { Worker } from 'node:worker_threads';
 import type { CatalogState, MarketQuery } from '../../src-shared/contract/window-main.ts';
+import { THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { errorText } from '../shell/error-text.ts';
+import { PartRecord } from '../shell/part-record.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../shell/restart-rule.ts';
+import { SilenceWatch } from '../shell/silence-watch.ts';
 import type {
   CatalogCallName,
   CatalogCalls,
@@ -18,13 +22,14 @@ import type {
 } from './catalog-calls.ts';
 import type { WantedInput } from './wanted.ts';
 
-/** Starts after which a thread that breaks is left alone. */
-const STARTS_MAX = 4;
 const LISTINGS_AT_ONCE = 100;
 
 export type CatalogClientOptions = CatalogThreadData & {
   /** The thread's entry, where a bundler moved it. */
   readonly entry?: URL;
+  /** Numbers that tests lower. */
+  readonly restarts?: RestartTiming;
+  readonly silentMs?: number;
   onState(state: CatalogState): void;
   /** Parts come one after the other; the next when this returned. */
   onFollow(part: FollowPart): void;
@@ -43,11 +48,16 @@ type Answer<Name extends CatalogCallName> = Awaited<ReturnType<CatalogCalls[Name
 
 export class CatalogClient {
   state: CatalogState = { listings: 0, revision: 0, byVenue: [] };
+  readonly part = new PartRecord();
   private readonly options: CatalogClientOptions;
   private readonly waiting = new Map<number, Waiting>();
   private readonly searches = new WeakMap<object, Search>();
+  private readonly rule: RestartRule;
+  private readonly watch: SilenceWatch;
   private worker: Worker | null = null;
-  private starts = 0;
+  private restartTimer: NodeJS.Timeout | null = null;
+  /** Why it is ended by us, before it says so itself. */
+  private failure = '';
   private lastId = 0;
   private isClosed = false;
   private isFollowing = false;
@@ -56,13 +66,20 @@ export class CatalogClient {
 
   constructor(options: CatalogClientOptions) {
     this.options = options;
+    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
+    // An answer to anything is a sign of life; a thread that is asked nothing is asked for nothing.
+    this.watch = new SilenceWatch(
+      options.silentMs ?? THREAD_SILENT_MS,
+      () => this.end('it gave no sign of life'),
+      () => this.call('listings', [[]]).catch(() => {}),
+    );
     this.start();
   }
 
   /** Asks the thread. Rejects with a sentence when it cannot, or has ended. */
   call<Name extends CatalogCallName>(name: Name, args: Parameters<CatalogCalls[Name]>): Promise<Answer<Name>> {
     const { worker } = this;
-    if (!worker) return Promise.reject(new Error('The list of markets is closed.'));
+    if (!worker) return Promise.reject(new Error(this.absence()));
     const message: ToCatalog = { id: ++this.lastId, name, args };
     return new Promise((resolve, reject) => {
       this.waiting.set(message.id, { resolve, reject });
@@ -92,7 +109,14 @@ export class CatalogClient {
 
   /** Ends the thread as a crash would; it is started again. */
   kill(): void {
-    void this.worker?.terminate();
+    this.end('it was killed');
+  }
+
+  /** Starts the thread anew, whatever it is at: a person asked for it. */
+  restart(): void {
+    this.rule.forgive();
+    if (this.worker) this.end('a person asked for a new start');
+    else if (!this.isClosed) this.start();
   }
 
   link(ids: readonly ListingId[]): void {
@@ -107,13 +131,17 @@ export class CatalogClient {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    if (this.restartTimer) clearTimeout(this.restartTimer);
     const { worker } = this;
-    if (!worker) return;
-    const exited = new Promise((resolve) => {
-      worker.once('exit', resolve);
-    });
-    await this.call('close', []).catch(() => worker.terminate());
-    await exited;
+    if (worker) {
+      const exited = new Promise((resolve) => {
+        worker.once('exit', resolve);
+      });
+      // A thread that does not answer is ended by the watch, which goes on until then.
+      await this.call('close', []).catch(() => worker.terminate());
+      await exited;
+    }
+    this.watch.stop();
   }
 
   private async runSearch(search: Search): Promise<void> {
@@ -128,17 +156,20 @@ export class CatalogClient {
   }
 
   private start(): void {
-    this.starts++;
+    if (this.restartTimer) clearTimeout(this.restartTimer);
+    this.restartTimer = null;
+    this.watch.heard();
+    this.failure = '';
+    if (this.part.state === 'stopped') this.part.enter('starting');
     const workerData: CatalogThreadData = { file: this.options.file };
     const entry = this.options.entry ?? new URL('./catalog-thread.ts', import.meta.url);
     const worker = new Worker(entry, { workerData, name: 'catalog' });
     this.worker = worker;
     worker.on('message', (message: FromCatalog) => this.take(message));
-    let why = 'it ended';
     worker.on('error', (error) => {
-      why = errorText(error);
+      this.failure = errorText(error);
     });
-    worker.on('exit', () => this.onExit(worker, why));
+    worker.on('exit', () => this.onExit(worker, this.failure || 'it ended'));
     if (this.linkedIds.length > 0) this.link(this.linkedIds);
     if (this.wanted) this.want(this.wanted);
   }
@@ -149,15 +180,31 @@ export class CatalogClient {
     for (const { reject } of this.waiting.values()) reject(new Error(`The list of markets stopped (${why}).`));
     this.waiting.clear();
     if (this.isClosed) return;
-    const again = this.starts < STARTS_MAX;
-    const remedy = again
-      ? 'It is started again.'
-      : 'Books go on; searching and new markets come back with the next start.';
+    const pauseMs = this.rule.died(Date.now());
+    const remedy =
+      pauseMs !== null
+        ? 'It is started again.'
+        : 'Books go on; searching and new markets come back when it is restarted in the health pane.';
+    this.part.died(`The list of markets stopped (${why})`, pauseMs);
     this.options.onProblem(`The list of markets stopped (${why}). ${remedy}`);
-    if (again) this.start();
+    if (pauseMs !== null) this.restartTimer = setTimeout(() => this.start(), pauseMs);
+  }
+
+  private end(why: string): void {
+    this.failure ||= why;
+    void this.worker?.terminate();
+  }
+
+  private absence(): string {
+    if (this.isClosed) return 'The list of markets is closed.';
+    return this.part.state === 'stopped'
+      ? 'The list of markets broke too often and is off; restart it in the health pane.'
+      : 'The list of markets is being started again.';
   }
 
   private take(message: FromCatalog): void {
+    this.watch.heard();
+    this.part.enter('running');
     switch (message.kind) {
       case 'answer':
         this.waiting.get(message.id)?.resolve(message.value as never);
@@ -168,6 +215,8 @@ export class CatalogClient {
         this.waiting.delete(message.id);
         break;
       case 'state':
+        // It has read all it had: a thread that breaks while it reads must wait longer each time.
+        this.rule.works();
         this.state = message.state;
         this.options.onState(message.state);
         break;

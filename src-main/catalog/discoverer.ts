@@ -11,6 +11,7 @@ import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
 import type { RestClient } from '../feed/rest-client.ts';
 import { errorText } from '../shell/error-text.ts';
+import { PartRecord } from '../shell/part-record.ts';
 import type { CatalogClient } from './catalog-client.ts';
 
 /** Pause between two complete walks (systems.md P54). */
@@ -39,9 +40,12 @@ export type DiscovererOptions = {
 };
 
 export class Discoverer {
+  readonly part = new PartRecord();
   private readonly options: DiscovererOptions;
   private readonly stopping = new AbortController();
   private readonly backoff: Backoff;
+  /** Ends the pause before a page is asked for again. */
+  private pause = new AbortController();
   private readonly announced = new Map<string, number>();
   private loggedNote = '';
   private announcing = false;
@@ -58,6 +62,12 @@ export class Discoverer {
 
   stop(): void {
     this.stopping.abort();
+  }
+
+  /** Asks at once for the page that failed: a person asked for it. */
+  retry(): void {
+    this.backoff.reset();
+    this.pause.abort();
   }
 
   /** A market the venue announced; it is fetched by its id. */
@@ -85,6 +95,7 @@ export class Discoverer {
         const { bytes } = await rest.fetch(ask);
         const { next, problems, firstProblem, missing } = await catalog.call('page', [venue.id, bytes]);
         this.backoff.reset();
+        this.part.enter('running');
         if (next !== null) continue;
         this.tellProblems(problems, firstProblem);
         await this.askAbout(missing.slice(0, MISSING_MAX));
@@ -97,13 +108,16 @@ export class Discoverer {
 
   private async onPageFailed(text: string): Promise<void> {
     const waitMs = this.backoff.nextMs();
+    this.part.trouble(text, 'failing');
+    this.part.restarts++;
     this.log(
       'warn',
       'CATALOG_PAGE',
-      `${text} The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`,
+      `${text.replace(/\.$/, '')}. The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`,
     );
     await this.options.catalog.call('trouble', [this.options.venue.id, text]).catch(() => {});
-    await delay(waitMs, this.stopping.signal).catch(() => {});
+    this.pause = new AbortController();
+    await delay(waitMs, AbortSignal.any([this.stopping.signal, this.pause.signal])).catch(() => {});
   }
 
   /** Once, not at every walk and not for every page: the same markets come again each time. */

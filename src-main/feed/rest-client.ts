@@ -6,6 +6,7 @@
  */
 import {
   BrokenCircuitError,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
@@ -30,6 +31,7 @@ import {
 } from '../../src-shared/domain/limits.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
+import { PartRecord } from '../shell/part-record.ts';
 import { TokenBucket } from './rate-limit.ts';
 
 const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';
@@ -72,12 +74,16 @@ const DEFAULT_TIMING: RestTiming = {
 };
 
 export class RestClient {
+  /** Idle until the first request; failing while a path is left alone, or the last request of all failed. */
+  readonly part = new PartRecord('idle');
   private readonly venue: Venue;
   private readonly endpoints: Readonly<Record<string, string>>;
   private readonly agent: Agent;
   private readonly buckets: ReadonlyMap<string, TokenBucket>;
   /** One a path: a broken list of markets must not stop the polled books. */
   private readonly policies = new Map<string, IPolicy>();
+  /** Paths whose circuit is open. */
+  private readonly open = new Set<string>();
   private readonly timing: RestTiming;
   private readonly closing = new AbortController();
 
@@ -97,9 +103,14 @@ export class RestClient {
   /** The answer's bytes. Throws RestError. */
   async fetch(ask: RestRequest): Promise<RestAnswer> {
     try {
-      return await this.policyOf(ask).execute(() => this.once(ask), this.closing.signal);
+      const answer = await this.policyOf(ask).execute(() => this.once(ask), this.closing.signal);
+      if (this.open.size === 0) this.part.enter('running');
+      return answer;
     } catch (error) {
-      if (error instanceof RestError) throw error;
+      if (error instanceof RestError) {
+        if (!this.closing.signal.aborted) this.part.trouble(error.message, 'failing');
+        throw error;
+      }
       if (error instanceof BrokenCircuitError) {
         throw new RestError(
           `${this.venue.name} failed ${BREAKER_FAILURES} times in a row to answer ${ask.path}, which is left alone for a while.`,
@@ -120,6 +131,17 @@ export class RestClient {
     }
   }
 
+  /** Paths that are left alone for a while, because they failed again and again. */
+  get leftAlone(): readonly string[] {
+    return [...this.open];
+  }
+
+  /** Forgets what failed, so that the next request of each path is made: a person asked for it. */
+  retry(): void {
+    this.policies.clear();
+    this.open.clear();
+  }
+
   close(): void {
     this.closing.abort(new RestError('The app is closing.', -1));
     void this.agent.destroy();
@@ -131,10 +153,36 @@ export class RestClient {
     const key = this.policies.has(own) || this.policies.size < REST_PATHS_MAX ? own : endpoint;
     let policy = this.policies.get(key);
     if (!policy) {
-      policy = makePolicy(this.timing);
+      policy = this.makePolicy(key);
       this.policies.set(key, policy);
     }
     return policy;
+  }
+
+  private makePolicy(key: string): IPolicy {
+    const { timing } = this;
+    const worthRetrying = handleWhen((error) => error instanceof RestError && error.retryable);
+    const breaker = circuitBreaker(worthRetrying, {
+      halfOpenAfter: timing.breakerOpenMs ?? BREAKER_OPEN_MS,
+      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
+    });
+    breaker.onStateChange((state) => this.onCircuit(key, state));
+    const backoff = new ExponentialBackoff({
+      initialDelay: timing.firstDelayMs,
+      maxDelay: BACKOFF_MAX_MS,
+      generator: fullJitterGenerator,
+    });
+    return wrap(retry(worthRetrying, { maxAttempts: timing.retries, backoff }), breaker);
+  }
+
+  private onCircuit(key: string, state: CircuitState): void {
+    const path = key.slice(key.indexOf(' ') + 1);
+    if (state === CircuitState.Closed) this.open.delete(path);
+    else if (state === CircuitState.Open) {
+      this.open.add(path);
+      this.part.restarts++;
+    }
+    if (this.open.size > 0) this.part.enter('failing');
   }
 
   private async once(ask: RestRequest): Promise<RestAnswer> {
@@ -199,24 +247,6 @@ export class RestClient {
       .join('&');
     return `${base}${ask.path}${query === '' ? '' : `?${query}`}`;
   }
-}
-
-function makePolicy(timing: RestTiming): IPolicy {
-  const worthRetrying = handleWhen((error) => error instanceof RestError && error.retryable);
-  return wrap(
-    retry(worthRetrying, {
-      maxAttempts: timing.retries,
-      backoff: new ExponentialBackoff({
-        initialDelay: timing.firstDelayMs,
-        maxDelay: BACKOFF_MAX_MS,
-        generator: fullJitterGenerator,
-      }),
-    }),
-    circuitBreaker(worthRetrying, {
-      halfOpenAfter: timing.breakerOpenMs ?? BREAKER_OPEN_MS,
-      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
-    }),
-  );
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,8 @@
 /** Runs an export in a thread of its own: progress and cancelling cross the wall, and nothing else waits. */
 import { Worker } from 'node:worker_threads';
+import { DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { ExportPlan } from '../../src-shared/domain/session.ts';
+import { SilenceWatch } from '../shell/silence-watch.ts';
 import type { ExportResult } from './export.ts';
 import { ExportError } from './export-source.ts';
 
@@ -17,7 +19,9 @@ export type ExportJob = {
 export type FromExport =
   | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'done'; readonly result: ExportResult }
-  | { readonly kind: 'failed'; readonly text: string };
+  | { readonly kind: 'failed'; readonly text: string }
+  /** Now and then: its thread lives. */
+  | { readonly kind: 'alive' };
 
 export type ExportEntries = {
   /** The file that the export's thread runs (export-thread.ts), where a bundler moved it. */
@@ -37,6 +41,7 @@ export async function exportInThread(
   job: Omit<ExportJob, 'tablesEntry'>,
   { exportEntry, tablesEntry }: ExportEntries,
   context: { readonly signal: AbortSignal; progress(share: number): void },
+  silentMs = DISK_THREAD_SILENT_MS,
 ): Promise<ExportResult> {
   context.signal.throwIfAborted();
   const workerData: ExportJob = { ...job, tablesEntry: tablesEntry.href };
@@ -44,10 +49,15 @@ export async function exportInThread(
   const { promise, resolve, reject } = Promise.withResolvers<ExportResult>();
   const cancel = (): void => worker.postMessage('cancel');
   context.signal.addEventListener('abort', cancel);
+  const watch = new SilenceWatch(silentMs, () => {
+    reject(new ExportError('The export gave no sign of life and was ended; nothing was written.'));
+    void worker.terminate();
+  });
   worker.on('message', (message: FromExport) => {
+    watch.heard();
     if (message.kind === 'progress') context.progress(message.progress);
     else if (message.kind === 'done') resolve(message.result);
-    else reject(new ExportError(message.text));
+    else if (message.kind === 'failed') reject(new ExportError(message.text));
   });
   worker.on('error', reject);
   const ended = new Promise<void>((done) => {
@@ -61,5 +71,6 @@ export async function exportInThread(
   } finally {
     context.signal.removeEventListener('abort', cancel);
     await ended;
+    watch.stop();
   }
 }

@@ -9,6 +9,9 @@ import { runExport } from './export.ts';
 import type { ExportJob, FromExport } from './export-job.ts';
 import { openExportSource } from './export-session.ts';
 
+/** As often as the engine says that it lives. */
+const ALIVE_EVERY_MS = 1_000;
+
 const job: ExportJob = workerData;
 const controller = new AbortController();
 
@@ -17,6 +20,8 @@ function post(message: FromExport): void {
 }
 
 parentPort?.once('message', () => controller.abort());
+
+setInterval(() => post({ kind: 'alive' }), ALIVE_EVERY_MS).unref();
 
 try {
   const result = await runExport({

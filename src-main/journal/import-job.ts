@@ -1,5 +1,7 @@
 /** An import in a thread of its own, as a promise. */
 import { Worker } from 'node:worker_threads';
+import { DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
+import { SilenceWatch } from '../shell/silence-watch.ts';
 import type { ImportOptions, ImportReport } from './session-import.ts';
 
 /** What can be handed to the thread. */
@@ -8,7 +10,9 @@ export type ImportOrder = Omit<ImportOptions, 'onProgress' | 'signal'>;
 export type FromImport =
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'done'; readonly report: ImportReport }
-  | { readonly kind: 'failed'; readonly text: string };
+  | { readonly kind: 'failed'; readonly text: string }
+  /** Now and then: its thread lives. */
+  | { readonly kind: 'alive' };
 
 export type ImportJobOptions = {
   readonly order: ImportOrder;
@@ -16,10 +20,13 @@ export type ImportJobOptions = {
   onProgress(share: number): void;
   /** The thread's entry, where a bundler moved it. */
   readonly entry?: URL;
+  /** After so long without a sign of life the thread is ended; tests lower it. */
+  readonly silentMs?: number;
 };
 
 /** Resolves with the report; rejects with a sentence, or when it was cancelled, and then nothing is left behind. */
-export function runImport({ order, signal, onProgress, entry }: ImportJobOptions): Promise<ImportReport> {
+export function runImport(options: ImportJobOptions): Promise<ImportReport> {
+  const { order, signal, onProgress, entry, silentMs = DISK_THREAD_SILENT_MS } = options;
   return new Promise((resolve, reject) => {
     const worker = new Worker(entry ?? new URL('./import-thread.ts', import.meta.url), {
       workerData: order,
@@ -28,13 +35,19 @@ export function runImport({ order, signal, onProgress, entry }: ImportJobOptions
     const cancel = (): void => worker.postMessage('cancel');
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
+    const watch = new SilenceWatch(silentMs, () => {
+      reject(new Error('the import gave no sign of life and was ended'));
+      void worker.terminate();
+    });
     worker.on('message', (message: FromImport) => {
+      watch.heard();
       if (message.kind === 'progress') onProgress(message.share);
       else if (message.kind === 'done') resolve(message.report);
-      else reject(new Error(message.text));
+      else if (message.kind === 'failed') reject(new Error(message.text));
     });
     worker.on('error', (error) => reject(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => {
+      watch.stop();
       signal.removeEventListener('abort', cancel);
       reject(new Error('the import ended before its time'));
     });

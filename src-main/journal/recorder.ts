@@ -10,10 +10,12 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { RecordingState } from '../../src-shared/domain/session.ts';
 import { errorText } from '../shell/error-text.ts';
+import { SilenceWatch } from '../shell/silence-watch.ts';
 import { Capture } from './capture.ts';
 import type { CaptureConnections } from './capture-connections.ts';
 import { clockStepEvent, logLineEvent, note } from './capture-events.ts';
@@ -55,6 +57,8 @@ export type RecorderOptions = {
   readonly settingsText: string;
   /** The thread's entry, where a bundler moved it. */
   readonly threadUrl?: URL;
+  /** After so long without a sign of life the thread is ended; tests lower it. */
+  readonly silentMs?: number;
   readonly connections: CaptureConnections;
   readonly source: RecorderSource;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
@@ -88,6 +92,9 @@ type Running = {
   readonly ended: PromiseWithResolvers<RecordingEnd>;
   readonly opened: PromiseWithResolvers<void>;
   readonly timers: NodeJS.Timeout[];
+  readonly watch: SilenceWatch;
+  /** Why its thread broke, or was ended by us. */
+  failure: string;
   progress: JournalProgress;
   bytesPerSecond: number;
   progressMs: number;
@@ -136,6 +143,11 @@ export class Recorder {
     return running.ended.promise;
   }
 
+  /** Ends the thread as a crash would. */
+  kill(): void {
+    if (this.running) endThread(this.running, 'its thread was killed');
+  }
+
   /** A line of the log: what concerns feeds and books belongs into the session. */
   logLine(event: Omit<LogEvent, 'atMs'>): void {
     const line = this.running && logLineEvent(event);
@@ -179,6 +191,10 @@ export class Recorder {
       ended: Promise.withResolvers(),
       opened: Promise.withResolvers(),
       timers: [],
+      watch: new SilenceWatch(this.options.silentMs ?? DISK_THREAD_SILENT_MS, () =>
+        endThread(running, 'its thread gave no sign of life'),
+      ),
+      failure: '',
       progress: NO_PROGRESS,
       bytesPerSecond: 0,
       progressMs: performance.now(),
@@ -186,12 +202,11 @@ export class Recorder {
       toldDrop: false,
     };
     this.running = running;
-    let failure = '';
     worker.on('message', (message: FromJournal) => this.onMessage(running, message));
     worker.on('error', (error) => {
-      failure = errorText(error);
+      running.failure = errorText(error);
     });
-    worker.on('exit', () => this.onExit(running, failure));
+    worker.on('exit', () => this.onExit(running));
     this.begin(running, listings);
     await running.opened.promise;
     return { ended: running.ended.promise };
@@ -253,6 +268,7 @@ export class Recorder {
   }
 
   private onMessage(running: Running, message: FromJournal): void {
+    running.watch.heard();
     switch (message.kind) {
       case 'taken':
         running.capture.taken(message.frames, message.bytes, message.buffer);
@@ -301,9 +317,9 @@ export class Recorder {
     this.log('warn', 'RECORD_DROPPED', text);
   }
 
-  private onExit(running: Running, failure: string): void {
-    const why = failure === '' ? 'its thread ended' : failure;
-    this.finish(running, 'crashed', `Recording stopped: ${why}. What was written is mended at the next start.`, null);
+  private onExit(running: Running): void {
+    const why = running.failure === '' ? 'its thread ended' : running.failure;
+    this.finish(running, 'crashed', `Recording stopped: ${why}. What was written is kept, and its file mended.`, null);
   }
 
   private finish(running: Running, why: RecordingEnd['why'], text: string, last: JournalProgress | null): void {
@@ -312,6 +328,7 @@ export class Recorder {
     running.progress = last ?? running.progress;
     const { frames, bytes, parts } = running.progress;
     capture.abandon();
+    running.watch.stop();
     for (const timer of running.timers) clearInterval(timer);
     const lost = capture.frames + capture.dropped - frames;
     this.running = null;
@@ -332,6 +349,11 @@ export class Recorder {
   private log(level: 'info' | 'warn' | 'error', code: string, text: string): void {
     this.options.log({ level, code, venue: '', connection: null, listing: '', text });
   }
+}
+
+function endThread(running: Running, why: string): void {
+  running.failure ||= why;
+  void running.worker.terminate();
 }
 
 function tellTally({ tally, capture }: Running): void {

@@ -1,5 +1,6 @@
 /** The state of every part in one picture: what the feeds know of their connections, with what the engine knows of them. */
 import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
+import type { PartHealth } from '../../src-shared/domain/part-health.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import { heapUsedBytes } from './heap-used.ts';
 import type { VenueDesk } from './venue-desk.ts';
@@ -9,6 +10,7 @@ export function appHealth(
   { health: engine, state, restarts }: Pick<EngineSupervisor, 'health' | 'state' | 'restarts'>,
   mainDelayMs: number,
   droppedFrames: number,
+  parts: readonly PartHealth[],
 ): AppHealth {
   const nowMs = Date.now();
   const delivering = new Map(engine?.delivering ?? []);
@@ -29,5 +31,6 @@ export function appHealth(
     mainDelayMs,
     mainHeapBytes: heapUsedBytes(),
     droppedFrames,
+    parts,
   };
 }

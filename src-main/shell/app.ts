@@ -19,6 +19,7 @@ import { BatchRouter } from '../route/batch-router.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import { appHealth } from './app-health.ts';
 import { helloOf, venueCards } from './app-hello.ts';
+import { appParts } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
 import { engineLostText, replacedText } from './app-words.ts';
 import { BookDumps } from './book-dumps.ts';
@@ -30,6 +31,7 @@ import { LinkDesk } from './link-desk.ts';
 import { LinkSuggestions } from './link-suggestions.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { openAlerts } from './open-alerts.ts';
+import { PartsDesk } from './parts-desk.ts';
 import { RecordingDesk } from './recording-desk.ts';
 import { reportText } from './report.ts';
 import { SessionDesk } from './session-desk.ts';
@@ -56,6 +58,7 @@ export class CrossbookApp implements App {
   private readonly desk: WindowDesk;
   private readonly dumps = new BookDumps();
   private readonly alerts: AlertDesk;
+  private readonly parts: PartsDesk;
   private venues: readonly VenueDesk[] = [];
   private recordedSession: string | null = null;
   private connections = 0;
@@ -142,6 +145,7 @@ export class CrossbookApp implements App {
       this.follow.wantSoon();
     });
     this.sessions = new SessionDesk({ app: options, desk: this.desk, log: (event) => this.log.add(event) });
+    this.parts = this.openParts();
     this.desk.greet(() => ({ kind: 'recording', recording: this.recording.state }));
     this.desk.greet(() => ({ kind: 'linkSearch', search: this.suggestions.state }));
     this.log.onEvent = (event) => {
@@ -228,7 +232,25 @@ export class CrossbookApp implements App {
   }
 
   health(): AppHealth {
-    return appHealth(this.venues, this.supervisor, this.mainDelayMs, this.router.droppedFrames);
+    return appHealth(this.venues, this.supervisor, this.mainDelayMs, this.router.droppedFrames, this.parts.list());
+  }
+
+  private openParts(): PartsDesk {
+    const { supervisor, catalog, suggestions, recording, options } = this;
+    const parts = new PartsDesk(() =>
+      appParts({
+        supervisor,
+        shards: options.settings.shards,
+        killShard: (shard) => this.killShard(shard),
+        catalog,
+        suggestions,
+        recording,
+        jobs: this.sessions.jobs,
+        venues: () => this.venues,
+      }),
+    );
+    this.desk.handle(parts.actions());
+    return parts;
   }
 
   private hello(): Extract<MainToWindow, { kind: 'hello' }> {

@@ -6,12 +6,11 @@
  */
 import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { EngineHealth, EngineState } from '../../src-shared/domain/health.ts';
-import { ENGINE_CRASH_WINDOW_MS, ENGINE_CRASHES_MAX, ENGINE_SILENT_MS } from '../../src-shared/domain/limits.ts';
-import { Backoff } from '../feed/backoff.ts';
+import { ENGINE_SILENT_MS, RESTART_FIRST_MS, RESTART_MAX_MS } from '../../src-shared/domain/limits.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
-
-/** Looks without a sign of life after which an engine counts as silent. */
-const SILENT_LOOKS = 15;
+import { PartRecord } from './part-record.ts';
+import { ENGINE_RESTARTS, RestartRule } from './restart-rule.ts';
+import { SILENT_LOOKS, SilenceWatch } from './silence-watch.ts';
 
 /** Times that tests shorten. */
 export type SupervisorTiming = {
@@ -22,9 +21,8 @@ export type SupervisorTiming = {
 
 export const SUPERVISOR_TIMING: SupervisorTiming = {
   lookMs: ENGINE_SILENT_MS / SILENT_LOOKS,
-  /** The first restart is nearly at once: the person is waiting. */
-  restartFirstMs: 100,
-  restartMaxMs: 5_000,
+  restartFirstMs: RESTART_FIRST_MS,
+  restartMaxMs: RESTART_MAX_MS,
 };
 
 /** How long a process whose port broke has to say why it ended. */
@@ -39,32 +37,38 @@ export type SupervisorOutput = {
 };
 
 export class EngineSupervisor {
-  state: EngineState = 'starting';
-  restarts = 0;
+  readonly part = new PartRecord();
   health: EngineHealth | null = null;
   current: EngineProcess | null = null;
   private readonly launch: LaunchEngine<unknown>;
   private readonly output: SupervisorOutput;
   private readonly lookMs: number;
-  private readonly backoff: Backoff;
-  private readonly crashes: number[] = [];
-  private watch: NodeJS.Timeout | null = null;
+  private readonly rule: RestartRule;
+  private watch: SilenceWatch | null = null;
   private restartTimer: NodeJS.Timeout | null = null;
   private onReady: (() => void) | null = null;
-  private silentLooks = 0;
 
   constructor(launch: LaunchEngine<unknown>, output: SupervisorOutput, timing = SUPERVISOR_TIMING) {
     this.launch = launch;
     this.output = output;
     this.lookMs = timing.lookMs;
-    this.backoff = new Backoff(() => 1, timing.restartFirstMs, timing.restartMaxMs);
+    this.rule = new RestartRule({ ...ENGINE_RESTARTS, firstMs: timing.restartFirstMs, maxMs: timing.restartMaxMs });
+  }
+
+  get state(): EngineState {
+    const { state } = this.part;
+    return state === 'idle' || state === 'failing' ? 'running' : state;
+  }
+
+  get restarts(): number {
+    return this.part.restarts;
   }
 
   start(): void {
     const engine = this.launch();
     this.current = engine;
-    this.silentLooks = 0;
-    if (this.state === 'stopped') this.state = 'starting';
+    this.watch?.heard();
+    if (this.state === 'stopped') this.part.enter('starting');
     this.health = null;
     engine.onExit = (reason) => this.lose(engine, reason);
     // A broken port mostly means that the process is gone, which says why itself; one that is left without its port is ended.
@@ -75,7 +79,9 @@ export class EngineSupervisor {
       if (data instanceof Uint8Array || engine !== this.current) return;
       this.take(data);
     };
-    this.watch ??= setInterval(() => this.look(), this.lookMs);
+    this.watch ??= new SilenceWatch(this.lookMs * SILENT_LOOKS, () => {
+      if (this.current) this.lose(this.current, 'it gave no sign of life');
+    });
     this.output.onStarted(engine);
   }
 
@@ -93,15 +99,15 @@ export class EngineSupervisor {
 
   /** Ends the engine as a crash would, and starts another: asked for by a person. */
   restart(): void {
-    this.crashes.length = 0;
+    this.rule.forgive();
     if (this.current) this.current.kill();
     else if (this.state === 'stopped') this.start();
   }
 
   /** Ends it for good. */
   stop(): void {
-    this.state = 'stopped';
-    if (this.watch) clearInterval(this.watch);
+    this.part.enter('stopped');
+    this.watch?.stop();
     if (this.restartTimer) clearTimeout(this.restartTimer);
     const engine = this.current;
     this.current = null;
@@ -113,35 +119,25 @@ export class EngineSupervisor {
   }
 
   private take(message: EngineToMain): void {
-    this.silentLooks = 0;
+    this.watch?.heard();
     if (message.kind === 'ready') {
-      this.state = 'running';
+      this.part.enter('running');
       this.onReady?.();
       this.onReady = null;
     } else if (message.kind === 'health') {
       this.health = message.health;
-      this.backoff.reset();
+      this.rule.works();
     }
     this.output.onMessage(message);
-  }
-
-  private look(): void {
-    // Looks are counted instead of comparing clocks: a laptop that slept must not kill its engine at waking.
-    if (this.current && ++this.silentLooks > SILENT_LOOKS) this.lose(this.current, 'it gave no sign of life');
   }
 
   private lose(engine: EngineProcess, reason: string): void {
     if (engine !== this.current) return;
     this.current = null;
     engine.kill();
-    const nowMs = Date.now();
-    this.crashes.push(nowMs);
-    while (this.crashes[0] !== undefined && nowMs - this.crashes[0] > ENGINE_CRASH_WINDOW_MS) this.crashes.shift();
-    const again = this.crashes.length <= ENGINE_CRASHES_MAX;
-    this.state = again ? 'restarting' : 'stopped';
-    this.output.onLost(reason, again);
-    if (!again) return;
-    this.restarts++;
-    this.restartTimer = setTimeout(() => this.start(), this.backoff.nextMs());
+    const pauseMs = this.rule.died(Date.now());
+    this.part.died(`The engine stopped (${reason})`, pauseMs);
+    this.output.onLost(reason, pauseMs !== null);
+    if (pauseMs !== null) this.restartTimer = setTimeout(() => this.start(), pauseMs);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { JobState } from '../../src-shared/domain/session.ts';
 import { errorText } from './error-text.ts';
+import { PartRecord } from './part-record.ts';
 
 /** Progress is told this often: a bar moves smoothly at ten steps a second. */
 const TELL_EVERY_MS = 100;
@@ -22,6 +23,8 @@ export type JobResult = { readonly text: string; readonly path: string };
 export class Jobs {
   /** Told every change of a job. */
   onJob: (job: JobState) => void = () => {};
+  /** Running while any job runs; its last error is the last job's that failed. */
+  readonly part = new PartRecord('idle');
   private readonly jobs = new Map<number, JobState>();
   private readonly controllers = new Map<number, AbortController>();
   private lastJob = 0;
@@ -33,6 +36,7 @@ export class Jobs {
     const { signal } = controller;
     let toldMs = 0;
     this.controllers.set(job, controller);
+    this.part.enter('running');
     this.set({ job, kind, title, progress: 0, state: 'running', text: '', path: '' });
     const progress = (share: number | null): void => {
       const nowMs = performance.now();
@@ -50,10 +54,11 @@ export class Jobs {
         (error: unknown) =>
           signal.aborted
             ? this.change(job, { state: 'cancelled', text: 'It was cancelled.' })
-            : this.change(job, { state: 'failed', text: sentence(errorText(error)) }),
+            : this.fail(job, title, sentence(errorText(error))),
       )
       .finally(() => {
         this.controllers.delete(job);
+        if (this.controllers.size === 0) this.part.enter('idle');
         this.forgetOld();
       });
     return job;
@@ -81,6 +86,11 @@ export class Jobs {
   private change(job: number, change: Partial<JobState>): void {
     const known = this.jobs.get(job);
     if (known?.state === 'running') this.set({ ...known, ...change });
+  }
+
+  private fail(job: number, title: string, text: string): void {
+    this.part.trouble(`${title}: ${text}`);
+    this.change(job, { state: 'failed', text });
   }
 
   private forgetOld(): void {

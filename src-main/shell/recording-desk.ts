@@ -1,6 +1,6 @@
 /**
  * Recording, as the app sees it: taps the feeds, answers what windows ask, mends and removes old sessions, and starts by itself where
- * the settings say so.
+ * the settings say so. A recording whose thread broke goes on in a new session after a pause; what the disk refuses does not.
  */
 import { join } from 'node:path';
 import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
@@ -13,11 +13,14 @@ import type { Capture } from '../journal/capture.ts';
 import { CaptureConnections } from '../journal/capture-connections.ts';
 import { resyncEvent } from '../journal/capture-events.ts';
 import { Recorder, type RecordingEnd } from '../journal/recorder.ts';
+import { renewRecordingMark } from '../journal/recording-mark.ts';
 import { recoverSessions } from '../journal/recovery.ts';
 import { applyRetention } from '../journal/retention.ts';
 import type { AppOptions } from './app-types.ts';
 import { errorText } from './error-text.ts';
+import { PartRecord } from './part-record.ts';
 import { resolvePath } from './paths.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from './restart-rule.ts';
 import type { SessionActions } from './session-actions.ts';
 import { recordingLimits, settingsText } from './settings.ts';
 
@@ -25,6 +28,8 @@ const RETENTION_EVERY_MS = 3_600_000;
 
 export type RecordingDeskOptions = {
   readonly app: AppOptions;
+  /** Numbers that tests lower. */
+  readonly restarts?: RestartTiming;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
   readonly onState: (state: RecordingState | null) => void;
   /** The listings that are followed. */
@@ -36,14 +41,18 @@ export type RecordingDeskOptions = {
 export class RecordingDesk {
   /** The folder of all sessions. */
   readonly folder: string;
+  readonly part = new PartRecord('idle');
   private readonly options: RecordingDeskOptions;
   private readonly connections = new CaptureConnections();
   private readonly recorder: Recorder;
+  private readonly rule: RestartRule;
   private timer: NodeJS.Timeout | null = null;
+  private againTimer: NodeJS.Timeout | null = null;
 
   constructor(options: RecordingDeskOptions) {
     const { app, log, onState, listings, links, dumpBooks } = options;
     this.options = options;
+    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
     this.folder = sessionsFolder(app);
     const { partBytesMax, partMs, keyframeMs } = recordingLimits(app.settings.recording);
     this.recorder = new Recorder({
@@ -75,11 +84,14 @@ export class RecordingDesk {
   actions(): Partial<SessionActions> {
     return {
       startRecording: async ({ listings }) => {
+        this.rule.forgive();
         await this.start(listings);
         return null;
       },
       stopRecording: async () => {
+        const wasComing = this.againTimer !== null;
         const ended = this.stop();
+        if (!ended && wasComing) return null;
         if (!ended) throw new Error('Nothing is being recorded.');
         await ended;
         return null;
@@ -94,21 +106,39 @@ export class RecordingDesk {
     if (app.settings.recording.atLaunch) {
       await this.start([]).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
     }
-    const isOurs = (path: string): boolean => path === this.recorder.state?.path;
-    for (const { text } of await recoverSessions(this.folder, isOurs)) this.note('warn', 'RECORD_RECOVERED', text);
+    await this.mend();
     await this.removeOld();
     this.timer = setInterval(() => void this.removeOld(), RETENTION_EVERY_MS);
     this.timer.unref();
   }
 
   /** Resolves when the session's file is open. Rejects with a sentence when that cannot be. */
-  start(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
-    return this.recorder.start(listings);
+  async start(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
+    this.clearAgain();
+    const started = await this.recorder.start(listings).catch((error: unknown) => {
+      if (this.recorder.state === null) this.part.trouble(errorText(error));
+      throw error;
+    });
+    this.part.enter('running');
+    void started.ended.then((end) => this.onEnded(end, listings));
+    return started;
   }
 
   /** Nothing that comes later is recorded; resolves when the session is closed. Null: nothing was being recorded. */
   stop(): Promise<RecordingEnd> | null {
+    this.clearAgain();
     return this.recorder.stop();
+  }
+
+  /** Ends the thread as a crash would; recording goes on in a new session. */
+  kill(): void {
+    this.recorder.kill();
+  }
+
+  /** The same, because a person asked for it: what broke before is forgotten. */
+  restart(): void {
+    this.rule.forgive();
+    this.kill();
   }
 
   async close(): Promise<void> {
@@ -167,6 +197,47 @@ export class RecordingDesk {
     if (listings.length > 0) void this.recorder.capture?.catalog(listings, []);
   }
 
+  private onEnded({ why, text, path }: RecordingEnd, listings: readonly ListingId[]): void {
+    if (why === 'asked') this.part.enter('idle');
+    else if (why === 'crashed') {
+      abandonMark(path);
+      this.onCrashed(text, listings);
+    } else this.part.trouble(text, 'stopped');
+  }
+
+  /** What is recorded is missed from here on, so it goes on as soon as it can, in a session of its own. */
+  private onCrashed(text: string, listings: readonly ListingId[]): void {
+    const pauseMs = this.rule.died(Date.now());
+    this.part.died(text, pauseMs);
+    if (pauseMs === null) {
+      this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
+      return;
+    }
+    this.againTimer = setTimeout(() => void this.goOn(listings), pauseMs);
+  }
+
+  private async goOn(listings: readonly ListingId[]): Promise<void> {
+    this.againTimer = null;
+    try {
+      await this.start(listings);
+      this.note('warn', 'RECORD_AGAIN', 'Recording goes on in a new session: the thread that writes it had broken.');
+    } catch (error) {
+      if (this.recorder.state === null) this.onCrashed(errorText(error), listings);
+    }
+    await this.mend();
+  }
+
+  private clearAgain(): void {
+    if (this.againTimer) clearTimeout(this.againTimer);
+    this.againTimer = null;
+    if (this.part.state === 'restarting') this.part.enter('idle');
+  }
+
+  private async mend(): Promise<void> {
+    const isOurs = (path: string): boolean => path === this.recorder.state?.path;
+    for (const { text } of await recoverSessions(this.folder, isOurs)) this.note('warn', 'RECORD_RECOVERED', text);
+  }
+
   private async removeOld(): Promise<void> {
     const { keepMs, keepBytes } = recordingLimits(this.options.app.settings.recording);
     try {
@@ -181,6 +252,15 @@ export class RecordingDesk {
 
   private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
     this.options.log({ level, code, venue: '', connection: null, listing: '', text });
+  }
+}
+
+/** Nobody writes this session any more, though this program lives: its mark is as one that was not renewed. */
+function abandonMark(folder: string): void {
+  try {
+    renewRecordingMark(folder, new Date(0));
+  } catch {
+    // The thread broke before it had set its mark, and then there is nothing to mend.
   }
 }
 

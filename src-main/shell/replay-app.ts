@@ -19,6 +19,7 @@ import { ReplayPlayer } from '../journal/replay-player.ts';
 import type { EventItem, FrameItem, KeyframeItem } from '../journal/session-item.ts';
 import { BatchRouter } from '../route/batch-router.ts';
 import type { AlertDesk } from './alert-desk.ts';
+import { enginePart } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
 import { BookDumps } from './book-dumps.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -26,6 +27,7 @@ import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { heapUsedBytes } from './heap-used.ts';
 import { openAlerts } from './open-alerts.ts';
+import { PartsDesk } from './parts-desk.ts';
 import { ReplayMarkets } from './replay-markets.ts';
 import type { ReplaySession } from './replay-session.ts';
 import { reportText } from './report.ts';
@@ -49,6 +51,7 @@ export class ReplayApp implements App {
   private readonly supervisor: EngineSupervisor;
   private readonly player: ReplayPlayer;
   private readonly alerts: AlertDesk;
+  private readonly parts: PartsDesk;
   private readonly desk: WindowDesk;
   private readonly flow = new ReplayFlow();
   private timers: readonly NodeJS.Timeout[] = [];
@@ -58,6 +61,7 @@ export class ReplayApp implements App {
     this.options = options;
     this.session = session;
     this.links = new LinkBook(session.links);
+    this.parts = new PartsDesk(() => [enginePart(this.supervisor)]);
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
       onMessage: (message) => this.onEngineMessage(message),
@@ -107,6 +111,7 @@ export class ReplayApp implements App {
       },
       replayTimeline: ({ slices }) => session.timeline(slices),
     });
+    this.desk.handle(this.parts.actions());
     this.desk.greet(() => ({ kind: 'replay', replay: this.state() }));
     const { markets, links, desk } = this;
     const listing = (id: string): Listing | undefined => markets.get(id);
@@ -176,6 +181,7 @@ export class ReplayApp implements App {
       mainDelayMs: 0,
       mainHeapBytes: heapUsedBytes(),
       droppedFrames: this.router.droppedFrames,
+      parts: this.parts.list(),
     };
   }
 

@@ -24,6 +24,7 @@ export type SessionDeskOptions = {
 };
 
 export class SessionDesk {
+  readonly jobs = new Jobs();
   private readonly options: SessionDeskOptions;
   private readonly store: SessionsStore;
   private readonly replays: Replays;
@@ -33,7 +34,7 @@ export class SessionDesk {
     this.options = options;
     this.store = new SessionsStore(sessionsFolder(app));
     this.replays = new Replays((session) => this.openReplay(session));
-    const jobs = new Jobs();
+    const { jobs } = this;
     const exportsFolder = join(app.paths.data, 'exports');
     const booksEntry = app.exportEntries?.tablesEntry.href;
     const label = `crossbook ${app.version}`;

@@ -176,6 +176,8 @@ export type Requests = {
   importLinks: { ask: { readonly text: string }; answer: number };
   reconnect: { ask: { readonly connection: number }; answer: null };
   restartEngine: { ask: Record<string, never>; answer: null };
+  /** Ends a part and starts it again, or has it try at once; `part` as the health pane has it. */
+  restartPart: { ask: { readonly part: string }; answer: null };
   /** Recordings, newest first. */
   sessions: { ask: Record<string, never>; answer: readonly SessionCard[] };
   /** The markets and the time of a session. */

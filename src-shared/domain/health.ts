@@ -5,6 +5,7 @@
  * known is null.
  */
 import type { ListingId, VenueId } from './listing.ts';
+import type { PartHealth } from './part-health.ts';
 
 /** The life of a connection. `refused`: the venue said no for good (bad key); it is tried again only at the slowest pace. */
 export const CONNECTION_STATES = [
@@ -64,6 +65,12 @@ export type LatencyHops = {
 export type ShardHealth = {
   readonly shard: number;
   readonly state: 'running' | 'starting' | 'dead';
+  /** When it came to be in this state, ms since the epoch. */
+  readonly sinceMs: number;
+  /** Times its thread was started again, and why the last time, or ''. */
+  readonly restarts: number;
+  readonly lastError: string;
+  readonly lastErrorMs: number | null;
   readonly books: number;
   readonly synced: number;
   readonly queuedFrames: number;
@@ -118,6 +125,8 @@ export type AppHealth = {
   readonly mainHeapBytes: number;
   /** Frames main had to drop because the engine did not keep up. */
   readonly droppedFrames: number;
+  /** Every long-lived part: what keeps the rest going, and what it says when it does not. */
+  readonly parts: readonly PartHealth[];
 };
 
 /** Something that happened and that a person may want to read. */

@@ -110,6 +110,16 @@ export const ENGINE_SILENT_MS = 15_000;
 export const ENGINE_CRASHES_MAX = 5;
 export const ENGINE_CRASH_WINDOW_MS = 60_000;
 
+/** A part that died is started again nearly at once, for the person is waiting; one that dies again waits longer. */
+export const RESTART_FIRST_MS = 100;
+export const RESTART_MAX_MS = 5_000;
+/** A thread that answers nothing for so long is ended and started again: reading 200,000 markets takes two seconds. */
+export const THREAD_SILENT_MS = 30_000;
+/** ... one that writes or compares large files, whose single steps take longer on a slow disk. */
+export const DISK_THREAD_SILENT_MS = 120_000;
+/** The ceiling of crashes counts them over so long for threads: five silent ones need longer than a minute to be noticed. */
+export const THREAD_CRASH_WINDOW_MS = 1_200_000;
+
 /** Shard threads of an engine: more than any desktop has cores. */
 export const SHARDS_MAX = 32;
 

@@ -3,7 +3,9 @@ import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/d
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
 import type { Carriers } from './carriers.ts';
+import { wallMs } from './clock.ts';
 import { heapUsedBytes } from './heap-used.ts';
+import { ShardLives } from './shard-lives.ts';
 import type { ShardHops, ShardReport } from './shard-message.ts';
 
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
@@ -13,21 +15,26 @@ export class EngineReport {
   gaps = 0;
   private readonly hops = new Map<number, ShardHops>();
   private readonly reports = new Map<number, ShardReport>();
-  private readonly dead = new Set<number>();
+  private readonly lives = new ShardLives();
   private readonly frameRate = new Rate();
 
   setHops(shard: number, hops: ShardHops): void {
     this.hops.set(shard, hops);
-    this.dead.delete(shard);
   }
 
   setReport(shard: number, report: ShardReport): void {
     this.reports.set(shard, report);
+    this.lives.reported(shard, wallMs());
+  }
+
+  /** Once a heartbeat: whether the shard has said nothing for too long. */
+  isSilent(shard: number): boolean {
+    return this.lives.isSilent(shard, wallMs());
   }
 
   /** The shard's thread is gone; its numbers start over with the next one. */
-  setDead(shard: number): void {
-    this.dead.add(shard);
+  setDead(shard: number, reason: string): void {
+    this.lives.died(shard, reason, wallMs());
     this.reports.delete(shard);
     this.hops.delete(shard);
   }
@@ -49,7 +56,7 @@ export class EngineReport {
         heapUsedBytes(),
         sum(({ heapBytes }) => heapBytes),
       ),
-      shards: queued.map((queuedFrames, shard) => this.shardHealth(shard, queuedFrames)),
+      shards: queued.map((queuedFrames, shard) => this.shardHealth(shard, queuedFrames, nowMs)),
       latency: {
         venueToReceipt: this.hop('venueToReceipt'),
         receiptToBook: this.hop('receiptToBook'),
@@ -66,12 +73,12 @@ export class EngineReport {
     return summarize([...this.hops.values()].flatMap((hops) => hops[name]));
   }
 
-  private shardHealth(shard: number, queuedFrames: number): ShardHealth {
+  private shardHealth(shard: number, queuedFrames: number, nowMs: number): ShardHealth {
+    const life = this.lives.life(shard, nowMs);
     const report = this.reports.get(shard);
-    if (report) return { ...report.health, queuedFrames };
-    const state = this.dead.has(shard) ? ('dead' as const) : ('starting' as const);
+    if (report) return { ...report.health, ...life, queuedFrames };
     const nothing = { books: 0, synced: 0, frames: 0, framesPerSecond: 0, events: 0 };
-    return { shard, state, queuedFrames, ...nothing, decodeMicros: NO_SAMPLES, applyMicros: NO_SAMPLES };
+    return { shard, ...life, queuedFrames, ...nothing, decodeMicros: NO_SAMPLES, applyMicros: NO_SAMPLES };
   }
 }
 

@@ -95,6 +95,9 @@ export class Engine {
 
   /** Once a second: the sign of life. */
   sendHealth(): void {
+    this.shards.forEach((shard, number) => {
+      if (this.report.isSilent(number)) shard.kill('it gave no sign of life');
+    });
     const queued = this.shards.map(({ queuedFrames }) => queuedFrames);
     this.port.post({
       kind: 'health',
@@ -350,7 +353,7 @@ export class Engine {
 
   private onShardDied(number: number, reason: string, framesLost: number): void {
     this.taken += framesLost;
-    this.report.setDead(number);
+    this.report.setDead(number, reason);
     const text = `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`;
     this.note('SHARD_EXIT', text, { venue: '', connection: null });
     this.countDeath(number, reason);

@@ -13,8 +13,8 @@ export interface ShardLink {
   flush(): void;
   /** Frames sent and not yet taken. */
   readonly queuedFrames: number;
-  /** Ends a thread at once; an inline shard cannot be ended apart from its engine. */
-  kill(): void;
+  /** Ends a thread at once; an inline shard cannot be ended apart from its engine. `why`: what is said of it. */
+  kill(why?: string): void;
 }
 
 export type ShardEvents = {

@@ -60,8 +60,11 @@ export type ShardHops = {
   readonly bookToWindow: HopHistograms;
 };
 
+/** What a shard says of itself; how it lived and died before, the engine knows. */
+export type ShardState = Omit<ShardHealth, 'state' | 'sinceMs' | 'restarts' | 'lastError' | 'lastErrorMs'>;
+
 export type ShardReport = {
-  readonly health: ShardHealth;
+  readonly health: ShardState;
   readonly decodeErrors: number;
   readonly problems: readonly ProblemCount[];
   readonly heapBytes: number;

@@ -267,7 +267,6 @@ export class Shard implements BookDirectory, ApplierOutput {
     return {
       health: {
         shard: this.number,
-        state: 'running',
         books: this.shelf.size,
         synced: countSynced(this.shelf),
         queuedFrames: 0,

@@ -53,8 +53,8 @@ export class ThreadShard implements ShardLink {
     this.worker.postMessage(batch, [batch.buffer]);
   }
 
-  kill(): void {
-    this.failure ||= 'it was killed';
+  kill(why = 'it was killed'): void {
+    this.failure ||= why;
     void this.worker.terminate();
   }
 

@@ -36,6 +36,10 @@ const engineHealth: EngineHealth = {
     {
       shard: 0,
       state: 'running',
+      sinceMs: AT,
+      restarts: 1,
+      lastError: 'The shard stopped (it was killed).',
+      lastErrorMs: AT,
       books: 2,
       synced: 1,
       queuedFrames: 0,
@@ -91,6 +95,20 @@ const health: AppHealth = {
   mainDelayMs: 0.25,
   mainHeapBytes: 1,
   droppedFrames: 0,
+  parts: [
+    {
+      part: 'discovery one',
+      name: 'List of markets',
+      venue: 'one',
+      state: 'failing',
+      sinceMs: AT,
+      restarts: 2,
+      lastError: 'One did not answer.',
+      lastErrorMs: null,
+      means: 'New markets do not appear.',
+      action: 'retry',
+    },
+  ],
 };
 
 const card = {

@@ -61,6 +61,7 @@ export const replay: ReplayState = {
 type AlertRequest = 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts';
 
 export const sessionAsks: { readonly [Name in Exclude<SessionRequestName, AlertRequest>]: Requests[Name]['ask'] } = {
+  restartPart: { part: 'shard 1' },
   sessions: {},
   sessionContents: { session: '2026-11-20T21-39-24Z' },
   startRecording: { listings: ['one:0xabc'] },

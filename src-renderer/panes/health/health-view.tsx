@@ -11,6 +11,7 @@ import type { PaneProps } from '../pane.ts';
 import { Connections } from './connections.tsx';
 import { Engine } from './engine.tsx';
 import { Events } from './events.tsx';
+import { isWell, Parts } from './parts.tsx';
 import './health.css';
 
 export function HealthView({ params, visible }: PaneProps) {
@@ -24,9 +25,14 @@ export function HealthView({ params, visible }: PaneProps) {
         </button>
       </div>
       <div className="health-parts">
-        <section aria-label="Connections" className="health-part">
-          <Connections connections={health?.connections ?? []} />
-        </section>
+        <div className="health-part">
+          <section aria-label="Connections">
+            <Connections connections={health?.connections ?? []} />
+          </section>
+          <section aria-label="Parts">
+            <Parts parts={health?.parts ?? []} atMs={health?.atMs ?? 0} />
+          </section>
+        </div>
         <section aria-label="Engine" className="health-part">
           <Engine engine={health?.engine ?? null} />
         </section>
@@ -39,10 +45,12 @@ export function HealthView({ params, visible }: PaneProps) {
 }
 
 function Sums({ health }: { readonly health: AppHealth }) {
-  const { engine } = health;
+  const { engine, parts } = health;
+  const unwell = parts.filter((part) => !isWell(part)).length;
   return (
     <>
       <Sum name="Engine" value={health.engineState} warn={health.engineState !== 'running'} />
+      {unwell === 0 ? null : <Sum name="parts in trouble" value={formatCount(unwell)} warn />}
       <Sum name="restarts" value={formatCount(health.engineRestarts)} warn={health.engineRestarts > 0} />
       <Sum
         name="books synced"

@@ -24,6 +24,11 @@ export class Health {
     return this.pane.getByText(text, { exact: true });
   }
 
+  /** The row of a part, by the name that requests use. */
+  part(part: string): Locator {
+    return this.pane.getByRole('region', { name: 'Parts' }).locator(`[data-part="${part}"]`);
+  }
+
   event(code: string): Locator {
     return this.events.getByRole('listitem').filter({ hasText: code });
   }

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FollowPart } from '../../../../src-main/catalog/catalog-calls.ts';
-import { CatalogClient } from '../../../../src-main/catalog/catalog-client.ts';
+import { CatalogClient, type CatalogClientOptions } from '../../../../src-main/catalog/catalog-client.ts';
 import { searchQuery } from '../../../../src-main/catalog/market-answers.ts';
 import type { CatalogState } from '../../../../src-shared/contract/window-main.ts';
 import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
 import { Noted } from '../../noted.ts';
+import { ENDING, QUICK_RESTARTS, SHORT_DEADLINE_MS, SPINNING, THROWING } from '../threads.ts';
 
 const venue = kalshi.id;
 const MARKETS = 120;
@@ -27,7 +28,7 @@ function body(count: number, facts: Record<string, unknown> = {}): Uint8Array {
   return Buffer.from(JSON.stringify({ markets, cursor: '' }));
 }
 
-async function withClient() {
+async function withClient(options: Partial<CatalogClientOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-catalog-'));
   const states = new Noted<CatalogState>();
   const parts = new Noted<FollowPart>();
@@ -37,6 +38,7 @@ async function withClient() {
     onState: (state) => states.add(state),
     onFollow: (part) => parts.add(part),
     onProblem: (text) => problems.add(text),
+    ...options,
   });
   onTestFinished(async () => {
     await client.close();
@@ -84,6 +86,40 @@ test('a thread that breaks is started again, and has what it had', async () => {
   expect((await client.listings([`${venue}:KXRAIN-26-1`, 'gone'])).map(({ title }) => title)).toEqual([
     'Rain of 1 inches',
   ]);
+  expect(client.part).toMatchObject({
+    state: 'running',
+    restarts: 1,
+    lastError: 'The list of markets stopped (it was killed).',
+  });
+});
+
+test.each([
+  ['throws', THROWING, 'a broken promise'],
+  ['ends', ENDING, 'it ended'],
+])(
+  'a thread that %s each time stays off after too many starts, says so, and comes when a person asks',
+  async (_how, entry, why) => {
+    const { client, problems } = await withClient({ entry, restarts: QUICK_RESTARTS });
+    await problems.count(QUICK_RESTARTS.deathsMax + 1);
+    expect(problems.items[0]).toContain(`(${why}). It is started again.`);
+    expect(problems.items.at(-1)).toContain('come back when it is restarted in the health pane');
+    expect(client.part).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
+    await expect(client.search({}, query('rain'))).rejects.toThrow('broke too often and is off');
+    client.restart();
+    await problems.count(QUICK_RESTARTS.deathsMax + 2);
+    expect(client.part.state).toBe('restarting');
+  },
+);
+
+test('a thread that no longer answers is ended, those who wait are told, and another is started', async () => {
+  const { client, problems } = await withClient({
+    entry: SPINNING,
+    restarts: QUICK_RESTARTS,
+    silentMs: SHORT_DEADLINE_MS,
+  });
+  await expect(client.call('listings', [['x']])).rejects.toThrow('it gave no sign of life');
+  expect((await problems.count(1))[0]).toContain('It is started again.');
+  expect(client.part).toMatchObject({ restarts: 1, lastError: expect.stringContaining('no sign of life') });
 });
 
 test('an answer that is not what the venue documents is refused with a sentence, and the walk goes on', async () => {

@@ -191,6 +191,26 @@ describe('the circuit breaker', () => {
     expect(server.asked.items.length).toBe(BREAKER_FAILURES + 1);
   });
 
+  it('is seen from outside: which path is left alone, why, and that a person can have it tried at once', async () => {
+    const server = await RestServer.start(json('down', 503));
+    const client = withClient(server.base, { retries: 0 });
+    expect(client.part.state).toBe('idle');
+    for (let failure = 0; failure < BREAKER_FAILURES; failure++) await errorOf(client.fetch(ask));
+    expect(client.part).toMatchObject({
+      state: 'failing',
+      restarts: 1,
+      lastError: 'Polymarket answered /things with HTTP 503: "down".',
+    });
+    expect(client.leftAlone).toEqual(['/things']);
+    server.answer = json('good');
+    expect(await client.fetchJson({ ...ask, path: '/others' })).toBe('good');
+    expect(client.part.state).toBe('failing');
+    client.retry();
+    expect(await client.fetchJson(ask)).toBe('good');
+    expect([client.leftAlone, client.part.state]).toEqual([[], 'running']);
+    expect(client.part.lastError).toContain('503');
+  });
+
   it('stays closed when a good answer comes in between, or when only the request was wrong', async () => {
     const failures = Array.from({ length: BREAKER_FAILURES - 1 }, () => json('down', 500));
     const wrong = Array.from({ length: BREAKER_FAILURES * 2 }, () => json('no', 404));

@@ -112,6 +112,12 @@ describe('shards in threads', () => {
     test.frames(1, lost.map(book));
     expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
     await heard.until((items) => items.filter(ladder('synced')).length >= 2);
+    const shards = await test.said.until(() => {
+      const last = test.all('health').at(-1)?.health.shards;
+      return last?.every(({ state }) => state === 'running') && last[1]!.restarts > 0 && last;
+    });
+    expect(shards[0]).toMatchObject({ restarts: 0, lastError: '' });
+    expect(shards[1]).toMatchObject({ restarts: 1, lastError: 'The shard stopped (it was killed).' });
   });
 
   it('that die again and again end the engine, with the reason', async () => {

@@ -1,0 +1,56 @@
+/** Parts that are ended: the health pane names the part, its state and its last error, and everything goes on. */
+import { expect, test } from './fixtures.ts';
+import { Health } from './window/health.ts';
+import { Ladder } from './window/ladder.ts';
+import { linkedMarket, listingOf } from './window/markets.ts';
+import { searchFor, showFed } from './window/search.ts';
+import { shoot } from './window/shot.ts';
+import { expectTruth } from './window/true-ladder.ts';
+
+test('the catalogue is ended: said with its reason, started again, and searched as before, while books go on', async ({
+  exchange,
+  open,
+}) => {
+  const { page } = await open('live');
+  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  await showFed(page, listing);
+  const [ladder, health] = [new Ladder(page), new Health(page)];
+  await ladder.isSynced('polymarket');
+  const catalogue = health.part('catalogue');
+  await expect(catalogue).toHaveAttribute('data-state', 'running');
+  await expect(catalogue).toContainText('Finds markets, and decides which books are followed.');
+  await catalogue.getByRole('button', { name: 'Restart: Catalogue' }).click();
+  await expect(catalogue).toContainText('The list of markets stopped (a person asked for a new start).');
+  await expect(catalogue).toHaveAttribute('data-state', 'running');
+  await expect(health.event('CATALOG_STORE')).toBeVisible();
+  await searchFor(page, 'fed', listing.id);
+  await page.keyboard.press('Escape');
+  await ladder.moves(2);
+  await expectTruth(exchange, ladder, listing);
+  await catalogue.scrollIntoViewIfNeeded();
+  await shoot(page, '60-parts');
+});
+
+test('every part is listed; a venue that does not answer shows its part in trouble, with the way to try at once', async ({
+  exchange,
+  open,
+}) => {
+  await exchange.refuse('kalshi', true, { rest: true });
+  const { page } = await open('live');
+  const health = new Health(page);
+  for (const part of ['engine', 'recorder', 'catalogue', 'links', 'jobs', 'discovery polymarket', 'rest polymarket'])
+    await expect(health.part(part)).toHaveAttribute('data-state', /^(idle|running)$/);
+  await expect(health.part('discovery kalshi')).toHaveAttribute('data-state', 'failing');
+  await expect(health.part('discovery kalshi')).toContainText('New markets do not appear');
+  await expect(health.part('rest kalshi')).toContainText('503');
+  await expect(health.sum(/^parts in trouble \d$/)).toBeVisible();
+  await health.part('rest kalshi').scrollIntoViewIfNeeded();
+  await shoot(page, '61-parts-in-trouble');
+  await exchange.refuse('kalshi', false, { rest: true });
+  for (const part of ['rest kalshi', 'discovery kalshi'])
+    await health
+      .part(part)
+      .getByRole('button', { name: /^Try again now/ })
+      .click();
+  await expect(health.part('discovery kalshi')).toHaveAttribute('data-state', 'running');
+});
