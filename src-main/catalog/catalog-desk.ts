@@ -115,7 +115,8 @@ export class CatalogDesk implements CatalogCalls {
       complete: refreshedMs !== null,
       refreshedMs,
       walk: walk && { met: walk.met, expected },
-      note: trouble || note,
+      trouble,
+      note,
     }));
     return { listings: columns.size, revision: this.revision, byVenue };
   }

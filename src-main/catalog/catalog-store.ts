@@ -256,12 +256,26 @@ function openFile(file: string): DatabaseSync {
   }
 }
 
+/** SQLite's own codes of a file that is damaged, and of one that is no database. */
+const DAMAGED = [11, 26];
+
+/** Whether the error says that the file itself is damaged, which no other try will mend. */
+export function isDamaged(error: unknown): boolean {
+  return DAMAGED.includes((error as { readonly errcode?: number }).errcode ?? 0);
+}
+
+/** Moves a file that cannot be used out of the way, and answers where it is now. Throws when it cannot be moved. */
+export function setAside(file: string, nowMs: number): string {
+  const aside = `${file}.broken-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(file, aside);
+  for (const part of ['-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
+  return aside;
+}
+
 /** A new file in the place of one that cannot be used, or memory where no file can be. */
 function instead(file: string, nowMs: number, why: string): [DatabaseSync, string] {
-  const aside = `${file}.broken-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`;
   try {
-    renameSync(file, aside);
-    for (const part of ['-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
+    const aside = setAside(file, nowMs);
     return [
       create(file),
       `The list of markets could not be read (${why}); it was set aside as ${aside} and is discovered anew.`,

@@ -93,6 +93,9 @@ export type CatalogState = {
     readonly refreshedMs: number | null;
     /** The walk through the pages under way: markets met so far, of how many there were the last time. */
     readonly walk: { readonly met: number; readonly expected: number | null } | null;
+    /** Why the venue's pages cannot be read now, a sentence, or ''. What was known before is shown meanwhile. */
+    readonly trouble: string;
+    /** What is odd about its markets, a sentence, or ''. */
     readonly note: string;
   }[];
 };

@@ -8,8 +8,24 @@ export const catalog: CatalogState = {
   listings: 1,
   revision: 3,
   byVenue: [
-    { venue: 'one', listings: 1, complete: true, refreshedMs: AT_MS, walk: { met: 1, expected: null }, note: '' },
-    { venue: 'two', listings: 0, complete: false, refreshedMs: null, walk: null, note: 'Two did not answer.' },
+    {
+      venue: 'one',
+      listings: 1,
+      complete: true,
+      refreshedMs: AT_MS,
+      walk: { met: 1, expected: null },
+      trouble: '',
+      note: '',
+    },
+    {
+      venue: 'two',
+      listings: 0,
+      complete: false,
+      refreshedMs: null,
+      walk: null,
+      trouble: 'Two did not answer.',
+      note: '',
+    },
   ],
 };
 

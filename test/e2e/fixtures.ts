@@ -25,6 +25,8 @@ const NO_LINKED_APP = 'The desktop app has no demo on an exchange that runs else
 
 export type Opened = CrossbookWindow & {
   readonly watch: PageWatch;
+  /** Its profile. */
+  readonly dataDir: string;
   /** Ends this Crossbook and starts another on the same profile. */
   reopen(): Promise<Opened>;
 };
@@ -78,6 +80,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const one: Opened = {
         ...window,
         watch: watch!,
+        dataDir: profile.dataDir,
         async reopen() {
           await window.stop();
           return start(kind, profile);

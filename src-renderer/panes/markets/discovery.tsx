@@ -1,6 +1,7 @@
 /** How far the venues' lists of markets are read: a bar a venue while that goes on for the first time, a line of words after that. */
 import type { CatalogState, VenueCard } from '../../../src-shared/contract/window-main.ts';
 import { useApp } from '../../frames/app-store.ts';
+import { troubleWords } from '../../frames/catalog-words.ts';
 import { formatAge, formatCount } from '../../frames/format.ts';
 import { useNow } from '../../widgets/use-now.ts';
 
@@ -25,11 +26,15 @@ export function Discovery({ visible }: { readonly visible: boolean }) {
 type VenueProps = { readonly state: VenueState; readonly card: VenueCard | undefined; readonly nowMs: number };
 
 function Venue({ state, card, nowMs }: VenueProps) {
-  const { listings, complete, refreshedMs, walk, note } = state;
+  const { listings, complete, refreshedMs, walk } = state;
+  const note = state.trouble || state.note;
   const name = card?.name ?? state.venue;
-  const words = complete
-    ? `${name} ${formatCount(listings)}, ${formatAge(refreshedMs === null ? null : nowMs - refreshedMs)} ago`
-    : `${name}: ${formatCount(Math.max(walk?.met ?? 0, listings))} found so far`;
+  const words =
+    state.trouble !== ''
+      ? troubleWords(state, name, nowMs)
+      : complete
+        ? `${name} ${formatCount(listings)}, ${formatAge(refreshedMs === null ? null : nowMs - refreshedMs)} ago`
+        : `${name}: ${formatCount(Math.max(walk?.met ?? 0, listings))} found so far`;
   return (
     <span className="markets-venue" title={note === '' ? discoveryTitle(state, name) : note}>
       {walk !== null && !complete ? (

@@ -200,12 +200,17 @@ function SortHead({ sort, title, filter, change }: SortHeadProps) {
 
 function Nothing({ filter, change }: Pick<RowsProps, 'filter' | 'change'>) {
   const catalog = useApp((app) => app.catalog);
-  const isReading = catalog.byVenue.some(({ complete }) => !complete);
+  const isReading = catalog.byVenue.some(({ complete, trouble }) => !complete && trouble === '');
+  const isDark = !isReading && catalog.byVenue.some(({ trouble }) => trouble !== '');
   if (!isFiltering(filter)) {
     return (
       <div className="empty">
         <p className="empty-title">No markets yet</p>
-        <p>The venues' lists are being read. Markets appear here as they are found and can be opened at once.</p>
+        <p>
+          {isDark
+            ? 'No venue can be reached, and no market is known from before. They are asked again by themselves; markets appear here as they are found.'
+            : "The venues' lists are being read. Markets appear here as they are found and can be opened at once."}
+        </p>
       </div>
     );
   }

@@ -7,11 +7,12 @@ import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../frames/app-store.ts';
-import { formatCount } from '../../frames/format.ts';
+import { knownWords, troubleWords } from '../../frames/catalog-words.ts';
 import { linksStore } from '../../frames/links-store.ts';
 import { addToWatchlist, watchlistStore } from '../../frames/watchlist-store.ts';
 import { type Choose, MarketHits, useHitCursor } from '../../widgets/market-hits.tsx';
 import { useMarketSearch } from '../../widgets/use-market-search.ts';
+import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { WatchRows } from './watch-rows.tsx';
 import './watchlist.css';
@@ -69,7 +70,9 @@ export function WatchlistView(props: PaneProps) {
 
 function Teach({ onStart }: { readonly onStart: () => void }) {
   const catalog = useApp((app) => app.catalog);
-  const isComplete = catalog.byVenue.every((venue) => venue.complete);
+  const venues = useApp((app) => app.venues);
+  const troubled = catalog.byVenue.filter(({ trouble }) => trouble !== '');
+  const nowMs = useNow(troubled.length > 0);
   return (
     <div className="empty">
       <p className="empty-title">No markets yet</p>
@@ -77,9 +80,12 @@ function Teach({ onStart }: { readonly onStart: () => void }) {
         Type a name, an event or a ticker above and press Enter to keep a market here. A market that several venues
         trade is one row.
       </p>
-      <p className="dim">
-        {formatCount(catalog.listings)} markets are known{isComplete ? '.' : '; the catalogue is still being read.'}
-      </p>
+      <p className="dim">{knownWords(catalog)}</p>
+      {troubled.map((state) => (
+        <p key={state.venue} className="warn" title={state.trouble}>
+          {troubleWords(state, venues.find(({ id }) => id === state.venue)?.name ?? state.venue, nowMs)}
+        </p>
+      ))}
       <button type="button" className="button" onClick={onStart}>
         Find a market
       </button>

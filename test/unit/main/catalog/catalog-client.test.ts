@@ -1,5 +1,5 @@
 /** The catalogue behind its thread: answers, what is followed, searches that supersede each other, a thread that breaks. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -44,7 +44,7 @@ async function withClient(options: Partial<CatalogClientOptions> = {}) {
     await client.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return { client, states, parts, problems };
+  return { client, folder, states, parts, problems };
 }
 
 test('what is wanted is followed, in parts that main can take, and changes follow', async () => {
@@ -120,6 +120,28 @@ test('a thread that no longer answers is ended, those who wait are told, and ano
   await expect(client.call('listings', [['x']])).rejects.toThrow('it gave no sign of life');
   expect((await problems.count(1))[0]).toContain('It is started again.');
   expect(client.part).toMatchObject({ restarts: 1, lastError: expect.stringContaining('no sign of life') });
+});
+
+test('a file that is damaged while it is used is set aside and said, and the catalogue begins anew by itself', async () => {
+  const { client, folder, states, problems } = await withClient({ restarts: QUICK_RESTARTS });
+  await client.call('asked', [venue, body(MARKETS)]);
+  // A new thread, whose pages are not in memory, after what is on the disk was overwritten behind its back.
+  client.kill();
+  await problems.count(1);
+  await states.until((all) => all.length > 1 && all.at(-1)?.listings === MARKETS);
+  const file = join(folder, 'catalog.sqlite');
+  const handle = await open(file, 'r+');
+  const { size } = await stat(file);
+  await handle.write(Buffer.alloc(size - 8_192, 0x5a), 0, size - 8_192, 8_192);
+  await handle.close();
+  const ids = Array.from({ length: MARKETS }, (_, at) => `${venue}:KXRAIN-26-${at}`);
+  await expect(client.call('listings', [ids])).rejects.toThrow('malformed');
+  const said = await problems.until((all) => all.find((text) => text.includes('its file is damaged')));
+  expect(said).toContain('was set aside as');
+  await states.until((all) => all.at(-1)?.listings === 0);
+  await client.call('asked', [venue, body(3)]);
+  expect((await client.search({}, query('rain'))).length).toBe(3);
+  expect((await readdir(folder)).some((name) => name.includes('.broken-'))).toBe(true);
 });
 
 test('an answer that is not what the venue documents is refused with a sentence, and the walk goes on', async () => {

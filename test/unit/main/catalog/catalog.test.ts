@@ -1,5 +1,5 @@
 /** All markets known, and who hears of changes. */
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -187,6 +187,10 @@ describe('a catalogue that is kept', () => {
     ['no database', async () => writeFile(file(), 'x'.repeat(9_000))],
     ['cut off', async () => truncate(file(), 9_000)],
     ['of another version', async () => setVersion(99)],
+    ['of an old schema, without a version', async () => oldSchema()],
+    ['overwritten in its middle', async () => overwrite(0.4)],
+    ['overwritten at its beginning', async () => overwrite(0)],
+    ['a folder', async () => replaceByFolder()],
   ])('is set aside when the file is %s, and begins anew with a sentence', async (_what, spoil) => {
     const first = Catalog.open(file(), NOW_MS);
     first.put(
@@ -228,6 +232,23 @@ describe('a catalogue that is kept', () => {
     reader.close();
     catalog.close();
   });
+
+  async function oldSchema(): Promise<void> {
+    await rm(file());
+    const database = new DatabaseSync(file());
+    database.exec('CREATE TABLE markets (id TEXT PRIMARY KEY, json TEXT)');
+    database.close();
+  }
+
+  async function overwrite(from: number): Promise<void> {
+    const bytes = await readFile(file());
+    await writeFile(file(), bytes.fill(0x5a, Math.floor(bytes.length * from), Math.floor(bytes.length * (from + 0.5))));
+  }
+
+  async function replaceByFolder(): Promise<void> {
+    await rm(file());
+    await mkdir(join(file(), 'in it'), { recursive: true });
+  }
 
   function setVersion(version: number): void {
     const database = new DatabaseSync(file());

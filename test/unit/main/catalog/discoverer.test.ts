@@ -124,7 +124,15 @@ describe('discoverer', () => {
     ]);
     await walked(catalog);
     expect(catalog.state().byVenue).toEqual([
-      { venue: 'polymarket', listings: 6, complete: true, refreshedMs: catalog.nowMs, walk: null, note: '' },
+      {
+        venue: 'polymarket',
+        listings: 6,
+        complete: true,
+        refreshedMs: catalog.nowMs,
+        walk: null,
+        trouble: '',
+        note: '',
+      },
     ]);
   });
 
