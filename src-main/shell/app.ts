@@ -33,6 +33,7 @@ import { LoopDelay } from './loop-delay.ts';
 import { openAlerts } from './open-alerts.ts';
 import { PartsDesk } from './parts-desk.ts';
 import { RecordingDesk } from './recording-desk.ts';
+import { replaceConnection } from './replace-connection.ts';
 import { reportText } from './report.ts';
 import { SessionDesk } from './session-desk.ts';
 import { openVenues, type VenueDesk } from './venue-desk.ts';
@@ -121,7 +122,7 @@ export class CrossbookApp implements App {
       setWatchlist: (watchlist) => this.setWatchlist(watchlist),
       setPreferences: (change) => this.setPreferences(change),
       setShown: (shown) => this.follow.show(shown),
-      reconnect: (connection) => this.replace(connection),
+      reconnect: (connection) => replaceConnection(this.venues, connection),
       restartEngine: () => this.supervisor.restart(),
       report: () => reportText(this.options, this.health(), this.log.list()),
     });
@@ -267,20 +268,6 @@ export class CrossbookApp implements App {
   private setPreferences(change: Partial<Preferences>): void {
     const { preferences } = this.options.state.get();
     this.options.state.update({ preferences: { ...preferences, ...change } });
-  }
-
-  /** Without a gap where the connection is open; one that is not is opened at once. */
-  private replace(connection: number): void {
-    const reason = 'a person asked for it';
-    for (const { feed } of this.venues) {
-      const replacing = feed.replace(connection, reason);
-      if (replacing === null) continue;
-      if (replacing === 'busy')
-        throw new Error('as many as may be are being replaced now. Try again in half a minute.');
-      if (replacing === 'closed') feed.reconnect(connection, reason);
-      return;
-    }
-    throw new Error(`Connection ${connection} is not there any more, so it cannot be replaced.`);
   }
 
   private feedOutput(): FeedOutput {

@@ -12,19 +12,14 @@ import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/w
 import type { AlertRule } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import {
-  ENGINE_CRASH_WINDOW_MS,
-  ENGINE_CRASHES_MAX,
-  FRAME_INTERVAL_DEFAULT_MS,
-  FRAME_INTERVAL_MIN_MS,
-  SHARDS_MAX,
-} from '../../src-shared/domain/limits.ts';
+import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS, SHARDS_MAX } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { Carriers } from './carriers.ts';
 import { wallMs } from './clock.ts';
+import { CrashCount } from './crash-count.ts';
 import { EngineReport } from './engine-report.ts';
 import { InlineShard } from './inline-shard.ts';
 import { ListSplitter } from './list-splitter.ts';
@@ -64,7 +59,7 @@ export class Engine {
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
   private clock: 'wall' | 'recorded' = 'wall';
   private taken = 0;
-  private readonly shardDeathsMs: number[] = [];
+  private readonly crashes = new CrashCount();
 
   /** `shardEntry`: the file that a shard's thread runs. */
   constructor(port: Port<EngineToMain, MainToEngine>, venues: readonly Venue[], shardEntry: URL) {
@@ -356,7 +351,7 @@ export class Engine {
     this.report.setDead(number, reason);
     const text = `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`;
     this.note('SHARD_EXIT', text, { venue: '', connection: null });
-    this.countDeath(number, reason);
+    if (this.crashes.add(wallMs())) throw new Error(`shard ${number} stopped too often (${reason})`);
     const shard = this.startShard(number, true);
     this.shards[number] = shard;
     const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
@@ -371,14 +366,6 @@ export class Engine {
       mine.map(({ id }) => id),
     );
     this.requests.send();
-  }
-
-  private countDeath(number: number, reason: string): void {
-    const nowMs = wallMs();
-    const deaths = this.shardDeathsMs;
-    deaths.push(nowMs);
-    while (nowMs - deaths[0]! > ENGINE_CRASH_WINDOW_MS) deaths.shift();
-    if (deaths.length > ENGINE_CRASHES_MAX) throw new Error(`shard ${number} stopped too often (${reason})`);
   }
 
   private gather(id: number, books: readonly BookDump[]): void {
