@@ -64,6 +64,7 @@ const PROCESS_KINDS = [
   'no-names',
   'network-away',
   'time-jump',
+  'memory-pressure',
 ] as const;
 
 export const FAULT_KINDS = [

@@ -1,5 +1,5 @@
 /**
- * Brings about the faults of a plan that lie outside the exchange: the engine, its shards, windows, names, the clock.
+ * Brings about the faults of a plan that lie outside the exchange: the engine, its shards, windows, names, the clock, memory.
  *
  * Names and the clock are taken away in this process, from the app and everything under it; the end of the plan gives them back.
  */
@@ -7,6 +7,7 @@ import dns from 'node:dns';
 import type { CrossbookApp } from '../../src-main/shell/app.ts';
 import type { Fault, FaultKind } from '../../src-main/simulator/fault-plan.ts';
 import type { EngineTap } from './engine-tap.ts';
+import { MemoryPressure } from './memory-pressure.ts';
 import { setClock } from './set-clock.ts';
 import type { WindowClient } from './window-client.ts';
 
@@ -23,6 +24,7 @@ export class Surroundings {
   /** How often each kind was brought about. */
   readonly fired = new Map<FaultKind, number>();
   private readonly around: Around;
+  private readonly memory = new MemoryPressure();
 
   constructor(around: Around) {
     this.around = around;
@@ -51,6 +53,9 @@ export class Surroundings {
       case 'time-jump':
         setClock(fault.amount);
         break;
+      case 'memory-pressure':
+        this.memory.begin(fault.amount);
+        break;
       // The exchange itself goes away.
       case 'network-away':
         break;
@@ -63,6 +68,7 @@ export class Surroundings {
   /** Everything is as it was. */
   end(): void {
     this.around.window.stall(false);
+    this.memory.end();
     dns.lookup = realLookup;
     setClock(0);
   }
