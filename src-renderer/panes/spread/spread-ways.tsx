@@ -2,12 +2,13 @@
  * Every direction of a link: buy where, sell where, for how many, and what that earns. The costs below are those of the direction that is
  * pointed at, or else of the one that was chosen.
  */
+import { BOOK_REASON_TEXT } from '../../../src-shared/domain/book-phase.ts';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../frames/format.ts';
 import { edgeText, yearText } from '../../frames/spread-text.ts';
-import { bookState, bookStateText } from '../../widgets/book-state.ts';
+import { bookState } from '../../widgets/book-state.ts';
 import { useNow } from '../../widgets/use-now.ts';
-import { VenueTag, venueIdOf } from '../../widgets/venue-tag.tsx';
+import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 type SpreadWaysProps = {
   readonly ways: readonly SpreadRow[];
@@ -64,10 +65,9 @@ export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWa
         </tbody>
       </table>
       {leftOut.map(({ listing, phase, reason }) => {
-        const state = bookState(phase, 'stream');
         return (
           <p key={listing} className="spread-note dim">
-            Left out: <VenueTag listing={listing} /> is {state}. {bookStateText(venueIdOf(listing), state, reason)}
+            Left out: <VenueTag listing={listing} /> is {bookState(phase, 'stream')}. {BOOK_REASON_TEXT[reason]}
           </p>
         );
       })}
