@@ -12,7 +12,7 @@ import { matchMarkets } from '../../../../src-main/catalog/market-query.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
-import { listing } from '../feed/listings.ts';
+import { listing } from '../../listings.ts';
 
 const NOW_MS = 1_775_000_000_000;
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { takeLifecycle } from '../../../../src-main/catalog/lifecycle.ts';
 import type { LifecycleNotice } from '../../../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
-import { listing } from '../feed/listings.ts';
+import { listing } from '../../listings.ts';
 
 const NOW_MS = 1_775_000_000_000;
 

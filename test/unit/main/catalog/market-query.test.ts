@@ -10,7 +10,7 @@ import type { MarketQuery } from '../../../../src-shared/contract/window-main.ts
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
-import { listing } from '../feed/listings.ts';
+import { listing } from '../../listings.ts';
 
 const link: Link = {
   id: 'link:fed',

@@ -5,7 +5,7 @@ import { Catalog } from '../../../../src-main/catalog/catalog.ts';
 import { type WantedInput, wantedMarkets } from '../../../../src-main/catalog/wanted.ts';
 import type { Listing, ListingStatus } from '../../../../src-shared/domain/listing.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
-import { listing } from '../feed/listings.ts';
+import { listing } from '../../listings.ts';
 
 const NOW_MS = 1_775_000_000_000;
 const HOUR_MS = 3_600_000;

@@ -5,8 +5,8 @@ import { RestClient } from '../../../../src-main/feed/rest-client.ts';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { listing, listings } from '../../listings.ts';
 import { FeedRecorder } from './feed-recorder.ts';
-import { listing, listings } from './listings.ts';
 import { type Answer, inTurn, json, RestServer } from './rest-server.ts';
 
 /** Two books a request, so that a round has several. */

@@ -5,8 +5,8 @@ import { RecycleSlots } from '../../../../src-main/feed/recycle-slots.ts';
 import { STAGGER_START_MS } from '../../../../src-shared/domain/limits.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { listing, listings } from '../../listings.ts';
 import { FeedRecorder } from './feed-recorder.ts';
-import { listing, listings } from './listings.ts';
 import { SocketServer } from './socket-server.ts';
 import { QUICK } from './with-connection.ts';
 

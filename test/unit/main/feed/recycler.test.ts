@@ -6,8 +6,8 @@ import { RecycleSlots } from '../../../../src-main/feed/recycle-slots.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { listing, listings } from '../../listings.ts';
 import { FeedRecorder, type Heard } from './feed-recorder.ts';
-import { listing, listings } from './listings.ts';
 import { type ServedSocket, SocketServer } from './socket-server.ts';
 import { QUICK } from './with-connection.ts';
 

@@ -2,35 +2,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SessionWriter } from '../../../../src-main/journal/session-writer.ts';
-import { NO_FEE } from '../../../../src-shared/domain/fees.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
-import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
+import { listing } from '../../listings.ts';
 
 export const START_MICROS = 1_795_000_000_000_000;
 const MICROS_PER_FRAME = 1_000;
 
 export function sampleListing(at: number): Listing {
-  return {
-    id: `one:M${at}`,
-    venue: 'one',
-    marketId: `M${at}`,
-    eventId: '',
-    title: `Market ${at}`,
-    outcomes: ['Yes', 'No'],
-    symbols: [`M${at}`],
-    status: 'open',
-    resolution: null,
-    priceGrid: uniformGrid(10_000),
-    minOrderSizeMicros: null,
-    fees: NO_FEE,
-    category: '',
-    tags: [],
-    closeTimeMs: null,
-    volume24h: 0,
-    rules: '',
-    url: '',
-    venueData: {},
-  };
+  return listing('one', `M${at}`, { title: `Market ${at}` });
 }
 
 export type Sample = { readonly frames: number; readonly chunkEvery?: number; readonly partEvery?: number };

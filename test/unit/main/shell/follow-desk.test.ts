@@ -5,7 +5,7 @@ import { LinkBook } from '../../../../src-main/catalog/link-book.ts';
 import { FollowDesk } from '../../../../src-main/shell/follow-desk.ts';
 import type { MainToEngine } from '../../../../src-shared/contract/main-engine.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
-import { listing } from '../feed/listings.ts';
+import { listing } from '../../listings.ts';
 
 function withDesk() {
   const posted: MainToEngine[] = [];

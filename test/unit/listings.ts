@@ -1,7 +1,7 @@
 /** Listings as the catalogue has them, for tests that need their ids and symbols only. */
-import { NO_FEE } from '../../../../src-shared/domain/fees.ts';
-import { type Listing, listingId } from '../../../../src-shared/domain/listing.ts';
-import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
+import { NO_FEE } from '../../src-shared/domain/fees.ts';
+import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
+import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 
 export function listing(venue: string, marketId: string, facts: Partial<Listing> = {}): Listing {
   return {
