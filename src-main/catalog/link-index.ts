@@ -6,6 +6,7 @@
  */
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { plain, withTowns, wordsOf } from './link-words.ts';
+import { topOf } from './top-of.ts';
 
 /** What the index needs of a listing. */
 export type IndexedListing = Pick<Listing, 'id' | 'venue' | 'title' | 'closeTimeMs' | 'stated'>;
@@ -14,6 +15,8 @@ export type Candidate = { readonly first: ListingId; readonly second: ListingId;
 
 /** Places in postings that are looked at for one listing: two or three tokens of the size of a coin or a day. */
 const VISITS_MAX = 8_000;
+/** A token of so many listings is frequent: some hundreds of tokens are, among 200,000 listings. */
+const FREQUENT_MIN = 1_000;
 /** Candidates of one listing that are weighed, and that are kept. */
 const WEIGHED_MAX = 64;
 const KEPT_MAX = 8;
@@ -60,6 +63,17 @@ function addDay(tokens: Set<string>, month: number, day: number): void {
     tokens.add(`@${date.getUTCMonth() + 1}-${date.getUTCDate()}`);
   }
 }
+
+/** What one walk through all candidates works with. */
+type Weighing = {
+  /** By listing: the weight that it shares with the one that asks; 0 between two questions. */
+  readonly shared: Float64Array;
+  /** By token, and summed up by listing. */
+  readonly weights: readonly number[];
+  readonly totals: readonly number[];
+  /** Who has a frequent token: a byte a listing, made when it is needed. */
+  readonly frequent: Map<number, Uint8Array>;
+};
 
 export class LinkIndex {
   private readonly ids: ListingId[] = [];
@@ -110,39 +124,25 @@ export class LinkIndex {
    * A generator, so that whoever runs it can do other things in between.
    */
   *candidates(from = 0): Generator<readonly Candidate[]> {
-    const shared = new Float64Array(this.ids.length);
     const weights = this.postings.map(({ length }) => this.weigh(length));
-    const totals = this.tokens.map((own) => own.reduce((sum, token) => sum + weights[token]!, 0));
+    const weighing: Weighing = {
+      shared: new Float64Array(this.ids.length),
+      weights,
+      totals: this.tokens.map((own) => own.reduce((sum, token) => sum + weights[token]!, 0)),
+      frequent: new Map(),
+    };
     // Of a pair of venues the smaller one asks: fewer questions, the same pairs.
     for (let at = 0; at < this.ids.length; at++) {
-      const found = this.candidatesOf(at, from, shared, weights, totals);
+      const found = this.candidatesOf(at, from, weighing);
       if (found.length > 0) yield found;
     }
   }
 
-  private candidatesOf(
-    at: number,
-    from: number,
-    shared: Float64Array,
-    weights: readonly number[],
-    totals: readonly number[],
-  ): readonly Candidate[] {
+  private candidatesOf(at: number, from: number, weighing: Weighing): readonly Candidate[] {
+    const { shared, weights, totals } = weighing;
     const own = this.tokens[at]!.toSorted((a, b) => this.postings[a]!.length - this.postings[b]!.length);
-    const venue = this.venues[at]!;
-    const touched: number[] = [];
-    let visits = 0;
-    for (const token of own) {
-      const posting = this.postings[token]!;
-      if (visits > 0 && visits + posting.length > VISITS_MAX) break;
-      visits += posting.length;
-      for (const other of posting) {
-        if (!this.asks(at, venue, other, from)) continue;
-        if (shared[other] === 0) touched.push(other);
-        shared[other]! += weights[token]!;
-      }
-    }
-    touched.sort((a, b) => shared[b]! - shared[a]!);
-    const weighed = touched.slice(0, WEIGHED_MAX);
+    const touched = this.touch(at, from, own, weighing);
+    const weighed = topOf(touched, WEIGHED_MAX, (a, b) => shared[b]! - shared[a]!);
     for (const other of touched) shared[other] = 0;
     if (weighed.length === 0) return [];
     const ownTokens = new Set(own);
@@ -154,6 +154,42 @@ export class LinkIndex {
       .filter(({ overlap }) => overlap >= least)
       .slice(0, KEPT_MAX)
       .map(({ other, overlap }) => this.candidate(at, other, overlap));
+  }
+
+  /** The listings that share one of the rarest tokens; what they share of all tokens is in `shared` then. */
+  private touch(at: number, from: number, own: Int32Array, { shared, weights, frequent }: Weighing): readonly number[] {
+    const venue = this.venues[at]!;
+    const touched: number[] = [];
+    let visits = 0;
+    for (const token of own) {
+      const posting = this.postings[token]!;
+      const weight = weights[token]!;
+      if (visits === 0 || visits + posting.length <= VISITS_MAX) {
+        visits += posting.length;
+        for (const other of posting) {
+          if (!this.asks(at, venue, other, from)) continue;
+          if (shared[other] === 0) touched.push(other);
+          shared[other]! += weight;
+        }
+      } else if (posting.length < FREQUENT_MIN) {
+        for (const other of posting) if (shared[other]! > 0) shared[other]! += weight;
+      } else {
+        // Too many to walk through: those that were touched are asked instead.
+        const has = this.holders(token, frequent);
+        for (const other of touched) shared[other]! += weight * has[other]!;
+      }
+    }
+    return touched;
+  }
+
+  /** 1 for each listing that has a token. */
+  private holders(token: number, frequent: Weighing['frequent']): Uint8Array {
+    const known = frequent.get(token);
+    if (known) return known;
+    const has = new Uint8Array(this.ids.length);
+    for (const other of this.postings[token]!) has[other] = 1;
+    frequent.set(token, has);
+    return has;
   }
 
   /** Whether the pair is asked about by `at`: the listing of the venue with fewer listings asks, and one of the two is new. */
