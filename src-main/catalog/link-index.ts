@@ -18,7 +18,7 @@ const VISITS_MAX = 8_000;
 /** A token of so many listings is frequent: some hundreds of tokens are, among 200,000 listings. */
 const FREQUENT_MIN = 1_000;
 /** Candidates of one listing that are weighed, and that are kept. */
-const WEIGHED_MAX = 64;
+const WEIGHED_MAX = 192;
 const KEPT_MAX = 8;
 /** A candidate this much less alike than the best one is another strike or day of the same thing. */
 const BEHIND_BEST_MAX = 0.3;
@@ -28,6 +28,8 @@ const OVERLAP_MIN = 0.42;
 const DAY_MS = 86_400_000;
 const FIGURE = /\d[\d,]*(?:\.\d+)?/g;
 const MONTH_DAY = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})\b(?!,\d)/g;
+/** A day's token, unlike a month's. */
+const DAY = /^@\d+-/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The tokens of a listing. */
@@ -81,6 +83,8 @@ export class LinkIndex {
   private readonly venueNumbers = new Map<string, number>();
   private readonly numbers = new Map<string, number>();
   private readonly postings: number[][] = [];
+  /** By token. */
+  private readonly isDay: boolean[] = [];
   private readonly tokens: Int32Array[] = [];
   private readonly indexOf = new Map<ListingId, number>();
   private readonly perVenue: number[] = [];
@@ -106,6 +110,7 @@ export class LinkIndex {
         number = this.postings.length;
         this.numbers.set(token, number);
         this.postings.push([]);
+        this.isDay.push(DAY.test(token));
       }
       this.postings[number]!.push(at);
       own.push(number);
@@ -128,7 +133,7 @@ export class LinkIndex {
     const weighing: Weighing = {
       shared: new Float64Array(this.ids.length),
       weights,
-      totals: this.tokens.map((own) => own.reduce((sum, token) => sum + weights[token]!, 0)),
+      totals: this.tokens.map((own) => this.weightOfAll(own, () => true, weights)),
       frequent: new Map(),
     };
     // Of a pair of venues the smaller one asks: fewer questions, the same pairs.
@@ -207,9 +212,23 @@ export class LinkIndex {
     weights: readonly number[],
     totals: readonly number[],
   ): number {
-    let sum = 0;
-    for (const token of this.tokens[other]!) if (own.has(token)) sum += weights[token]!;
+    const sum = this.weightOfAll(this.tokens[other]!, (token) => own.has(token), weights);
     return sum / Math.max(1e-9, Math.min(total, totals[other]!));
+  }
+
+  /**
+   * What some of a listing's tokens weigh together. Its days count once: each comes with the day before, and who shares both tokens
+   * is no more alike than "before the 16th" and "by the 15th" are.
+   */
+  private weightOfAll(tokens: Int32Array, counts: (token: number) => boolean, weights: readonly number[]): number {
+    let sum = 0;
+    let day = 0;
+    for (const token of tokens) {
+      if (!counts(token)) continue;
+      if (this.isDay[token]) day = Math.max(day, weights[token]!);
+      else sum += weights[token]!;
+    }
+    return sum + day;
   }
 
   /** The venue first seen comes first, so that a pair has one name. */
