@@ -18,7 +18,7 @@ const VISITS_MAX = 8_000;
 /** A token of so many listings is frequent: some hundreds of tokens are, among 200,000 listings. */
 const FREQUENT_MIN = 1_000;
 /** Candidates of one listing that are weighed, and that are kept. */
-const WEIGHED_MAX = 192;
+const WEIGHED_MAX = 64;
 const KEPT_MAX = 8;
 /** A candidate this much less alike than the best one is another strike or day of the same thing. */
 const BEHIND_BEST_MAX = 0.3;
@@ -60,7 +60,12 @@ export function tokensOf({ title, stated, closeTimeMs }: IndexedListing): Readon
 
 /** The day and the one before it: "before the 16th" is "by the 15th", and a day in UTC may be the day before in New York. */
 function addDay(tokens: Set<string>, month: number, day: number): void {
-  for (const time of [Date.UTC(2028, month, day), Date.UTC(2028, month, day) - DAY_MS]) {
+  // Before the first of March comes the 28th or the 29th: titles often name no year.
+  for (const time of [
+    Date.UTC(2028, month, day),
+    Date.UTC(2028, month, day) - DAY_MS,
+    Date.UTC(2027, month, day) - DAY_MS,
+  ]) {
     const date = new Date(time);
     tokens.add(`@${date.getUTCMonth() + 1}-${date.getUTCDate()}`);
   }

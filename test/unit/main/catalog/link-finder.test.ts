@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compareTerms } from '../../../../src-main/catalog/link-compare.ts';
 import { findLinks } from '../../../../src-main/catalog/link-finder.ts';
-import { LinkIndex } from '../../../../src-main/catalog/link-index.ts';
+import { LinkIndex, tokensOf } from '../../../../src-main/catalog/link-index.ts';
 import { LinkStore } from '../../../../src-main/catalog/link-store.ts';
 import { type JudgedListing, termsOf } from '../../../../src-main/catalog/link-terms.ts';
 import { type SuggestionColumns, SuggestionTable } from '../../../../src-main/catalog/suggestion-table.ts';
@@ -68,6 +68,24 @@ test('every candidate pair comes once, whatever the order in which the listings 
   expect(new Set(pairs).size).toBe(pairs.length);
   for (const id of ['a', 'b']) expect(pairs).toContain(`one:${id} two:${id}`);
   expect(new Set(pairsOf(all.toReversed()))).toEqual(new Set(pairs));
+});
+
+test('the last days of February stand before the first of March, with the year or without', () => {
+  const until = (title: string) => tokensOf({ id: 'one:a', venue: 'one', title, closeTimeMs: null });
+  expect(until('Harbor 5 released by February 28?')).toContain('@2-28');
+  const tokens = until('Harbor 5 released before March 1, 2027?');
+  for (const day of ['@2-28', '@2-29', '@3-1']) expect(tokens).toContain(day);
+});
+
+test('who shares a day and the one before it is hardly more alike than who shares the day alone', () => {
+  const index = new LinkIndex();
+  const add = (id: string, title: string): void =>
+    index.add({ id, venue: id.split(':')[0]!, title, closeTimeMs: null });
+  add('one:by-18', 'Alder releases Quartz 5 by May 18?');
+  add('two:before-18', 'Alder releases Quartz 5 before May 18?');
+  add('two:before-19', 'Alder releases Quartz 5 before May 19?');
+  const overlaps = new Map([...index.candidates()].flat().map(({ second, overlap }) => [second, overlap]));
+  expect(overlaps.get('two:before-19')! / overlaps.get('two:before-18')!).toBeGreaterThan(0.9);
 });
 
 describe(`pairs that people labelled${why}`, () => {
