@@ -14,14 +14,23 @@ export function appHealth(
 ): AppHealth {
   const nowMs = Date.now();
   const delivering = new Map(engine?.delivering ?? []);
+  const closed = new Map(
+    (engine?.coverage ?? []).flatMap(({ connections }) => connections.map((of) => [of.connection, of.closed])),
+  );
   const gaps = new Map(engine?.gapsByConnection ?? []);
   const connections: ConnectionHealth[] = venues
     .flatMap(({ feed }) => feed.health(nowMs))
-    .map((health) => ({
-      ...health,
-      delivering: delivering.get(health.connection) ?? 0,
-      gaps: gaps.get(health.connection) ?? 0,
-    }));
+    .map((health) => {
+      const { connection } = health;
+      // A market that ended is carried a moment longer, and nobody waits for its book. Feeds and engine are not of the same instant.
+      const subscribed = Math.max(0, health.subscribed - (closed.get(connection) ?? 0));
+      return {
+        ...health,
+        subscribed,
+        delivering: Math.min(subscribed, delivering.get(connection) ?? 0),
+        gaps: gaps.get(connection) ?? 0,
+      };
+    });
   return {
     atMs: nowMs,
     connections,

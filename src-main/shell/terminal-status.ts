@@ -40,7 +40,7 @@ export function statusLine(health: AppHealth): string {
   const engine = health.engine;
   const parts = [
     `${open}/${health.connections.length} connections open`,
-    engine ? `${count(engine.synced)}/${count(engine.books)} books synced` : 'no books yet',
+    engine ? `${count(engine.synced)}/${count(engine.books - engine.closed)} books synced` : 'no books yet',
     `${count(engine?.framesPerSecond ?? 0)} msg/s`,
     `engine ${engineWord(health)}`,
     `receipt to book ${latency(engine?.latency.receiptToBook)}`,

@@ -4,6 +4,7 @@
  * Counters only grow within one life of their owner; rates are over the last seconds. Nothing here is estimated: what is not
  * known is null.
  */
+import type { VenueCoverage } from './coverage.ts';
 import type { ListingId, VenueId } from './listing.ts';
 import type { PartHealth } from './part-health.ts';
 
@@ -27,6 +28,7 @@ export type ConnectionHealth = {
   readonly state: ConnectionState;
   /** What the person should know about the state, a sentence, or ''. */
   readonly reason: string;
+  /** Books it carries whose trading has not ended. */
   readonly subscribed: number;
   /** Books of this connection that are synced. */
   readonly delivering: number;
@@ -73,6 +75,8 @@ export type ShardHealth = {
   readonly lastErrorMs: number | null;
   readonly books: number;
   readonly synced: number;
+  /** Books whose trading has ended. */
+  readonly closed: number;
   readonly queuedFrames: number;
   readonly frames: number;
   readonly framesPerSecond: number;
@@ -96,6 +100,8 @@ export type EngineHealth = {
   readonly framesPerSecond: number;
   readonly books: number;
   readonly synced: number;
+  /** Books whose trading has ended: nobody waits for them to be synced. */
+  readonly closed: number;
   readonly gaps: number;
   readonly resyncs: number;
   readonly decodeErrors: number;
@@ -103,6 +109,7 @@ export type EngineHealth = {
   readonly shards: readonly ShardHealth[];
   readonly latency: LatencyHops;
   readonly problems: readonly ProblemCount[];
+  readonly coverage: readonly VenueCoverage[];
   /** Books that deliver, by connection. */
   readonly delivering: readonly (readonly [connection: number, books: number])[];
   /** Sequence gaps, by connection. */

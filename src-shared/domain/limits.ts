@@ -120,6 +120,12 @@ export const DISK_THREAD_SILENT_MS = 120_000;
 /** The ceiling of crashes counts them over so long for threads: five silent ones need longer than a minute to be noticed. */
 export const THREAD_CRASH_WINDOW_MS = 1_200_000;
 
+/** Markets named under the counts of coverage: what one looks through; the counts are whole. */
+export const COVERAGE_NAMED_MAX = 10;
+/** More dormant books than this degrade a venue's coverage, more quiet ones are a warning (systems.md M70). */
+export const COVERAGE_DORMANT_DEGRADED = 10;
+export const COVERAGE_QUIET_WARNING = 50;
+
 /** Shard threads of an engine: more than any desktop has cores. */
 export const SHARDS_MAX = 32;
 

@@ -15,6 +15,9 @@ import { BookSync, type Verdict } from './book-sync.ts';
 /** No price, no expectation. */
 const NONE = -1;
 const UNJUDGED = -2;
+/** An odd number that spreads prices over 32 bits, and the sum of a snapshot without levels. */
+const SPREAD = 0x9e3779b1;
+const EMPTY_SUM = 1;
 
 /** A book as it was written down: levels best first. */
 export type StoredBook = {
@@ -40,6 +43,8 @@ export class Book {
   /** When the newest event was applied, µs wall clock; 0: never. */
   appliedMicros = 0;
   lastTradeMicros = NONE;
+  /** Our receive time of the newest change, trade, or snapshot that differs from the one before, ms; 0: none. */
+  lastActivityMs = 0;
   /** The times of the row being applied, the venue's and ours. As arguments they would be boxed: an allocation an event. */
   private rowMs = NONE;
   private nowMs = NONE;
@@ -50,6 +55,9 @@ export class Book {
   private expectedBid = UNJUDGED;
   private expectedAsk = UNJUDGED;
   private inSnapshot = false;
+  /** Sums over the levels of the snapshot being read and of the last one, in any order; 0: none. */
+  private snapshotSum = 0;
+  private lastSnapshotSum = 0;
 
   get bestBidMicros(): number {
     return this.bids.bestKey;
@@ -85,11 +93,15 @@ export class Book {
     this.bids.clear();
     this.asks.clear();
     this.forgetBurst();
+    this.snapshotSum = EMPTY_SUM;
   }
 
   /** A level of the snapshot being read. */
   putLevel(side: Side, priceMicros: number, sizeMicros: number): void {
-    if (this.inSnapshot) this.side(side).set(keyOf(side, priceMicros), sizeMicros);
+    if (!this.inSnapshot) return;
+    const key = keyOf(side, priceMicros);
+    this.snapshotSum = (this.snapshotSum + Math.imul(Math.imul(key + side + 1, SPREAD), sizeMicros | 1)) | 0;
+    this.side(side).set(key, sizeMicros);
   }
 
   /** Ends the snapshot: the book is synced, or crossed and asks again. */
@@ -104,6 +116,9 @@ export class Book {
       this.lastVenueMs = venueMs;
       this.floorMs = venueMs;
     }
+    // The first snapshot says what the book is, not that anything happened.
+    if (this.lastSnapshotSum !== 0 && this.snapshotSum !== this.lastSnapshotSum) this.lastActivityMs = nowMs;
+    this.lastSnapshotSum = this.snapshotSum;
     if (this.crossed) return this.sync.onFault('crossed', nowMs);
     return this.sync.onSnapshot();
   }
@@ -227,6 +242,8 @@ export class Book {
     for (const [price, size] of dump?.asks ?? []) this.asks.set(keyOf(ASK, price), size);
     this.lastVenueMs = dump?.lastEventMs ?? 0;
     this.floorMs = this.lastVenueMs;
+    this.lastActivityMs = 0;
+    this.lastSnapshotSum = 0;
     this.updates = dump?.updates ?? 0;
     this.sync.restore(dump?.phase ?? 'waiting', dump?.reason ?? 'no-snapshot-yet');
     this.version++;
@@ -269,6 +286,7 @@ export class Book {
   }
 
   private applied(): void {
+    this.lastActivityMs = this.nowMs;
     this.unjudged = true;
     this.updates++;
     this.version++;

@@ -10,6 +10,15 @@ export function countSynced(shelf: BookShelf): number {
   return synced;
 }
 
+/** Books of the whole shelf whose trading has ended. */
+export function countClosed(shelf: BookShelf): number {
+  let closed = 0;
+  shelf.forEach(({ book }) => {
+    if (book.sync.phase === 'closed') closed++;
+  });
+  return closed;
+}
+
 /** Synced books by connection. */
 export function countDelivering(shelf: BookShelf): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();

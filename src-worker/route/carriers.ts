@@ -79,6 +79,15 @@ export class Carriers {
     }));
   }
 
+  /** Listings carried, by venue. */
+  carriedByVenue(): ReadonlyMap<VenueId, number> {
+    const counts = new Map<VenueId, number>();
+    for (const { venue, listings } of this.carriers.values()) {
+      counts.set(venue.id, (counts.get(venue.id) ?? 0) + listings.size);
+    }
+    return counts;
+  }
+
   gaps(): readonly (readonly [connection: number, gaps: number])[] {
     return [...this.carriers].map(([connection, { gaps }]) => [connection, gaps] as const);
   }

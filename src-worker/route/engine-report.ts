@@ -4,6 +4,7 @@ import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
 import type { Carriers } from './carriers.ts';
 import { wallMs } from './clock.ts';
+import { EngineCoverage } from './engine-coverage.ts';
 import { heapUsedBytes } from './heap-used.ts';
 import { ShardLives } from './shard-lives.ts';
 import type { ShardHops, ShardReport } from './shard-message.ts';
@@ -16,6 +17,7 @@ export class EngineReport {
   private readonly hops = new Map<number, ShardHops>();
   private readonly reports = new Map<number, ShardReport>();
   private readonly lives = new ShardLives();
+  private readonly coverage = new EngineCoverage();
   private readonly frameRate = new Rate();
 
   setHops(shard: number, hops: ShardHops): void {
@@ -49,6 +51,7 @@ export class EngineReport {
       framesPerSecond: this.frameRate.perSecond,
       books: sum(({ health }) => health.books),
       synced: sum(({ health }) => health.synced),
+      closed: sum(({ health }) => health.closed),
       gaps: this.gaps,
       resyncs,
       decodeErrors: sum(({ decodeErrors }) => decodeErrors),
@@ -63,6 +66,10 @@ export class EngineReport {
         bookToWindow: this.hop('bookToWindow'),
       },
       problems: mergeProblems(reports),
+      coverage: this.coverage.of(
+        reports.map(({ coverage }) => coverage),
+        carriers,
+      ),
       delivering: mergeCounts(reports.map(({ delivering }) => delivering)),
       gapsByConnection: carriers.gaps(),
       tradesByConnection: mergeCounts(reports.map(({ trades }) => trades)),
@@ -77,7 +84,7 @@ export class EngineReport {
     const life = this.lives.life(shard, nowMs);
     const report = this.reports.get(shard);
     if (report) return { ...report.health, ...life, queuedFrames };
-    const nothing = { books: 0, synced: 0, frames: 0, framesPerSecond: 0, events: 0 };
+    const nothing = { books: 0, synced: 0, closed: 0, frames: 0, framesPerSecond: 0, events: 0 };
     return { shard, ...life, queuedFrames, ...nothing, decodeMicros: NO_SAMPLES, applyMicros: NO_SAMPLES };
   }
 }

@@ -7,6 +7,7 @@ import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { AlertRule, AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { VenueCoverage } from '../../src-shared/domain/coverage.ts';
 import type { LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
@@ -68,6 +69,7 @@ export type ShardReport = {
   readonly decodeErrors: number;
   readonly problems: readonly ProblemCount[];
   readonly heapBytes: number;
+  readonly coverage: readonly VenueCoverage[];
   readonly delivering: readonly (readonly [connection: number, books: number])[];
   readonly trades: readonly (readonly [connection: number, trades: number])[];
 };

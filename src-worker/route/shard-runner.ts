@@ -125,7 +125,7 @@ export class ShardRunner {
   }
 
   report(): void {
-    this.say({ kind: 'report', report: this.shard.report(wallMs()) });
+    this.say({ kind: 'report', report: this.shard.report(wallMs(), this.clock.nowMs()) });
   }
 
   private setRecorded(atMs: number): void {

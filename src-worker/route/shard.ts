@@ -28,7 +28,8 @@ import { SymbolIndex } from '../decode/symbol-index.ts';
 import { AlertBoard } from '../derive/alert-board.ts';
 import { dumpBook } from '../derive/book-dump.ts';
 import { Consolidator } from '../derive/consolidated-book.ts';
-import { countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
+import { countClosed, countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
+import { countCoverage } from '../derive/market-activity.ts';
 import { SpreadBoard } from '../derive/spread-board.ts';
 import { TradeTapes } from '../derive/trade-tape.ts';
 import type { LadderBook } from '../publish/ladder-watch.ts';
@@ -262,13 +263,14 @@ export class Shard implements BookDirectory, ApplierOutput {
     return dumps;
   }
 
-  /** Once a second. */
-  report(nowMs: number): ShardReport {
+  /** Once a second. `bookMs`: the time that books live by, which in a replay is the recording's. */
+  report(nowMs: number, bookMs = nowMs): ShardReport {
     return {
       health: {
         shard: this.number,
         books: this.shelf.size,
         synced: countSynced(this.shelf),
+        closed: countClosed(this.shelf),
         queuedFrames: 0,
         events: this.applier.events,
         ...this.meter.report(nowMs),
@@ -276,6 +278,7 @@ export class Shard implements BookDirectory, ApplierOutput {
       decodeErrors: this.problems.total,
       problems: this.problems.counts(),
       heapBytes: heapUsedBytes(),
+      coverage: countCoverage(this.shelf, bookMs),
       delivering: [...countDelivering(this.shelf)],
       trades: this.tapes.counts(),
     };
@@ -316,6 +319,7 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
     const { listing, connection } = shelved;
+    shelved.book.lastActivityMs = this.receivedMicros / MICROS_PER_MS;
     const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
     const trade: Trade = {
       listing,

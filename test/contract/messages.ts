@@ -23,11 +23,14 @@ type ByKind<Message extends PortMessage> = {
 const silent: LatencySummary = { count: 0, p50: null, p90: null, p99: null, max: null };
 const busy: LatencySummary = { count: 9, p50: 0.001, p90: 0.5, p99: 1e-7, max: 123_456.789 };
 
+const counts = { subscribed: 2, delivering: 1, active: 0, quiet: 1, dormant: 0, silent: 1, closed: 1 };
+
 const engineHealth: EngineHealth = {
   frames: 2 ** 53 - 1,
   framesPerSecond: 1_204.25,
   books: 2,
   synced: 1,
+  closed: 1,
   gaps: 1,
   resyncs: 1,
   decodeErrors: 0,
@@ -42,6 +45,7 @@ const engineHealth: EngineHealth = {
       lastErrorMs: AT,
       books: 2,
       synced: 1,
+      closed: 1,
       queuedFrames: 0,
       frames: 1,
       framesPerSecond: 0.5,
@@ -52,6 +56,18 @@ const engineHealth: EngineHealth = {
   ],
   latency: { venueToReceipt: busy, receiptToBook: silent, bookToWindow: silent },
   problems: [{ venue: 'one', code: 'UNKNOWN_KIND', text: 'x', count: 1, sample: '{"a":1}' }],
+  coverage: [
+    {
+      venue: 'one',
+      ...counts,
+      missing: 1,
+      extra: 1,
+      connections: [{ connection: 1, ...counts }],
+      firstQuiet: ['one:0xabc'],
+      firstDormant: [],
+      firstMissing: ['one:0xdef'],
+    },
+  ],
   delivering: [[1, 2]],
   gapsByConnection: [[1, 1]],
   tradesByConnection: [[1, 7]],

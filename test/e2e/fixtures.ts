@@ -36,6 +36,8 @@ export type Open = (kind: AppKind, options?: { readonly key?: KeyChoice }) => Pr
 type TestFixtures = {
   /** Look-alikes that the exchange lists besides its usual markets. */
   pairs: number;
+  /** Life of the exchange's short-lived market, in seconds. */
+  lifeSeconds: number;
   /** The built-in exchange, in this process. */
   exchange: SimulatorHandle;
   /** Opens a Crossbook: `live` and `linked` on the test's exchange, `demo` on its own. */
@@ -61,8 +63,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   pairs: [0, { option: true }],
-  exchange: async ({ target: _, pairs }, provide) => {
-    const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE_PER_SECOND, pairs });
+  lifeSeconds: [90, { option: true }],
+  exchange: async ({ target: _, pairs, lifeSeconds }, provide) => {
+    const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE_PER_SECOND, pairs, lifeSeconds });
     try {
       await provide(exchange);
     } finally {

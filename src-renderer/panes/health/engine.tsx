@@ -97,8 +97,8 @@ function Shards({ shards }: { readonly shards: readonly ShardHealth[] }) {
             <th scope="row">
               {shard.shard} {shard.state === 'running' ? null : <span className="warn">{shard.state}</span>}
             </th>
-            <td className={`num${shard.synced < shard.books ? ' warn' : ''}`}>
-              {formatCount(shard.synced)}/{formatCount(shard.books)}
+            <td className={`num${shard.synced < shard.books - shard.closed ? ' warn' : ''}`}>
+              {formatCount(shard.synced)}/{formatCount(shard.books - shard.closed)}
             </td>
             <td className={`num${shard.queuedFrames > 1_000 ? ' warn' : ''}`}>{formatCount(shard.queuedFrames)}</td>
             <td className="num">{formatRate(shard.framesPerSecond)}</td>

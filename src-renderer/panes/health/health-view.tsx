@@ -9,12 +9,13 @@ import { useHealth } from '../../frames/health-store.ts';
 import { copyReport } from '../../widgets/copy-report.ts';
 import type { PaneProps } from '../pane.ts';
 import { Connections } from './connections.tsx';
+import { Coverage } from './coverage.tsx';
 import { Engine } from './engine.tsx';
 import { Events } from './events.tsx';
 import { isWell, Parts } from './parts.tsx';
 import './health.css';
 
-export function HealthView({ params, visible }: PaneProps) {
+export function HealthView({ params, visible, openMarket }: PaneProps) {
   const health = useHealth((state) => state.health);
   return (
     <div className="health figures-of-main">
@@ -33,9 +34,14 @@ export function HealthView({ params, visible }: PaneProps) {
             <Parts parts={health?.parts ?? []} atMs={health?.atMs ?? 0} />
           </section>
         </div>
-        <section aria-label="Engine" className="health-part">
-          <Engine engine={health?.engine ?? null} />
-        </section>
+        <div className="health-part">
+          <section aria-label="Engine">
+            <Engine engine={health?.engine ?? null} />
+          </section>
+          <section aria-label="Coverage">
+            <Coverage coverage={health?.engine?.coverage ?? []} openMarket={openMarket} />
+          </section>
+        </div>
         <section aria-label="Events" className="health-part health-events">
           <Events params={params} visible={visible} />
         </section>
@@ -54,8 +60,8 @@ function Sums({ health }: { readonly health: AppHealth }) {
       <Sum name="restarts" value={formatCount(health.engineRestarts)} warn={health.engineRestarts > 0} />
       <Sum
         name="books synced"
-        value={engine === null ? '–' : `${formatCount(engine.synced)}/${formatCount(engine.books)}`}
-        warn={engine !== null && engine.synced < engine.books}
+        value={engine === null ? '–' : `${formatCount(engine.synced)}/${formatCount(engine.books - engine.closed)}`}
+        warn={engine !== null && engine.synced < engine.books - engine.closed}
       />
       <Sum name="gaps" value={formatCount(engine?.gaps ?? 0)} />
       <Sum name="resyncs" value={formatCount(engine?.resyncs ?? 0)} />

@@ -29,6 +29,11 @@ export class Health {
     return this.pane.getByRole('region', { name: 'Parts' }).locator(`[data-part="${part}"]`);
   }
 
+  /** The row of a venue's coverage. */
+  coverage(venue: string): Locator {
+    return this.pane.getByRole('region', { name: 'Coverage' }).locator(`[data-coverage="${venue}"]`);
+  }
+
   event(code: string): Locator {
     return this.events.getByRole('listitem').filter({ hasText: code });
   }

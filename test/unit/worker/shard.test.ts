@@ -307,7 +307,7 @@ describe('what a shard hands on', () => {
     const test = withBook();
     test.carry(2, [two]);
     const report = test.shard.report(NOW_MS);
-    expect(report.health).toMatchObject({ shard: 0, state: 'running', books: 2, synced: 1, frames: 1 });
+    expect(report.health).toMatchObject({ shard: 0, books: 2, synced: 1, frames: 1 });
     expect(report.delivering).toEqual([[1, 1]]);
     expect(report.health.decodeMicros.count).toBe(1);
     expect(test.shard.meter.hops.receiptToBook[0]?.count).toBe(1);

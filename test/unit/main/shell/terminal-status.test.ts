@@ -10,7 +10,7 @@ const quiet: AppHealth = { ...health, connections: [], engine: null, engineState
 describe('the status', () => {
   test('says the same in one line', () => {
     expect(statusLine(health)).toBe(
-      '1/1 connections open, 1/2 books synced, 1,204 msg/s, engine running, receipt to book not measured, 1 gaps',
+      '1/1 connections open, 1/1 books synced, 1,204 msg/s, engine running, receipt to book not measured, 1 gaps',
     );
     expect(statusLine(quiet)).toContain('no books yet, 0 msg/s, engine starting');
     expect(statusLine({ ...health, engineRestarts: 2, droppedFrames: 5 })).toContain('engine running (2 restarts)');

@@ -1,0 +1,25 @@
+/**
+ * The engine's coverage: what the shards counted, with what connections are said to carry and no shard keeps a book of.
+ *
+ * The shards' reports are up to a second old, and what is carried changes between them: a surplus counts only when it is there twice.
+ */
+import type { VenueCoverage } from '../../src-shared/domain/coverage.ts';
+import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { mergeCoverage } from '../derive/market-activity.ts';
+import type { Carriers } from './carriers.ts';
+
+export class EngineCoverage {
+  private readonly surplus = new Map<VenueId, number>();
+
+  /** Once a second. */
+  of(lists: readonly (readonly VenueCoverage[])[], carriers: Carriers): readonly VenueCoverage[] {
+    const carried = carriers.carriedByVenue();
+    return mergeCoverage(lists).map((coverage) => {
+      const { venue, subscribed, closed, extra } = coverage;
+      const surplus = Math.max(0, (carried.get(venue) ?? 0) - subscribed - closed);
+      const lasting = Math.min(surplus, this.surplus.get(venue) ?? 0);
+      this.surplus.set(venue, surplus);
+      return { ...coverage, extra: extra + lasting };
+    });
+  }
+}
