@@ -6,6 +6,7 @@ export class TokenBucket {
   private refilledMs: number;
   private tail: Promise<void> = Promise.resolve();
   private readonly limit: RateLimit;
+  private waiting = 0;
 
   constructor(limit: RateLimit) {
     this.limit = limit;
@@ -15,9 +16,20 @@ export class TokenBucket {
 
   /** Resolves when a request may be made. Rejects with the signal's reason when it is aborted first. */
   take(signal: AbortSignal): Promise<void> {
-    const turn = this.tail.then(() => this.wait(signal));
+    this.waiting++;
+    const turn = this.tail
+      .then(() => this.wait(signal))
+      .finally(() => {
+        this.waiting--;
+      });
     this.tail = turn.catch(() => {});
     return turn;
+  }
+
+  /** Nobody waits, and most of what may be asked at once is left. */
+  get isFree(): boolean {
+    this.refill();
+    return this.waiting === 0 && this.tokens > this.limit.burst / 2;
   }
 
   private async wait(signal: AbortSignal): Promise<void> {

@@ -136,6 +136,11 @@ export class RestClient {
     return [...this.open];
   }
 
+  /** Whether this would take nothing from anybody: nobody else needs its rate limit now, and its path answers. */
+  isFree({ bucket, path }: RestRequest): boolean {
+    return !this.open.has(path) && (this.buckets.get(bucket)?.isFree ?? true);
+  }
+
   /** Forgets what failed, so that the next request of each path is made: a person asked for it. */
   retry(): void {
     this.policies.clear();

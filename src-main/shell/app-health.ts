@@ -40,6 +40,7 @@ export function appHealth(
     mainDelayMs,
     mainHeapBytes: heapUsedBytes(),
     droppedFrames,
+    crossChecks: venues.map(({ checker }) => checker.health()),
     parts,
   };
 }

@@ -9,6 +9,7 @@ import type { AppHealth } from '../../src-shared/domain/health.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { LinkStore } from '../catalog/link-store.ts';
 import type { ConnectionTiming } from '../feed/connection-options.ts';
+import type { CrossCheckTiming } from '../feed/cross-checker.ts';
 import type { RestTiming } from '../feed/rest-client.ts';
 import type { ExportEntries } from '../journal/export-job.ts';
 import type { AlertNotifier } from './alert-desk.ts';
@@ -43,6 +44,8 @@ export type AppOptions = {
   /** What people decided about links; without it there are none, and decisions are forgotten at the end. */
   readonly links?: LinkStore;
   readonly timing?: VenueTiming;
+  /** The pace of cross-checks, where it is not the usual one. */
+  readonly checkTiming?: CrossCheckTiming;
   /** The entry of the thread that writes sessions, where a bundler moved it. */
   readonly journalThread?: URL;
   /** The entry of the catalogue's thread, where a bundler moved it. */

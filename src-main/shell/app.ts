@@ -22,8 +22,9 @@ import { helloOf, venueCards } from './app-hello.ts';
 import { appParts } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
 import { engineLostText, replacedText } from './app-words.ts';
-import { BookDumps } from './book-dumps.ts';
+import { CheckDesk } from './check-desk.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { EngineQuestions } from './engine-questions.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { FollowDesk } from './follow-desk.ts';
@@ -57,7 +58,12 @@ export class CrossbookApp implements App {
   private readonly delay = new LoopDelay();
   private readonly supervisor: EngineSupervisor;
   private readonly desk: WindowDesk;
-  private readonly dumps = new BookDumps();
+  private readonly dumps = new EngineQuestions<readonly BookDump[]>();
+  private readonly checks = new CheckDesk({
+    listings: () => this.follow.all(),
+    dump: (listings) => this.dumpBooks(listings),
+    post: (message) => this.router.post(message),
+  });
   private readonly alerts: AlertDesk;
   private readonly parts: PartsDesk;
   private venues: readonly VenueDesk[] = [];
@@ -113,7 +119,8 @@ export class CrossbookApp implements App {
       onProblem: (text) => this.note('error', 'CATALOG_STORE', text),
     });
     this.desk = new WindowDesk({
-      hello: () => this.hello(),
+      hello: () =>
+        helloOf({ app: options, venues: this.venues, links: this.links, catalog: this.catalog.state, log: this.log }),
       search: async (ask, window) =>
         searchHits(await this.catalog.search(window, searchQuery(ask)), this.links, this.linkDesk.suggestedOf),
       markets: async (ask) =>
@@ -166,6 +173,7 @@ export class CrossbookApp implements App {
       app: this.options,
       catalog: this.catalog,
       output: this.feedOutput(),
+      checks: this.checks,
       log: (event) => this.log.add(event),
       onTransport: () => this.desk.push({ kind: 'venues', venues: venueCards(this.venues) }),
     });
@@ -174,7 +182,10 @@ export class CrossbookApp implements App {
       this.closeVenues();
       return;
     }
-    for (const venue of this.venues) venue.discoverer.start();
+    for (const { discoverer, checker } of this.venues) {
+      discoverer.start();
+      checker.start();
+    }
     void this.recording.open();
     this.desk.push({ kind: 'venues', venues: venueCards(this.venues) });
     this.follow.wantSoon();
@@ -254,11 +265,6 @@ export class CrossbookApp implements App {
     return parts;
   }
 
-  private hello(): Extract<MainToWindow, { kind: 'hello' }> {
-    const { options: app, venues, links, catalog, log } = this;
-    return helloOf({ app, venues, links, catalog: catalog.state, log });
-  }
-
   private setWatchlist(watchlist: Watchlist): void {
     this.options.state.update({ watchlist });
     this.desk.push({ kind: 'watchlist', watchlist });
@@ -297,8 +303,9 @@ export class CrossbookApp implements App {
   }
 
   private closeVenues(): void {
-    for (const { discoverer, feed, rest } of this.venues) {
+    for (const { discoverer, feed, rest, checker } of this.venues) {
       discoverer.stop();
+      checker.stop();
       feed.stop();
       rest.close();
     }
@@ -317,7 +324,7 @@ export class CrossbookApp implements App {
 
   private onEngineLost(reason: string, restarting: boolean): void {
     this.router.setPort(null);
-    this.dumps.refuseAll(`the engine stopped (${reason})`);
+    for (const asked of [this.dumps, this.checks]) asked.refuseAll(`the engine stopped (${reason})`);
     this.note('error', 'ENGINE_EXIT', engineLostText(reason, restarting));
     this.desk.push({ kind: 'engine', state: 'restarting' });
   }
@@ -350,6 +357,9 @@ export class CrossbookApp implements App {
         break;
       case 'books':
         this.dumps.answer(message.id, message.books);
+        break;
+      case 'checked':
+        this.checks.take(message);
         break;
       case 'alert':
         this.alerts.take(message.sighting);

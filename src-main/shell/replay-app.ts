@@ -4,7 +4,7 @@
  * It touches nothing of the live app: it has an engine, a catalogue and windows of its own. What it cannot do (subscribe, reconnect,
  * record) it refuses in a sentence. It is unmistakably a replay: its mode says so from the first message on.
  */
-import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, VenueCard, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
@@ -21,8 +21,8 @@ import { BatchRouter } from '../route/batch-router.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import { enginePart } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
-import { BookDumps } from './book-dumps.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { EngineQuestions } from './engine-questions.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { heapUsedBytes } from './heap-used.ts';
@@ -46,7 +46,7 @@ export class ReplayApp implements App {
   private readonly links: LinkBook;
   private readonly router = new BatchRouter(REPLAY_BATCH_FRAMES_MAX);
   private readonly log = new EventLog();
-  private readonly dumps = new BookDumps();
+  private readonly dumps = new EngineQuestions<readonly BookDump[]>();
   private readonly connections = new ReplayConnections();
   private readonly supervisor: EngineSupervisor;
   private readonly player: ReplayPlayer;
@@ -150,7 +150,7 @@ export class ReplayApp implements App {
   }
 
   /** All books as they are at the present message of the replay. */
-  dumpBooks(): ReturnType<BookDumps['ask']> {
+  dumpBooks(): Promise<readonly BookDump[]> {
     return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings: [] }));
   }
 
@@ -181,6 +181,7 @@ export class ReplayApp implements App {
       mainDelayMs: 0,
       mainHeapBytes: heapUsedBytes(),
       droppedFrames: this.router.droppedFrames,
+      crossChecks: [],
       parts: this.parts.list(),
     };
   }

@@ -77,6 +77,8 @@ const settingsSchema = z.strictObject({
   frameIntervalMs: z.int().min(FRAME_INTERVAL_MIN_MS).max(1_000).default(FRAME_INTERVAL_DEFAULT_MS),
   /** Shard threads of the engine; 0: one shard without a thread. */
   shards: z.int().min(0).max(SHARDS_MAX).default(0),
+  /** Compare a quiet book with the one that its venue gives when asked, one in fifteen seconds a venue. */
+  crossChecks: z.boolean().default(true),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   recording: recordingSettings.prefault({}),
   venues: z.record(z.string(), venueSettings).default({}),

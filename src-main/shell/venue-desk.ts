@@ -3,6 +3,7 @@ import type { LogEvent } from '../../src-shared/domain/health.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { CatalogClient } from '../catalog/catalog-client.ts';
 import { Discoverer } from '../catalog/discoverer.ts';
+import { type CheckSource, CrossChecker } from '../feed/cross-checker.ts';
 import type { Feed, FeedOutput } from '../feed/feed.ts';
 import { RecycleSlots } from '../feed/recycle-slots.ts';
 import { RestClient } from '../feed/rest-client.ts';
@@ -19,6 +20,7 @@ export type VenueDesk = {
   readonly rest: RestClient;
   readonly discoverer: Discoverer;
   readonly feed: Feed;
+  readonly checker: CrossChecker;
 };
 
 export type OpenVenues = {
@@ -26,6 +28,7 @@ export type OpenVenues = {
   readonly app: AppOptions;
   readonly catalog: CatalogClient;
   readonly output: FeedOutput;
+  readonly checks: CheckSource;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
   readonly onTransport: () => void;
 };
@@ -62,7 +65,16 @@ async function openVenue(venue: Venue, slots: RecycleSlots, options: OpenVenues)
   });
   const paces = timing && { refreshMs: timing.refreshMs, announcedPauseMs: timing.announcedPauseMs };
   const discoverer = new Discoverer({ venue, rest, catalog, log, random: Math.random, ...paces });
-  return { venue, rest, discoverer, feed };
+  const checker = new CrossChecker({
+    venue,
+    rest,
+    source: options.checks,
+    isEnabled: app.settings.crossChecks,
+    transport: () => feed.transport,
+    log,
+    ...(app.checkTiming && { timing: app.checkTiming }),
+  });
+  return { venue, rest, discoverer, feed, checker };
 }
 
 async function keyOf(

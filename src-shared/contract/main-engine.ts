@@ -7,6 +7,7 @@
 
 import type { AlertRule, AlertSighting } from '../domain/alert.ts';
 import type { BookPhase, BookReason, Transport } from '../domain/book-phase.ts';
+import type { CheckVerdict } from '../domain/cross-check.ts';
 import type { EngineHealth, LogEvent } from '../domain/health.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Link } from '../domain/link.ts';
@@ -61,6 +62,14 @@ export type MainToEngine =
   | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }
   /** Asks for the books as they are now; `listings` empty: all. */
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
+  /** Asks whether the venue's answer, to a request for this book, is the live book, unless that changed since so many updates. */
+  | {
+      readonly kind: 'check';
+      readonly id: number;
+      readonly instrument: Instrument;
+      readonly updates: number;
+      readonly answer: string;
+    }
   /** Replay: the books become these, all others empty, at this time of the recording. Connections and covers came before. */
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
   /** Replay: windows get nothing new while it holds; what lies between two moments of a recording is not to be seen. */
@@ -103,4 +112,5 @@ export type EngineToMain =
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   /** Frames taken since the last such message: main's backpressure. */
   | { readonly kind: 'taken'; readonly frames: number }
-  | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] };
+  | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] }
+  | { readonly kind: 'checked'; readonly id: number; readonly verdict: CheckVerdict };

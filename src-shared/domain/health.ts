@@ -5,6 +5,7 @@
  * known is null.
  */
 import type { VenueCoverage } from './coverage.ts';
+import type { CrossCheckHealth } from './cross-check.ts';
 import type { ListingId, VenueId } from './listing.ts';
 import type { PartHealth } from './part-health.ts';
 
@@ -132,6 +133,7 @@ export type AppHealth = {
   readonly mainHeapBytes: number;
   /** Frames main had to drop because the engine did not keep up. */
   readonly droppedFrames: number;
+  readonly crossChecks: readonly CrossCheckHealth[];
   /** Every long-lived part: what keeps the rest going, and what it says when it does not. */
   readonly parts: readonly PartHealth[];
 };

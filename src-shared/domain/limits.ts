@@ -120,6 +120,16 @@ export const DISK_THREAD_SILENT_MS = 120_000;
 /** The ceiling of crashes counts them over so long for threads: five silent ones need longer than a minute to be noticed. */
 export const THREAD_CRASH_WINDOW_MS = 1_200_000;
 
+/**
+ * Cross-checks: one request a venue in so long, a fiftieth of the slowest venue's budget; of a book that has been at rest for so long; a
+ * difference is looked at again after a pause that outlasts a venue's short caches.
+ */
+export const CROSS_CHECK_EVERY_MS = 15_000;
+export const CROSS_CHECK_QUIET_MS = 10_000;
+export const CROSS_CHECK_AGAIN_MS = 5_000;
+/** Books looked at for a quiet one at a time: as many as main takes in at once without being held up. */
+export const CROSS_CHECK_CANDIDATES = 40;
+
 /** Markets named under the counts of coverage: what one looks through; the counts are whole. */
 export const COVERAGE_NAMED_MAX = 10;
 /** More dormant books than this degrade a venue's coverage, more quiet ones are a warning (systems.md M70). */

@@ -166,6 +166,9 @@ export class Engine {
         this.gatherings.set(message.id, { left: this.shards.length, books: [] });
         this.toAll(message);
         break;
+      case 'check':
+        this.shards[this.placement.of(message.instrument.id)]?.post(message);
+        break;
       case 'hold':
         this.toAll(message);
         break;

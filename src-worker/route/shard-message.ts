@@ -3,7 +3,7 @@
  * batches (contract/frame-batch.ts); the order between the two is kept.
  */
 import type { RecordableHistogram } from 'node:perf_hooks';
-import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import type { BookDump, EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { AlertRule, AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
@@ -47,6 +47,7 @@ export type ToShard =
   | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }
   /** Frames of the connection were lost: none of its books can be trusted. */
   | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
+  | Extract<MainToEngine, { readonly kind: 'check' }>
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'window-opened'; readonly window: number }
   | { readonly kind: 'window-closed'; readonly window: number }
@@ -88,6 +89,7 @@ export type FromShard =
   | { readonly kind: 'took'; readonly connection: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'event'; readonly event: LogEvent }
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
+  | Extract<EngineToMain, { readonly kind: 'checked' }>
   | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] }
   | { readonly kind: 'to-window'; readonly window: number; readonly data: EngineToWindow | Uint8Array<ArrayBuffer> }
   /** Frames taken since the last such message. */

@@ -11,6 +11,7 @@ import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
+import { checkBook } from './book-check.ts';
 import { wallMs } from './clock.ts';
 import { Shard } from './shard.ts';
 import { ShardClock } from './shard-clock.ts';
@@ -22,6 +23,7 @@ type Pipe = Port<EngineToWindow, WindowToEngine>;
 
 export class ShardRunner {
   private readonly shard: Shard;
+  private readonly venues: readonly Venue[];
   private readonly say: (message: FromShard) => void;
   private readonly pipes = new Map<number, Pipe>();
   private readonly clock = new ShardClock();
@@ -30,6 +32,7 @@ export class ShardRunner {
 
   constructor(venues: readonly Venue[], number: number, say: (message: FromShard) => void) {
     this.say = say;
+    this.venues = venues;
     this.shard = new Shard(venues, number, {
       control: (connection, message) => say({ kind: 'control', connection, message }),
       lifecycle: (venue, notice) => say({ kind: 'lifecycle', venue, notice }),
@@ -96,6 +99,9 @@ export class ShardRunner {
       case 'dump':
         this.say({ kind: 'books', id: message.id, books: shard.dump(message.listings) });
         break;
+      case 'check':
+        this.check(message);
+        break;
       case 'window-opened':
         this.openWindow(message.window);
         break;
@@ -126,6 +132,15 @@ export class ShardRunner {
 
   report(): void {
     this.say({ kind: 'report', report: this.shard.report(wallMs(), this.clock.nowMs()) });
+  }
+
+  private check({ id, instrument, updates, answer }: Extract<ToShard, { kind: 'check' }>): void {
+    const venue = this.venues.find((known) => known.id === instrument.venue);
+    const [live] = this.shard.dump([instrument.id]);
+    const verdict = venue
+      ? checkBook(venue, instrument, updates, answer, live)
+      : { result: 'unreadable' as const, text: `There is no venue ${instrument.venue}.` };
+    this.say({ kind: 'checked', id, verdict });
   }
 
   private setRecorded(atMs: number): void {

@@ -23,6 +23,8 @@ type ByKind<Message extends PortMessage> = {
 const silent: LatencySummary = { count: 0, p50: null, p90: null, p99: null, max: null };
 const busy: LatencySummary = { count: 9, p50: 0.001, p90: 0.5, p99: 1e-7, max: 123_456.789 };
 
+const difference = { side: 'bid', priceMicros: 400_000, liveMicros: 5, restMicros: 0 } as const;
+
 const counts = { subscribed: 2, delivering: 1, active: 0, quiet: 1, dormant: 0, silent: 1, closed: 1 };
 
 const engineHealth: EngineHealth = {
@@ -111,6 +113,19 @@ const health: AppHealth = {
   mainDelayMs: 0.25,
   mainHeapBytes: 1,
   droppedFrames: 0,
+  crossChecks: [
+    {
+      venue: 'one',
+      state: 'running',
+      checked: 3,
+      equal: 2,
+      differing: 1,
+      moved: 1,
+      lastCheckedMs: AT,
+      lastError: '',
+      lastDifference: { ...difference, listing: 'one:0xabc', atMs: AT, liveEventMs: AT, restEventMs: 0 },
+    },
+  ],
   parts: [
     {
       part: 'discovery one',
@@ -156,6 +171,7 @@ export const mainToEngine: ByKind<MainToEngine> = {
   dropped: [{ kind: 'dropped', connection: 1, frames: 12 }],
   reopened: [{ kind: 'reopened', listings: ['one:0xabc'] }],
   closed: [{ kind: 'closed', listings: ['one:0xabc'], reason: 'market-resolved' }],
+  check: [{ kind: 'check', id: 1, instrument: instrument(), updates: 4, answer: '[]' }],
   dump: [{ kind: 'dump', id: 1, listings: [] }],
   hold: [{ kind: 'hold', isHeld: true }],
   restore: [{ kind: 'restore', atMs: AT, books: [recoveringBook] }],
@@ -179,6 +195,10 @@ export const engineToMain: ByKind<EngineToMain> = {
   event: [{ kind: 'event', event }],
   alert: [{ kind: 'alert', sighting }],
   taken: [{ kind: 'taken', frames: 400 }],
+  checked: [
+    { kind: 'checked', id: 1, verdict: { result: 'equal' } },
+    { kind: 'checked', id: 2, verdict: { result: 'differs', difference, liveEventMs: AT, restEventMs: 0 } },
+  ],
   books: [{ kind: 'books', id: 1, books: [syncedBook] }],
 };
 

@@ -69,6 +69,7 @@ export class FakeApp implements App {
       mainDelayMs: 0,
       mainHeapBytes: 0,
       droppedFrames: 0,
+      crossChecks: [],
       parts: [],
     };
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeEngine } from '../../src-main/bridge/node-engine.ts';
 import { type CrossbookApp, createApp } from '../../src-main/shell/app.ts';
+import type { AppOptions } from '../../src-main/shell/app-types.ts';
 import { demoSettings } from '../../src-main/shell/demo.ts';
 import { demoLinkStore } from '../../src-main/shell/demo-links.ts';
 import { findPaths } from '../../src-main/shell/paths.ts';
@@ -33,10 +34,10 @@ export type ExchangeApp = {
   stop(): Promise<void>;
 };
 
-export async function startExchangeApp(shards: number): Promise<ExchangeApp> {
+export async function startExchangeApp(shards: number, options: AppChoices = {}): Promise<ExchangeApp> {
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-test-'));
   const exchange = await startSimulator({ seed: 7, ratePerSecond: 2_000, startPaused: true, startMs: START_MS });
-  const app = await openApp(exchange, folder, shards);
+  const app = await openApp(exchange, folder, shards, options);
   return {
     exchange,
     app,
@@ -50,13 +51,21 @@ export async function startExchangeApp(shards: number): Promise<ExchangeApp> {
   };
 }
 
+/** What a test has otherwise than it usually is. */
+export type AppChoices = Pick<AppOptions, 'checkTiming'> & { readonly crossChecks?: boolean };
+
 /** What an app must know of an exchange; plain data. */
 export type ExchangeFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
 
 /** Starts the app on an exchange, with a profile that it may find there from an earlier start. */
-export async function openApp(exchange: ExchangeFacts, folder: string, shards: number): Promise<CrossbookApp> {
+export async function openApp(
+  exchange: ExchangeFacts,
+  folder: string,
+  shards: number,
+  { crossChecks = true, ...choices }: AppChoices = {},
+): Promise<CrossbookApp> {
   const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
-  const settings = await demoSettings(exchange, { keys }, { ...defaultSettings(), shards }, folder);
+  const settings = await demoSettings(exchange, { keys }, { ...defaultSettings(), shards, crossChecks }, folder);
   const app = createApp({
     mode: 'demo',
     version: 'test',
@@ -69,6 +78,7 @@ export async function openApp(exchange: ExchangeFacts, folder: string, shards: n
       () => {},
     ),
     warnings: [],
+    ...choices,
     launchEngine: nodeEngine(ENGINE),
     links: demoLinkStore(exchange.links),
     readPrivateKey: (id) => {

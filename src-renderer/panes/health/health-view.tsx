@@ -10,6 +10,7 @@ import { copyReport } from '../../widgets/copy-report.ts';
 import type { PaneProps } from '../pane.ts';
 import { Connections } from './connections.tsx';
 import { Coverage } from './coverage.tsx';
+import { CrossChecks } from './cross-checks.tsx';
 import { Engine } from './engine.tsx';
 import { Events } from './events.tsx';
 import { isWell, Parts } from './parts.tsx';
@@ -40,6 +41,9 @@ export function HealthView({ params, visible, openMarket }: PaneProps) {
           </section>
           <section aria-label="Coverage">
             <Coverage coverage={health?.engine?.coverage ?? []} openMarket={openMarket} />
+          </section>
+          <section aria-label="Cross-checks">
+            <CrossChecks checks={health?.crossChecks ?? []} atMs={health?.atMs ?? 0} openMarket={openMarket} />
           </section>
         </div>
         <section aria-label="Events" className="health-part health-events">

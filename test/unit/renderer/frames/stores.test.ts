@@ -192,6 +192,7 @@ describe('health store', () => {
       mainDelayMs: 0,
       mainHeapBytes: 0,
       droppedFrames: 0,
+      crossChecks: [],
       parts: [],
     });
     for (let second = 0; second < HEALTH_SAMPLES_KEPT + 5; second++) {

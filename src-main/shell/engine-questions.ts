@@ -1,18 +1,17 @@
-/** Questions to the engine for whole books, each answered once, or refused when the engine is gone or silent. */
-import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+/** Questions to the engine, each answered once, or refused when the engine is gone or silent. */
 
 const TIMEOUT_MS = 5_000;
 
-type Question = { resolve(books: readonly BookDump[]): void; reject(error: Error): void };
+type Question<Answer> = { resolve(answer: Answer): void; reject(error: Error): void };
 
-export class BookDumps {
-  private readonly questions = new Map<number, Question>();
+export class EngineQuestions<Answer> {
+  private readonly questions = new Map<number, Question<Answer>>();
   private next = 1;
 
   /** Asks by `send`, which gets the question's number. Rejects when there is no answer in time. */
-  ask(send: (id: number) => void): Promise<readonly BookDump[]> {
+  ask(send: (id: number) => void): Promise<Answer> {
     const id = this.next++;
-    return new Promise<readonly BookDump[]>((resolve, reject) => {
+    return new Promise<Answer>((resolve, reject) => {
       const timer = setTimeout(
         () => this.questions.get(id)?.reject(new Error('the engine did not answer')),
         TIMEOUT_MS,
@@ -22,9 +21,9 @@ export class BookDumps {
         this.questions.delete(id);
       };
       this.questions.set(id, {
-        resolve: (books) => {
+        resolve: (answer) => {
           ended();
-          resolve(books);
+          resolve(answer);
         },
         reject: (error) => {
           ended();
@@ -35,8 +34,8 @@ export class BookDumps {
     });
   }
 
-  answer(id: number, books: readonly BookDump[]): void {
-    this.questions.get(id)?.resolve(books);
+  answer(id: number, answer: Answer): void {
+    this.questions.get(id)?.resolve(answer);
   }
 
   refuseAll(reason: string): void {

@@ -1,0 +1,105 @@
+/** Cross-checks: per venue how many quiet books were compared with what the venue gives when asked, and the last that differed. */
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { ConfirmedDifference, CrossCheckHealth, CrossCheckState } from '../../../src-shared/domain/cross-check.ts';
+import { formatAge, formatClock, formatCount } from '../../frames/format.ts';
+import { listingsStore, needListings } from '../../frames/listings-store.ts';
+import { VenueTag } from '../../widgets/venue-tag.tsx';
+
+const MEANS: Readonly<Record<CrossCheckState, string>> = {
+  off: 'Switched off in the settings (crossChecks)',
+  polled: 'Its books are polled, so there is no streamed book to check',
+  waiting: 'Waits: its requests are needed for something else, or no streamed book is quiet',
+  running: 'Compares one quiet book in fifteen seconds; a difference never changes the live book',
+};
+
+const MICROS = 1e6;
+const CENTS = 1e4;
+
+type CrossChecksProps = {
+  readonly checks: readonly CrossCheckHealth[];
+  readonly atMs: number;
+  readonly openMarket: (target: string) => void;
+};
+
+export function CrossChecks({ checks, atMs, openMarket }: CrossChecksProps) {
+  return (
+    <>
+      <table className="figures">
+        <colgroup>
+          <col />
+          <col className="w-books" span={4} />
+          <col className="w-age" />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">Cross-checks</th>
+            <th scope="col" className="num" title="Quiet books compared with what the venue gives when asked">
+              Checked
+            </th>
+            <th scope="col" className="num">
+              Equal
+            </th>
+            <th scope="col" className="num" title="Different twice, five seconds apart: evidence, not a verdict">
+              Differing
+            </th>
+            <th scope="col" className="num" title="Given up, because the book changed meanwhile">
+              Moved
+            </th>
+            <th scope="col" className="num" title="Age of the last check">
+              Age
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {checks.map((check) => (
+            <tr key={check.venue} data-checks={check.venue} title={check.lastError || MEANS[check.state]}>
+              <th scope="row">
+                <VenueTag listing={`${check.venue}:`} />{' '}
+                <span className={check.lastError === '' ? 'dim' : 'warn'}>{check.state}</span>
+              </th>
+              <td className="num">{formatCount(check.checked)}</td>
+              <td className="num">{formatCount(check.equal)}</td>
+              <td className={`num${check.differing > 0 ? ' warn' : ''}`}>{formatCount(check.differing)}</td>
+              <td className="num">{formatCount(check.moved)}</td>
+              <td className="num">
+                {formatAge(check.lastCheckedMs === null ? null : Math.max(0, atMs - check.lastCheckedMs))}
+              </td>
+            </tr>
+          ))}
+          {checks.length === 0 ? (
+            <tr>
+              <td colSpan={6} className="faint">
+                Nothing is checked here.
+              </td>
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+      {checks.map(({ venue, lastDifference }) =>
+        lastDifference === null ? null : <Difference key={venue} of={lastDifference} openMarket={openMarket} />,
+      )}
+    </>
+  );
+}
+
+type DifferenceProps = { readonly of: ConfirmedDifference; readonly openMarket: (target: string) => void };
+
+function Difference({ of, openMarket }: DifferenceProps) {
+  const { listing, side, priceMicros, liveMicros, restMicros, atMs, liveEventMs, restEventMs } = of;
+  const title = useStore(listingsStore, (listings) => listings.get(listing)?.title ?? listing);
+  useEffect(() => needListings([listing]), [listing]);
+  const size = (micros: number): string => (micros === 0 ? 'nothing' : formatCount(micros / MICROS));
+  const when = (ms: number): string => (ms === 0 ? 'no time given' : formatClock(ms));
+  return (
+    <div className="coverage-named">
+      <button type="button" className="clip" title={`Open ${title}`} onClick={() => openMarket(listing)}>
+        {title}
+      </button>
+      <p className="dim selectable">
+        At {formatClock(atMs)} the first difference is {side} {priceMicros / CENTS}¢: {size(liveMicros)} live (
+        {when(liveEventMs)}), {size(restMicros)} when asked ({when(restEventMs)}). The live book was left as it is.
+      </p>
+    </div>
+  );
+}
