@@ -3,6 +3,7 @@ import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import type { Book } from '../book/book.ts';
+import type { BookShelf } from '../book/book-shelf.ts';
 import type { BookSide } from '../book/book-side.ts';
 
 export function dumpBook(listing: ListingId, book: Book): BookDump {
@@ -22,4 +23,13 @@ function levels(side: BookSide, priceOf: (key: number) => number): readonly (rea
   const sizes = new Float64Array(side.count);
   side.copyBest(keys, sizes, side.count);
   return Array.from(keys, (key, i) => [priceOf(key), sizes[i]!] as const);
+}
+
+/** The books of these listings; of none in particular: all. */
+export function dumpShelf(shelf: BookShelf, wanted: ReadonlySet<ListingId>): readonly BookDump[] {
+  const dumps: BookDump[] = [];
+  shelf.forEach(({ listing, book }) => {
+    if (wanted.size === 0 || wanted.has(listing)) dumps.push(dumpBook(listing, book));
+  });
+  return dumps;
 }

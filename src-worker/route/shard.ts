@@ -26,7 +26,7 @@ import type { FrameWindow } from '../decode/frame-window.ts';
 import { BINARY_FRAME, ProblemLog } from '../decode/problem-log.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { AlertBoard } from '../derive/alert-board.ts';
-import { dumpBook } from '../derive/book-dump.ts';
+import { dumpShelf } from '../derive/book-dump.ts';
 import { Consolidator } from '../derive/consolidated-book.ts';
 import { countClosed, countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
 import { countCoverage } from '../derive/market-activity.ts';
@@ -255,12 +255,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   dump(listings: readonly ListingId[]): readonly BookDump[] {
-    const dumps: BookDump[] = [];
-    const wanted = new Set(listings);
-    this.shelf.forEach((shelved) => {
-      if (wanted.size === 0 || wanted.has(shelved.listing)) dumps.push(dumpBook(shelved.listing, shelved.book));
-    });
-    return dumps;
+    return dumpShelf(this.shelf, new Set(listings));
   }
 
   /** Once a second. `bookMs`: the time that books live by, which in a replay is the recording's. */
