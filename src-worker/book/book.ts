@@ -15,6 +15,8 @@ import { BookSync, type Verdict } from './book-sync.ts';
 /** No price, no expectation. */
 const NONE = -1;
 const UNJUDGED = -2;
+/** In place of a burst's time: the next row may be older than the last one, which came over another connection. */
+const INHERITED = -3;
 /** An odd number that spreads prices over 32 bits, and the sum of a snapshot without levels. */
 const SPREAD = 0x9e3779b1;
 const EMPTY_SUM = 1;
@@ -49,8 +51,6 @@ export class Book {
   private rowMs = NONE;
   private nowMs = NONE;
   private burstMs = NONE;
-  /** Venue's time of the newest row over the present connection: a row before it is out of order. */
-  private floorMs = 0;
   private unjudged = false;
   private expectedBid = UNJUDGED;
   private expectedAsk = UNJUDGED;
@@ -114,7 +114,7 @@ export class Book {
     this.version++;
     if (venueMs > 0) {
       this.lastVenueMs = venueMs;
-      this.floorMs = venueMs;
+      this.burstMs = NONE;
     }
     // The first snapshot says what the book is, not that anything happened.
     if (this.lastSnapshotSum !== 0 && this.snapshotSum !== this.lastSnapshotSum) this.lastActivityMs = nowMs;
@@ -196,13 +196,12 @@ export class Book {
   /** The book passed to another connection, whose snapshot follows; that one may lag behind what the other said. */
   inherited(nowMs: number): void {
     this.forgetBurst();
-    this.floorMs = 0;
+    this.burstMs = INHERITED;
     this.sync.onConnected(nowMs);
   }
 
   /** Rows of this venue's time and later are taken as they come. */
   allowFrom(venueMs: number): void {
-    this.floorMs = venueMs;
     this.lastVenueMs = venueMs;
   }
 
@@ -241,7 +240,6 @@ export class Book {
     for (const [price, size] of dump?.bids ?? []) this.bids.set(keyOf(BID, price), size);
     for (const [price, size] of dump?.asks ?? []) this.asks.set(keyOf(ASK, price), size);
     this.lastVenueMs = dump?.lastEventMs ?? 0;
-    this.floorMs = this.lastVenueMs;
     this.lastActivityMs = 0;
     this.lastSnapshotSum = 0;
     this.updates = dump?.updates ?? 0;
@@ -278,7 +276,8 @@ export class Book {
     if (this.rowMs !== this.burstMs) {
       const verdict = this.judgeNow();
       if (verdict !== 'apply') return verdict;
-      if (this.rowMs > 0 && this.rowMs < this.floorMs && this.sync.phase === 'synced')
+      if (this.burstMs === INHERITED) this.lastVenueMs = 0;
+      if (this.rowMs > 0 && this.rowMs < this.lastVenueMs && this.sync.phase === 'synced')
         return this.fault('time-reversed', this.nowMs);
       this.burstMs = this.rowMs;
     }
@@ -290,14 +289,11 @@ export class Book {
     this.unjudged = true;
     this.updates++;
     this.version++;
-    if (this.rowMs > this.floorMs) {
-      this.floorMs = this.rowMs;
-      this.lastVenueMs = this.rowMs;
-    }
+    if (this.rowMs > this.lastVenueMs) this.lastVenueMs = this.rowMs;
   }
 
   private forgetBurst(): void {
-    this.burstMs = NONE;
+    if (this.burstMs !== INHERITED) this.burstMs = NONE;
     this.unjudged = false;
     this.expectedBid = UNJUDGED;
     this.expectedAsk = UNJUDGED;
