@@ -35,3 +35,19 @@ test('every venue has its counts, and a market that ends leaves neither a missin
   }
   await expect(health.sum(ALL_SYNCED)).toBeVisible();
 });
+
+test('quiet books are compared with what the venue gives when asked, and none differs', async ({ exchange, open }) => {
+  test.setTimeout(120_000);
+  const { page } = await open('linked');
+  const health = new Health(page);
+  await new Ladder(page).isLive(linkedMarket(exchange).title);
+  // From here on every book is at rest.
+  await exchange.pause();
+  const cell = (venue: string, at: number) => health.checks(venue).getByRole('cell').nth(at);
+  for (const venue of ['polymarket', 'kalshi']) {
+    await expect(cell(venue, 0)).toHaveText(/^[1-9]/, { timeout: 60_000 });
+    await expect(cell(venue, 2)).toHaveText('0');
+  }
+  await health.checks('kalshi').scrollIntoViewIfNeeded();
+  await shoot(page, '63-cross-checks');
+});

@@ -34,6 +34,11 @@ export class Health {
     return this.pane.getByRole('region', { name: 'Coverage' }).locator(`[data-coverage="${venue}"]`);
   }
 
+  /** The row of a venue's cross-checks. */
+  checks(venue: string): Locator {
+    return this.pane.getByRole('region', { name: 'Cross-checks' }).locator(`[data-checks="${venue}"]`);
+  }
+
   event(code: string): Locator {
     return this.events.getByRole('listitem').filter({ hasText: code });
   }
