@@ -3,13 +3,15 @@
  * books; per book nothing is made.
  */
 import {
-  activityOf,
   type ConnectionCoverage,
   type CoverageCounts,
+  DORMANT_AFTER_MS,
+  QUIET_AFTER_MS,
   type VenueCoverage,
 } from '../../src-shared/domain/coverage.ts';
 import { COVERAGE_NAMED_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import type { Book } from '../book/book.ts';
 import { type BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
 
 type Writable<Counts> = { -readonly [Name in keyof Counts]: Counts[Name] };
@@ -27,6 +29,9 @@ const NO_COUNTS: CoverageCounts = {
 const COUNTED = Object.keys(NO_COUNTS) as readonly (keyof CoverageCounts)[];
 
 type Gathering = {
+  /** A book that last changed after the one is active, after the other quiet. */
+  readonly activeAfterMs: number;
+  readonly quietAfterMs: number;
   missing: number;
   readonly tallies: Map<number, Tally>;
   readonly firstQuiet: ListingId[];
@@ -37,22 +42,32 @@ type Gathering = {
 /** The coverage of a shelf, by venue. `extra` holds the closed books that are still carried. */
 export function countCoverage(shelf: BookShelf, nowMs: number): readonly VenueCoverage[] {
   const venues = new Map<VenueId, Gathering>();
+  const activeAfterMs = nowMs - QUIET_AFTER_MS;
+  const quietAfterMs = nowMs - DORMANT_AFTER_MS;
   shelf.forEach((shelved) => {
     let venue = venues.get(shelved.venue);
     if (!venue) {
-      venue = { missing: 0, tallies: new Map(), firstQuiet: [], firstDormant: [], firstMissing: [] };
+      venue = {
+        activeAfterMs,
+        quietAfterMs,
+        missing: 0,
+        tallies: new Map(),
+        firstQuiet: [],
+        firstDormant: [],
+        firstMissing: [],
+      };
       venues.set(shelved.venue, venue);
     }
-    countBook(venue, shelved, nowMs);
+    countBook(venue, shelved);
   });
-  return [...venues].map(([venue, { missing, tallies, ...first }]) => {
+  return [...venues].map(([venue, { missing, tallies, firstQuiet, firstDormant, firstMissing }]) => {
     const connections = [...tallies.values()];
     const counts = sumCounts(connections);
-    return { venue, ...counts, missing, extra: counts.closed, connections, ...first };
+    return { venue, ...counts, missing, extra: counts.closed, connections, firstQuiet, firstDormant, firstMissing };
   });
 }
 
-function countBook(venue: Gathering, { book, connection, listing }: ShelvedBook, nowMs: number): void {
+function countBook(venue: Gathering, { book, connection, listing }: ShelvedBook): void {
   const { phase } = book.sync;
   if (connection === UNCARRIED) {
     if (phase === 'closed') return;
@@ -71,10 +86,20 @@ function countBook(venue: Gathering, { book, connection, listing }: ShelvedBook,
   }
   tally.subscribed++;
   if (phase === 'synced') tally.delivering++;
-  const activity = activityOf(book.lastActivityMs, nowMs);
-  tally[activity]++;
-  if (activity === 'quiet') name(venue.firstQuiet, listing);
-  else if (activity === 'dormant') name(venue.firstDormant, listing);
+  countActivity(venue, tally, book, listing);
+}
+
+/** The same as `activityOf`, without a number handed on: it would be boxed, an allocation a book. */
+function countActivity(venue: Gathering, tally: Tally, { lastActivityMs }: Book, listing: ListingId): void {
+  if (lastActivityMs === 0) tally.silent++;
+  else if (lastActivityMs > venue.activeAfterMs) tally.active++;
+  else if (lastActivityMs > venue.quietAfterMs) {
+    tally.quiet++;
+    name(venue.firstQuiet, listing);
+  } else {
+    tally.dormant++;
+    name(venue.firstDormant, listing);
+  }
 }
 
 function name(list: ListingId[], listing: ListingId): void {

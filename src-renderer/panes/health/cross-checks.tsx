@@ -29,7 +29,7 @@ export function CrossChecks({ checks, atMs, openMarket }: CrossChecksProps) {
         <colgroup>
           <col />
           <col className="w-books" span={4} />
-          <col className="w-age" />
+          <col className="w-measure" />
         </colgroup>
         <thead>
           <tr>
