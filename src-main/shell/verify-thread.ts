@@ -5,13 +5,15 @@
 import { Worker } from 'node:worker_threads';
 import { CHANNEL, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
 import type { FromVerifier, ToVerifier, VerifyReport } from '../../src-shared/contract/verify.ts';
-import { BATCH_FRAMES_MAX } from '../../src-shared/domain/limits.ts';
+import { BATCH_FRAMES_MAX, DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
+import { SilenceWatch } from './silence-watch.ts';
 
 /** Batches on their way: enough that the thread never waits, few enough that memory stays at some MiB. */
 const BATCHES_IN_FLIGHT_MAX = 8;
 
 export class VerifyThread {
   private readonly worker: Worker;
+  private readonly watch: SilenceWatch;
   private readonly writer = new FrameBatchWriter();
   private readonly lines = new Uint32Array(BATCH_FRAMES_MAX);
   private readonly reported = Promise.withResolvers<VerifyReport>();
@@ -19,8 +21,15 @@ export class VerifyThread {
   private isOver = false;
   private wake: () => void = () => {};
 
-  /** `entry`: the file that the thread runs. */
-  constructor(entry: URL) {
+  /** `entry`: the file that the thread runs; it is given up when it has taken none of its batches for so long. */
+  constructor(entry: URL, silentMs = DISK_THREAD_SILENT_MS) {
+    this.watch = new SilenceWatch(
+      silentMs,
+      () => this.fail('The verifier gave no sign of life and was given up.'),
+      () => {
+        if (this.inFlight === 0) this.watch.heard();
+      },
+    );
     // What it might print goes to stderr: stdout belongs to the command's answer.
     this.worker = new Worker(entry, { name: 'verify', stdout: true, stderr: true });
     this.worker.stdout.pipe(process.stderr, { end: false });
@@ -59,6 +68,7 @@ export class VerifyThread {
 
   async stop(): Promise<void> {
     this.isOver = true;
+    this.watch.stop();
     await this.worker.terminate();
   }
 
@@ -72,6 +82,7 @@ export class VerifyThread {
   }
 
   private take(message: FromVerifier): void {
+    this.watch.heard();
     if (message.kind === 'taken') this.inFlight--;
     else if (message.kind === 'report') this.reported.resolve(message.report);
     else this.fail(message.text);
