@@ -26,9 +26,6 @@ export type ViolationKind =
   | 'unacknowledged';
 export type Violation = { readonly kind: ViolationKind; readonly listing: ListingId; readonly text: string };
 
-/** Each connection stamps by a clock of its own; they differ by no more. */
-const STAMPS_APART_MS = 50;
-
 type Placed = { readonly row: LedgerRow; readonly at: number };
 
 export class TruthJudge {
@@ -45,9 +42,9 @@ export class TruthJudge {
   private readonly ledger = new Map<number, Placed[]>();
   private readonly silent = new Map<ListingId, number>();
   private rows = 0;
-  /** When the last frame came that was replayed. */
-  private replayedMs = 0;
-  private quotes: QuoteRow[] = [];
+  /** Rows that came since the last look, and those before: the frames behind these are known. */
+  private newQuotes: QuoteRow[] = [];
+  private quotes: readonly QuoteRow[] = [];
 
   /** Takes what the exchange sent. Must hold every frame that the records name. */
   learn(rows: readonly LedgerRow[]): void {
@@ -65,7 +62,7 @@ export class TruthJudge {
 
   /** Rows of quotes that a window was sent; judged at the next look, when the frames behind them are known. */
   quote(rows: readonly QuoteRow[]): void {
-    this.quotes.push(...rows);
+    this.newQuotes.push(...rows);
   }
 
   /** Goes through what the engine was told up to the question. */
@@ -77,8 +74,10 @@ export class TruthJudge {
   judge(dumps: readonly BookDump[], { heard }: Pick<FaultReport, 'heard'>, nowMs: number): void {
     const heardMs = new Map(heard.map(([venue, marketId, atMs]) => [listingId(venue, marketId), atMs]));
     for (const dump of dumps) this.judgeBook(dump, heardMs.get(dump.listing), nowMs);
-    // A row may be of a frame that came after the question.
-    this.quotes = this.quotes.filter((row) => !this.judgeQuote(row));
+    for (const row of this.quotes) this.judgeQuote(row);
+    // A row may be of a frame that came after the question, but not of one after the next.
+    this.quotes = this.newQuotes;
+    this.newQuotes = [];
   }
 
   isBlind(listing: ListingId): boolean {
@@ -112,7 +111,6 @@ export class TruthJudge {
         }
         break;
       case 'frame':
-        this.replayedMs = record.receivedMs;
         for (const placed of this.ledger.get(record.fingerprint) ?? []) this.hear(placed, record);
         break;
     }
@@ -194,28 +192,25 @@ export class TruthJudge {
     );
   }
 
-  /** A row says when its book was last heard of: so it says which frame it must agree with. False: not known yet. */
-  private judgeQuote(row: QuoteRow): boolean {
+  /** A row says when its book was last heard of: so it says which frame it must agree with. */
+  private judgeQuote(row: QuoteRow): void {
     const book = this.books.get(row.listing);
-    if (row.phase !== 'synced' || !book) return true;
-    if (row.lastReceivedMs > this.replayedMs - STAMPS_APART_MS) return false;
+    if (row.phase !== 'synced' || !book) return;
     const heard = book.heard.filter(({ receivedMs }) => receivedMs === row.lastReceivedMs);
     if (heard.length === 0) {
       const known = book.heard[0];
       // Older than what is remembered, or of an engine that is gone.
-      if (known === undefined || row.lastReceivedMs < known.receivedMs) return true;
+      if (known === undefined || row.lastReceivedMs < known.receivedMs) return;
       this.accuse('age', row.listing, `a window was told that it was heard of at ${row.lastReceivedMs}; it was not`);
-      return true;
+      return;
     }
-    if (heard.some(({ isBlind }) => isBlind)) return true;
-    if (heard.some(({ row: told }) => told?.bidMicros === row.bidMicros && told.askMicros === row.askMicros))
-      return true;
+    if (heard.some(({ isBlind }) => isBlind)) return;
+    if (heard.some(({ row: told }) => told?.bidMicros === row.bidMicros && told.askMicros === row.askMicros)) return;
     const told = heard.at(-1)?.row;
     if (told) {
       const shown = `${row.bidMicros}/${row.askMicros}`;
       this.accuse('quote', row.listing, `a window was told ${shown}, it was ${touchOf(told)}`);
     }
-    return true;
   }
 
   private book(listing: ListingId): BookWatch {
