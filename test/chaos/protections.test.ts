@@ -14,7 +14,8 @@ import type { ViolationKind } from './truth-judge.ts';
 const TRIALS: Readonly<Record<Protection, { kinds: FaultKind[]; seed: number; found: ViolationKind }>> = {
   'gap-check': { kinds: ['drop'], seed: 2, found: 'unequal' },
   resync: { kinds: ['close', 'reset'], seed: 2, found: 'unconnected' },
-  stale: { kinds: ['half-open'], seed: 2, found: 'silent' },
+  // Without names no replacement of the silent connections opens.
+  stale: { kinds: ['half-open', 'no-names'], seed: 2, found: 'silent' },
   acknowledgement: { kinds: ['window-stalled'], seed: 2, found: 'unacknowledged' },
   'tick-epoch': { kinds: ['grid-change'], seed: 2, found: 'unequal' },
 };

@@ -17,8 +17,8 @@ import { Watchlist } from './window/watchlist.ts';
 type VenueName = 'polymarket' | 'kalshi';
 type Case = readonly [kind: FaultKind, amount: number, reasons: readonly BookReason[]];
 
-/** Events of the exchange's clock: some five seconds of the tests' exchange. */
-const EVENTS = 1_000;
+/** Events of the exchange's clock, half a minute of them: a fault is ended as soon as it was looked at. */
+const EVENTS = 6_000;
 /** More than there are frames. */
 const ALL = 100_000;
 
@@ -46,6 +46,10 @@ function strike(exchange: SimulatorHandle, venue: VenueName, [kind, amount]: Cas
   return exchange.startFaults({ seed: 1, events: EVENTS + 1, early: false, faults });
 }
 
+/** Ends what is under way at the next event. */
+const endFaults = (exchange: SimulatorHandle): Promise<void> =>
+  exchange.startFaults({ seed: 1, events: 1, early: false, faults: [] });
+
 for (const [venue, name] of [
   ['polymarket', 'Polymarket'],
   ['kalshi', 'Kalshi'],
@@ -65,6 +69,8 @@ for (const [venue, name] of [
       await strike(exchange, venue, one);
       const line = ladder.venue(venue);
       await expect(line, kind).toHaveAttribute('data-phase', 'recovering');
+      // The clock of the exchange stands from here, and with it the end of the fault.
+      await exchange.pause();
       await expect(line).toHaveAttribute('data-reason', new RegExp(`^(${reasons.join('|')})$`));
       await expect(line).toHaveAttribute('data-live', 'false');
       await expect(line).toContainText('recovering');
@@ -73,10 +79,10 @@ for (const [venue, name] of [
       await expect(watchlist.state(market.id, name)).toHaveAccessibleName(
         `${name}: recovering. ${BOOK_REASON_TEXT[reason]}`,
       );
-      // The clock of the exchange stands meanwhile, and with it the end of the fault.
       await expectTruth(exchange, ladder, { ...market, without: [venue] });
       if (kind === 'lost-seq') await expect(health.event('BOOK_GAP')).not.toHaveCount(0);
       await shoot(page, `46-${venue}-${kind}`);
+      await endFaults(exchange);
       await exchange.resume();
       await ladder.isSynced(venue);
       await expectTruth(exchange, ladder, market);

@@ -48,14 +48,23 @@ test('a connection that says nothing any more makes its books stale, and is repl
   const [ladder, health] = [new Ladder(page), new Health(page)];
   await ladder.isLive(market.title);
   await ladder.isSynced('kalshi');
+  // Nobody can take its place for now, or its books were stale for no longer than a blink.
+  await exchange.refuse('kalshi', true);
   const halfOpen = { kind: 'half-open', venue: 'kalshi', at: 0, events: 1, connection: null, market: null, amount: 0 };
   await exchange.startFaults({ seed: 1, events: 2, early: false, faults: [halfOpen as never] });
+  const line = ladder.venue('kalshi');
+  await expect(line).toHaveAttribute('data-phase', 'stale', { timeout: 90_000 });
+  await expect(line).toHaveAttribute('data-reason', 'feed-silent');
+  await expect(line).toHaveAttribute('data-live', 'false');
+  await ladder.isSynced('polymarket');
+  await shoot(page, '48-silent');
   const seen = await watchStates(page);
+  await exchange.refuse('kalshi', false);
   await expect(health.event('FEED_RECYCLE').filter({ hasText: 'nothing is heard of it' })).toBeVisible({
     timeout: 90_000,
   });
   await ladder.isSynced('kalshi');
   await expectTruth(exchange, ladder, market);
   const states = (await seen.all()).filter((state) => state.startsWith('kalshi'));
-  expect([...new Set(states)]).toEqual(['kalshi synced none', 'kalshi stale feed-silent']);
+  expect([...new Set(states)]).toEqual(['kalshi stale feed-silent', 'kalshi synced none']);
 });
