@@ -164,6 +164,7 @@ export class Connection {
     if (this.timer) clearTimeout(this.timer);
     this.drop('closed by Crossbook', 'not-subscribed');
     this.state = 'closed';
+    this.options.output.gone(this.id);
   }
 
   health(): ConnectionHealth {

@@ -27,6 +27,8 @@ export interface FeedOutput {
   cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void;
   /** The connection is to carry these without a gap: each passes to it with its first snapshot there. */
   handOver(connection: number, listings: readonly ListingId[]): void;
+  /** Nothing will be heard of the connection any more: its last word. */
+  gone(connection: number): void;
   log(event: Omit<LogEvent, 'atMs'>): void;
   /** A number for a new connection, unique in the app's life. */
   nextConnection(): number;

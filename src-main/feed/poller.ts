@@ -68,6 +68,7 @@ export class Poller {
     this.stopping.abort();
     this.tell('closed', 'not-subscribed');
     this.output.cover(this.id, [], [...this.listings.values()]);
+    this.output.gone(this.id);
   }
 
   health(nowMs: number): ConnectionHealth {

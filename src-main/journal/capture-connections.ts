@@ -57,6 +57,10 @@ export class CaptureConnections {
     }
   }
 
+  forget(connection: number): void {
+    this.connections.delete(connection);
+  }
+
   handOver(connection: number, listings: readonly ListingId[]): void {
     const known = this.connections.get(connection);
     for (const listing of listings) known?.awaited.add(listing);

@@ -113,6 +113,12 @@ export class Capture {
     this.event(coverEvent('handover', connection, this.venueOf(connection), listings));
   }
 
+  /** Nothing will come of the connection any more. */
+  gone(connection: number): void {
+    this.named.delete(connection);
+    this.ignored.delete(connection);
+  }
+
   /** Some books of a keyframe, as JSON without brackets. */
   keyframeSlice(keyframe: number, text: string): void {
     if (!this.hasStopped) this.send({ kind: 'keyframe-slice', keyframe, text });

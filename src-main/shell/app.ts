@@ -283,6 +283,7 @@ export class CrossbookApp implements App {
       connection: (connection, venue, transport, change, reason) =>
         this.router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
       cover: (connection, add, remove) => this.router.post({ kind: 'cover', connection, add, remove }),
+      gone: (connection) => this.router.post({ kind: 'gone', connection }),
       handOver: (connection, listings) => this.router.post({ kind: 'handover', connection, listings }),
       log: (event) => this.log.add(event),
       nextConnection: () => ++this.connections,

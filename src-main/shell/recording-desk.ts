@@ -165,6 +165,11 @@ export class RecordingDesk {
         recorder.capture?.cover(connection, add, remove);
         output.cover(connection, add, remove);
       },
+      gone(connection) {
+        recorder.capture?.gone(connection);
+        connections.forget(connection);
+        output.gone(connection);
+      },
       handOver(connection, listings) {
         connections.handOver(connection, listings);
         recorder.capture?.handOver(connection, listings);

@@ -48,6 +48,8 @@ export type MainToEngine =
    * then whoever carries it goes on. The engine says `took` of each.
    */
   | { readonly kind: 'handover'; readonly connection: number; readonly listings: readonly ListingId[] }
+  /** Nothing will come of the connection any more: it is forgotten. */
+  | { readonly kind: 'gone'; readonly connection: number }
   /** All rules, whenever one changed. */
   | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   /** Frames of a connection were dropped before they reached the engine. */

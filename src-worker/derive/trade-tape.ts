@@ -26,6 +26,8 @@ class TradeTape {
 export class TradeTapes {
   private readonly tapes = new Map<ListingId, TradeTape>();
   private readonly byConnection = new Map<number, number>();
+  /** Connections to be forgotten once they were counted. */
+  private readonly gone: number[] = [];
 
   add(trade: Trade, connection: number): void {
     let tape = this.tapes.get(trade.listing);
@@ -47,12 +49,18 @@ export class TradeTapes {
     this.tapes.delete(listing);
   }
 
+  forgetConnection(connection: number): void {
+    this.gone.push(connection);
+  }
+
   clear(): void {
     this.tapes.clear();
   }
 
   /** Trades by the connection that brought them. */
   counts(): readonly (readonly [connection: number, trades: number])[] {
-    return [...this.byConnection];
+    const counts = [...this.byConnection];
+    for (const connection of this.gone.splice(0)) this.byConnection.delete(connection);
+    return counts;
   }
 }

@@ -51,6 +51,10 @@ export class Carriers {
     }
   }
 
+  forget(connection: number): void {
+    this.carriers.delete(connection);
+  }
+
   countGap(connection: number): void {
     const carrier = this.carriers.get(connection);
     if (carrier) carrier.gaps++;

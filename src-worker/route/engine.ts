@@ -144,6 +144,11 @@ export class Engine {
         this.carriers.cover(message.connection, message.add, message.remove);
         this.cover(message.connection, message.add, message.remove);
         break;
+      case 'gone':
+        this.carriers.forget(message.connection);
+        this.guard.reset(message.connection);
+        this.toAll(message);
+        break;
       case 'handover':
         this.handOver(message.connection, message.listings);
         break;

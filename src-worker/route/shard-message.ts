@@ -42,6 +42,7 @@ export type ToShard =
       readonly carrier: CarrierState;
       readonly listings: readonly ListingId[];
     }
+  | { readonly kind: 'gone'; readonly connection: number }
   | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   | { readonly kind: 'closed'; readonly listings: readonly ListingId[]; readonly reason: BookReason }
   | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }

@@ -81,6 +81,9 @@ export class ShardRunner {
       case 'cover':
         shard.cover(message.connection, message.carrier, message.add, message.remove, this.clock.nowMs());
         break;
+      case 'gone':
+        shard.forgetConnection(message.connection);
+        break;
       case 'handover':
         shard.handOver(message.connection, message.carrier, message.listings, this.clock.nowMs());
         break;

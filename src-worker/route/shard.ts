@@ -72,7 +72,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   });
   private receivedMicros = 0;
   /** Books that passed to the frame's connection with it. */
-  private taken: ListingId[] = [];
+  private readonly taken: ListingId[] = [];
 
   constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
     this.number = number;
@@ -113,6 +113,11 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.venueOf.set(connection, venue);
     this.carriage.change(connection, change, reason, nowMs);
     this.spreads.review(nowMs);
+  }
+
+  forgetConnection(connection: number): void {
+    this.venueOf.delete(connection);
+    this.tapes.forgetConnection(connection);
   }
 
   /** `carrier`: the connection as it is now. */
@@ -177,7 +182,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     const queuedMicros = this.meter.measuresLatency ? decodedMicros - receivedMonoMicros : 0;
     this.applier.appliedMicros = receivedMicros + queuedMicros;
     this.applier.apply(events, connection);
-    this.tellTaken(connection);
+    if (this.taken.length > 0) this.out.took(connection, this.taken.splice(0));
     const appliedMicros = monoMicros();
     if (isSampled) this.meter.cost(decodedMicros - startMicros, appliedMicros - decodedMicros);
     if (events.length > 0) {
@@ -364,12 +369,6 @@ export class Shard implements BookDirectory, ApplierOutput {
       // Frames that name no book of ours, or several shards', went to every shard; one that names ours came to us alone.
       if (notice.slot === ANY_BOOK) this.out.lost(connection, 'nameless-frame');
     }
-  }
-
-  private tellTaken(connection: number): void {
-    if (this.taken.length === 0) return;
-    this.out.took(connection, this.taken);
-    this.taken = [];
   }
 
   private takeLifecycle(venue: VenueId, notice: LifecycleNotice, nowMs: number): void {

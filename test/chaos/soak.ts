@@ -33,8 +33,15 @@ const HEALED_WITHIN_MS = 30_000;
 const WARM_UP_SHARE = 1 / 6;
 const GROWTH_MAX = 0.05;
 const MIB = 1 << 20;
-/** Markets that end do not come back, and a rate ten times as high is another measurement. */
-const NOT_HERE: readonly FaultKind[] = ['resolved', 'empty-end', 'burst', 'time-jump', 'network-away'];
+/** Markets that end do not come back; a rate ten times as high, and memory taken on purpose, are other measurements. */
+const NOT_HERE: readonly FaultKind[] = [
+  'resolved',
+  'empty-end',
+  'burst',
+  'time-jump',
+  'network-away',
+  'memory-pressure',
+];
 const KINDS = FAULT_KINDS.filter((kind) => !NOT_HERE.includes(kind));
 
 const FIGURES = ['rssMiB', 'mainHeapMiB', 'engineHeapMiB', 'handles', 'openFiles', 'p99Ms'] as const;

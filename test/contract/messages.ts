@@ -165,6 +165,7 @@ export const mainToEngine: ByKind<MainToEngine> = {
     atMs: AT,
   })),
   cover: [{ kind: 'cover', connection: 1, add: ['one:0xabc'], remove: [] }],
+  gone: [{ kind: 'gone', connection: 1 }],
   handover: [{ kind: 'handover', connection: 2, listings: ['one:0xabc'] }],
   'kill-shard': [{ kind: 'kill-shard', shard: 1 }],
   alerts: [{ kind: 'alerts', rules: alertRules }],

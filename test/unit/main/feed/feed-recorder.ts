@@ -36,6 +36,8 @@ export type Heard =
   | ({ readonly kind: 'log' } & Omit<LogEvent, 'atMs'>);
 
 export class FeedRecorder extends Noted<Heard> implements FeedOutput {
+  /** Connections of which nothing will be heard any more. */
+  readonly ended: number[] = [];
   private connections = 0;
 
   frame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, bytes: Uint8Array): void {
@@ -59,6 +61,10 @@ export class FeedRecorder extends Noted<Heard> implements FeedOutput {
 
   handOver(connection: number, listings: readonly ListingId[]): void {
     this.add({ kind: 'handover', connection, listings });
+  }
+
+  gone(connection: number): void {
+    this.ended.push(connection);
   }
 
   log(event: Omit<LogEvent, 'atMs'>): void {

@@ -63,6 +63,7 @@ describe('a connection that is replaced', () => {
     pool.took(2, ['polymarket:1', 'polymarket:3']);
     expect(await first.closed).toBe(1000);
     expect(states(pool)).toEqual(['2 open 3']);
+    expect(heard.ended).toEqual([1]);
     // Nothing of it was covered in between: that would have cost its books a gap.
     expect(heard.items.filter(({ kind }) => kind === 'cover')).toEqual([
       { kind: 'cover', connection: 1, add: ['polymarket:1', 'polymarket:2', 'polymarket:3'], remove: [] },

@@ -12,7 +12,7 @@ function connect(onOpened: () => void): Connection {
     venue: polymarket,
     url,
     headers: () => ({}),
-    output: { frame() {}, connection() {}, cover() {}, handOver() {}, log() {}, nextConnection: () => 1 },
+    output: { frame() {}, connection() {}, cover() {}, handOver() {}, gone() {}, log() {}, nextConnection: () => 1 },
     random: Math.random,
     onOpened,
   });

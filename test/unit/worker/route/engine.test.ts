@@ -187,6 +187,24 @@ describe('a connection of the engine', () => {
     expect(test.all('resync')).toEqual([]);
   });
 
+  it('is forgotten when nothing will come of it any more', async () => {
+    const test = await withBooks();
+    const known = async (): Promise<readonly number[]> => {
+      const seen = test.all('health').length;
+      await test.said.until((all) => all.filter(({ kind }) => kind === 'health').length > seen + 1);
+      return test
+        .all('health')
+        .at(-1)!
+        .health.gapsByConnection.map(([connection]) => connection);
+    };
+    expect(await known()).toEqual([1]);
+    test.connection(1, 'kalshi', 'closed', 'not-subscribed');
+    test.post({ kind: 'gone', connection: 1 });
+    expect(await known()).toEqual([]);
+    test.frames(1, [kalshiSnapshot(1, 2, 'RAIN', ...RAIN_BOOK)]);
+    expect(await test.state(rain.id)).toBe('recovering not-subscribed');
+  });
+
   it('makes its books stale by its silence', async () => {
     const test = await withBooks();
     test.connection(1, 'kalshi', 'silent', 'feed-silent');
