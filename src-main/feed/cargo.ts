@@ -38,6 +38,12 @@ export class Cargo {
     return carried.map(({ symbol }) => symbol);
   }
 
+  /** Adds what is to pass with its first snapshot here. */
+  await(carried: readonly Carried[]): void {
+    this.add(carried);
+    for (const { listing } of carried) this.awaited.add(listing);
+  }
+
   /** Returns the listings of the symbols. */
   remove(symbols: readonly string[]): readonly ListingId[] {
     const listings = symbols.map((symbol) => this.listings.get(symbol)).filter((listing) => listing !== undefined);

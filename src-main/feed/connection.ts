@@ -13,6 +13,7 @@ import { CONNECT_TIMEOUT_MS, FRAME_BYTES_MAX, STABLE_AFTER_MS } from '../../src-
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { Session, SessionFault, SessionStep } from '../../src-shared/venues/venue.ts';
+import { errorText } from '../shell/error-text.ts';
 import { Backoff } from './backoff.ts';
 import { ByteRate } from './byte-rate.ts';
 import { Cargo } from './cargo.ts';
@@ -100,8 +101,7 @@ export class Connection {
 
   /** Is to carry these, each from its first snapshot here. To be said before it starts. */
   inherit(listings: readonly Carried[]): void {
-    this.cargo.add(listings);
-    for (const { listing } of listings) this.cargo.awaited.add(listing);
+    this.cargo.await(listings);
   }
 
   /** These passed to it. */
@@ -112,6 +112,14 @@ export class Connection {
   /** These passed to another connection: nothing is said of them any more. */
   letGo(listings: readonly ListingId[]): void {
     this.cargo.remove(this.cargo.firstOf(new Set(listings)));
+  }
+
+  /** Carries what has not passed to it as it is: those books recover. */
+  takeRest(): void {
+    const rest = [...this.cargo.awaited];
+    this.cargo.awaited.clear();
+    this.options.output.cover(this.id, rest, []);
+    this.resync(new Set(rest));
   }
 
   /** Asks for the snapshots of what has not passed to it. */
@@ -209,7 +217,7 @@ export class Connection {
         handshakeTimeout: CONNECT_TIMEOUT_MS,
       });
     } catch (error) {
-      this.refuse(`${venue.name}'s address ${url} cannot be used: ${messageOf(error)}.`);
+      this.refuse(`${venue.name}'s address ${url} cannot be used: ${errorText(error)}.`);
       return;
     }
     this.socket = socket;
@@ -389,8 +397,4 @@ export class Connection {
   private log(level: 'info' | 'warn' | 'error', code: string, text: string): void {
     this.options.output.log({ level, code, venue: this.options.venue.id, connection: this.id, listing: '', text });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

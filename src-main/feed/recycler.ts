@@ -2,12 +2,13 @@
  * Replaces connections while they still work: another is opened, every book passes to it with its first snapshot there, and only
  * then the old one is closed.
  *
- * Reasons are age, silence, and markets that have ended (systems.md P59). What the new connection has not brought in time stays
- * where it is, and a replacement that cannot open changes nothing. Connections that fail by themselves are not its business: those
- * open themselves again.
+ * Reasons are age, silence, and markets that have ended (systems.md P59). A replacement that brings nothing in time is given up, and
+ * nothing has changed. One that brought some books is waited for and asked again; what it never brings, or what the old connection has
+ * lost meanwhile, passes to it without a snapshot and recovers there, so that connections do not become more and more. Connections that
+ * fail by themselves are not its business: those open themselves again.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import { EXPIRED_PERCENT_MAX } from '../../src-shared/domain/limits.ts';
+import { EXPIRED_PERCENT_MAX, HANDOVER_WAITS_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionTiming } from './connection-options.ts';
@@ -25,7 +26,7 @@ export type RecyclerPool = {
   log(event: Pick<LogEvent, 'level' | 'code' | 'text'> & { readonly connection: number }): void;
 };
 
-type Recycle = { readonly old: Connection; readonly heir: Connection; readonly timers: readonly NodeJS.Timeout[] };
+type Recycle = { readonly old: Connection; readonly heir: Connection; timer: NodeJS.Timeout | null; waits: number };
 
 export class Recycler {
   private readonly pool: RecyclerPool;
@@ -51,14 +52,9 @@ export class Recycler {
     if (!old.isOpen) return 'closed';
     if (this.isUnderWay(old) || !this.slots.take()) return 'busy';
     const heir = this.pool.openHeir(old);
-    const { handoverMs } = this.timing;
-    const timers = [
-      // A snapshot may be lost on the way.
-      setTimeout(() => heir.askAgain(), handoverMs / 2),
-      setTimeout(() => this.end(recycle, 'in time'), handoverMs),
-    ];
-    const recycle: Recycle = { old, heir, timers };
+    const recycle: Recycle = { old, heir, timer: null, waits: 0 };
     this.recycles.add(recycle);
+    this.wait(recycle);
     old.isDraining = true;
     const books = `${old.carried.size} books pass`;
     this.log('info', old, `is replaced (${reason}): its ${books} to connection ${heir.id} one by one, without a gap.`);
@@ -71,7 +67,7 @@ export class Recycler {
       if (recycle.heir.id !== connection) continue;
       recycle.heir.took(listings);
       recycle.old.letGo(listings);
-      if (recycle.old.carried.size === 0) this.end(recycle, '');
+      if (recycle.old.carried.size === 0) this.end(recycle);
     }
   }
 
@@ -87,13 +83,13 @@ export class Recycler {
   /** The venue refused a connection: if it was to replace another, that one stays. True when it was. */
   refused(connection: number): boolean {
     const recycle = [...this.recycles].find(({ heir }) => heir.id === connection);
-    if (recycle) this.end(recycle, 'because the venue refused it');
+    if (recycle) this.end(recycle, 'the venue refused it');
     return recycle !== undefined;
   }
 
   /** The pool has no use for the connection any more. */
   onUseless(connection: Connection): void {
-    for (const recycle of this.recycles) if (recycle.old === connection) this.end(recycle, '');
+    for (const recycle of this.recycles) if (recycle.old === connection) this.end(recycle);
   }
 
   stop(): void {
@@ -121,26 +117,48 @@ export class Recycler {
     return isPolluted && openForMs >= recycleAgeMinMs ? 'most of what it carried has ended' : null;
   }
 
-  /** `failure`: why what is left stays with the old connection, where something is left. */
-  private end(recycle: Recycle, failure: string): void {
+  private wait(recycle: Recycle): void {
+    recycle.timer = setTimeout(() => this.overdue(recycle), this.timing.handoverMs);
+  }
+
+  /** A snapshot may be lost on the way: it is asked for again. */
+  private overdue(recycle: Recycle): void {
+    const { heir } = recycle;
+    if (heir.covered.length === 0 || ++recycle.waits >= HANDOVER_WAITS_MAX) {
+      this.end(recycle, 'it did not bring them in time');
+      return;
+    }
+    heir.askAgain();
+    this.wait(recycle);
+  }
+
+  /** `failure`: why not every book has passed, where some have not. */
+  private end(recycle: Recycle, failure = ''): void {
     const { old, heir } = recycle;
     this.forget(recycle);
     const left = [...old.carried.keys()];
     if (left.length === 0) {
       this.log('info', old, `was replaced by connection ${heir.id}; no book was interrupted.`);
       this.pool.close(old);
+    } else if (heir.covered.length > 0 && (!old.isOpen || recycle.waits >= HANDOVER_WAITS_MAX)) {
+      heir.takeRest();
+      this.log('warn', old, `was replaced by connection ${heir.id}; ${left.length} of its books recover there.`);
+      this.pool.close(old);
     } else {
       heir.remove(left);
       old.isDraining = false;
       this.restUntilMs.set(old.id, performance.now() + this.timing.recycleAgeMinMs);
-      const text = `keeps ${left.length} of its books: connection ${heir.id} did not bring them ${failure}.`;
-      this.log('warn', old, text);
+      this.log(
+        'warn',
+        old,
+        `keeps ${left.length} of its books, for connection ${heir.id} does not take them: ${failure}.`,
+      );
     }
     if (heir.carried.size === 0) this.pool.close(heir);
   }
 
   private forget(recycle: Recycle): void {
-    for (const timer of recycle.timers) clearTimeout(timer);
+    if (recycle.timer) clearTimeout(recycle.timer);
     this.recycles.delete(recycle);
     this.slots.give();
   }

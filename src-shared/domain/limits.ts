@@ -41,8 +41,10 @@ export const CONNECTION_AGE_MAX_MS = 86_400_000;
 export const EXPIRED_PERCENT_MAX = 30;
 /** A younger connection is left alone: markets that end together must not have it replaced again and again. */
 export const RECYCLE_AGE_MIN_MS = 300_000;
-/** A replacement has this long to open and to bring every book; then what it has not stays where it is. */
+/** A replacement has this long to open and to bring its first book, and for the others as long again each time it was asked anew. */
 export const HANDOVER_MS = 30_000;
+/** So often it is waited for; what has not come then will not come. */
+export const HANDOVER_WAITS_MAX = 3;
 /** Connections being replaced at once, over all venues: the others are not to be disturbed (systems.md P59). */
 export const RECYCLES_MAX = 2;
 /** A connection attempt that neither opens nor fails is given up. */

@@ -85,21 +85,37 @@ describe('a connection that is replaced', () => {
     expect(await (await server.socket(1)).closed).toBe(1000);
   });
 
-  it('keeps what the other did not bring in time', async () => {
-    const { pool, heard } = await withPool({ timing: { handoverMs: 1_000 } });
+  it('asks for what the other did not bring, and at last leaves it to recover there', async () => {
+    const { pool, heard, server } = await withPool({ timing: { handoverMs: 600 } });
     pool.setListings(listings('polymarket', 2));
     await heard.changed('opened');
     pool.replace(1, 'asked for');
     await handover(heard);
     pool.took(2, ['polymarket:1']);
-    await heard.until(() => heard.logs.some((line) => line.includes('keeps 1 of its books')));
-    expect(states(pool)).toEqual(['1 open 1', '2 open 1']);
+    await heard.until(() => heard.logs.some((line) => line.includes('1 of its books recover there')));
+    expect(states(pool)).toEqual(['2 open 2']);
     expect(heard.items.filter(({ kind }) => kind === 'cover').at(-1)).toEqual({
       kind: 'cover',
       connection: 2,
-      add: [],
-      remove: ['polymarket:2'],
+      add: ['polymarket:2'],
+      remove: [],
     });
+    const second = await server.socket(2);
+    // The first subscription, and thrice one that is ended and begun anew.
+    await second.count(7);
+    const asked = second.heard().filter(({ operation }) => operation === 'subscribe');
+    expect(asked.map(({ assets_ids }) => assets_ids)).toEqual([['2'], ['2'], ['2']]);
+  });
+
+  it('stays as it is when the other brings nothing', async () => {
+    const { pool, heard } = await withPool({ timing: { handoverMs: 600 } });
+    pool.setListings(listings('polymarket', 2));
+    await heard.changed('opened');
+    pool.replace(1, 'asked for');
+    await handover(heard);
+    await heard.until(() => heard.logs.some((line) => line.includes('keeps 2 of its books')));
+    expect(states(pool)).toEqual(['1 open 2']);
+    expect(heard.ended).toEqual([2]);
   });
 
   it('stays when the venue refuses the other, and nobody is told of a refusal', async () => {
