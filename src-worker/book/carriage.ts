@@ -77,6 +77,13 @@ export class Carriage {
     return atOnce;
   }
 
+  /** Nothing will come of the connection any more, neither as an heir nor as a former carrier. */
+  forget(connection: number): void {
+    this.shelf.forEach((shelved) => {
+      endHandover(shelved, connection);
+    });
+  }
+
   private leave(connection: number, shelved: ShelvedBook | undefined): void {
     if (!shelved) return;
     endHandover(shelved, connection);

@@ -117,6 +117,7 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   forgetConnection(connection: number): void {
     this.venueOf.delete(connection);
+    this.carriage.forget(connection);
     this.tapes.forgetConnection(connection);
   }
 

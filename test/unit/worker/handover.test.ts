@@ -89,6 +89,15 @@ describe('a handover', () => {
     expect(test.state(one.id)).toBe('synced none');
   });
 
+  it('is over with the former carrier, also when that was lost before the book passed', () => {
+    const test = withHeir();
+    test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', NOW_MS);
+    test.frames(2, [polymarketBook('111', BIDS, ASKS, TIME_MS + 2)]);
+    expect(test.shard.book(one.id)?.handover?.other).toBe(1);
+    test.shard.forgetConnection(1);
+    expect(test.shard.book(one.id)?.handover).toBeNull();
+  });
+
   it('prints every trade once, whichever connection brings it first', () => {
     const test = withHeir();
     const trades = ['0.41', '0.42', '0.43', '0.44'].map((price, n) =>
