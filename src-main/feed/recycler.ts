@@ -146,6 +146,8 @@ export class Recycler {
       this.pool.close(old);
     } else {
       heir.remove(left);
+      // The engine may have passed some to the heir just now, and its word of it be on the way.
+      old.recover();
       old.isDraining = false;
       this.restUntilMs.set(old.id, performance.now() + this.timing.recycleAgeMinMs);
       this.log(

@@ -116,6 +116,11 @@ describe('a connection that is replaced', () => {
     await heard.until(() => heard.logs.some((line) => line.includes('keeps 2 of its books')));
     expect(states(pool)).toEqual(['1 open 2']);
     expect(heard.ended).toEqual([2]);
+    // A book may have passed while that was decided: the engine is told whose all of them are.
+    expect(heard.items.filter(({ kind }) => kind === 'cover').slice(-2)).toEqual([
+      { kind: 'cover', connection: 2, add: [], remove: ['polymarket:1', 'polymarket:2'] },
+      { kind: 'cover', connection: 1, add: ['polymarket:1', 'polymarket:2'], remove: [] },
+    ]);
   });
 
   it('stays when the venue refuses the other, and nobody is told of a refusal', async () => {
