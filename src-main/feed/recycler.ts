@@ -80,11 +80,13 @@ export class Recycler {
     return [...this.recycles].some(({ old, heir }) => old.id === id || heir.id === id);
   }
 
-  /** The venue refused a connection: if it was to replace another, that one stays. True when it was. */
+  /** The venue refused a connection: if it was to replace another, that one stays. True when no book is without a connection by it. */
   refused(connection: number): boolean {
     const recycle = [...this.recycles].find(({ heir }) => heir.id === connection);
-    if (recycle) this.end(recycle, 'the venue refused it');
-    return recycle !== undefined;
+    if (!recycle) return false;
+    const isHarmless = recycle.heir.covered.length === 0;
+    this.end(recycle, 'the venue refused it');
+    return isHarmless;
   }
 
   /** The pool has no use for the connection any more. */
