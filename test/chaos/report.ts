@@ -1,5 +1,10 @@
 /** What the seeds of a run came to together, and what is said of one that failed. */
+
+import type { CrossbookApp } from '../../src-main/shell/app.ts';
 import { FAULT_KINDS, type FaultKind } from '../../src-main/simulator/fault-plan.ts';
+import type { TrueBookRecord } from '../../src-main/simulator/simulator-handle.ts';
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';
 import type { SeedResult } from './run-seed.ts';
 
 const VIOLATIONS_SAID_MAX = 6;
@@ -84,4 +89,19 @@ export function failureText(result: SeedResult): string {
     'the log:',
     ...log.slice(-LOG_LINES_SAID).map((line) => `  ${line}`),
   ].join('\n');
+}
+
+/** A sentence when a book is not what the exchange, standing still, has. */
+export function differenceOf(expected: TrueBookRecord, books: ReadonlyMap<ListingId, BookDump>): readonly string[] {
+  const id = listingId(expected.venue, expected.marketId);
+  const book = books.get(id);
+  if (!book) return [`${id} is not followed`];
+  if (book.phase !== 'synced') return [`${id} is ${book.phase} (${book.reason})`];
+  const isEqual = JSON.stringify([book.bids, book.asks]) === JSON.stringify([expected.bids, expected.asks]);
+  return isEqual ? [] : [`${id} is not the exchange's`];
+}
+
+/** The app's log, a line an event, newest last. */
+export function logLines(app: CrossbookApp): readonly string[] {
+  return app.events().map(({ atMs, code, text }) => `${new Date(atMs).toISOString().slice(11, 23)} ${code} ${text}`);
 }

@@ -3,10 +3,10 @@
  */
 import type { RecordingEnd } from '../../src-main/journal/recorder.ts';
 import { type FaultKind, type FaultPlan, makeFaultPlan, planText } from '../../src-main/simulator/fault-plan.ts';
-import type { FaultReport, TrueBookRecord } from '../../src-main/simulator/simulator-handle.ts';
+import type { FaultReport } from '../../src-main/simulator/simulator-handle.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
-import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';
 import { countReceived, countRecorded, type FrameCount } from './received.ts';
+import { differenceOf, logLines } from './report.ts';
 import { HEALED_WITHIN_MS, LOOK_EVERY_MS, PLAN_EVENTS, STILL_EVERY_MS, STILL_MS } from './scenario.ts';
 import { trueNow } from './set-clock.ts';
 import { makeSubject, type Subject } from './subject.ts';
@@ -139,9 +139,7 @@ class SeedRun {
       rejections: this.rejections,
       leaks: [],
       fired,
-      log: this.subject.app
-        .events()
-        .map(({ atMs, code, text }) => `${new Date(atMs).toISOString().slice(11, 23)} ${code} ${text}`),
+      log: logLines(this.subject.app),
     };
   }
 
@@ -224,15 +222,6 @@ class SeedRun {
     this.watched = key;
     this.window.watch(listings, listings.slice(0, LADDERS));
   }
-}
-
-function differenceOf(expected: TrueBookRecord, books: ReadonlyMap<ListingId, BookDump>): readonly string[] {
-  const id = listingId(expected.venue, expected.marketId);
-  const book = books.get(id);
-  if (!book) return [`${id} is not followed`];
-  if (book.phase !== 'synced') return [`${id} is ${book.phase} (${book.reason})`];
-  const isEqual = JSON.stringify([book.bids, book.asks]) === JSON.stringify([expected.bids, expected.asks]);
-  return isEqual ? [] : [`${id} is not the exchange's`];
 }
 
 async function lostFrames(received: FrameCount, ended: RecordingEnd | null): Promise<FrameCount> {

@@ -16,8 +16,8 @@ import { parseArgs } from 'node:util';
 import { exportInThread, SOURCE_ENTRIES } from '../../src-main/journal/export-job.ts';
 import { FAULT_KINDS, type FaultKind, makeFaultPlan } from '../../src-main/simulator/fault-plan.ts';
 import { Random } from '../../src-main/simulator/random.ts';
-import { listingId } from '../../src-shared/domain/listing.ts';
 import { EXPORT_TABLES } from '../../src-shared/domain/session.ts';
+import { differenceOf, logLines } from './report.ts';
 import { type Point, type Series, seriesOf } from './soak-series.ts';
 import { makeSubject, type Subject } from './subject.ts';
 import { Surroundings } from './surroundings.ts';
@@ -32,6 +32,7 @@ const REST_MS = 1_500;
 const HEALED_WITHIN_MS = 30_000;
 const WARM_UP_SHARE = 1 / 6;
 const GROWTH_MAX = 0.05;
+const LOG_LINES_SAID = 60;
 const MIB = 1 << 20;
 /** Markets that end do not come back; a rate ten times as high, and memory taken on purpose, are other measurements. */
 const NOT_HERE: readonly FaultKind[] = [
@@ -173,8 +174,8 @@ class Soak {
     this.points.get(figure)!.push({ atMs: performance.now() - this.startedMs, value });
   }
 
-  /** Books that are not the exchange's when it stands still at the end. */
-  async unequal(): Promise<number> {
+  /** Sentences about books that are not the exchange's when it stands still at the end. */
+  async unequal(): Promise<readonly string[]> {
     const { app, exchange } = this.subject;
     const deadlineMs = performance.now() + HEALED_WITHIN_MS;
     for (;;) {
@@ -183,17 +184,14 @@ class Soak {
       const truth = (await exchange.truth()).filter(({ resolved }) => !resolved);
       await pause(LOOK_EVERY_MS);
       const books = new Map((await app.dumpBooks().catch(() => [])).map((book) => [book.listing, book]));
-      const wrong = truth.filter(({ venue, marketId, bids, asks }) => {
-        const book = books.get(listingId(venue, marketId));
-        return book?.phase !== 'synced' || JSON.stringify([book.bids, book.asks]) !== JSON.stringify([bids, asks]);
-      });
+      const wrong = truth.flatMap((expected) => differenceOf(expected, books));
       await exchange.resume();
-      if (wrong.length === 0 || performance.now() > deadlineMs) return wrong.length;
+      if (wrong.length === 0 || performance.now() > deadlineMs) return wrong;
       await pause(1_000);
     }
   }
 
-  async report(unequal: number) {
+  async report(unequal: readonly string[]) {
     const totalMs = performance.now() - this.startedMs;
     const figures = Object.fromEntries(
       FIGURES.map((figure) => {
@@ -204,12 +202,12 @@ class Soak {
     const { messages, forgiven } = await this.subject.exchange.stats();
     const grew = BOUNDED.filter((figure) => figures[figure].growth > GROWTH_MAX);
     return {
-      ok: grew.length === 0 && unequal === 0,
+      ok: grew.length === 0 && unequal.length === 0,
       minutes: totalMs / MINUTE_MS,
       messages,
       /** Messages the machine was too slow to make. */
       forgiven,
-      unequal,
+      unequal: unequal.length,
       exports: this.exports,
       windows: this.windows,
       grew,
@@ -249,7 +247,9 @@ try {
   const roundMs = Math.min(ROUND_MAX_MS, (minutes * MINUTE_MS) / ROUNDS_MIN);
   const endMs = performance.now() + minutes * MINUTE_MS;
   for (let number = seed; performance.now() < endMs; number++) await soak.round(number, roundMs, ratePerSecond);
-  const report = await soak.report(await soak.unequal());
+  const unequal = await soak.unequal();
+  if (unequal.length > 0) say([...unequal, 'the log:', ...logLines(subject.app).slice(-LOG_LINES_SAID)].join('\n'));
+  const report = await soak.report(unequal);
   if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else {
     for (const [figure, { first, last, growth, slopePerHour }] of Object.entries(report.figures)) {
