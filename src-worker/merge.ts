@@ -9,7 +9,7 @@ import type { FrameIdentities, MergeBatch } from '../src-shared/contract/merge-i
 import { VENUES } from '../src-shared/venues/index.ts';
 import type { SequenceMark, Venue } from '../src-shared/venues/venue.ts';
 import { FrameWindow } from './decode/frame-window.ts';
-import { SequenceGuard } from './route/sequence-guard.ts';
+import { isBroken, SequenceGuard } from './route/sequence-guard.ts';
 
 const port = parentPort;
 if (!port) throw new Error('frames are identified in a thread of main');
@@ -38,8 +38,9 @@ function identify({ batch, observers: named, restarts }: MergeBatch): FrameIdent
     let verdict: FrameIdentities['verdict'] = 'next';
     if (venue.sequence?.(frame, mark)) {
       const { stream, sequence, books } = mark;
-      verdict = guard.check(reader.connection, stream, sequence, books, reader.end - reader.start);
-      if (verdict === 'gap' && !guard.carriesBooks(reader.connection, stream)) verdict = 'next';
+      const place = guard.check(reader.connection, stream, sequence, books, reader.end - reader.start);
+      if (place === 'repeat') verdict = 'repeat';
+      else if (isBroken(place) && guard.carriesBooks(reader.connection, stream)) verdict = 'gap';
     }
     const messages = venue.identify(frame).map((message) => ({
       ...message,

@@ -24,6 +24,7 @@ const FRAME_KINDS = [
   'empty-array',
   'no-snapshot',
   'snapshot-twice',
+  'late-snapshot',
   'silent-market',
   'silent-venue',
   'delay',
@@ -120,6 +121,7 @@ const KALSHI_ONLY: readonly FaultKind[] = [...TALK_KINDS, 'rest-stale-book'];
 const AT_SUBSCRIBING: readonly FaultKind[] = [
   'no-snapshot',
   'snapshot-twice',
+  'late-snapshot',
   'empty-array',
   'subscription-refused',
   'never-answers',

@@ -30,10 +30,14 @@ export type FrameFaultKind = Extract<
   | 'empty-array'
   | 'no-snapshot'
   | 'snapshot-twice'
+  | 'late-snapshot'
 >;
 
-/** What is sent, by kind; an empty list: nothing. A reordered frame is sent later by its connection. */
-const MAKERS: Readonly<Record<Exclude<FrameFaultKind, 'reorder'>, (text: string, random: Random) => Piece[]>> = {
+/** Kinds whose frame is sent as it is, behind others: its connection keeps it so long. */
+export type LateKind = 'reorder' | 'late-snapshot';
+
+/** What is sent in a frame's place, by kind; an empty list: nothing. */
+const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, (text: string, random: Random) => Piece[]>> = {
   drop: () => [],
   duplicate: (text) => [whole(text), whole(text)],
   malformed: (text, random) => [broken(text.slice(0, 1 + random.below(text.length - 1)))],
@@ -51,26 +55,30 @@ const MAKERS: Readonly<Record<Exclude<FrameFaultKind, 'reorder'>, (text: string,
   'snapshot-twice': (text) => [whole(text), whole(text)],
 };
 
-const SNAPSHOTS_ONLY: readonly FaultKind[] = ['empty-array', 'no-snapshot', 'snapshot-twice'];
+const SNAPSHOTS_ONLY: readonly FaultKind[] = ['empty-array', 'no-snapshot', 'snapshot-twice', 'late-snapshot'];
 
 export function isFrameKind(kind: FaultKind): kind is FrameFaultKind {
-  return kind === 'reorder' || Object.hasOwn(MAKERS, kind);
+  return isLateKind(kind) || Object.hasOwn(MAKERS, kind);
+}
+
+export function isLateKind(kind: FaultKind): kind is LateKind {
+  return kind === 'reorder' || kind === 'late-snapshot';
 }
 
 /** Whether a kind can strike a frame that tells this. */
 export function concerns(kind: FrameFaultKind, told: readonly Told[]): boolean {
   if (SNAPSHOTS_ONLY.includes(kind)) return told.some(({ what }) => what === 'snapshot');
   // A trade or a change of the grid with a wrong type changes no level.
-  return told.some(({ what }) => what === 'snapshot' || what === 'change');
+  return told.some(({ what }) => what === 'snapshot' || what === 'mirror' || what === 'change');
 }
 
-export function piecesOf(kind: Exclude<FrameFaultKind, 'reorder'>, text: string, random: Random): readonly Piece[] {
+export function piecesOf(kind: Exclude<FrameFaultKind, LateKind>, text: string, random: Random): readonly Piece[] {
   return MAKERS[kind](text, random);
 }
 
 /** Whether what a struck frame told is lost without a word a client could notice. */
 export function isUnnoticed(kind: FrameFaultKind): boolean {
-  return kind === 'drop' || kind === 'reorder';
+  return kind === 'drop' || isLateKind(kind);
 }
 
 export function whole(text: string): Piece {

@@ -140,7 +140,7 @@ export class PolymarketFeed implements WorldSink {
       this.messages += 1;
       if (market.watchers[outcome].size === 0) continue;
       const text = bookText(market, outcome, 'refresh');
-      const told: readonly Told[] = [{ listing: market.listing, what: 'snapshot' }];
+      const told: readonly Told[] = [{ listing: market.listing, what: wholeBook(outcome) }];
       const { lastEventTimeMs } = market.listing.book;
       for (const connection of market.watchers[outcome]) connection.sendData(text, told, lastEventTimeMs);
     }
@@ -160,4 +160,9 @@ export class PolymarketFeed implements WorldSink {
   #tellEveryone(text: string): void {
     for (const connection of this.connections.all()) if (connection.wantsExtras) connection.sendData(text);
   }
+}
+
+/** What a token's whole book tells of its market. */
+export function wholeBook(outcome: Outcome): 'snapshot' | 'mirror' {
+  return outcome === 0 ? 'snapshot' : 'mirror';
 }

@@ -7,7 +7,7 @@
  */
 import { POLYMARKET_SNAPSHOT_IDS_MAX } from './limits.ts';
 import type { PolymarketConnection } from './polymarket-connection.ts';
-import type { PolymarketFeed } from './polymarket-feed.ts';
+import { type PolymarketFeed, wholeBook } from './polymarket-feed.ts';
 import { bookText } from './polymarket-wire.ts';
 import type { Told } from './truth-ledger.ts';
 
@@ -67,7 +67,7 @@ function subscribe(feed: PolymarketFeed, connection: PolymarketConnection, frame
     token.market.watch(connection, token.outcome);
     if (connection.ids.size > POLYMARKET_SNAPSHOT_IDS_MAX) continue;
     books.push(bookText(token.market, token.outcome, 'snapshot'));
-    told.push({ listing: token.market.listing, what: 'snapshot' });
+    told.push({ listing: token.market.listing, what: wholeBook(token.outcome) });
   }
   if (!frame.wantsDump) return;
   if (books.length === 0 || connection.faults.silenced) connection.sendAnswer('[]');

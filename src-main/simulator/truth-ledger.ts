@@ -8,7 +8,8 @@ import type { Listing } from './listing.ts';
 import { NO_PRICE } from './true-book.ts';
 import type { BookChange } from './world-sink.ts';
 
-export type ToldWhat = 'snapshot' | 'change' | 'trade' | 'grid' | 'harm';
+/** `mirror`: the whole book again, of the market's other outcome; who follows the first one passes it over. */
+export type ToldWhat = 'snapshot' | 'mirror' | 'change' | 'trade' | 'grid' | 'harm';
 
 /** What a frame tells of a market. */
 export interface Told {
@@ -102,7 +103,7 @@ export class TruthLedger {
 
   /** Frames for these books went astray without a trace. */
   harmed(told: readonly Told[]): void {
-    for (const { listing, what } of told) if (what !== 'trade') this.#add(0, listing, 'harm', 0);
+    for (const { listing, what } of told) if (what !== 'trade' && what !== 'mirror') this.#add(0, listing, 'harm', 0);
   }
 
   /** All rows since the last call, in the order of sending. */

@@ -6,8 +6,8 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { FrameFaultKind, Piece } from './frame-faults.ts';
-import { concerns, isFrameKind, isUnnoticed, piecesOf, whole } from './frame-faults.ts';
+import type { FrameFaultKind, LateKind, Piece } from './frame-faults.ts';
+import { concerns, isFrameKind, isLateKind, isUnnoticed, piecesOf, whole } from './frame-faults.ts';
 import { FrameOutbox } from './frame-outbox.ts';
 import type { Told } from './truth-ledger.ts';
 import type { ActiveFault, VenueFaults } from './venue-faults.ts';
@@ -15,8 +15,10 @@ import { meansConnection, meansMarket } from './venue-faults.ts';
 
 const OPEN = 1;
 const NOTHING_TOLD: readonly Told[] = [];
-/** A reordered frame comes after so many others. */
-const REORDER_DEPTH = 3;
+/** A late frame comes after so many others. */
+const LATE_BY = 3;
+
+type Held = { readonly frame: Frame; readonly kind: LateKind; left: number };
 
 type Frame = { readonly text: string; readonly told: readonly Told[]; readonly timeMs: number };
 
@@ -36,7 +38,7 @@ export class VenueConnection {
   readonly #stream: Duplex;
   readonly #outbox: FrameOutbox;
   #dropsDue = 0;
-  #held: { readonly frame: Frame; left: number } | undefined;
+  #held: Held | undefined;
 
   constructor(id: number, socket: WebSocket, stream: Duplex, faults: VenueFaults) {
     this.id = id;
@@ -112,7 +114,7 @@ export class VenueConnection {
     this.#outbox.isHeld = this.isMute || holdMs > 0 || bytesPerFlush !== Number.POSITIVE_INFINITY;
   }
 
-  /** A frame that waits behind others to be out of order comes now. */
+  /** A frame that is to come late comes now. */
   releaseHeld(): void {
     const held = this.#held;
     this.#held = undefined;
@@ -153,7 +155,7 @@ export class VenueConnection {
     if (struck === undefined) this.#send(whole(frame.text), told, frame.timeMs);
     else this.#strike(struck.kind, struck.active, frame);
     const held = this.#held;
-    if (held !== undefined && --held.left <= 0) this.releaseHeld();
+    if (held !== undefined && countsFor(held, told) && --held.left <= 0) this.releaseHeld();
   }
 
   /** The fault that strikes a frame that tells this, if any; takes the strike. */
@@ -169,6 +171,7 @@ export class VenueConnection {
         return { kind: 'silent', active };
       }
       if (!isFrameKind(fault.kind) || active.left <= 0 || !concerns(fault.kind, told)) continue;
+      if (fault.kind === 'late-snapshot' && this.#held !== undefined) continue;
       active.left -= 1;
       this.faults.strike(fault.kind);
       return { kind: fault.kind, active };
@@ -180,9 +183,9 @@ export class VenueConnection {
     const { text, told, timeMs } = frame;
     if (kind === 'silent' || isUnnoticed(kind)) this.faults.lost(told);
     if (kind === 'silent') return;
-    if (kind === 'reorder') {
+    if (isLateKind(kind)) {
       this.releaseHeld();
-      this.#held = { frame, left: REORDER_DEPTH };
+      this.#held = { frame, kind, left: LATE_BY };
       return;
     }
     for (const piece of piecesOf(kind, text, random)) this.#send(piece, told, timeMs);
@@ -201,4 +204,10 @@ export class VenueConnection {
     if (this.#stream instanceof Socket) this.#stream.resetAndDestroy();
     else this.socket.terminate();
   }
+}
+
+/** Whether a frame that tells this is one of those that the held one waits for: any, or changes of the book that it is a snapshot of. */
+function countsFor({ kind, frame }: Held, told: readonly Told[]): boolean {
+  if (kind === 'reorder') return true;
+  return told.some(({ what, listing }) => what === 'change' && frame.told.some((held) => held.listing === listing));
 }

@@ -11,7 +11,7 @@ export type MergeBatch = {
 };
 
 export type FrameIdentities = {
-  /** By the venue's numbers: `gap` when something was missed before this frame, `repeat` when it came before. */
+  /** By the venue's numbers: `gap` when something was missed before this frame or it came late, `repeat` when it came before. */
   readonly verdict: 'next' | 'repeat' | 'gap';
   /** Offsets are from the frame's start. Empty when the frame could not be read. */
   readonly messages: readonly MessageIdentity[];

@@ -25,7 +25,7 @@ import { InlineShard } from './inline-shard.ts';
 import { ListSplitter } from './list-splitter.ts';
 import { Placement } from './placement.ts';
 import { RequestBook } from './request-book.ts';
-import { SequenceGuard } from './sequence-guard.ts';
+import { isBroken, isPassedOver, SequenceGuard } from './sequence-guard.ts';
 import type { ShardLink } from './shard-link.ts';
 import type { FromShard, ToShard } from './shard-message.ts';
 import { EVERY_SHARD, SymbolRouter } from './symbol-router.ts';
@@ -296,16 +296,16 @@ export class Engine {
     });
   }
 
-  /** Judges the frame's number where its venue gives one; false for a frame that was seen already. */
+  /** Judges the frame's number where its venue gives one; false for a frame that must not be applied. */
   private inOrder(connection: number, venue: Venue, frame: FrameWindow): boolean {
     if (!venue.sequence?.(frame, this.mark)) return true;
     const { stream, sequence, books } = this.mark;
     const verdict = this.guard.check(connection, stream, sequence, books, this.reader.end - this.reader.start);
-    if (verdict === 'gap' && this.guard.carriesBooks(connection, stream)) {
+    if (isBroken(verdict) && this.guard.carriesBooks(connection, stream)) {
       this.carriers.countGap(connection);
       this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
     }
-    return verdict !== 'repeat';
+    return !isPassedOver(verdict, books);
   }
 
   private lose(connection: number, reason: BookReason, what: string): void {

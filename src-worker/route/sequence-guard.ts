@@ -5,8 +5,11 @@
  * belong to one connection and one stream: two connections use the same stream numbers.
  */
 
-/** `next`: in order. `repeat`: seen already, must not be applied again. `gap`: something was missed or came out of order. */
-export type SequenceVerdict = 'next' | 'repeat' | 'gap';
+/**
+ * `next`: in order. `repeat`: seen already. `gap`: something before it was missed. `late`: what followed it came before, or the
+ * numbers began anew, which looks the same.
+ */
+export type SequenceVerdict = 'next' | 'repeat' | 'gap' | 'late';
 
 type Stream = { last: number; length: number; books: boolean };
 
@@ -41,13 +44,27 @@ export class SequenceGuard {
     if (books) known.books = true;
     if (sequence === known.last && length === known.length) return 'repeat';
     known.length = length;
-    const inOrder = sequence === known.last + 1;
+    const { last } = known;
     known.last = sequence;
-    return inOrder ? 'next' : 'gap';
+    if (sequence === last + 1) return 'next';
+    return sequence > last ? 'gap' : 'late';
   }
 
   /** Whether the stream is known to carry book changes; a gap in any other costs no book. */
   carriesBooks(connection: number, stream: number): boolean {
     return this.connections.get(connection)?.get(stream)?.books ?? false;
   }
+}
+
+/** Whether something is missing for the books of the stream, if it carries any. */
+export function isBroken(verdict: SequenceVerdict): boolean {
+  return verdict === 'gap' || verdict === 'late';
+}
+
+/**
+ * Whether the frame must not be applied. A late snapshot least of all: it lacks the changes behind it that came before it, and would
+ * make a book synced that is older than what was told of it.
+ */
+export function isPassedOver(verdict: SequenceVerdict, books: boolean): boolean {
+  return verdict === 'repeat' || (verdict === 'late' && books);
 }

@@ -16,7 +16,7 @@ import { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { dumpBook } from '../derive/book-dump.ts';
 import type { FoundBook } from '../derive/spread-board.ts';
-import { SequenceGuard } from '../route/sequence-guard.ts';
+import { isBroken, isPassedOver, SequenceGuard } from '../route/sequence-guard.ts';
 import { BookKeeper } from './book-keeper.ts';
 import { Originals } from './originals.ts';
 import { QuoteRows } from './quote-rows.ts';
@@ -199,7 +199,7 @@ export class TableMaker implements TableSink {
     this.settle();
   }
 
-  /** As the engine judges a frame's number; false for one that was seen already. */
+  /** As the engine judges a frame's number; false for one that must not be applied. */
   private inOrder(venue: Venue, nowMs: number): boolean {
     const { reader, mark } = this;
     if (!venue.sequence?.(this.frame, mark)) return true;
@@ -210,11 +210,11 @@ export class TableMaker implements TableSink {
       mark.books,
       reader.end - reader.start,
     );
-    if (verdict === 'gap' && this.guard.carriesBooks(reader.connection, mark.stream)) {
+    if (isBroken(verdict) && this.guard.carriesBooks(reader.connection, mark.stream)) {
       this.gaps++;
       this.keeper.lose(reader.connection, 'sequence-gap', nowMs);
     }
-    return verdict !== 'repeat';
+    return !isPassedOver(verdict, mark.books);
   }
 
   /** Moves the recording's time on; false behind the plan's end. */

@@ -117,6 +117,7 @@ export class TruthJudge {
   }
 
   private hear({ row, at }: Placed, { connection, receivedMs, givenMs }: Extract<TapRecord, { kind: 'frame' }>): void {
+    if (row.what === 'mirror') return;
     const book = this.book(listingId(row.venue, row.marketId));
     if (book.other === connection && !book.isTaken && row.what === 'snapshot') {
       book.pass();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAULT_KINDS, type FaultPlan, makeFaultPlan, planText } from '../../../../src-main/simulator/fault-plan.ts';
-import { isFrameKind, piecesOf } from '../../../../src-main/simulator/frame-faults.ts';
+import { isFrameKind, isLateKind, piecesOf } from '../../../../src-main/simulator/frame-faults.ts';
 import { Random } from '../../../../src-main/simulator/random.ts';
 import type { FaultReport, SimulatorHandle } from '../../../../src-main/simulator/simulator-handle.ts';
 import { bookSum } from '../../../../src-main/simulator/truth-ledger.ts';
@@ -46,7 +46,7 @@ describe('a plan of faults', () => {
 
 describe('a struck frame', () => {
   const text = '{"event_type":"price_change","price_changes":[{"price":"0.5","size":"10"}],"timestamp":"1"}';
-  const kinds = FAULT_KINDS.filter(isFrameKind).filter((kind) => kind !== 'reorder');
+  const kinds = FAULT_KINDS.filter(isFrameKind).filter((kind) => !isLateKind(kind));
 
   it.each(kinds)('says whether it still tells what was meant: %s', (kind) => {
     for (let seed = 0; seed < 50; seed += 1) {

@@ -139,6 +139,16 @@ describe('a numbered stream', () => {
     expect((await test.dump([rain.id]))[0]?.bids).toEqual([[410_000, 2_000_000]]);
   });
 
+  it('makes no book synced by a snapshot that comes behind later changes', async () => {
+    const test = await withBooks();
+    test.frames(1, [kalshiDelta(1, 4, 'RAIN', 'yes', '0.41', '3.00')]);
+    // Message 3, as it was before message 4, which is not in it.
+    test.frames(1, [kalshiSnapshot(1, 3, 'RAIN', ...RAIN_BOOK)]);
+    expect(await test.state(rain.id)).toBe('recovering sequence-gap');
+    test.frames(1, [kalshiSnapshot(1, 5, 'RAIN', [['0.41', '3.00']], [])]);
+    expect(await test.state(rain.id)).toBe('synced none');
+  });
+
   it('drops a message that comes twice', async () => {
     const test = await withBooks();
     const delta = kalshiDelta(1, 3, 'RAIN', 'yes', '0.40', '1.00');

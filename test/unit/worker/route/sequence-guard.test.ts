@@ -1,6 +1,6 @@
 /** Holes in numbered streams. */
 import { describe, expect, it } from 'vitest';
-import { SequenceGuard } from '../../../../src-worker/route/sequence-guard.ts';
+import { isPassedOver, SequenceGuard } from '../../../../src-worker/route/sequence-guard.ts';
 
 /** Bytes of a frame. */
 const LENGTH = 200;
@@ -13,12 +13,12 @@ describe('sequence guard', () => {
 
   it('finds a hole, a step back and a repeat', () => {
     const guard = new SequenceGuard();
-    expect([1, 3, 4, 2, 3, 3].map((sequence) => guard.check(1, 1, sequence, true, LENGTH))).toEqual([
+    expect([1, 3, 4, 2, 5, 5].map((sequence) => guard.check(1, 1, sequence, true, LENGTH))).toEqual([
       'next',
       'gap',
       'next',
+      'late',
       'gap',
-      'next',
       'repeat',
     ]);
   });
@@ -26,8 +26,17 @@ describe('sequence guard', () => {
   it('takes the last number in another frame for a stream that began anew', () => {
     const guard = new SequenceGuard();
     expect(guard.check(1, 1, 1, true, 5_000)).toBe('next');
-    expect(guard.check(1, 1, 1, true, LENGTH)).toBe('gap');
+    expect(guard.check(1, 1, 1, true, LENGTH)).toBe('late');
     expect(guard.check(1, 1, 1, true, LENGTH)).toBe('repeat');
+  });
+
+  it('passes over what was seen, and what of a book comes late; an answer counts whenever it comes', () => {
+    expect([isPassedOver('repeat', false), isPassedOver('late', true), isPassedOver('late', false)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([isPassedOver('gap', true), isPassedOver('next', true)]).toEqual([false, false]);
   });
 
   it('keeps streams of two connections apart, though they have the same number', () => {
