@@ -96,7 +96,6 @@ const asks = {
   exportLinks: nothing,
   importLinks: z.strictObject({ text: z.string().max(WINDOW_MESSAGE_BYTES_MAX) }),
   reconnect: z.strictObject({ connection: z.int().min(0) }),
-  restartEngine: nothing,
   restartPart: z.strictObject({ part: id }),
   sessions: nothing,
   sessionContents: z.strictObject({ session }),

@@ -8,9 +8,9 @@ import { Worker } from 'node:worker_threads';
 import type { CatalogState, MarketQuery } from '../../src-shared/contract/window-main.ts';
 import { THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
 import { errorText } from '../shell/error-text.ts';
 import { PartRecord } from '../shell/part-record.ts';
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../shell/restart-rule.ts';
 import { SilenceWatch } from '../shell/silence-watch.ts';
 import type {
   CatalogCallName,
@@ -115,8 +115,10 @@ export class CatalogClient {
   /** Starts the thread anew, whatever it is at: a person asked for it. */
   restart(): void {
     this.rule.forgive();
-    if (this.worker) this.end('a person asked for a new start');
-    else if (!this.isClosed) this.start();
+    if (this.worker) {
+      this.part.ask();
+      this.end('a person asked for a new start');
+    } else if (!this.isClosed) this.start();
   }
 
   link(ids: readonly ListingId[]): void {
@@ -185,8 +187,8 @@ export class CatalogClient {
       pauseMs !== null
         ? 'It is started again.'
         : 'Books go on; searching and new markets come back when it is restarted in the health pane.';
-    this.part.died(`The list of markets stopped (${why})`, pauseMs);
-    this.options.onProblem(`The list of markets stopped (${why}). ${remedy}`);
+    const asked = this.part.died(`The list of markets stopped (${why})`, pauseMs);
+    if (!asked) this.options.onProblem(`The list of markets stopped (${why}). ${remedy}`);
     if (pauseMs !== null) this.restartTimer = setTimeout(() => this.start(), pauseMs);
   }
 

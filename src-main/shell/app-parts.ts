@@ -13,7 +13,7 @@ export type AppPartsOptions = {
   readonly supervisor: EngineSupervisor;
   /** 0: the one shard lives and dies with the engine. */
   readonly shards: number;
-  killShard(shard: number): void;
+  restartShard(shard: number): void;
   readonly catalog: CatalogClient;
   readonly suggestions: LinkSuggestions;
   readonly recording: RecordingDesk;
@@ -59,7 +59,7 @@ export function enginePart(supervisor: EngineSupervisor): PartSource {
   };
 }
 
-function shardPart(shard: ShardHealth, { killShard }: AppPartsOptions): PartSource {
+function shardPart(shard: ShardHealth, { restartShard }: AppPartsOptions): PartSource {
   return {
     part: `shard ${shard.shard}`,
     name: `Shard ${shard.shard}`,
@@ -70,7 +70,7 @@ function shardPart(shard: ShardHealth, { killShard }: AppPartsOptions): PartSour
       starting: 'Its books are waiting for their snapshots.',
       restarting: 'Its books are recovering and are seeded anew; all others go on.',
     }),
-    action: { kind: 'restart', run: () => killShard(shard.shard) },
+    action: { kind: 'restart', run: () => restartShard(shard.shard) },
   };
 }
 
@@ -88,7 +88,7 @@ function recorderPart(recording: RecordingDesk): PartSource {
       stopped: 'Nothing is recorded until a person starts it. Books go on.',
     }),
     // Ending what does not run would help nobody: recording is started by REC.
-    ...(isRunning && { action: { kind: 'restart', run: () => recording.restart() } }),
+    ...(isRunning && { action: { kind: 'restart', run: () => void recording.restart() } }),
   };
 }
 

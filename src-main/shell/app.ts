@@ -25,7 +25,7 @@ import { engineLostText, replacedText } from './app-words.ts';
 import { CheckDesk } from './check-desk.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { EngineQuestions } from './engine-questions.ts';
-import { EngineSupervisor } from './engine-supervisor.ts';
+import { type EngineLoss, EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { FollowDesk } from './follow-desk.ts';
 import { LinkDesk } from './link-desk.ts';
@@ -106,7 +106,7 @@ export class CrossbookApp implements App {
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
       onMessage: (message) => this.onEngineMessage(message),
-      onLost: (reason, restarting) => this.onEngineLost(reason, restarting),
+      onLost: (loss) => this.onEngineLost(loss),
     });
     this.catalog = new CatalogClient({
       file: options.paths.catalogFile,
@@ -130,7 +130,6 @@ export class CrossbookApp implements App {
       setPreferences: (change) => this.setPreferences(change),
       setShown: (shown) => this.follow.show(shown),
       reconnect: (connection) => replaceConnection(this.venues, connection),
-      restartEngine: () => this.supervisor.restart(),
       report: () => reportText(this.options, this.health(), this.log.list()),
     });
     this.recording = new RecordingDesk({
@@ -232,9 +231,9 @@ export class CrossbookApp implements App {
     this.supervisor.current?.kill();
   }
 
-  /** Ends a shard's thread as a crash would; the engine starts it again. */
-  killShard(shard: number): void {
-    this.router.post({ kind: 'kill-shard', shard });
+  /** Ends a shard's thread as a crash would; the engine starts it again. `asked`: a person wants that. */
+  killShard(shard: number, asked = false): void {
+    this.router.post({ kind: 'kill-shard', shard, asked });
   }
 
   /** All books, or those of these listings, as the engine has them now. Rejects when there is no engine, or it does not answer in time. */
@@ -249,18 +248,18 @@ export class CrossbookApp implements App {
 
   private openParts(): PartsDesk {
     const { supervisor, catalog, suggestions, recording, options } = this;
-    const parts = new PartsDesk(() =>
+    const sources = () =>
       appParts({
         supervisor,
         shards: options.settings.shards,
-        killShard: (shard) => this.killShard(shard),
+        restartShard: (shard) => this.killShard(shard, true),
         catalog,
         suggestions,
         recording,
         jobs: this.sessions.jobs,
         venues: () => this.venues,
-      }),
-    );
+      });
+    const parts = new PartsDesk(sources, (text) => this.note('info', 'PART_RESTART', text));
     this.desk.handle(parts.actions());
     return parts;
   }
@@ -323,10 +322,10 @@ export class CrossbookApp implements App {
     this.desk.push({ kind: 'engine', state: 'running' });
   }
 
-  private onEngineLost(reason: string, restarting: boolean): void {
+  private onEngineLost({ reason, restarting, asked }: EngineLoss): void {
     this.router.setPort(null);
     for (const asked of [this.dumps, this.checks]) asked.refuseAll(`the engine stopped (${reason})`);
-    this.note('error', 'ENGINE_EXIT', engineLostText(reason, restarting));
+    this.note(asked ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(reason, restarting));
     this.desk.push({ kind: 'engine', state: 'restarting' });
   }
 

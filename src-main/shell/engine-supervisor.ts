@@ -7,9 +7,9 @@
 import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { EngineHealth, EngineState } from '../../src-shared/domain/health.ts';
 import { ENGINE_SILENT_MS, RESTART_FIRST_MS, RESTART_MAX_MS } from '../../src-shared/domain/limits.ts';
+import { ENGINE_RESTARTS, RestartRule } from '../../src-shared/domain/restart-rule.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 import { PartRecord } from './part-record.ts';
-import { ENGINE_RESTARTS, RestartRule } from './restart-rule.ts';
 import { SILENT_LOOKS, SilenceWatch } from './silence-watch.ts';
 
 /** Times that tests shorten. */
@@ -28,12 +28,14 @@ export const SUPERVISOR_TIMING: SupervisorTiming = {
 /** How long a process whose port broke has to say why it ended. */
 const EXIT_GRACE_MS = 500;
 
+/** The engine is gone. `restarting` false: it will not be started again by itself. `asked`: a person wants a new one. */
+export type EngineLoss = { readonly reason: string; readonly restarting: boolean; readonly asked: boolean };
+
 export type SupervisorOutput = {
   /** A new engine takes messages now; it knows nothing yet. */
   onStarted(engine: EngineProcess): void;
   onMessage(message: EngineToMain): void;
-  /** The engine is gone. `restarting` false: it will not be started again by itself. */
-  onLost(reason: string, restarting: boolean): void;
+  onLost(loss: EngineLoss): void;
 };
 
 export class EngineSupervisor {
@@ -100,8 +102,10 @@ export class EngineSupervisor {
   /** Ends the engine as a crash would, and starts another: asked for by a person. */
   restart(): void {
     this.rule.forgive();
-    if (this.current) this.current.kill();
-    else if (this.state === 'stopped') this.start();
+    if (this.current) {
+      this.part.ask();
+      this.lose(this.current, 'a person asked for a new start');
+    } else if (this.state === 'stopped') this.start();
   }
 
   /** Ends it for good. */
@@ -136,8 +140,8 @@ export class EngineSupervisor {
     this.current = null;
     engine.kill();
     const pauseMs = this.rule.died(Date.now());
-    this.part.died(`The engine stopped (${reason})`, pauseMs);
-    this.output.onLost(reason, pauseMs !== null);
+    const asked = this.part.died(`The engine stopped (${reason})`, pauseMs);
+    this.output.onLost({ reason, restarting: pauseMs !== null, asked });
     if (pauseMs !== null) this.restartTimer = setTimeout(() => this.start(), pauseMs);
   }
 }

@@ -6,11 +6,11 @@
  */
 import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
 import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
 import { searchLinks } from '../catalog/link-search.ts';
 import { packSuggestions, SuggestionTable } from '../catalog/suggestion-table.ts';
 import { errorText } from './error-text.ts';
 import { PartRecord } from './part-record.ts';
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from './restart-rule.ts';
 
 /** Markets change all the time; links are for hours and months. */
 const AGAIN_AFTER_MS = 600_000;
@@ -83,8 +83,10 @@ export class LinkSuggestions {
   /** Ends the search under way as a crash would, or searches: a person asked for it. */
   restart(): void {
     this.rule.forgive();
-    if (this.endThread) this.endThread('a person asked for a new start');
-    else void this.searchOnce();
+    if (this.endThread) {
+      this.part.ask();
+      this.endThread('a person asked for a new start');
+    } else void this.searchOnce();
   }
 
   stop(): void {

@@ -7,6 +7,7 @@ export class PartRecord implements PartFacts {
   restarts = 0;
   lastError = '';
   lastErrorMs: number | null = null;
+  private isAsked = false;
 
   constructor(state: PartState = 'starting') {
     this.state = state;
@@ -27,10 +28,20 @@ export class PartRecord implements PartFacts {
     this.enter(state);
   }
 
-  /** It died. `pauseMs`: it is started again after so long; null: it is not. */
-  died(reason: string, pauseMs: number | null): void {
-    this.trouble(reason, pauseMs === null ? 'stopped' : 'restarting');
+  /** A person wants a new start: the end that follows is no trouble. */
+  ask(): void {
+    this.isAsked = true;
+  }
+
+  /** It ended. `pauseMs`: it is started again after so long; null: it is not. True when a person asked for it. */
+  died(reason: string, pauseMs: number | null): boolean {
+    const { isAsked } = this;
+    const state = pauseMs === null ? 'stopped' : 'restarting';
+    this.isAsked = false;
+    if (isAsked) this.enter(state);
+    else this.trouble(reason, state);
     if (pauseMs !== null) this.restarts++;
+    return isAsked;
   }
 }
 

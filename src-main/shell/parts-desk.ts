@@ -14,10 +14,12 @@ export type PartSource = Pick<PartHealth, 'part' | 'name' | 'venue'> & {
 
 export class PartsDesk {
   private readonly sources: () => readonly PartSource[];
+  private readonly note: (text: string) => void;
 
-  /** `sources`: the parts there are now, in the order in which they are shown. */
-  constructor(sources: () => readonly PartSource[]) {
+  /** `sources`: the parts there are now, in the order in which they are shown. `note` hears of what a person has started again. */
+  constructor(sources: () => readonly PartSource[], note: (text: string) => void) {
     this.sources = sources;
+    this.note = note;
   }
 
   list(): readonly PartHealth[] {
@@ -35,6 +37,7 @@ export class PartsDesk {
         const source = this.sources().find((known) => known.part === part);
         if (!source) throw new Error(`There is no part ${part}.`);
         if (!source.action) throw new Error(`${source.name} cannot be started again by itself.`);
+        if (source.action.kind === 'restart') this.note(`${source.name}: a person asked for a new start.`);
         source.action.run();
         return null;
       },

@@ -7,6 +7,7 @@ import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engi
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
 import type { RecordingState } from '../../src-shared/domain/session.ts';
 import type { FeedOutput } from '../feed/feed.ts';
 import type { Capture } from '../journal/capture.ts';
@@ -20,11 +21,12 @@ import type { AppOptions } from './app-types.ts';
 import { errorText } from './error-text.ts';
 import { PartRecord } from './part-record.ts';
 import { resolvePath } from './paths.ts';
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from './restart-rule.ts';
 import type { SessionActions } from './session-actions.ts';
 import { recordingLimits, settingsText } from './settings.ts';
 
 const RETENTION_EVERY_MS = 3_600_000;
+/** A thread that is to end in order gets so long. */
+const RESTART_GRACE_MS = 5_000;
 
 export type RecordingDeskOptions = {
   readonly app: AppOptions;
@@ -48,6 +50,8 @@ export class RecordingDesk {
   private readonly rule: RestartRule;
   private timer: NodeJS.Timeout | null = null;
   private againTimer: NodeJS.Timeout | null = null;
+  /** What the present recording is limited to; empty: all. */
+  private listings: readonly ListingId[] = [];
 
   constructor(options: RecordingDeskOptions) {
     const { app, log, onState, listings, links, dumpBooks } = options;
@@ -120,7 +124,8 @@ export class RecordingDesk {
       throw error;
     });
     this.part.enter('running');
-    void started.ended.then((end) => this.onEnded(end, listings));
+    this.listings = listings;
+    void started.ended.then((end) => this.onEnded(end));
     return started;
   }
 
@@ -135,10 +140,22 @@ export class RecordingDesk {
     this.recorder.kill();
   }
 
-  /** The same, because a person asked for it: what broke before is forgotten. */
-  restart(): void {
+  /**
+   * A person wants a new start: the session ends in order, so nothing of it is lost, and a new one begins. A thread that does not come to
+   * its end is killed; then recording goes on as after a crash.
+   */
+  async restart(): Promise<void> {
+    const ended = this.stop();
+    if (ended === null) return;
+    const { listings } = this;
     this.rule.forgive();
-    this.kill();
+    const timer = setTimeout(() => this.kill(), RESTART_GRACE_MS);
+    const { why } = await ended;
+    clearTimeout(timer);
+    if (why !== 'asked') return;
+    this.part.ask();
+    this.part.died('', 0);
+    await this.start(listings).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
   }
 
   async close(): Promise<void> {
@@ -202,32 +219,32 @@ export class RecordingDesk {
     if (listings.length > 0) void this.recorder.capture?.catalog(listings, []);
   }
 
-  private onEnded({ why, text, path }: RecordingEnd, listings: readonly ListingId[]): void {
+  private onEnded({ why, text, path }: RecordingEnd): void {
     if (why === 'asked') this.part.enter('idle');
     else if (why === 'crashed') {
       abandonMark(path);
-      this.onCrashed(text, listings);
+      this.onCrashed(text);
     } else this.part.trouble(text, 'stopped');
   }
 
   /** What is recorded is missed from here on, so it goes on as soon as it can, in a session of its own. */
-  private onCrashed(text: string, listings: readonly ListingId[]): void {
+  private onCrashed(text: string): void {
     const pauseMs = this.rule.died(Date.now());
     this.part.died(text, pauseMs);
     if (pauseMs === null) {
       this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
       return;
     }
-    this.againTimer = setTimeout(() => void this.goOn(listings), pauseMs);
+    this.againTimer = setTimeout(() => void this.goOn(), pauseMs);
   }
 
-  private async goOn(listings: readonly ListingId[]): Promise<void> {
+  private async goOn(): Promise<void> {
     this.againTimer = null;
     try {
-      await this.start(listings);
+      await this.start(this.listings);
       this.note('warn', 'RECORD_AGAIN', 'Recording goes on in a new session: the thread that writes it had broken.');
     } catch (error) {
-      if (this.recorder.state === null) this.onCrashed(errorText(error), listings);
+      if (this.recorder.state === null) this.onCrashed(errorText(error));
     }
     await this.mend();
   }

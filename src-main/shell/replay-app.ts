@@ -23,7 +23,7 @@ import { enginePart } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { EngineQuestions } from './engine-questions.ts';
-import { EngineSupervisor } from './engine-supervisor.ts';
+import { type EngineLoss, EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { heapUsedBytes } from './heap-used.ts';
 import { openAlerts } from './open-alerts.ts';
@@ -61,11 +61,12 @@ export class ReplayApp implements App {
     this.options = options;
     this.session = session;
     this.links = new LinkBook(session.links);
-    this.parts = new PartsDesk(() => [enginePart(this.supervisor)]);
+    const engine = () => [enginePart(this.supervisor)];
+    this.parts = new PartsDesk(engine, (text) => this.note('info', 'PART_RESTART', text));
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
       onMessage: (message) => this.onEngineMessage(message),
-      onLost: (reason) => this.onEngineLost(reason),
+      onLost: (loss) => this.onEngineLost(loss),
     });
     this.player = new ReplayPlayer(session.source, {
       frame: (item) => this.onFrame(item),
@@ -89,7 +90,6 @@ export class ReplayApp implements App {
       reconnect: () => {
         throw new Error("A replay has no connections of its own; those shown are the recording's.");
       },
-      restartEngine: () => this.supervisor.restart(),
       report: () => reportText(this.options, this.health(), this.log.list()),
     });
     this.desk.handle({
@@ -254,13 +254,13 @@ export class ReplayApp implements App {
     if (this.supervisor.restarts > 0) void this.player.seek(this.player.atMicros);
   }
 
-  private onEngineLost(reason: string): void {
+  private onEngineLost({ reason, asked }: EngineLoss): void {
     this.router.setPort(null);
     this.player.pause();
     this.flow.reset();
     this.dumps.refuseAll(`the engine stopped (${reason})`);
     this.note(
-      'error',
+      asked ? 'info' : 'error',
       'ENGINE_EXIT',
       `The replay's engine stopped (${reason}); it is started again at the same place.`,
     );

@@ -7,15 +7,7 @@ import type { RequestName, Requests } from '../../src-shared/contract/window-mai
 /** The requests that the desk hands on instead of answering itself. */
 export type SessionRequestName = Exclude<
   RequestName,
-  | 'search'
-  | 'markets'
-  | 'listings'
-  | 'setWatchlist'
-  | 'setPreferences'
-  | 'show'
-  | 'reconnect'
-  | 'restartEngine'
-  | 'report'
+  'search' | 'markets' | 'listings' | 'setWatchlist' | 'setPreferences' | 'show' | 'reconnect' | 'report'
 >;
 
 /** Answers at once or later; what it throws or rejects with is a sentence for the person. */

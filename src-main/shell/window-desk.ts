@@ -28,7 +28,6 @@ export interface DeskActions {
   /** All that windows show together changed. */
   setShown(listings: readonly string[]): void;
   reconnect(connection: number): void;
-  restartEngine(): void;
   report(): string;
 }
 
@@ -122,9 +121,6 @@ export class WindowDesk {
         return null;
       case 'reconnect':
         this.actions.reconnect(message.ask.connection);
-        return null;
-      case 'restartEngine':
-        this.actions.restartEngine();
         return null;
       case 'report':
         return this.actions.report();

@@ -150,7 +150,7 @@ function flipSideColours(): void {
 
 function restartEngine(): void {
   // That it stopped and runs again is said by main's own events.
-  mainClient.request('restartEngine', {}).catch((error: Error) => {
+  mainClient.request('restartPart', { part: 'engine' }).catch((error: Error) => {
     toast('error', `The engine was not restarted: ${error.message}`);
   });
 }

@@ -76,8 +76,8 @@ export type MainToEngine =
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
   /** Replay: windows get nothing new while it holds; what lies between two moments of a recording is not to be seen. */
   | { readonly kind: 'hold'; readonly isHeld: boolean }
-  /** Ends a shard's thread as a crash would: recovery is tried with it. An inline shard goes on. */
-  | { readonly kind: 'kill-shard'; readonly shard: number }
+  /** Ends a shard's thread as a crash would; `asked`: a person wants a new start. An inline shard goes on. */
+  | { readonly kind: 'kill-shard'; readonly shard: number; readonly asked: boolean }
   /** A window's port follows (by the host's own way of handing over ports). */
   | { readonly kind: 'window'; readonly window: number };
 

@@ -178,7 +178,6 @@ export type Requests = {
   /** Takes the links of such a text; answers with how many are new or changed. */
   importLinks: { ask: { readonly text: string }; answer: number };
   reconnect: { ask: { readonly connection: number }; answer: null };
-  restartEngine: { ask: Record<string, never>; answer: null };
   /** Ends a part and starts it again, or has it try at once; `part` as the health pane has it. */
   restartPart: { ask: { readonly part: string }; answer: null };
   /** Recordings, newest first. */

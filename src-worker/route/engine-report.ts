@@ -3,10 +3,9 @@ import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/d
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
 import type { Carriers } from './carriers.ts';
-import { wallMs } from './clock.ts';
 import { EngineCoverage } from './engine-coverage.ts';
 import { heapUsedBytes } from './heap-used.ts';
-import { ShardLives } from './shard-lives.ts';
+import type { ShardLives } from './shard-lives.ts';
 import type { ShardHops, ShardReport } from './shard-message.ts';
 
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
@@ -16,9 +15,13 @@ export class EngineReport {
   gaps = 0;
   private readonly hops = new Map<number, ShardHops>();
   private readonly reports = new Map<number, ShardReport>();
-  private readonly lives = new ShardLives();
+  private readonly lives: ShardLives;
   private readonly coverage = new EngineCoverage();
   private readonly frameRate = new Rate();
+
+  constructor(lives: ShardLives) {
+    this.lives = lives;
+  }
 
   setHops(shard: number, hops: ShardHops): void {
     this.hops.set(shard, hops);
@@ -26,17 +29,10 @@ export class EngineReport {
 
   setReport(shard: number, report: ShardReport): void {
     this.reports.set(shard, report);
-    this.lives.reported(shard, wallMs());
-  }
-
-  /** Once a heartbeat: whether the shard has said nothing for too long. */
-  isSilent(shard: number): boolean {
-    return this.lives.isSilent(shard, wallMs());
   }
 
   /** The shard's thread is gone; its numbers start over with the next one. */
-  setDead(shard: number, reason: string): void {
-    this.lives.died(shard, reason, wallMs());
+  forget(shard: number): void {
     this.reports.delete(shard);
     this.hops.delete(shard);
   }

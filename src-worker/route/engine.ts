@@ -2,50 +2,49 @@
  * The engine: takes main's messages in order, judges sequence numbers, and hands each frame to the shard that keeps its book.
  *
  * With one or two cores there is one shard, inline; otherwise as many threads as the settings say. A frame that concerns no shard
- * in particular goes to all, and the first answers for it. A shard that dies is started again, told everything, and its books are
- * seeded anew; until then they are recovering. Shards that die again and again end the engine: its supervisor knows when to stop.
+ * in particular goes to all, and the first answers for it. A shard that dies is started again (shard-keeper.ts), told everything, and its
+ * books are seeded anew; until then they are recovering. One that dies again and again ends the engine: its supervisor knows when to stop.
  */
 import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import type { BookDump, EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
-import type { AlertRule } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
-import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS, SHARDS_MAX } from '../../src-shared/domain/limits.ts';
+import { FRAME_INTERVAL_MIN_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
+import { Briefing } from './briefing.ts';
 import { Carriers } from './carriers.ts';
 import { wallMs } from './clock.ts';
-import { CrashCount } from './crash-count.ts';
 import { EngineReport } from './engine-report.ts';
-import { InlineShard } from './inline-shard.ts';
 import { ListSplitter } from './list-splitter.ts';
 import { Placement } from './placement.ts';
 import { RequestBook } from './request-book.ts';
 import { isBroken, isPassedOver, SequenceGuard } from './sequence-guard.ts';
+import { type ShardDeath, ShardKeeper } from './shard-keeper.ts';
 import type { ShardLink } from './shard-link.ts';
 import type { FromShard, ToShard } from './shard-message.ts';
 import { EVERY_SHARD, SymbolRouter } from './symbol-router.ts';
-import { ThreadShard } from './thread-shard.ts';
 import { WindowHub } from './window-hub.ts';
 
 /** Frames are reported as taken in groups, so that backpressure costs few messages. */
 const TAKEN_EVERY = 2_500;
 
-type Gathering = { left: number; readonly books: BookDump[] };
+/** `from`: shards that have not answered yet. */
+type Gathering = { readonly from: Set<number>; readonly listings: readonly ListingId[]; readonly books: BookDump[] };
 
 export class Engine {
   private readonly port: Port<EngineToMain, MainToEngine>;
-  private readonly venues: readonly Venue[];
-  private readonly shardEntry: URL;
-  private readonly shards: ShardLink[] = [];
+  private readonly keeper: ShardKeeper;
+  private readonly shards: readonly ShardLink[];
   private readonly carriers: Carriers;
   private readonly router: SymbolRouter;
   private readonly windows = new WindowHub(() => this.shards);
-  private readonly report = new EngineReport();
+  private readonly report: EngineReport;
+  private readonly briefing: Briefing;
   private readonly requests: RequestBook;
   private readonly guard = new SequenceGuard();
   private readonly splitter = new ListSplitter();
@@ -54,19 +53,20 @@ export class Engine {
   private readonly mark: SequenceMark = { stream: 0, sequence: 0, books: false };
   private readonly gatherings = new Map<number, Gathering>();
   private placement = new Placement(1);
-  private links: readonly Link[] = [];
-  private alertRules: readonly AlertRule[] = [];
-  private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
-  private clock: 'wall' | 'recorded' = 'wall';
   private taken = 0;
-  private readonly crashes = new CrashCount();
 
   /** `shardEntry`: the file that a shard's thread runs. */
   constructor(port: Port<EngineToMain, MainToEngine>, venues: readonly Venue[], shardEntry: URL) {
     this.port = port;
-    this.shardEntry = shardEntry;
-    this.venues = venues;
+    this.keeper = new ShardKeeper(venues, shardEntry, {
+      said: (shard, message) => this.onShard(shard, message),
+      died: (shard, death) => this.onShardDied(shard, death),
+      placed: (link, shard, asks) => this.onShardPlaced(link, shard, asks),
+    });
+    this.shards = this.keeper.links;
+    this.report = new EngineReport(this.keeper.lives);
     this.carriers = new Carriers(venues);
+    this.briefing = new Briefing(this.carriers);
     this.router = new SymbolRouter(venues);
     this.requests = new RequestBook(this.carriers, (message) => port.post(message));
     port.onMessage = (data) => {
@@ -90,9 +90,7 @@ export class Engine {
 
   /** Once a second: the sign of life. */
   sendHealth(): void {
-    this.shards.forEach((shard, number) => {
-      if (this.report.isSilent(number)) shard.kill('it gave no sign of life');
-    });
+    this.keeper.look();
     const queued = this.shards.map(({ queuedFrames }) => queuedFrames);
     this.port.post({
       kind: 'health',
@@ -102,17 +100,8 @@ export class Engine {
 
   private start(threads: number): void {
     if (this.shards.length > 0) return;
-    const count = Math.min(SHARDS_MAX, Math.max(1, threads));
-    this.placement = new Placement(count);
-    for (let number = 0; number < count; number++) this.shards.push(this.startShard(number, threads > 0));
-  }
-
-  private startShard(number: number, isThread: boolean): ShardLink {
-    const events = {
-      said: (message: FromShard) => this.onShard(number, message),
-      died: (reason: string, framesLost: number) => this.onShardDied(number, reason, framesLost),
-    };
-    return isThread ? new ThreadShard(this.shardEntry, number, events) : new InlineShard(this.venues, number, events);
+    this.keeper.start(threads);
+    this.placement = new Placement(this.shards.length);
   }
 
   private toAll(message: ToShard): void {
@@ -124,9 +113,7 @@ export class Engine {
     switch (message.kind) {
       case 'settings':
         this.start(message.settings.shards);
-        this.frameIntervalMs = Math.max(FRAME_INTERVAL_MIN_MS, message.settings.frameIntervalMs);
-        this.clock = message.settings.clock;
-        this.toAll({ kind: 'settings', frameIntervalMs: this.frameIntervalMs, clock: this.clock });
+        this.onSettings(message.settings);
         break;
       case 'instruments':
         this.onInstruments(message);
@@ -153,7 +140,7 @@ export class Engine {
         this.handOver(message.connection, message.listings);
         break;
       case 'alerts':
-        this.alertRules = message.rules;
+        this.briefing.alertRules = message.rules;
         this.toAll(message);
         break;
       case 'dropped':
@@ -164,11 +151,15 @@ export class Engine {
         );
         break;
       case 'closed':
+        this.briefing.close(message.listings, message.reason);
+        this.toAll(message);
+        break;
       case 'reopened':
+        this.briefing.forgetClosed(message.listings);
         this.toAll(message);
         break;
       case 'dump':
-        this.gatherings.set(message.id, { left: this.shards.length, books: [] });
+        this.gatherings.set(message.id, { from: new Set(this.shards.keys()), listings: message.listings, books: [] });
         this.toAll(message);
         break;
       case 'check':
@@ -182,14 +173,21 @@ export class Engine {
         this.toAll(message);
         break;
       case 'kill-shard':
-        this.shards[message.shard]?.kill();
+        this.keeper.end(message.shard, message.asked);
         break;
       case 'window':
         break;
     }
   }
 
+  private onSettings({ frameIntervalMs, clock }: Extract<MainToEngine, { kind: 'settings' }>['settings']): void {
+    this.briefing.frameIntervalMs = Math.max(FRAME_INTERVAL_MIN_MS, frameIntervalMs);
+    this.briefing.clock = clock;
+    this.toAll({ kind: 'settings', frameIntervalMs: this.briefing.frameIntervalMs, clock });
+  }
+
   private onInstruments({ add, remove }: Extract<MainToEngine, { kind: 'instruments' }>): void {
+    this.briefing.forgetClosed(remove);
     for (const listing of remove) {
       const instrument = this.placement.instrument(listing);
       if (instrument) this.router.forget(instrument);
@@ -209,26 +207,25 @@ export class Engine {
 
   /** A listing that became part of a link may have to move to the link's shard: there its book is seeded anew. */
   private onLinks(links: readonly Link[]): void {
-    this.links = links;
+    this.briefing.links = links;
     for (const { listing, from, to } of this.placement.setLinks(links)) {
       const instrument = this.placement.instrument(listing);
       if (!instrument) continue;
       this.router.place(instrument, to);
       this.shards[from]?.post({ kind: 'instruments', add: [], remove: [listing] });
-      this.shards[to]?.post({ kind: 'instruments', add: [instrument], remove: [] });
-      this.seed(to, [listing]);
+      const shard = this.shards[to];
+      shard?.post({ kind: 'instruments', add: [instrument], remove: [] });
+      if (shard) this.briefing.tellCarriers(shard, [listing]);
+      this.seed([listing]);
     }
     this.toAll({ kind: 'links', links });
   }
 
-  /** Tells a shard who carries these listings, and asks for their books anew. */
-  private seed(shard: number, listings: readonly ListingId[]): void {
+  /** Asks for the books of these listings anew, from whoever carries them. */
+  private seed(listings: readonly ListingId[]): void {
     for (const [connection, carried] of this.carriers.split(listings)) {
-      const carrier = this.carriers.get(connection);
-      if (!carrier) continue;
-      this.shards[shard]?.post({ kind: 'cover', connection, carrier: carrier.state, add: carried, remove: [] });
-      if (carrier.state.open)
-        for (const listing of carried) this.requests.resync(connection, listing, 'engine-restarted');
+      if (!this.carriers.get(connection)?.state.open) continue;
+      for (const listing of carried) this.requests.resync(connection, listing, 'engine-restarted');
     }
   }
 
@@ -340,7 +337,7 @@ export class Engine {
         this.port.post(message);
         break;
       case 'books':
-        this.gather(message.id, message.books);
+        this.gather(number, message.id, message.books);
         break;
       case 'to-window':
         this.windows.send(message.window, message.data);
@@ -354,39 +351,42 @@ export class Engine {
     }
   }
 
-  private onShardDied(number: number, reason: string, framesLost: number): void {
+  private onShardDied(number: number, { reason, asked, framesLost, pauseMs }: ShardDeath): void {
     this.taken += framesLost;
-    this.report.setDead(number, reason);
-    const text = `Shard ${number} stopped (${reason}). Its books are recovering; it is started again and they are seeded anew.`;
-    this.note('SHARD_EXIT', text, { venue: '', connection: null });
-    if (this.crashes.add(wallMs())) throw new Error(`shard ${number} stopped too often (${reason})`);
-    const shard = this.startShard(number, true);
-    this.shards[number] = shard;
-    const mine = [...this.placement.all()].filter(({ id }) => this.placement.of(id) === number);
-    shard.post({ kind: 'settings', frameIntervalMs: this.frameIntervalMs, clock: this.clock });
-    shard.post({ kind: 'links', links: this.links });
-    shard.post({ kind: 'alerts', rules: this.alertRules });
-    shard.post({ kind: 'instruments', add: mine, remove: [] });
-    for (const change of this.carriers.announcements(wallMs())) shard.post(change);
-    this.windows.introduce(shard);
-    this.seed(
-      number,
-      mine.map(({ id }) => id),
-    );
+    this.report.forget(number);
+    if (pauseMs === null) throw new Error(`shard ${number} stopped too often (${reason})`);
+    const what = asked ? 'was ended because a person asked for a new start' : `stopped (${reason})`;
+    const text = `Shard ${number} ${what}. Its books are recovering; it is started again and they are seeded anew.`;
+    this.note('SHARD_EXIT', text, { venue: '', connection: null }, asked ? 'info' : 'warn');
+  }
+
+  private onShardPlaced(link: ShardLink, number: number, asks: boolean): void {
+    const mine = this.briefing.tell(link, number, this.placement);
+    this.windows.introduce(link);
+    // What the one before was asked and did not answer.
+    for (const [id, { from, listings }] of this.gatherings) {
+      if (from.has(number)) link.post({ kind: 'dump', id, listings });
+    }
+    if (asks) this.seed(mine);
     this.requests.send();
   }
 
-  private gather(id: number, books: readonly BookDump[]): void {
+  private gather(shard: number, id: number, books: readonly BookDump[]): void {
     const gathering = this.gatherings.get(id);
-    if (!gathering) return;
+    if (!gathering?.from.delete(shard)) return;
     gathering.books.push(...books);
-    if (--gathering.left > 0) return;
+    if (gathering.from.size > 0) return;
     this.gatherings.delete(id);
     this.port.post({ kind: 'books', id, books: gathering.books });
   }
 
-  private note(code: string, text: string, where: Pick<LogEvent, 'venue' | 'connection'>): void {
-    this.port.post({ kind: 'event', event: { atMs: wallMs(), level: 'warn', code, listing: '', text, ...where } });
+  private note(
+    code: string,
+    text: string,
+    where: Pick<LogEvent, 'venue' | 'connection'>,
+    level: LogEvent['level'] = 'warn',
+  ): void {
+    this.port.post({ kind: 'event', event: { atMs: wallMs(), level, code, listing: '', text, ...where } });
   }
 
   private sendTaken(): void {

@@ -7,7 +7,7 @@ import { searchFor, showFed } from './window/search.ts';
 import { shoot } from './window/shot.ts';
 import { expectTruth } from './window/true-ladder.ts';
 
-test('the catalogue is ended: said with its reason, started again, and searched as before, while books go on', async ({
+test('the catalogue is started again by a person: said, searched as before, and no error, while books go on', async ({
   exchange,
   open,
 }) => {
@@ -20,9 +20,10 @@ test('the catalogue is ended: said with its reason, started again, and searched 
   await expect(catalogue).toHaveAttribute('data-state', 'running');
   await expect(catalogue).toContainText('Finds markets, and decides which books are followed.');
   await catalogue.getByRole('button', { name: 'Restart: Catalogue' }).click();
-  await expect(catalogue).toContainText('The list of markets stopped (a person asked for a new start).');
+  await expect(health.event('PART_RESTART')).toContainText('Catalogue: a person asked for a new start.');
+  await expect(catalogue).toContainText('Finds markets, and decides which books are followed.');
   await expect(catalogue).toHaveAttribute('data-state', 'running');
-  await expect(health.event('CATALOG_STORE')).toBeVisible();
+  await expect(catalogue).not.toContainText('stopped');
   await searchFor(page, 'fed', listing.id);
   await page.keyboard.press('Escape');
   await ladder.moves(2);

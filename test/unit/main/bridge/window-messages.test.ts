@@ -28,7 +28,7 @@ describe('a window’s message', () => {
     ['setPreferences', { preferences: { keyId: 'x' } }],
     ['show', {}],
     ['reconnect', { connection: -1 }],
-    ['restartEngine', { now: true }],
+    ['restartPart', { now: true }],
     ['report', null],
   ])('%s with %j is answered with a sentence', (name, ask) => {
     const answer = readWindowMessage(request(name, ask));

@@ -73,6 +73,21 @@ describe('a recording of the whole app', () => {
     expect(first?.books.filter(({ phase }) => phase === 'synced').length).toBeGreaterThanOrEqual(books.length);
   });
 
+  it('ends one session in order and begins another when a person asks for a new start', async () => {
+    const { app, exchange, settled } = running;
+    const { recording } = app;
+    const { ended } = await recording.start([]);
+    await exchange.advance(EVENTS);
+    await settled();
+    const { frames } = recording.tapped!;
+    const first = recording.state!.session;
+    await recording.restart();
+    expect(await ended).toMatchObject({ why: 'asked', lost: 0, messages: frames });
+    expect(recording.state!.session).not.toBe(first);
+    expect(recording.part).toMatchObject({ state: 'running', restarts: 1, lastError: '' });
+    expect((await recording.stop()!).why).toBe('asked');
+  });
+
   it('refuses a second recording, and stopping what does not run, in a sentence', async () => {
     const { recording } = running.app;
     const { startRecording, stopRecording } = recording.actions();

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
 import type { EngineProcess } from '../../../../src-main/shell/engine-process.ts';
 import {
+  type EngineLoss,
   EngineSupervisor,
   SUPERVISOR_TIMING,
   type SupervisorTiming,
@@ -30,7 +31,7 @@ type Supervised = {
   readonly supervisor: EngineSupervisor;
   readonly started: Noted<EngineProcess>;
   readonly said: Noted<EngineToMain>;
-  readonly lost: Noted<{ readonly reason: string; readonly restarting: boolean }>;
+  readonly lost: Noted<EngineLoss>;
 };
 
 /** The entries are launched in turn, the last one for ever. */
@@ -39,13 +40,13 @@ function supervise(entries: readonly URL[], timing: Partial<SupervisorTiming> = 
   const launch = (): EngineProcess => nodeEngine(entries[Math.min(launches++, entries.length - 1)]!)();
   const started = new Noted<EngineProcess>();
   const said = new Noted<EngineToMain>();
-  const lost = new Noted<{ readonly reason: string; readonly restarting: boolean }>();
+  const lost = new Noted<EngineLoss>();
   const supervisor = new EngineSupervisor(
     launch,
     {
       onStarted: (engine) => started.add(engine),
       onMessage: (message) => said.add(message),
-      onLost: (reason, restarting) => lost.add({ reason, restarting }),
+      onLost: (loss) => lost.add(loss),
     },
     { ...SUPERVISOR_TIMING, restartFirstMs: 1, restartMaxMs: 5, ...timing },
   );
@@ -79,7 +80,7 @@ describe('engine supervisor', () => {
     supervisor.start();
     await supervisor.ready(60_000);
     started.items[0]!.kill();
-    expect(await lost.count(1)).toEqual([{ reason: 'it was killed', restarting: true }]);
+    expect(await lost.count(1)).toEqual([{ reason: 'it was killed', restarting: true, asked: false }]);
     expect([supervisor.state, supervisor.current]).toEqual(['restarting', null]);
     await started.count(2);
     await supervisor.ready(60_000);
@@ -98,7 +99,7 @@ describe('engine supervisor', () => {
     const { supervisor, started, lost } = supervise([losesItsPort, lively]);
     supervisor.start();
     await started.count(2);
-    expect(lost.items).toEqual([{ reason: 'the other end is gone', restarting: true }]);
+    expect(lost.items).toEqual([{ reason: 'the other end is gone', restarting: true, asked: false }]);
     expect(supervisor.restarts).toBe(1);
   });
 
@@ -112,7 +113,7 @@ describe('engine supervisor', () => {
     vi.advanceTimersByTime(ENGINE_SILENT_MS);
     expect([lost.items, supervisor.current]).toEqual([[], started.items[0]]);
     vi.advanceTimersByTime(SUPERVISOR_TIMING.lookMs);
-    expect(lost.items).toEqual([{ reason: 'it gave no sign of life', restarting: true }]);
+    expect(lost.items).toEqual([{ reason: 'it gave no sign of life', restarting: true, asked: false }]);
     await started.count(2);
     expect(supervisor.restarts).toBe(1);
   });
@@ -166,7 +167,8 @@ describe('engine supervisor', () => {
       supervisor.restart();
       await started.count(restart + 1);
     }
-    expect(lost.items.every(({ restarting }) => restarting)).toBe(true);
+    expect(lost.items.every(({ restarting, asked }) => restarting && asked)).toBe(true);
+    expect(supervisor.part.lastError).toBe('');
   });
 
   it('ends the engine for good when it is stopped', async () => {

@@ -1,6 +1,7 @@
 /** The engine with its shards in threads: the same books, whichever shard keeps them, and a shard that dies is made up for. */
 import { describe, expect, it } from 'vitest';
 import { decodeLadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
+import type { EngineToWindow } from '../../../../src-shared/contract/window-engine.ts';
 import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
@@ -98,19 +99,22 @@ describe('shards in threads', () => {
     const first = await heard.until((items) => items.find(ladder('synced')) as Uint8Array | undefined);
     port.post({ kind: 'ack', watch: 1, frame: decodeLadderFrame(first).frame, delayMicros: 1 });
 
-    test.post({ kind: 'kill-shard', shard: 1 });
+    test.post({ kind: 'closed', listings: [kept[0]!.id, lost[1]!.id], reason: 'market-resolved' });
+    test.post({ kind: 'kill-shard', shard: 1, asked: false });
     await test.said.until(() => test.codes.includes('SHARD_EXIT'));
     const seeded = await test.said.until(() => test.all('resync')[0]);
     expect(seeded).toMatchObject({ connection: 1, reason: 'engine-restarted' });
     expect([...seeded.listings].sort()).toEqual(names(lost));
     const dead = await phases(test);
-    for (const { id } of kept) expect(dead[id]).toBe('synced');
-    for (const { id } of lost) expect(dead[id]).toBe('waiting');
-    const waiting = await heard.until((items) => items.find(ladder('waiting')) as Uint8Array | undefined);
-    port.post({ kind: 'ack', watch: 1, frame: decodeLadderFrame(waiting).frame, delayMicros: 1 });
+    const phasesOf = (instruments: readonly Instrument[]) => instruments.map(({ id }) => dead[id]);
+    expect(phasesOf(kept)).toEqual(['closed', 'synced', 'synced', 'synced']);
+    expect(phasesOf(lost)).toEqual(['recovering', 'closed', 'recovering', 'recovering']);
+    const recovering = await heard.until((items) => items.find(ladder('recovering')) as Uint8Array | undefined);
+    port.post({ kind: 'ack', watch: 1, frame: decodeLadderFrame(recovering).frame, delayMicros: 1 });
 
     test.frames(1, lost.map(book));
-    expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
+    const again = await phases(test);
+    expect(lost.map(({ id }) => again[id])).toEqual(['synced', 'closed', 'synced', 'synced']);
     await heard.until((items) => items.filter(ladder('synced')).length >= 2);
     const shards = await test.said.until(() => {
       const last = test.all('health').at(-1)?.health.shards;
@@ -120,14 +124,63 @@ describe('shards in threads', () => {
     expect(shards[1]).toMatchObject({ restarts: 1, lastError: 'The shard stopped (it was killed).' });
   });
 
-  it('that die again and again end the engine, with the reason', async () => {
+  it('that die show their books as recovering while the next thread is waited for, and answer for them', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, polymarket);
+    test.frames(1, polymarket.map(book));
+    await test.dump();
+    const [kept, lost] = [polymarket.slice(0, 4), polymarket.slice(4)];
+    const { port, heard } = test.window(1);
+    port.post({ kind: 'watch', watch: 1, of: { what: 'quotes', listings: names(polymarket) } });
+    const rowsOf = (items: readonly (EngineToWindow | Uint8Array)[]) =>
+      items.flatMap((item) => (!(item instanceof Uint8Array) && item.kind === 'quotes' ? item.rows : []));
+    await heard.until((items) => rowsOf(items).length >= polymarket.length);
+    test.post({ kind: 'kill-shard', shard: 1, asked: false });
+    // Asked at once: whoever is in the place of the dead one then, answers.
+    const dead = await phases(test);
+    expect(kept.map(({ id }) => dead[id])).toEqual(['synced', 'synced', 'synced', 'synced']);
+    expect(Object.keys(dead)).toHaveLength(polymarket.length);
+    await test.said.until(() => test.codes.includes('SHARD_EXIT'));
+    const told = await heard.until((items) => {
+      const rows = rowsOf(items).filter(({ phase }) => phase === 'recovering');
+      return rows.length >= lost.length && rows;
+    });
+    expect(told.map(({ listing, reason }) => `${listing} ${reason}`).sort()).toEqual(
+      names(lost).map((listing) => `${listing} engine-restarted`),
+    );
+    // Not yet asked for: the thread that takes the answers is still to come.
+    expect(test.all('resync')).toEqual([]);
+    const frames = lost.map(book);
+    test.frames(1, frames);
+    await test.said.until(() => test.all('resync').length > 0);
+    test.frames(1, frames);
+    expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
+  });
+
+  it('that a person ends are started again at once, and nothing is said of an error', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, polymarket);
+    test.post({ kind: 'kill-shard', shard: 1, asked: true });
+    await test.said.until(() => test.all('resync').length > 0);
+    const [event] = test.all('event');
+    expect(event?.event).toMatchObject({ level: 'info', code: 'SHARD_EXIT' });
+    expect(event?.event.text).toMatch(/^Shard 1 was ended because a person asked for a new start\./);
+    const shards = await test.said.until(() => {
+      const last = test.all('health').at(-1)?.health.shards;
+      return last?.[1]?.restarts === 1 && last;
+    });
+    expect(shards[1]).toMatchObject({ lastError: '', lastErrorMs: null });
+  });
+
+  it('that die again and again are waited for longer each time, and end the engine with the reason', async () => {
     const { test, exited } = await TestEngine.startThread(SHARDS);
     test.carry(1, polymarket);
     for (let death = 1; death <= ENGINE_CRASHES_MAX; death++) {
-      test.post({ kind: 'kill-shard', shard: death % SHARDS });
+      test.post({ kind: 'kill-shard', shard: 0, asked: false });
       await test.said.until(() => test.codes.filter((code) => code === 'SHARD_EXIT').length === death);
+      await test.said.until(() => test.all('resync').length === death);
     }
-    test.post({ kind: 'kill-shard', shard: 0 });
+    test.post({ kind: 'kill-shard', shard: 0, asked: false });
     expect(await exited).toBe('shard 0 stopped too often (it was killed)');
   });
 });

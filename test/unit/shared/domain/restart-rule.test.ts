@@ -1,7 +1,6 @@
-/** When a part that died is started again, and what it writes down of it. */
+/** When a part that died is started again. */
 import { describe, expect, it } from 'vitest';
-import { PartRecord } from '../../../../src-main/shell/part-record.ts';
-import { RestartRule } from '../../../../src-main/shell/restart-rule.ts';
+import { RestartRule } from '../../../../src-shared/domain/restart-rule.ts';
 
 const timing = { firstMs: 100, maxMs: 350, windowMs: 1_000, deathsMax: 3 };
 
@@ -27,21 +26,5 @@ describe('the restart rule', () => {
   it('counts only the deaths of the last while', () => {
     const rule = new RestartRule(timing);
     for (let death = 0; death < 20; death++) expect(rule.died(death * 400)).not.toBeNull();
-  });
-});
-
-describe('the record of a part', () => {
-  it('keeps its last trouble through the recovery, and since when it is as it is', () => {
-    const record = new PartRecord();
-    record.died('it was killed', 5);
-    expect(record).toMatchObject({ state: 'restarting', restarts: 1, lastError: 'It was killed.' });
-    const { sinceMs } = record;
-    record.enter('restarting');
-    expect(record.sinceMs).toBe(sinceMs);
-    record.enter('running');
-    expect(record).toMatchObject({ state: 'running', restarts: 1, lastError: 'It was killed.' });
-    expect(record.lastErrorMs).not.toBeNull();
-    record.died('Again!', null);
-    expect(record).toMatchObject({ state: 'stopped', restarts: 1, lastError: 'Again!' });
   });
 });

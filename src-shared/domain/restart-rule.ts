@@ -1,6 +1,7 @@
 /**
  * When a part that died is started again: after a pause that doubles, and not at all after too many deaths in a short time, until a person
- * asks. Every part of the app follows this one rule; only its numbers differ.
+ * asks. Every part of the app follows this one rule; only its numbers differ. Nobody else restarts at the same time, so the pause need not
+ * be drawn at random. No clock: the caller says when it died.
  */
 import {
   ENGINE_CRASH_WINDOW_MS,
@@ -8,8 +9,7 @@ import {
   RESTART_FIRST_MS,
   RESTART_MAX_MS,
   THREAD_CRASH_WINDOW_MS,
-} from '../../src-shared/domain/limits.ts';
-import { Backoff } from '../feed/backoff.ts';
+} from './limits.ts';
 
 export type RestartTiming = {
   readonly firstMs: number;
@@ -31,32 +31,34 @@ export const THREAD_RESTARTS: RestartTiming = { ...ENGINE_RESTARTS, windowMs: TH
 
 export class RestartRule {
   private readonly timing: RestartTiming;
-  private readonly backoff: Backoff;
   private readonly deathsMs: number[] = [];
+  private pauseMs: number;
 
   constructor(timing: RestartTiming) {
     this.timing = timing;
-    // Nobody else restarts at the same time, so the pause need not be drawn at random.
-    this.backoff = new Backoff(() => 1, timing.firstMs, timing.maxMs);
+    this.pauseMs = timing.firstMs;
   }
 
   /** It died at this time: the pause before the next start, ms; null: it died too often. */
   died(nowMs: number): number | null {
-    const { windowMs, deathsMax } = this.timing;
+    const { windowMs, deathsMax, maxMs } = this.timing;
     const deaths = this.deathsMs;
     deaths.push(nowMs);
     while (deaths[0] !== undefined && nowMs - deaths[0] > windowMs) deaths.shift();
-    return deaths.length > deathsMax ? null : this.backoff.nextMs();
+    if (deaths.length > deathsMax) return null;
+    const { pauseMs } = this;
+    this.pauseMs = Math.min(maxMs, pauseMs * 2);
+    return pauseMs;
   }
 
   /** It works: the next pause is the first one again. Deaths still count. */
   works(): void {
-    this.backoff.reset();
+    this.pauseMs = this.timing.firstMs;
   }
 
   /** A person asked for a start: what was, is forgotten. */
   forgive(): void {
     this.deathsMs.length = 0;
-    this.backoff.reset();
+    this.works();
   }
 }
