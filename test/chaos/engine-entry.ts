@@ -6,6 +6,7 @@
 import { Book } from '../../src-worker/book/book.ts';
 import { BookSync } from '../../src-worker/book/book-sync.ts';
 import { Conflator } from '../../src-worker/publish/conflator.ts';
+import { QuotesWatch } from '../../src-worker/publish/quotes-watch.ts';
 import { SequenceGuard } from '../../src-worker/route/sequence-guard.ts';
 import { type Protection, WITHOUT } from './protections.ts';
 import { hearClock } from './set-clock.ts';
@@ -25,6 +26,13 @@ const REMOVE: Readonly<Record<Protection, () => void>> = {
   },
   'tick-epoch': () => {
     Book.prototype.beginEpoch = () => 'apply';
+  },
+  'phase-news': () => {
+    const { next } = QuotesWatch.prototype;
+    QuotesWatch.prototype.next = function (...args) {
+      const told = next.apply(this, args);
+      return told && { ...told, rows: told.rows.filter(({ phase }) => phase === 'synced') };
+    };
   },
 };
 

@@ -18,6 +18,7 @@ const TRIALS: Readonly<Record<Protection, { kinds: FaultKind[]; seed: number; fo
   stale: { kinds: ['half-open', 'no-names'], seed: 2, found: 'silent' },
   acknowledgement: { kinds: ['window-stalled'], seed: 2, found: 'unacknowledged' },
   'tick-epoch': { kinds: ['grid-change'], seed: 2, found: 'unequal' },
+  'phase-news': { kinds: ['half-open', 'no-names'], seed: 2, found: 'untold' },
 };
 const MINUTE_MS = 60_000;
 const processes = Math.min(2, availableParallelism());

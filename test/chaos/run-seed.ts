@@ -207,6 +207,7 @@ class SeedRun {
     this.judge.replay(tap.records.splice(0, dumps === null ? tap.records.length : asked + 1));
     if (dumps) {
       this.judge.judge(dumps, report, trueNow());
+      this.judge.judgeWindow(dumps, this.window.synced, this.window.isHearing);
       this.watch(dumps);
     }
     this.fired = report.fired;

@@ -10,6 +10,8 @@ export const PLAN_EVENTS = 4_000;
 export const HEALED_WITHIN_MS = 30_000;
 export const HEARTBEAT_MS = 500;
 export const LOOK_EVERY_MS = 100;
+/** A window must have been told that a book is not synced after so many looks: five times its pace. */
+export const UNTOLD_LOOKS_MAX = 5;
 /** The exchange is held still for so long to be compared; shorter than silence is noticed. */
 export const STILL_MS = 800;
 export const STILL_EVERY_MS = 50;

@@ -13,7 +13,7 @@ import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';
 import { BookWatch } from './book-watch.ts';
 import type { TapRecord } from './engine-tap.ts';
-import { SILENT_MAX_MS, TOUCH_WITHIN_MS } from './scenario.ts';
+import { SILENT_MAX_MS, TOUCH_WITHIN_MS, UNTOLD_LOOKS_MAX } from './scenario.ts';
 
 export type ViolationKind =
   | 'unequal'
@@ -23,6 +23,7 @@ export type ViolationKind =
   | 'never-told'
   | 'silent'
   | 'quote'
+  | 'untold'
   | 'unacknowledged';
 export type Violation = { readonly kind: ViolationKind; readonly listing: ListingId; readonly text: string };
 
@@ -41,6 +42,7 @@ export class TruthJudge {
   private readonly polls = new Set<number>();
   private readonly ledger = new Map<number, Placed[]>();
   private readonly silent = new Map<ListingId, number>();
+  private readonly untold = new Map<ListingId, number>();
   private rows = 0;
   /** Rows that came since the last look, and those before: the frames behind these are known. */
   private newQuotes: QuoteRow[] = [];
@@ -78,6 +80,20 @@ export class TruthJudge {
     // A row may be of a frame that came after the question, but not of one after the next.
     this.quotes = this.newQuotes;
     this.newQuotes = [];
+  }
+
+  /** Judges what a window that listens shows as synced against what the engine calls so: news may be on its way for some looks. */
+  judgeWindow(dumps: readonly BookDump[], shown: ReadonlySet<ListingId>, isHearing: boolean): void {
+    for (const { listing, phase, reason } of dumps) {
+      if (!isHearing || phase === 'synced' || !shown.has(listing)) {
+        this.untold.delete(listing);
+        continue;
+      }
+      const looks = (this.untold.get(listing) ?? 0) + 1;
+      this.untold.set(listing, looks);
+      if (looks === UNTOLD_LOOKS_MAX)
+        this.accuse('untold', listing, `a window shows it as synced, ${looks} looks after it was ${phase} (${reason})`);
+    }
   }
 
   isBlind(listing: ListingId): boolean {

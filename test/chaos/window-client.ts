@@ -23,6 +23,8 @@ export type WindowOptions = {
 
 export class WindowClient {
   frames = 0;
+  /** The books that it would show as synced, by what it was last told. */
+  readonly synced = new Set<ListingId>();
   private readonly options: WindowOptions;
   private port: Port<WindowToEngine, EngineToWindow> | null = null;
   private isStalled = false;
@@ -35,10 +37,16 @@ export class WindowClient {
     this.options = options;
   }
 
+  /** Whether it takes what it is told as a page does. */
+  get isHearing(): boolean {
+    return this.port !== null && !this.isStalled;
+  }
+
   /** Opens its port to an engine: the first, or one that was started again. */
   attach(engine: EngineProcess | null): void {
     this.port?.close();
     this.waiting.clear();
+    this.synced.clear();
     this.port = null;
     if (!engine) return;
     const { port1, port2 } = new MessageChannel();
@@ -86,6 +94,10 @@ export class WindowClient {
       const { watch, frame } = decodeLadderFrame(data);
       this.count(watch, frame);
     } else if (data.kind === 'quotes') {
+      for (const { listing, phase } of data.rows) {
+        if (phase === 'synced') this.synced.add(listing);
+        else this.synced.delete(listing);
+      }
       this.options.onQuotes(data.rows);
       this.count(data.watch, data.frame);
     } else if (data.kind === 'trades') this.count(data.watch, data.frame);
