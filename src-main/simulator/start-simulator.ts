@@ -3,7 +3,7 @@
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { SimulatorCaller } from './simulator-caller.ts';
+import { SimulatorCaller, type SimulatorEnd } from './simulator-caller.ts';
 import type { SimulatorThreadData } from './simulator-calls.ts';
 import type { SimulatorHandle, SimulatorOptions } from './simulator-handle.ts';
 
@@ -17,7 +17,15 @@ export async function startSimulator(options: StartSimulatorOptions = {}): Promi
   const { threadUrl = new URL('./simulator-thread.ts', import.meta.url), ...rest } = options;
   const workerData: SimulatorThreadData = { options: rest };
   const worker = new Worker(threadUrl, { workerData, name: 'simulator' });
-  const caller = new SimulatorCaller(worker);
+  const exited = once(worker, 'exit');
+  // What it answers, a caller sees: this promise is only waited for.
+  exited.catch(() => {});
+  return callSimulator(worker, exited);
+}
+
+/** The handle of an exchange that runs behind this end; resolves when it listens, rejects when it cannot. `exited`: it is gone. */
+export async function callSimulator(end: SimulatorEnd, exited: Promise<unknown>): Promise<SimulatorHandle> {
+  const caller = new SimulatorCaller(end);
   const facts = await caller.started;
   return {
     ...facts,
@@ -39,7 +47,6 @@ export async function startSimulator(options: StartSimulatorOptions = {}): Promi
     takeFaultReport: () => caller.call('takeFaultReport'),
     restate: () => caller.call('restate'),
     close: async () => {
-      const exited = once(worker, 'exit');
       await caller.call('close');
       await exited;
     },

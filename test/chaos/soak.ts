@@ -238,7 +238,14 @@ const ratePerSecond = Number(values.rate ?? 5_000);
 const seed = Number(values.seed ?? 1);
 if (!(minutes > 0 && ratePerSecond > 0 && Number.isInteger(seed)))
   throw new Error('soak: --minutes, --rate and --seed are numbers');
-const subject = await makeSubject({ seed, shards: 0, ratePerSecond, keepsLedger: false, records: false });
+const subject = await makeSubject({
+  seed,
+  shards: 0,
+  ratePerSecond,
+  keepsLedger: false,
+  records: false,
+  exchangeApart: true,
+});
 const soak = new Soak(subject, seed);
 try {
   subject.tap.isRecording = false;

@@ -14,6 +14,7 @@ import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.
 import { startSimulator } from '../../src-main/simulator/start-simulator.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { EngineTap } from './engine-tap.ts';
+import { startExchangeApart } from './exchange-apart.ts';
 import { HEARTBEAT_MS, RATE_PER_SECOND, SUBSCRIPTIONS_PER_CONNECTION, TIMING } from './scenario.ts';
 
 const ENGINE = new URL('./engine-entry.ts', import.meta.url);
@@ -25,6 +26,8 @@ export type SubjectOptions = {
   /** Whether the exchange keeps the truth behind every frame, and the app records from its start. Default true. */
   readonly keepsLedger?: boolean;
   readonly records?: boolean;
+  /** The exchange runs in a process of its own: its memory is not the app's. Default false. */
+  readonly exchangeApart?: boolean;
   /** The profile's folder; without one it has a folder of its own, which goes with it. */
   readonly folder?: string;
 };
@@ -40,8 +43,9 @@ export type Subject = {
 /** Starts the exchange and makes the app; the caller starts it. */
 export async function makeSubject(options: SubjectOptions): Promise<Subject> {
   const { seed, shards, ratePerSecond = RATE_PER_SECOND, keepsLedger = true, records = true } = options;
+  const start = options.exchangeApart ? startExchangeApart : startSimulator;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'crossbook-chaos-')));
-  const exchange = await startSimulator({
+  const exchange = await start({
     seed,
     ratePerSecond,
     heartbeatMs: HEARTBEAT_MS,

@@ -1,0 +1,24 @@
+/** The exchange in a process of its own: what is measured of this one is then the app's. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { SimulatorEnd } from '../../src-main/simulator/simulator-caller.ts';
+import type { SimulatorHandle, SimulatorOptions } from '../../src-main/simulator/simulator-handle.ts';
+import { callSimulator } from '../../src-main/simulator/start-simulator.ts';
+
+const CHILD = new URL('./exchange-child.ts', import.meta.url);
+
+/** As `startSimulator`; it ends with this process at the latest. */
+export function startExchangeApart(options: SimulatorOptions): Promise<SimulatorHandle> {
+  const child = fork(CHILD, [JSON.stringify(options)], { serialization: 'advanced', execArgv: [] });
+  const exited = once(child, 'exit');
+  exited.catch(() => {});
+  return callSimulator(
+    {
+      on: child.on.bind(child) as SimulatorEnd['on'],
+      postMessage: (message) => {
+        child.send(message);
+      },
+    },
+    exited,
+  );
+}

@@ -1,0 +1,29 @@
+/** The exchange in a process of its own: `exchange-apart.ts` starts it, and its memory is not the app's. */
+import type { SimulatorCall, SimulatorReply } from '../../src-main/simulator/simulator-calls.ts';
+import type { SimulatorOptions } from '../../src-main/simulator/simulator-handle.ts';
+import { startSimulator } from '../../src-main/simulator/start-simulator.ts';
+
+const reply = (message: SimulatorReply): void => {
+  process.send?.(message);
+};
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+// Nothing else ends it: whoever started it has gone, or is done with it.
+process.once('disconnect', () => process.exit());
+try {
+  const handle = await startSimulator(JSON.parse(process.argv[2] ?? '{}') as SimulatorOptions);
+  process.on('message', ({ id, method, args }: SimulatorCall) => {
+    Promise.resolve(Reflect.apply(handle[method], handle, [...args]))
+      .then(
+        (result: unknown) => reply({ kind: 'result', id, result }),
+        (error: unknown) => reply({ kind: 'error', id, message: textOf(error) }),
+      )
+      .finally(() => {
+        if (method === 'close') process.disconnect();
+      });
+  });
+  const { addresses, demoKey, links } = handle;
+  reply({ kind: 'started', facts: { addresses, demoKey, links } });
+} catch (error) {
+  reply({ kind: 'failed', message: textOf(error) });
+}
