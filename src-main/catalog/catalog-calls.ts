@@ -41,6 +41,8 @@ export type CatalogCalls = {
   next(venue: VenueId): RestRequest | null;
   /** Takes the answer to it. Rejects when it is not what the venue documents; the same request is then to be made again. */
   page(venue: VenueId, body: Uint8Array): Promise<PageResult>;
+  /** The walk cannot go on from where it is: the next one begins at the first page. */
+  abandon(venue: VenueId): null;
   /** Takes markets that were asked for by their ids; answers with those the venue knew. */
   asked(venue: VenueId, body: Uint8Array): readonly string[];
   /** The venue does not know these. */

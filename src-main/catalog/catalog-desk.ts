@@ -146,6 +146,11 @@ export class CatalogDesk implements CatalogCalls {
     return { next, problems: walk.problems, firstProblem: walk.firstProblem, missing };
   }
 
+  abandon(venue: VenueId): null {
+    this.stateOf(venue).walk = null;
+    return null;
+  }
+
   asked(venue: VenueId, body: Uint8Array): readonly string[] {
     const known = (marketId: string): Listing | undefined => this.catalog.get(listingId(venue, marketId));
     const { listings } = this.venueOf(venue).readMarkets(readJson(this.venueOf(venue), body), known);

@@ -1,15 +1,15 @@
 /**
  * Walks through a venue's open markets again and again, page by page, for the catalogue to take.
  *
- * A page that fails is asked for again after a growing pause: nothing is lost and nothing is asked twice that was answered. A
- * market that a lifecycle message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that
+ * A page that fails is asked for again after a growing pause: nothing is lost and nothing is asked twice that was answered. Only where
+ * the venue refuses a page, or it fails again and again, the walk begins anew: its cursor may have expired. A market that a lifecycle message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that
  * a whole walk did not meet, or whose closing time passed, is asked about before anything is concluded.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
-import type { RestClient } from '../feed/rest-client.ts';
+import { type RestClient, RestError } from '../feed/rest-client.ts';
 import { errorText } from '../shell/error-text.ts';
 import { PartRecord } from '../shell/part-record.ts';
 import type { CatalogClient } from './catalog-client.ts';
@@ -21,6 +21,8 @@ const DUE_EVERY_MS = 30_000;
 /** Gamma may call a market active for minutes before its pages have it (protocols.md 1.3). */
 const ANNOUNCED_ATTEMPTS = 6;
 const ANNOUNCED_PAUSE_MS = 10_000;
+/** Failures of one page after which its cursor is no longer believed. */
+const PAGE_FAILURES_MAX = 8;
 /** Markets that one request asks about. */
 const IDS_AT_ONCE = 20;
 /** Markets announced and not fetched yet; what is beyond is left to the next walk. */
@@ -48,6 +50,8 @@ export class Discoverer {
   private pause = new AbortController();
   private readonly announced = new Map<string, number>();
   private loggedNote = '';
+  /** Failures in a row of the page that is asked for. */
+  private failures = 0;
   private announcing = false;
 
   constructor(options: DiscovererOptions) {
@@ -95,29 +99,38 @@ export class Discoverer {
         const { bytes } = await rest.fetch(ask);
         const { next, problems, firstProblem, missing } = await catalog.call('page', [venue.id, bytes]);
         this.backoff.reset();
+        this.failures = 0;
         this.part.enter('running');
         if (next !== null) continue;
         this.tellProblems(problems, firstProblem);
         await this.askAbout(missing.slice(0, MISSING_MAX));
         return;
       } catch (error) {
-        if (!signal.aborted) await this.onPageFailed(errorText(error));
+        if (!signal.aborted) await this.onPageFailed(error);
       }
     }
   }
 
-  private async onPageFailed(text: string): Promise<void> {
+  private async onPageFailed(error: unknown): Promise<void> {
+    const text = errorText(error);
     const waitMs = this.backoff.nextMs();
+    const isLost = (error instanceof RestError && error.isRefusal) || ++this.failures >= PAGE_FAILURES_MAX;
+    if (isLost) await this.beginAnew();
     this.part.trouble(text, 'failing');
     this.part.restarts++;
     this.log(
       'warn',
       'CATALOG_PAGE',
-      `${text.replace(/\.$/, '')}. The list of markets may be incomplete; asked again in ${Math.ceil(waitMs / 1_000)} s.`,
+      `${text.replace(/\.$/, '')}. The list of markets may be incomplete; ${isLost ? 'walked through anew' : 'asked again'} in ${Math.ceil(waitMs / 1_000)} s.`,
     );
     await this.options.catalog.call('trouble', [this.options.venue.id, text]).catch(() => {});
     this.pause = new AbortController();
     await delay(waitMs, AbortSignal.any([this.stopping.signal, this.pause.signal])).catch(() => {});
+  }
+
+  private async beginAnew(): Promise<void> {
+    this.failures = 0;
+    await this.options.catalog.call('abandon', [this.options.venue.id]).catch(() => {});
   }
 
   /** Once, not at every walk and not for every page: the same markets come again each time. */
@@ -162,13 +175,16 @@ export class Discoverer {
   }
 
   private async fetchSome(ids: readonly string[]): Promise<void> {
+    // A venue that did not answer has not said that it does not know them.
+    let asked = 0;
     try {
       for (const id of await this.fetchByIds(ids)) this.announced.delete(id);
+      asked = 1;
     } catch (error) {
       if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ANNOUNCED', errorText(error));
     }
     for (const id of ids) {
-      const attempts = (this.announced.get(id) ?? ANNOUNCED_ATTEMPTS) + 1;
+      const attempts = Math.max(1, (this.announced.get(id) ?? ANNOUNCED_ATTEMPTS) + asked);
       this.announced.delete(id);
       // At the end, so that the others come before its next turn.
       if (attempts < ANNOUNCED_ATTEMPTS) this.announced.set(id, attempts);

@@ -37,6 +37,8 @@ import { TokenBucket } from './rate-limit.ts';
 const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
+/** Bad request, not found, conflict, gone, unprocessable. A key or a limit that is in the way may change meanwhile. */
+const REFUSALS: readonly number[] = [400, 404, 409, 410, 422];
 const SAMPLE_LENGTH = 160;
 
 /** A request that failed for good; the message is one sentence for people. */
@@ -48,6 +50,11 @@ export class RestError extends Error {
   constructor(text: string, status: number) {
     super(text);
     this.status = status;
+  }
+
+  /** The venue understood, and will not answer this request whenever it is made: it is wrong, or what it is about is gone. */
+  get isRefusal(): boolean {
+    return REFUSALS.includes(this.status);
   }
 
   get retryable(): boolean {

@@ -162,6 +162,32 @@ describe('discoverer', () => {
     expect(catalog.state().byVenue[0]?.note).toBe('');
   });
 
+  it('begins anew when the venue refuses its cursor, which may have expired', async () => {
+    let refused = 0;
+    const { discoverer, catalog, server, logs } = await withDiscoverer(polymarket, (asked, response) => {
+      const isRefused = query(asked).get('after_cursor') === 'p3' && refused++ === 0;
+      (isRefused ? json({ error: 'after_cursor is not valid' }, 422) : walk)(asked, response);
+    });
+    discoverer.start();
+    await walked(catalog);
+    expect([catalog.size, cursors(server)]).toEqual([6, [null, 'p2', 'p3', null, 'p2', 'p3']]);
+    expect(logs.items.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/HTTP 422.*The list of markets may be incomplete; walked through anew in \d+ s\.$/),
+    ]);
+  });
+
+  it('begins anew when a page fails again and again, and not before', async () => {
+    let failed = 0;
+    const { discoverer, catalog, server } = await withDiscoverer(polymarket, (asked, response) => {
+      const isDown = query(asked).get('after_cursor') === 'p2' && failed++ < 8;
+      if (isDown) response.end('<html>');
+      else walk(asked, response);
+    });
+    discoverer.start();
+    await walked(catalog);
+    expect(cursors(server)).toEqual([null, ...Array(8).fill('p2'), null, 'p2', 'p3']);
+  });
+
   it('walks again after a pause, and takes what is new and what changed', async () => {
     let rounds = 0;
     const { discoverer, catalog, changes } = await withDiscoverer(
@@ -346,6 +372,16 @@ describe('a market that is announced', () => {
     discoverer.announce('7');
     await changes.count(1);
     expect(logs.items.map(({ code }) => code)).toEqual(['CATALOG_ANNOUNCED']);
+  });
+
+  it('is not given up while the venue does not answer', async () => {
+    let asks = 0;
+    const { discoverer, changes } = await withDiscoverer(polymarket, (asked, response) => {
+      (++asks <= 9 ? json('no', 422) : json({ markets: [gamma('7')] }))(asked, response);
+    });
+    discoverer.announce('7');
+    await changes.count(1);
+    expect(asks).toBe(10);
   });
 
   it('is asked for together with others, twenty at once, and not when too many wait', async () => {
