@@ -1,8 +1,8 @@
 /**
  * Writes a table as a file: Parquet (zstd), CSV, CSV with gzip, or NDJSON; whole, or in folders by date.
  *
- * In CSV a text that a spreadsheet would take for a formula (it begins with = + - @ or a tab) gets an apostrophe in front, unless it is a
- * plain number.
+ * In CSV a text that a spreadsheet would take for a formula (it begins with = + - @, in either width and also behind white space, or with a
+ * tab or a line's end) gets an apostrophe in front, unless it is a plain number.
  */
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -18,7 +18,7 @@ const OPTIONS: Readonly<Record<TableFormat, string>> = {
   ndjson: 'FORMAT json',
 };
 
-const FORMULA = String.raw`^[=+\-@\t\r]`;
+const FORMULA = String.raw`^\s*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]|^[\t\r\n]`;
 const NUMBER = String.raw`^[+\-]?[0-9]*\.?[0-9]+$`;
 
 export function isTableFormat(format: ExportFormat): format is TableFormat {

@@ -6,6 +6,8 @@ import type { NpzFile } from './export-npz.ts';
 import type { RawResult } from './export-raw.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
+/** By this a folder of ours is known. */
+export const MANIFEST_KIND = 'crossbook-export';
 
 export type ManifestFile = { readonly file: string; readonly bytes: number };
 
@@ -17,7 +19,7 @@ export type ManifestTable = {
 };
 
 export type ExportManifest = {
-  readonly kind: 'crossbook-export';
+  readonly kind: typeof MANIFEST_KIND;
   readonly version: 1;
   readonly app: string;
   readonly session: string;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DELTA_KIND } from '../../src-shared/contract/tables.ts';
 import { writeNpz } from './npz-file.ts';
-import { safeName } from './safe-name.ts';
+import { SafeNames } from './safe-name.ts';
 
 const DEPTH = 1;
 const TRADE = 2;
@@ -59,9 +59,10 @@ export async function writeNpzFiles(
     )
   ).getRows();
   const files: NpzFile[] = [];
+  const names = new SafeNames();
   for (const [number, id] of markets) {
     const events = await readEvents(connection, Number(number));
-    const file = `${safeName(String(id))}.npz`;
+    const file = `${names.of(String(id))}.npz`;
     const { rows, bytes } = eventRows(events);
     await writeNpz(join(folder, file), 'data', DESCR, rows, bytes);
     const leastLatencyMicros = events.local.reduce(

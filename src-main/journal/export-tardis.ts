@@ -10,7 +10,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { DELTA_KIND, type MadeTable } from '../../src-shared/contract/tables.ts';
 import { BOOK_PHASES } from '../../src-shared/domain/book-phase.ts';
 import { guardedText, quoted } from './export-files.ts';
-import { safeName } from './safe-name.ts';
+import { SafeNames } from './safe-name.ts';
 
 /** Levels a side of `book_snapshot_25`. */
 export const TARDIS_LEVELS = 25;
@@ -73,9 +73,10 @@ export async function writeTardisFiles(
     )
   ).getRows();
   const files: string[] = [];
+  const names = new SafeNames();
   const isGrouped = table === 'book_snapshots';
   for (const [number, venue, market] of markets) {
-    const file = `${venue}_${TARDIS_TYPES[table]}_${safeName(String(market))}.csv.gz`;
+    const file = `${names.of(`${venue}_${TARDIS_TYPES[table]}_${market}`)}.csv.gz`;
     const rows = `SELECT ${columnsOf(table)} FROM ${sorted} s JOIN listings l ON l.number = s.listing WHERE s.listing = ${Number(number)} ${isGrouped ? 'GROUP BY l.venue, l.market, s.venue_time, s.received ORDER BY s.received' : 'ORDER BY s.seq'}`;
     await connection.run(`COPY (${rows}) TO ${quoted(join(folder, file))} (FORMAT csv, HEADER, COMPRESSION gzip)`);
     files.push(file);

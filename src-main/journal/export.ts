@@ -14,7 +14,7 @@ import { exportColumns } from './export-columns.ts';
 import { ExportFeed } from './export-feed.ts';
 import { isTableFormat, writeTable } from './export-files.ts';
 import { ExportFolder } from './export-folder.ts';
-import { type ExportManifest, MANIFEST_FILE, type ManifestTable } from './export-manifest.ts';
+import { type ExportManifest, MANIFEST_FILE, MANIFEST_KIND, type ManifestTable } from './export-manifest.ts';
 import { type NpzFile, writeNpzFiles } from './export-npz.ts';
 import { isRawFormat, type RawFormat, writeRaw } from './export-raw.ts';
 import { ExportError, type ExportSource } from './export-source.ts';
@@ -89,7 +89,7 @@ async function runRawExport(options: ExportOptions, format: RawFormat): Promise<
     const app = `Crossbook ${version}`;
     const raw = await writeRaw({ source, plan, format, folder: folder.path, app, signal, onProgress });
     const manifest: ExportManifest = {
-      kind: 'crossbook-export',
+      kind: MANIFEST_KIND,
       version: 1,
       app,
       session: source.id,
@@ -170,7 +170,7 @@ async function fill(
     return [table, { rows: stage.rows(table), files: mine, columns: columns.map(({ sql: _, ...column }) => column) }];
   });
   return {
-    kind: 'crossbook-export',
+    kind: MANIFEST_KIND,
     version: 1,
     app: `Crossbook ${options.version}`,
     session: source.id,

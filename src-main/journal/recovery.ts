@@ -7,11 +7,12 @@
  */
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, zstdDecompressSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { MCAP_MAGIC as MAGIC, McapStreamReader } from '@mcap/core';
 import { errorText } from '../shell/error-text.ts';
 import { CHUNK_METADATA, CHUNKS_METADATA } from './chunk-counts.ts';
 import { readChunkContents } from './mcap-chunk.ts';
+import { unpackChunk } from './mcap-read.ts';
 import { createPartFile } from './part-file.ts';
 import { hasRecordingMark, isBeingRecorded, removeRecordingMark } from './recording-mark.ts';
 import { SessionPart } from './session-part.ts';
@@ -153,7 +154,7 @@ async function copyRecords(source: FileHandle, size: number, from: number, part:
     const parsed = parsedOrNull(record);
     if (parsed?.type === 'DataEnd') break;
     if (parsed?.type === 'Metadata') copyMetadata(part, parsed);
-    else if (parsed?.type === 'Chunk' && !copyChunk(part, parsed)) corruptChunks++;
+    else if (parsed?.type === 'Chunk' && !(await copyChunk(part, parsed, record))) corruptChunks++;
     at += record.length;
   }
   const tornBytes = Math.max(0, size - at);
@@ -204,11 +205,15 @@ function copyMetadata(part: SessionPart, { name, metadata }: Extract<Parsed, { t
   if (name === 'session') part.indexesMessages = metadata.get('messageIndex') === 'yes';
 }
 
-/** False: the chunk's contents are not what was written. */
-function copyChunk(part: SessionPart, chunk: Extract<Parsed, { type: 'Chunk' }>): boolean {
+/** False: the chunk's contents are not what was written. `record`: the whole of it, for a chunk may unpack to no more than it says. */
+async function copyChunk(
+  part: SessionPart,
+  chunk: Extract<Parsed, { type: 'Chunk' }>,
+  record: Uint8Array,
+): Promise<boolean> {
   try {
     const { compression, records, uncompressedCrc } = chunk;
-    const unpacked = compression === 'zstd' ? zstdDecompressSync(records) : records;
+    const unpacked = compression === 'zstd' ? await unpackChunk(record) : records;
     if (crc32(unpacked) !== uncompressedCrc) return false;
     part.writeChunk(unpacked, readChunkContents(unpacked), compression, records);
     return true;

@@ -28,6 +28,8 @@ const RANGES_MAX = 100;
 const LEVELS_MAX = 20_000;
 
 const id = z.string().min(1).max(ID_LENGTH_MAX);
+/** As the registry's: a venue's id becomes part of files' names and of SQL tables' values. */
+const venue = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const text = z.string().max(TEXT_LENGTH_MAX);
 const texts = z.array(text).max(LIST_MAX);
 const whole = z.int().min(0);
@@ -35,7 +37,7 @@ const range = z.object({ startMicros: whole, endMicros: whole, stepMicros: whole
 
 const listing = z.looseObject({
   id,
-  venue: id,
+  venue,
   marketId: id,
   eventId: text,
   title: text,

@@ -1,6 +1,6 @@
 /** The layouts of other tools: hftbacktest's .npz, read by a reader of our own and by numpy where it is there; tardis' CSV. */
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -175,6 +175,21 @@ describe('tardis’ CSV', () => {
     expect(rows.length).toBe(recording.trades);
     for (const [, symbol] of rows) expect(symbol).toMatch(/^'=1\+/);
     expect(file).toMatch(/^[A-Za-z0-9._-]+$/);
+  });
+
+  it('writes no file over another, whatever markets are called', async () => {
+    const source = recording.source();
+    const markets = ['a:b', 'a/b', 'A_B', '../../a_b'];
+    const listings = source.listings.map((listing, at) => ({ ...listing, marketId: markets[at % markets.length]! }));
+    await run.export(recording.source(), { format: 'tardis-csv', tables: ['quotes'] });
+    const before = (await readdir(run.folder)).length;
+    await rm(run.folder, { recursive: true });
+    await run.export({ ...source, listings }, { format: 'tardis-csv', tables: ['quotes'] });
+    const names = await readdir(run.folder);
+    expect(names).toHaveLength(before);
+    expect(before).toBeGreaterThan(2);
+    expect(names.every((name) => /^[A-Za-z0-9._-]+$/.test(name))).toBe(true);
+    expect(await readdir(run.parent)).toEqual(['out']);
   });
 
   it('rebuilds the book by its own rule: a snapshot behind changes starts over, amount 0 removes', async () => {

@@ -150,6 +150,28 @@ describe('an export to text', () => {
     expect(text).not.toMatch(/(^|,)"?=/m);
   });
 
+  it.each(['=', '+', '-', '@', '\t', '\r', '\n', ' =', '\t@', '\n=', '＝', '＋', '－', '＠'])(
+    'guards every text that begins with %j',
+    async (prefix) => {
+      const source = someRecording(SEED, 20).source();
+      const hostile = (text: string): string => `${prefix}1+${text}`;
+      const listings = source.listings.map((listing) => ({
+        ...listing,
+        title: hostile(listing.title),
+        category: hostile(listing.category),
+        outcomes: [hostile('a'), hostile('b')] as const,
+      }));
+      await run.export({ ...source, listings }, { format: 'csv', tables: ['markets'] });
+      const file = join(run.folder, 'markets.csv');
+      const rows = await run.rows(
+        `SELECT COLUMNS('title|category|outcome.*') FROM read_csv('${file}', header = true, all_varchar = true)`,
+      );
+      const texts = rows.flat().map(String);
+      expect(texts.length).toBeGreaterThanOrEqual(listings.length * 3);
+      for (const text of texts) expect(text.startsWith(`'${prefix}1+`)).toBe(true);
+    },
+  );
+
   it('writes the same rows as CSV, gzip and NDJSON', async () => {
     const recording = someRecording(SEED, 100);
     const plan = { tables: ['book_deltas'] as const };
@@ -222,6 +244,37 @@ describe('an export into a folder that exists', () => {
     expect((await readdir(run.folder)).sort()).toEqual(['manifest.json', 'mine.txt', 'trades.parquet']);
     expect(await readdir(run.parent)).toEqual(['out']);
     const [[rows] = []] = await run.rows('SELECT count(*) FROM read_parquet($trades.parquet)');
+    expect(Number(rows)).toBe(20);
+  });
+
+  it('replaces nothing that no export put there, and says so', async () => {
+    const source = someRecording(SEED, 100).source();
+    const photo = join(run.folder, 'trades', '2019', 'photo.jpg');
+    await mkdir(join(run.folder, 'trades', '2019'), { recursive: true });
+    await writeFile(photo, 'mine');
+    await expect(run.export(source, { tables: ['trades'], hive: true })).rejects.toThrow(
+      /holds 'trades', which no export/,
+    );
+    // Beside an export of ours it is no more ours than before.
+    await run.export(source, { tables: ['quotes'] });
+    await expect(run.export(source, { tables: ['trades'], hive: true })).rejects.toThrow(/holds 'trades'/);
+    expect(await readFile(photo, 'utf8')).toBe('mine');
+    expect((await readdir(run.folder)).sort()).toEqual(['manifest.json', 'quotes.parquet', 'trades']);
+    expect(await readdir(run.parent)).toEqual(['out']);
+  });
+
+  it('is refused before anything is read where a manifest of somebody else is', async () => {
+    await mkdir(run.folder);
+    await writeFile(join(run.folder, 'manifest.json'), '{"name":"my site"}');
+    await expect(run.export(someRecording(SEED, 100).source())).rejects.toThrow(/holds 'manifest.json'/);
+    expect(await readFile(join(run.folder, 'manifest.json'), 'utf8')).toBe('{"name":"my site"}');
+    expect(await readdir(run.parent)).toEqual(['out']);
+  });
+
+  it('replaces the folders of its own tables', async () => {
+    await run.export(someRecording(SEED, 100).source(), { tables: ['trades'], hive: true });
+    await run.export(someRecording(SEED, 200).source(), { tables: ['trades'], hive: true });
+    const [[rows] = []] = await run.rows('SELECT count(*) FROM read_parquet($trades/*/*.parquet)');
     expect(Number(rows)).toBe(20);
   });
 

@@ -5,6 +5,7 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeF
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renewRecordingMark, setRecordingMark } from '../../../../src-main/journal/recording-mark.ts';
 import { recoverSession, recoverSessions } from '../../../../src-main/journal/recovery.ts';
@@ -131,6 +132,27 @@ describe('a session that was cut', () => {
     expect(parts[0]).toMatchObject({ messages: 3 * PER_CHUNK, corruptChunks: 1 });
     expect(text).toContain('1 unreadable chunk');
     expect((await readPart(file)).metadata.recovered).toMatchObject({ corruptChunks: '1' });
+  });
+
+  it('unpacks no chunk beyond what it says', async () => {
+    const path = join(folder, 'bomb');
+    const [first = 0] = await writeSession(path);
+    const file = join(path, '0001.mcap');
+    const packed = zstdCompressSync(Buffer.alloc(384 << 20));
+    const chunk = Buffer.alloc(53 + packed.length);
+    chunk[0] = 0x06;
+    chunk.writeBigUInt64LE(BigInt(44 + packed.length), 1);
+    chunk.writeBigUInt64LE(10n, 25);
+    chunk.writeUInt32LE(4, 37);
+    chunk.write('zstd', 41);
+    chunk.writeBigUInt64LE(BigInt(packed.length), 45);
+    chunk.set(packed, 53);
+    await truncate(file, first);
+    await appendFile(file, chunk);
+    const before = process.memoryUsage().rss;
+    const { parts } = await recoverSession(path, 'bomb');
+    expect(parts[0]).toMatchObject({ messages: PER_CHUNK, corruptChunks: 1 });
+    expect(process.memoryUsage().rss - before).toBeLessThan(256 << 20);
   });
 
   it('is found by its mark or by its last file, and never while somebody writes it', async () => {
