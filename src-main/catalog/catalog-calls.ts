@@ -31,6 +31,8 @@ export type FollowPart = {
   readonly changed: readonly Listing[];
   readonly remove: readonly ListingId[];
   readonly leftOut: number;
+  /** Of the first answer of a thread's life: `add` names all that is followed, over its parts. */
+  readonly anew: boolean;
   /** Ask again for the rest. */
   readonly more: boolean;
 };

@@ -78,6 +78,8 @@ export class CatalogDesk implements CatalogCalls {
   private readonly toRemove = new Set<ListingId>();
   private readonly toChange = new Set<ListingId>();
   private leftOut = 0;
+  /** What is followed was not yet told to the end. */
+  private isNew = true;
   private revision = 0;
   private followTimer: NodeJS.Timeout | null = null;
   private followDueMs = 0;
@@ -217,11 +219,14 @@ export class CatalogDesk implements CatalogCalls {
     const isLast = this.toAdd.size === 0 && this.toChange.size === 0;
     // Last, as the books that take the places are there by then.
     const remove = isLast ? take(this.toRemove, Number.POSITIVE_INFINITY) : [];
+    const anew = this.isNew;
+    if (isLast) this.isNew = false;
     return {
       add: this.listings(add),
       changed: this.listings(changed),
       remove,
       leftOut: this.leftOut,
+      anew,
       more: !isLast,
     };
   }
@@ -319,7 +324,8 @@ export class CatalogDesk implements CatalogCalls {
       // One that main never heard of needs not be taken back.
       if (!this.toAdd.delete(id)) this.toRemove.add(id);
     }
-    const isNews = leftOut !== this.leftOut || this.toAdd.size + this.toRemove.size + this.toChange.size > 0;
+    const isNews =
+      this.isNew || leftOut !== this.leftOut || this.toAdd.size + this.toRemove.size + this.toChange.size > 0;
     this.followed = next;
     this.leftOut = leftOut;
     if (isNews) this.options.say({ kind: 'follow' });

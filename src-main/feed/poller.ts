@@ -57,6 +57,11 @@ export class Poller {
     if (add.length > 0 || remove.length > 0) this.output.cover(this.id, add, remove);
   }
 
+  /** Says again what it brings: something else may have been given these books meanwhile. */
+  coverAgain(): void {
+    if (this.listings.size > 0) this.output.cover(this.id, [...this.listings.values()], []);
+  }
+
   reseed(): void {
     this.tell('closed', 'engine-restarted');
     this.output.cover(this.id, [...this.listings.values()], []);

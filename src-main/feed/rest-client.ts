@@ -178,13 +178,17 @@ export class RestClient {
       halfOpenAfter: timing.breakerOpenMs ?? BREAKER_OPEN_MS,
       breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
     });
-    breaker.onStateChange((state) => this.onCircuit(key, state));
     const backoff = new ExponentialBackoff({
       initialDelay: timing.firstDelayMs,
       maxDelay: BACKOFF_MAX_MS,
       generator: fullJitterGenerator,
     });
-    return wrap(retry(worthRetrying, { maxAttempts: timing.retries, backoff }), breaker);
+    const policy = wrap(retry(worthRetrying, { maxAttempts: timing.retries, backoff }), breaker);
+    breaker.onStateChange((state) => {
+      // One that was forgotten speaks of requests that nobody waits for.
+      if (this.policies.get(key) === policy) this.onCircuit(key, state);
+    });
+    return policy;
   }
 
   private onCircuit(key: string, state: CircuitState): void {

@@ -121,6 +121,8 @@ export class VenueFeed implements Feed {
       this.poller = new Poller(venue, rest, output, pollIntervalMs);
     }
     this.poller.setListings(this.polled());
+    // A replacement that came to nothing may have given them back to the connection that was refused.
+    this.poller.coverAgain();
     this.options.onTransport();
   }
 

@@ -55,7 +55,10 @@ export class BatchRouter {
     if (this.droppedBy.size === 0 || this.inFlight > FRAMES_IN_FLIGHT_MAX / 2) return;
     const dropped = [...this.droppedBy];
     this.droppedBy.clear();
-    for (const [connection, frames] of dropped) this.post({ kind: 'dropped', connection, frames });
+    // The first was said when it was dropped.
+    for (const [connection, frames] of dropped) {
+      if (frames > 1) this.post({ kind: 'dropped', connection, frames: frames - 1 });
+    }
   }
 
   private drop(connection: number): void {

@@ -1,7 +1,10 @@
 /** What a window is told first: everything it needs to draw itself. */
 import type { CatalogState, MainToWindow, VenueCard } from '../../src-shared/contract/window-main.ts';
+import type { Listing } from '../../src-shared/domain/listing.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
 import type { LinkBook } from '../catalog/link-book.ts';
 import type { AppOptions } from './app-types.ts';
+import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { EventLog } from './event-log.ts';
 import type { VenueDesk } from './venue-desk.ts';
 
@@ -30,9 +33,22 @@ export function helloOf({ app, venues, links, catalog, log }: HelloParts): Extra
   };
 }
 
+/** Whether there is an engine to be heard. One that starts is one: its books say themselves that they are not live yet. */
+export function engineWord({ state }: Pick<EngineSupervisor, 'state'>): Extract<MainToWindow, { kind: 'engine' }> {
+  return { kind: 'engine', state: state === 'starting' || state === 'running' ? 'running' : 'restarting' };
+}
+
 /** The venues as windows know them. */
 export function venueCards(venues: readonly VenueDesk[]): readonly VenueCard[] {
   return venues.map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
     return { id, name, shortName, colour, transport, note };
+  });
+}
+
+/** Those of a recording's markets. */
+export function recordedVenueCards(listings: readonly Listing[]): readonly VenueCard[] {
+  const recorded = new Set(listings.map(({ venue }) => venue));
+  return VENUES.filter(({ id }) => recorded.has(id)).map(({ id, name, shortName, colour }) => {
+    return { id, name, shortName, colour, transport: 'stream', note: 'From a recording.' };
   });
 }

@@ -18,7 +18,7 @@ import type { FeedOutput } from '../feed/feed.ts';
 import { BatchRouter } from '../route/batch-router.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import { appHealth } from './app-health.ts';
-import { helloOf, venueCards } from './app-hello.ts';
+import { engineWord, helloOf, venueCards } from './app-hello.ts';
 import { appParts } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
 import { engineLostText, replacedText } from './app-words.ts';
@@ -153,6 +153,7 @@ export class CrossbookApp implements App {
     });
     this.sessions = new SessionDesk({ app: options, desk: this.desk, log: (event) => this.log.add(event) });
     this.parts = this.openParts();
+    this.desk.greet(() => engineWord(this.supervisor));
     this.desk.greet(() => ({ kind: 'recording', recording: this.recording.state }));
     this.desk.greet(() => ({ kind: 'linkSearch', search: this.suggestions.state }));
     this.log.onEvent = (event) => {

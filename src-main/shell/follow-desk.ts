@@ -2,7 +2,8 @@
  * The books that are followed: asks the catalogue which they shall be, and has engine and feeds follow exactly these.
  *
  * An instrument comes to the engine before its frames and goes after them. A market that ended keeps its book, so that it is seen to
- * have ended, and has no place on a connection.
+ * have ended, and has no place on a connection. A catalogue that was started again begins by naming all that is followed; what it knows and
+ * does not name goes, what it does not know yet stays.
  */
 import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Watchlist } from '../../src-shared/contract/window-main.ts';
@@ -18,7 +19,7 @@ import type { VenueDesk } from './venue-desk.ts';
 const WANT_DELAY_MS = 100;
 
 export type FollowDeskOptions = {
-  readonly catalog: () => CatalogClient;
+  readonly catalog: () => Pick<CatalogClient, 'link' | 'want' | 'listings'>;
   readonly links: LinkBook;
   readonly venues: () => readonly VenueDesk[];
   readonly watchlist: () => Watchlist;
@@ -39,6 +40,8 @@ export class FollowDesk {
   /** What is shown, watched or linked. */
   private asked: ReadonlySet<ListingId> = new Set();
   private leftOut = 0;
+  /** What a catalogue that was started named so far. */
+  private readonly named = new Set<ListingId>();
   private timer: NodeJS.Timeout | null = null;
   private isStopped = false;
 
@@ -82,12 +85,13 @@ export class FollowDesk {
   }
 
   /** Takes a part of the catalogue's answer. */
-  take({ add, changed, remove, leftOut, more }: FollowPart): void {
+  take({ add, changed, remove, leftOut, anew, more }: FollowPart): void {
     if (this.isStopped) return;
+    if (anew) for (const { id } of add) this.named.add(id);
     const { post, onFollowed, venues } = this.options;
     this.tellLeftOut(leftOut);
     const fresh = [...add, ...changed];
-    const reopened = changed.filter(({ id, status }) => hasEnded(this.followed.get(id)?.status) && !hasEnded(status));
+    const reopened = fresh.filter(({ id, status }) => hasEnded(this.followed.get(id)?.status) && !hasEnded(status));
     for (const listing of fresh) this.followed.set(listing.id, listing);
     for (const id of remove) this.followed.delete(id);
     if (fresh.length > 0) post({ kind: 'instruments', add: fresh.map(instrumentOf), remove: [] });
@@ -98,6 +102,20 @@ export class FollowDesk {
     const traded = this.all().filter(({ status }) => !hasEnded(status));
     for (const { venue, feed } of venues()) feed.setListings(traded.filter((listing) => listing.venue === venue.id));
     if (remove.length > 0) post({ kind: 'instruments', add: [], remove });
+    if (anew) void this.dropUnnamed();
+  }
+
+  private async dropUnnamed(): Promise<void> {
+    const unnamed = [...this.followed.keys()].filter((id) => !this.named.has(id));
+    this.named.clear();
+    if (unnamed.length === 0) return;
+    try {
+      const known = new Set((await this.options.catalog().listings(unnamed)).map(({ id }) => id));
+      const remove = unnamed.filter((id) => known.has(id) && this.followed.has(id));
+      this.take({ add: [], changed: [], remove, leftOut: this.leftOut, anew: false, more: false });
+    } catch {
+      // It broke again; the next one names all that is followed.
+    }
   }
 
   private want(): void {

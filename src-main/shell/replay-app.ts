@@ -6,11 +6,10 @@
  */
 import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
-import type { MainToWindow, VenueCard, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.ts';
-import { VENUES } from '../../src-shared/venues/index.ts';
 import { instrumentOf } from '../catalog/instrument-of.ts';
 import { LinkBook } from '../catalog/link-book.ts';
 import { ReplayConnections } from '../journal/replay-connections.ts';
@@ -19,6 +18,7 @@ import { ReplayPlayer } from '../journal/replay-player.ts';
 import type { EventItem, FrameItem, KeyframeItem } from '../journal/session-item.ts';
 import { BatchRouter } from '../route/batch-router.ts';
 import type { AlertDesk } from './alert-desk.ts';
+import { engineWord, recordedVenueCards } from './app-hello.ts';
 import { enginePart } from './app-parts.ts';
 import type { App, AppOptions } from './app-types.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -61,8 +61,8 @@ export class ReplayApp implements App {
     this.options = options;
     this.session = session;
     this.links = new LinkBook(session.links);
-    const engine = () => [enginePart(this.supervisor)];
-    this.parts = new PartsDesk(engine, (text) => this.note('info', 'PART_RESTART', text));
+    const note = (text: string): void => this.note('info', 'PART_RESTART', text);
+    this.parts = new PartsDesk(() => [enginePart(this.supervisor)], note);
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
       onMessage: (message) => this.onEngineMessage(message),
@@ -112,6 +112,7 @@ export class ReplayApp implements App {
       replayTimeline: ({ slices }) => session.timeline(slices),
     });
     this.desk.handle(this.parts.actions());
+    this.desk.greet(() => engineWord(this.supervisor));
     this.desk.greet(() => ({ kind: 'replay', replay: this.state() }));
     const { markets, links, desk } = this;
     const listing = (id: string): Listing | undefined => markets.get(id);
@@ -225,7 +226,7 @@ export class ReplayApp implements App {
       mode: 'replay',
       version,
       host: hostName,
-      venues: this.venueCards(),
+      venues: recordedVenueCards(this.session.listings),
       preferences: { ...preferences, layout: null },
       watchlist: [...this.links.all().map(({ id }) => id), ...single],
       links: this.links.all(),
@@ -233,13 +234,6 @@ export class ReplayApp implements App {
       events: this.log.list(),
       warnings,
     };
-  }
-
-  private venueCards(): readonly VenueCard[] {
-    const recorded = new Set(this.session.listings.map(({ venue }) => venue));
-    return VENUES.filter(({ id }) => recorded.has(id)).map(({ id, name, shortName, colour }) => {
-      return { id, name, shortName, colour, transport: 'stream' as const, note: 'From a recording.' };
-    });
   }
 
   private onEngineStarted(engine: EngineProcess): void {

@@ -6,7 +6,7 @@ import type { MainToWindow, WindowToMain } from '../../src-shared/contract/windo
 import { askAlertsWith, loadAlerts, takeAlert } from './alerts-store.ts';
 import { appStore } from './app-store.ts';
 import { connect } from './connect.ts';
-import { setEngineUp, setPortState } from './connection-store.ts';
+import { connectionStore, setEngineUp, setPortState } from './connection-store.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { addEvents, loadEvents } from './events-store.ts';
 import { putHealth } from './health-store.ts';
@@ -37,9 +37,9 @@ export const engineClient: EngineClient = createEngineClient({
   nowMicros: () => Math.round((performance.timeOrigin + performance.now()) * 1_000),
 });
 
-export const quotes = new QuotesStore((listings, onRows) => engineClient.watchQuotes(listings, onRows));
+export const quotes = new QuotesStore(engineClient.watchQuotes);
 
-export const spreads = new SpreadsStore((link, onRows) => engineClient.watchSpreads(link, onRows));
+export const spreads = new SpreadsStore(engineClient.watchSpreads);
 
 export const shown = createShown((listings) => {
   // A failure is a lost port: everything is said again after the next hello.
@@ -87,11 +87,16 @@ function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
     if (!warned.has(text)) toast('warn', text);
     warned.add(text);
   }
-  // A main that says hello anew says by its next message if the engine is down.
-  setEngineUp(true);
   fetchListingsWith((ids) => mainClient.request('listings', { ids }));
   appStore.setState({ mode, version, host, venues, catalog });
   shown.resend();
+}
+
+/** Main says it with every hello too, when nothing changed. */
+function takeEngine(isUp: boolean): void {
+  const wasUp = connectionStore.getState().isEngineUp;
+  setEngineUp(isUp);
+  if (isUp && !wasUp) engineClient.renew('the engine was restarted');
 }
 
 function takePush(push: MainPush): void {
@@ -146,8 +151,7 @@ function takePush(push: MainPush): void {
       replayStore.setState({ replay: push.replay });
       break;
     case 'engine':
-      setEngineUp(push.state === 'running');
-      if (push.state === 'running') engineClient.renew('the engine was restarted');
+      takeEngine(push.state === 'running');
       break;
   }
 }

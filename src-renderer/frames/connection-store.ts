@@ -17,6 +17,8 @@ export type Connection = {
   readonly reason: string;
   /** True only while both ports are open and the engine runs. */
   readonly live: boolean;
+  /** Times that it became so: what was asked for before may have been answered while nothing counted. */
+  readonly revivals: number;
 };
 
 export const connectionStore = createStore<Connection>(() => ({
@@ -25,6 +27,7 @@ export const connectionStore = createStore<Connection>(() => ({
   isEngineUp: true,
   reason: '',
   live: false,
+  revivals: 0,
 }));
 
 /** Notes the state of one port. */
@@ -41,6 +44,8 @@ function change(part: Partial<Connection>, reason: string): void {
   connectionStore.setState((old) => {
     const next = { ...old, ...part };
     const areOpen = next.main === 'open' && next.engine === 'open';
-    return { ...next, live: areOpen && next.isEngineUp, reason: areOpen ? '' : reason || old.reason };
+    const live = areOpen && next.isEngineUp;
+    const revivals = live && !old.live ? old.revivals + 1 : old.revivals;
+    return { ...next, live, revivals, reason: areOpen ? '' : reason || old.reason };
   });
 }

@@ -3,7 +3,7 @@
  *
  * A watch is a promise to its owner that holds over lost ports and restarted engines: it is issued anew after every
  * reconnect, and asked for again while the engine refuses it. Each frame is acknowledged once its owner has taken it, with
- * the time it was under way; that is what paces the engine.
+ * the time it was under way; that is what paces the engine. A lost port is told to every watch at once: what it brought is not live.
  */
 import { decodeLadderFrame, type LadderFrame } from '../../src-shared/contract/ladder-frame.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
@@ -29,14 +29,23 @@ export type EngineClient = {
     onFrame: (frame: LadderFrame) => void,
     onRefused?: (text: string) => void,
   ): () => void;
-  watchQuotes(listings: readonly ListingId[], onRows: (rows: readonly QuoteRow[]) => void): () => void;
+  /** `onCut`: the port is lost; rows come anew when it is back. */
+  watchQuotes(
+    listings: readonly ListingId[],
+    onRows: (rows: readonly QuoteRow[]) => void,
+    onCut?: () => void,
+  ): () => void;
   /** The first call brings the trades already known. `dropped` counts since the watch began. */
   watchTrades(
     listings: readonly ListingId[],
     onTrades: (trades: readonly Trade[], dropped: number) => void,
   ): () => void;
   /** Of one link every direction, of all links (null) the best one each: the rows that changed. */
-  watchSpreads(link: string | null, onRows: (rows: readonly SpreadRow[], sentMicros: number) => void): () => void;
+  watchSpreads(
+    link: string | null,
+    onRows: (rows: readonly SpreadRow[], sentMicros: number) => void,
+    onCut?: () => void,
+  ): () => void;
   /** A hidden window is sent nothing. */
   setVisible(visible: boolean): void;
   /** The engine was restarted: drop the port and watch anew on the next one. */
@@ -59,6 +68,7 @@ type Watcher = {
   readonly onTrades?: (trades: readonly Trade[], dropped: number) => void;
   readonly onSpreads?: (rows: readonly SpreadRow[], sentMicros: number) => void;
   readonly onRefused?: ((text: string) => void) | undefined;
+  readonly onCut?: (() => void) | undefined;
   readonly refused: Backoff;
   retry: ReturnType<typeof setTimeout> | undefined;
 };
@@ -70,7 +80,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let visible = true;
   const kept = createKeptPort<WindowToEngine, EngineToWindow>({
     connect: options.connect,
-    onState: options.onState,
+    onState(state, reason) {
+      if (state !== 'open') for (const { onCut } of watchers.values()) if (onCut) guarded(onCut);
+      options.onState(state, reason);
+    },
     onOpen() {
       if (!visible) kept.post({ kind: 'visible', visible });
       for (const [watch, watcher] of watchers) {
@@ -143,9 +156,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     renew: kept.renew,
     watchLadder: (target, groupMicros, onFrame, onRefused) =>
       add({ of: { what: 'ladder', target, groupMicros }, onFrame, onRefused }),
-    watchQuotes: (listings, onRows) => add({ of: { what: 'quotes', listings }, onRows }),
+    watchQuotes: (listings, onRows, onCut) => add({ of: { what: 'quotes', listings }, onRows, onCut }),
     watchTrades: (listings, onTrades) => add({ of: { what: 'trades', listings }, onTrades }),
-    watchSpreads: (link, onSpreads) => add({ of: { what: 'spreads', link }, onSpreads }),
+    watchSpreads: (link, onSpreads, onCut) => add({ of: { what: 'spreads', link }, onSpreads, onCut }),
     setVisible(next) {
       if (next === visible) return;
       visible = next;

@@ -9,7 +9,11 @@ import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { MIDS_KEPT } from './limits.ts';
 
-type WatchQuotes = (listings: readonly ListingId[], onRows: (rows: readonly QuoteRow[]) => void) => () => void;
+type WatchQuotes = (
+  listings: readonly ListingId[],
+  onRows: (rows: readonly QuoteRow[]) => void,
+  onCut: () => void,
+) => () => void;
 
 export class QuotesStore {
   private readonly rows = new Map<ListingId, QuoteRow>();
@@ -63,6 +67,12 @@ export class QuotesStore {
     }
   }
 
+  /** The engine is not heard any more: no row is live, and those known are shown as they were last. */
+  lose(): void {
+    const known = [...this.rows.values()].filter(({ phase }) => phase === 'synced' || phase === 'stale');
+    this.put(known.map((row) => ({ ...row, phase: 'recovering', reason: 'window-cut' })));
+  }
+
   /** Adds a point to every history; called at even intervals. */
   sample(): void {
     for (const id of this.wanted.keys()) {
@@ -83,7 +93,14 @@ export class QuotesStore {
       this.syncing = false;
       const listings = [...this.wanted.keys()].sort();
       const old = this.unwatch;
-      this.unwatch = listings.length === 0 ? null : this.watchQuotes(listings, (rows) => this.put(rows));
+      this.unwatch =
+        listings.length === 0
+          ? null
+          : this.watchQuotes(
+              listings,
+              (rows) => this.put(rows),
+              () => this.lose(),
+            );
       old?.();
       // A row nobody watches any more would be an old price the next time it is shown.
       for (const id of this.rows.keys()) {

@@ -10,6 +10,7 @@ import type { SpreadRow } from '../../src-shared/domain/spread.ts';
 type WatchSpreads = (
   link: string | null,
   onRows: (rows: readonly SpreadRow[], sentMicros: number) => void,
+  onCut: () => void,
 ) => () => void;
 
 /** Redraws at most as often: a scanner is read, not watched moving. */
@@ -33,16 +34,19 @@ export class SpreadsStore {
 
   /** Asks for all links until the returned function is called. */
   want(): () => void {
-    if (this.wanted++ === 0) this.unwatch = this.watchSpreads(null, (rows) => this.put(rows));
+    if (this.wanted++ === 0) {
+      this.unwatch = this.watchSpreads(
+        null,
+        (rows) => this.put(rows),
+        () => this.clear(),
+      );
+    }
     return () => {
       if (--this.wanted > 0) return;
       this.unwatch?.();
       this.unwatch = null;
       // What nobody watches would be an old price the next time it is shown.
-      clearTimeout(this.timer);
-      this.timer = undefined;
-      this.next.clear();
-      this.rows = new Map();
+      this.clear();
     };
   }
 
@@ -50,6 +54,15 @@ export class SpreadsStore {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
+
+  /** Nothing is known: neither what is shown earns, nor what was on its way. */
+  private clear(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.next.clear();
+    this.rows = new Map();
+    for (const listener of this.listeners) listener();
+  }
 
   private put(rows: readonly SpreadRow[]): void {
     for (const row of rows) this.next.set(row.link, row);
@@ -83,13 +96,18 @@ export function useLinkWays(watchSpreads: WatchSpreads, link: string | null): Li
     setWays(NO_WAYS);
     if (link === null) return;
     const known = new Map<string, SpreadRow>();
-    return watchSpreads(link, (rows, sentMicros) => {
+    const onCut = (): void => {
+      known.clear();
+      setWays(NO_WAYS);
+    };
+    const onRows = (rows: readonly SpreadRow[], sentMicros: number): void => {
       // With fewer than two books there is one row that says so, and the directions are gone.
       if (rows.some(({ buy }) => buy === '')) known.clear();
       else known.delete(' ');
       for (const row of rows) known.set(`${row.buy} ${row.sell}`, row);
       setWays({ ways: [...known.values()].toSorted(byGain), sentMs: sentMicros / 1_000 });
-    });
+    };
+    return watchSpreads(link, onRows, onCut);
   }, [watchSpreads, link]);
   return ways;
 }

@@ -4,7 +4,7 @@
  * Levels are best first on both sides. Each has the size of every member and the total over the live members only, so a venue
  * that is not synced can be drawn greyed and is never counted. Layout, little-endian:
  * [magic u32][watch u32][frame u32][members u32][bids u32][asks u32][groupMicros u32][flags u32][sentMicros f64][bookMicros f64]
- * [bidLevels u32][askLevels u32], per member [phase u8][reason u8][transport u8][0 x 5][lastReceivedMs f64][lastVenueMs f64]
+ * [bidLevels u32][askLevels u32], per member [phase u8][reason u8][transport u8][0][tag u32][lastReceivedMs f64][lastVenueMs f64]
  * [bid i32][ask i32][bidSize f64][askSize f64][bidDepth f64][askDepth f64][bidLevels u32][askLevels u32], then per level [price u32][0 u32][total f64][size f64 x members], bids first.
  */
 import {
@@ -15,6 +15,7 @@ import {
   TRANSPORTS,
   type Transport,
 } from '../domain/book-phase.ts';
+import type { ListingId } from '../domain/listing.ts';
 
 const MAGIC = 0x4c414431;
 const HEAD_BYTES = 56;
@@ -25,6 +26,8 @@ export const LADDER_FLAG_CUT = 1;
 
 /** One member of a ladder: a listing, already turned round when its link inverts it. */
 export type LadderMember = {
+  /** Says whose it is ({@link memberTag}): a window that knows the link otherwise must not take one member for another. */
+  tag: number;
   phase: BookPhase;
   reason: BookReason;
   transport: Transport;
@@ -42,6 +45,19 @@ export type LadderMember = {
   bidLevels: number;
   askLevels: number;
 };
+
+/** 32 bits of a member's listing and orientation (FNV-1a). */
+export function memberTag(listing: ListingId, inverted: boolean): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < listing.length; at++) hash = Math.imul(hash ^ listing.charCodeAt(at), 0x01000193);
+  return Math.imul(hash ^ (inverted ? 1 : 0), 0x01000193) >>> 0;
+}
+
+/** Whether the frame is of the members with these tags, in this order. An empty one says that there is no book any more. */
+export function isFrameOf({ members }: LadderFrame, tags: readonly number[]): boolean {
+  if (members.length === 0) return true;
+  return members.length === tags.length && members.every(({ tag }, m) => tag === tags[m]);
+}
 
 /** Levels of one side as columns; `sizes` holds `members` numbers a level. */
 export type LadderSide = { count: number; prices: Float64Array; totals: Float64Array; sizes: Float64Array };
@@ -76,6 +92,7 @@ export function ladderSide(levels: number, members: number): LadderSide {
 /** A member that nothing is known of yet. */
 export function emptyMember(): LadderMember {
   return {
+    tag: 0,
     phase: 'waiting',
     reason: 'none',
     transport: 'stream',
@@ -137,6 +154,7 @@ export function encodeLadderFrame(frame: LadderFrame): Uint8Array<ArrayBuffer> {
     view.setUint8(at, BOOK_PHASES.indexOf(member.phase));
     view.setUint8(at + 1, BOOK_REASONS.indexOf(member.reason));
     view.setUint8(at + 2, TRANSPORTS.indexOf(member.transport));
+    view.setUint32(at + 4, member.tag, true);
     view.setFloat64(at + 8, member.lastReceivedMs, true);
     view.setFloat64(at + 16, member.lastVenueMs, true);
     view.setInt32(at + 24, member.bidMicros, true);
@@ -182,6 +200,7 @@ export function decodeLadderFrame(bytes: Uint8Array): LadderFrame {
   let at = HEAD_BYTES;
   for (let i = 0; i < memberCount; i++) {
     members.push({
+      tag: view.getUint32(at + 4, true),
       phase: BOOK_PHASES[view.getUint8(at)] ?? 'waiting',
       reason: BOOK_REASONS[view.getUint8(at + 1)] ?? 'none',
       transport: TRANSPORTS[view.getUint8(at + 2)] ?? 'stream',

@@ -31,6 +31,7 @@ export const BOOK_REASONS = [
   'market-resolved',
   'not-subscribed',
   'nameless-frame',
+  'window-cut',
 ] as const;
 export type BookReason = (typeof BOOK_REASONS)[number];
 
@@ -62,4 +63,6 @@ export const BOOK_REASON_TEXT: Readonly<Record<BookReason, string>> = {
   'not-subscribed': 'No connection carries this book now.',
   'nameless-frame':
     'A message could not be read and did not say for which book it was; a fresh snapshot was asked for.',
+  'window-cut':
+    'This window was cut off from the engine; what it last heard is shown greyed until the engine is heard again.',
 };

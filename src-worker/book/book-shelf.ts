@@ -21,6 +21,26 @@ export type ShelvedBook = {
   checksumMisses: number;
 };
 
+/** In the place of a book that is not kept here: empty, waiting, carried by nobody. */
+export function absentBook(listing: ListingId): ShelvedBook {
+  return { ...EMPTY_PLACE, listing, book: new Book() };
+}
+
+/** Whether a member's book is kept here. */
+export function isHere({ shelved }: { readonly shelved: ShelvedBook }): boolean {
+  return shelved.slot !== NO_SLOT;
+}
+
+const NO_SLOT = -1;
+const EMPTY_PLACE = {
+  slot: NO_SLOT,
+  venue: '',
+  connection: UNCARRIED,
+  transport: 'stream' as Transport,
+  handover: null,
+  checksumMisses: 0,
+};
+
 export class BookShelf {
   private readonly books: (ShelvedBook | undefined)[] = [];
   private count = 0;

@@ -8,6 +8,7 @@ import {
   LADDER_FLAG_CUT,
   type LadderFrame,
   type LadderMember,
+  memberTag,
 } from '../../src-shared/contract/ladder-frame.ts';
 import { ASK, BID } from '../../src-shared/domain/event-buffer.ts';
 import { LADDER_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
@@ -50,6 +51,9 @@ export class LadderWatch {
     this.books = books;
     this.members = books.map(({ shelved, inverted }) => ({ book: shelved.book, inverted }));
     this.frame = frameFor(this.watch, this.groupMicros, books.length);
+    books.forEach(({ shelved, inverted }, m) => {
+      this.frame.members[m]!.tag = memberTag(shelved.listing, inverted);
+    });
     this.sentVersion = NEVER_SENT;
   }
 

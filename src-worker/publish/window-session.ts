@@ -24,7 +24,7 @@ const SLOW_FACTOR = 2;
 
 /** What a session needs of the shard. */
 export interface BookDirectory {
-  /** The books behind a listing or link id; empty when it is unknown. */
+  /** The books behind a listing or link id, one for each member in the link's order; empty when none of them is kept here. */
   ladderBooks(target: string): readonly LadderBook[];
   book(listing: ListingId): ShelvedBook | undefined;
   recentTrades(listing: ListingId): readonly Trade[];

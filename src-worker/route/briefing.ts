@@ -45,18 +45,18 @@ export class Briefing {
     shard.post({ kind: 'alerts', rules });
     shard.post({ kind: 'instruments', add: mine, remove: [] });
     for (const change of this.carriers.announcements(wallMs())) shard.post(change);
-    this.tellCarriers(shard, listings);
-    for (const [reason, ended] of this.closedOf(listings)) shard.post({ kind: 'closed', listings: ended, reason });
+    this.hand(shard, listings);
     return listings;
   }
 
-  /** Tells a shard who carries these listings, whose books it had not before. */
-  tellCarriers(shard: ShardLink, listings: readonly ListingId[]): void {
+  /** Tells a shard how these listings stand, whose books it had not before: who carries them, and which have ended. */
+  hand(shard: ShardLink, listings: readonly ListingId[]): void {
     for (const [connection, add] of this.carriers.split(listings)) {
       const state = this.carriers.get(connection)?.state;
       if (!state) continue;
       shard.post({ kind: 'cover', connection, carrier: { ...state, reason: 'engine-restarted' }, add, remove: [] });
     }
+    for (const [reason, ended] of this.closedOf(listings)) shard.post({ kind: 'closed', listings: ended, reason });
   }
 
   private closedOf(listings: readonly ListingId[]): ReadonlyMap<BookReason, ListingId[]> {

@@ -77,8 +77,8 @@ export class Engine {
     port.post({ kind: 'ready' });
   }
 
+  /** May come before main's first word: its shards are not there then, and hear of it when they begin. */
   addWindow(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
-    this.start(0);
     this.windows.add(window, port);
   }
 
@@ -101,6 +101,7 @@ export class Engine {
   private start(threads: number): void {
     if (this.shards.length > 0) return;
     this.keeper.start(threads);
+    for (const shard of this.shards) this.windows.introduce(shard);
     this.placement = new Placement(this.shards.length);
   }
 
@@ -215,7 +216,7 @@ export class Engine {
       this.shards[from]?.post({ kind: 'instruments', add: [], remove: [listing] });
       const shard = this.shards[to];
       shard?.post({ kind: 'instruments', add: [instrument], remove: [] });
-      if (shard) this.briefing.tellCarriers(shard, [listing]);
+      if (shard) this.briefing.hand(shard, [listing]);
       this.seed([listing]);
     }
     this.toAll({ kind: 'links', links });

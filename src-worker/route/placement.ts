@@ -1,5 +1,5 @@
 /**
- * Which shard keeps which book: by consistent hash of the link a listing is part of, or of the listing itself, so that all members
+ * Which shard keeps which book: by consistent hash of the links a listing is part of, or of the listing itself, so that all members
  * of a link are in one shard and a ladder never crosses a thread.
  */
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
@@ -52,7 +52,7 @@ export class Placement {
   setLinks(
     links: readonly Link[],
   ): readonly { readonly listing: ListingId; readonly from: number; readonly to: number }[] {
-    this.groups = new Map(links.flatMap((link) => link.members.map(({ listing }) => [listing, link.id] as const)));
+    this.groups = groupsOf(links);
     const moved: { listing: ListingId; from: number; to: number }[] = [];
     for (const [listing, from] of this.shards) {
       const to = this.shardFor(listing);
@@ -66,4 +66,27 @@ export class Placement {
   private shardFor(listing: ListingId): number {
     return shardOf(this.groups.get(listing) ?? listing, this.count);
   }
+}
+
+/**
+ * The group of every linked listing: links that share a listing are one group, named by a confirmed link where there is one, so that
+ * looking at a suggestion moves the suggested book and not those that are watched.
+ */
+function groupsOf(links: readonly Link[]): Map<ListingId, string> {
+  const groups = new Map<ListingId, string>();
+  const members = new Map<string, ListingId[]>();
+  for (const { id, members: listed } of links.toSorted(confirmedFirst)) {
+    const listings = listed.map(({ listing }) => listing);
+    const met = [...new Set(listings.flatMap((listing) => groups.get(listing) ?? []))];
+    const [group = id] = met;
+    const joined = [...new Set([...met.flatMap((one) => members.get(one) ?? []), ...listings])];
+    for (const one of met) members.delete(one);
+    members.set(group, joined);
+    for (const listing of joined) groups.set(listing, group);
+  }
+  return groups;
+}
+
+function confirmedFirst(a: Link, b: Link): number {
+  return Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || (a.id < b.id ? -1 : 1);
 }

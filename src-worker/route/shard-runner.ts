@@ -12,7 +12,7 @@ import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { checkBook } from './book-check.ts';
-import { wallMs } from './clock.ts';
+import { monoMicros, wallMs } from './clock.ts';
 import { Shard } from './shard.ts';
 import { ShardClock } from './shard-clock.ts';
 import type { FromShard, ToShard } from './shard-message.ts';
@@ -118,10 +118,10 @@ export class ShardRunner {
     }
   }
 
-  /** Sends windows what is due; call at least as often as the fastest frame interval. */
+  /** Sends windows what is due; call at least as often as the fastest frame interval. Paced by a clock that nobody can set back. */
   publish(): void {
     if (this.isHeld) return;
-    this.shard.publish(wallMs(), this.frameIntervalMs, this.clock.nowMs() * MICROS_PER_MS);
+    this.shard.publish(monoMicros() / MICROS_PER_MS, this.frameIntervalMs, this.clock.nowMs() * MICROS_PER_MS);
   }
 
   /** About every 100 ms; the recording's ticks come with its frames instead. */

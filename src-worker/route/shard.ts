@@ -19,7 +19,7 @@ import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
-import { BookShelf, type ShelvedBook } from '../book/book-shelf.ts';
+import { absentBook, BookShelf, isHere, type ShelvedBook } from '../book/book-shelf.ts';
 import { Carriage, type CarrierState } from '../book/carriage.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
@@ -77,7 +77,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
     this.number = number;
     this.out = out;
-    this.alerts = new AlertBoard(this.shelf, this.spreads, (target) => this.ladderBooks(target), out);
+    this.alerts = new AlertBoard(this.shelf, this.spreads, (target) => this.ladderBooks(target).filter(isHere), out);
     for (const venue of venues) {
       this.lanes.set(venue.id, { venue, decoder: venue.createDecoder(this.index.tableOf(venue.id)) });
     }
@@ -216,9 +216,9 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.shelf.forEach((shelved) => {
       this.applier.tick(shelved, nowMs);
       const { book, transport } = shelved;
-      if (transport === 'poll' && book.sync.phase === 'synced' && nowMs - book.lastReceivedMs > POLL_OVERDUE_MS) {
-        book.silent('poll-overdue');
-      }
+      if (transport !== 'poll' || book.sync.phase !== 'synced') return;
+      // A clock that was set back makes it as untrustworthy as one that went on.
+      if (Math.abs(nowMs - book.lastReceivedMs) > POLL_OVERDUE_MS) book.silent('poll-overdue');
     });
     this.alerts.tick(nowMs);
     this.spreads.review(nowMs);
@@ -231,7 +231,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     });
   }
 
-  /** Sends windows what is due by the wall clock; `sentMicros` is the time that books live by. */
+  /** Sends windows what is due; `nowMs` never goes back, `sentMicros` is the time that books live by. */
   publish(nowMs: number, intervalMs: number, sentMicros: number): void {
     // Links or instruments may have come or gone without a frame since.
     this.spreads.settle(sentMicros / MICROS_PER_MS);
@@ -293,12 +293,11 @@ export class Shard implements BookDirectory, ApplierOutput {
   ladderBooks(target: string): readonly LadderBook[] {
     const link = this.links.get(target);
     const members = link ? link.members : [{ listing: target, orientation: 'same' as const }];
-    const books: LadderBook[] = [];
-    for (const { listing, orientation } of members) {
-      const shelved = this.book(listing);
-      if (shelved) books.push({ shelved, inverted: orientation === 'inverted' });
-    }
-    return books;
+    const books = members.map(({ listing, orientation }) => ({
+      shelved: this.book(listing) ?? absentBook(listing),
+      inverted: orientation === 'inverted',
+    }));
+    return books.some(isHere) ? books : [];
   }
 
   recentTrades(listing: ListingId): readonly Trade[] {

@@ -140,21 +140,30 @@ function useLadderView(
   return view;
 }
 
-/** Watches while the pane can be seen. */
+/** Watches while the pane can be seen; anew when the window is live again, for what came while it was not does not count. */
 function useLadderWatch(view: RefObject<LadderView | null>, target: string, group: number, visible: boolean): void {
   useEffect(() => {
     const ladder = view.current;
     if (!visible || ladder === null) return;
-    ladder.beginWatch();
-    const end = engineClient.watchLadder(
-      target,
-      group,
-      (frame) => ladder.setFrame(frame),
-      (text) => ladder.setRefused(text),
-    );
+    const watch = (): (() => void) => {
+      ladder.beginWatch();
+      return engineClient.watchLadder(
+        target,
+        group,
+        (frame) => ladder.setFrame(frame),
+        (text) => ladder.setRefused(text),
+      );
+    };
+    let end = watch();
+    const stop = connectionStore.subscribe((now, before) => {
+      if (now.revivals === before.revivals) return;
+      end();
+      end = watch();
+    });
     const timer = setInterval(() => ladder.tickAges(), AGE_INTERVAL_MS);
     return () => {
       clearInterval(timer);
+      stop();
       end();
     };
   }, [view, target, group, visible]);

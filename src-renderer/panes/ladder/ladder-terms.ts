@@ -1,6 +1,7 @@
 /**
  * What a ladder's view needs to know of its market and its person, gathered from the stores' shapes.
  */
+import { memberTag } from '../../../src-shared/contract/ladder-frame.ts';
 import type { PriceGrid } from '../../../src-shared/domain/price-grid.ts';
 import type { PriceUnit } from '../../frames/format.ts';
 import type { TargetInfo } from '../../frames/target.ts';
@@ -10,6 +11,8 @@ import type { LadderMemory } from './ladder-memory.ts';
 import type { MemberTerms } from './ladder-touch.ts';
 
 export type ViewMember = {
+  /** By which a frame names this member. */
+  readonly tag: number;
   readonly id: string;
   readonly name: string;
   readonly shortName: string;
@@ -40,6 +43,7 @@ export function viewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUni
     title: info.title,
     outcomes: same?.facts?.outcomes ?? OUTCOMES,
     members: info.members.map(({ listing, orientation, facts, venue }) => ({
+      tag: memberTag(listing, orientation === 'inverted'),
       id: venue?.id ?? listing,
       name: venue?.name ?? listing,
       shortName: venue?.shortName ?? listing,

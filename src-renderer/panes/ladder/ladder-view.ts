@@ -2,9 +2,10 @@
  * Keeps one ladder on the screen: model, painter, quotes, reading, banner and table, driven by one frame ticket.
  *
  * Whatever changes asks for a redraw; all of it is done in `draw`, once a frame. It decides when a frame may be shown as live:
- * after a cut or a hidden time the levels stay greyed until a new frame has come.
+ * after a cut or a hidden time the levels stay greyed until a new frame has come. A frame of other members than the window knows of the link
+ * waits until the window knows them too: no venue's levels are ever shown under another's name.
  */
-import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
+import { isFrameOf, type LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
 import { finestStepMicros } from '../../../src-shared/domain/price-grid.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { priceDecimals } from '../../frames/format.ts';
@@ -57,6 +58,8 @@ export class LadderView implements Drawable {
   private arrivedMs = 0;
   private decimals = -1;
   private shownFrame: LadderFrame | null = null;
+  /** Of other members than those known; shown when they are known. */
+  private early: LadderFrame | null = null;
   private spread: SpreadRow | null = null;
   private statsTerms: StatsTerms | null = null;
   private pointer: Point | null = null;
@@ -90,6 +93,15 @@ export class LadderView implements Drawable {
     this.model.setGrids(terms.members.map(({ grid }) => grid));
     this.decimals = -1;
     this.fitSlots();
+    const { early } = this;
+    const { frame } = this.model;
+    if (frame !== null && !fits(frame, terms)) {
+      this.model.reset();
+      this.model.setGrids(terms.members.map(({ grid }) => grid));
+      this.model.setFrozen(true);
+      this.early ??= frame;
+    }
+    if (early !== null) this.setFrame(early);
     this.invalidate();
   }
 
@@ -105,6 +117,7 @@ export class LadderView implements Drawable {
   /** A watch begins: its first frame is awaited. */
   beginWatch(): void {
     this.refusal = '';
+    this.early = null;
     this.model.forgetChanges();
     clearTimeout(this.overdue);
     this.overdue = setTimeout(() => this.freeze(), FRAME_OVERDUE_MS);
@@ -128,6 +141,13 @@ export class LadderView implements Drawable {
     clearTimeout(this.overdue);
     this.overdue = undefined;
     this.refusal = '';
+    if (this.terms !== null && !fits(frame, this.terms)) {
+      // The last one stays under the names it came with, greyed.
+      this.early = frame;
+      this.freeze();
+      return;
+    }
+    this.early = null;
     this.arrivedMs = performance.now();
     this.model.setFrame(frame);
     this.model.setFrozen(!this.live);
@@ -312,6 +332,13 @@ export class LadderView implements Drawable {
     this.ticket?.request(REDRAW.all);
     this.ticket?.drawNow();
   }
+}
+
+function fits(frame: LadderFrame, { members }: ViewTerms): boolean {
+  return isFrameOf(
+    frame,
+    members.map(({ tag }) => tag),
+  );
 }
 
 function setData(element: HTMLElement, name: string, value: string): void {

@@ -2,7 +2,7 @@
  * The calculator: what a size costs in one direction, fee by fee. Without a size of the person's own it is the largest that still earns.
  */
 import { useEffect, useState } from 'react';
-import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
+import { isFrameOf, type LadderFrame, memberTag } from '../../../src-shared/contract/ladder-frame.ts';
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { engineClient } from '../../frames/clients.ts';
@@ -19,7 +19,10 @@ type SpreadCostsProps = { readonly info: TargetInfo; readonly way: SpreadRow; re
 
 export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
   const [text, setText] = useState('');
-  const frame = useLadder(info.id, visible);
+  const newest = useLadder(info.id, visible);
+  const tags = info.members.map(({ listing, orientation }) => memberTag(listing, orientation === 'inverted'));
+  // Of other members than those known nothing is reckoned.
+  const frame = newest !== null && isFrameOf(newest, tags) && newest.members.length > 0 ? newest : null;
   const typed = text.trim() === '' ? null : parseSizeMicros(text.trim().replaceAll(',', ''));
   const isWrong = typed !== null && !(typed > 0);
   const largest = way.sizeMicros > 0 ? way.sizeMicros : way.touchSizeMicros;

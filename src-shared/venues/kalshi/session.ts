@@ -110,7 +110,7 @@ class KalshiSession implements Session {
     for (const { dueMs } of this.pending.values()) {
       if (dueMs > nowMs) continue;
       this.pending.clear();
-      const text = 'Kalshi left a command unanswered for ten seconds; the connection is made anew.';
+      const text = 'No answer to a command reached Crossbook within ten seconds; the connection is made anew.';
       return this.step({ code: 'COMMAND_UNANSWERED', text, remedy: 'reconnect', symbols: [] });
     }
     return this.settled(nowMs);

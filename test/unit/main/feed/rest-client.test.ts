@@ -211,6 +211,22 @@ describe('the circuit breaker', () => {
     expect(client.part.lastError).toContain('503');
   });
 
+  it('is not opened by a request that a person’s new try has overtaken', async () => {
+    const held: (() => void)[] = [];
+    const server = await RestServer.start((asked, response) => {
+      if (asked.url.includes('late')) held.push(() => json('down', 503)(asked, response));
+      else json('down', 503)(asked, response);
+    });
+    const client = withClient(server.base, { retries: 0 });
+    for (let failure = 1; failure < BREAKER_FAILURES; failure++) await errorOf(client.fetch(ask));
+    const late = errorOf(client.fetch({ ...ask, query: [['late', '1']] }));
+    await server.asked.count(BREAKER_FAILURES);
+    client.retry();
+    held[0]!();
+    await late;
+    expect(client.leftAlone).toEqual([]);
+  });
+
   it('stays closed when a good answer comes in between, or when only the request was wrong', async () => {
     const failures = Array.from({ length: BREAKER_FAILURES - 1 }, () => json('down', 500));
     const wrong = Array.from({ length: BREAKER_FAILURES * 2 }, () => json('no', 404));

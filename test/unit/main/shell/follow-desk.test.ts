@@ -1,5 +1,5 @@
 /** How engine and feeds come to follow what the catalogue says. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FollowPart } from '../../../../src-main/catalog/catalog-calls.ts';
 import { LinkBook } from '../../../../src-main/catalog/link-book.ts';
 import { FollowDesk } from '../../../../src-main/shell/follow-desk.ts';
@@ -7,14 +7,12 @@ import type { MainToEngine } from '../../../../src-shared/contract/main-engine.t
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { listing } from '../../listings.ts';
 
-function withDesk() {
+function withDesk(known: readonly Listing[] = []) {
   const posted: MainToEngine[] = [];
   const shown: string[][] = [];
   const sentences: string[] = [];
   const desk = new FollowDesk({
-    catalog: () => {
-      throw new Error('nothing is asked of the catalogue here');
-    },
+    catalog: () => ({ listings: async (ids) => known.filter(({ id }) => ids.includes(id)), link() {}, want() {} }),
     links: new LinkBook([]),
     venues: () => [],
     watchlist: () => [],
@@ -25,7 +23,7 @@ function withDesk() {
     onLeftOut: (text) => sentences.push(text),
   });
   const take = (part: Partial<FollowPart>): void =>
-    desk.take({ add: [], changed: [], remove: [], leftOut: 0, more: false, ...part });
+    desk.take({ add: [], changed: [], remove: [], leftOut: 0, anew: false, more: false, ...part });
   const kinds = (): readonly string[] =>
     posted.splice(0).map((message) => {
       if (message.kind === 'instruments') return `+${message.add.map(({ id }) => id).join()} -${message.remove.join()}`;
@@ -37,7 +35,7 @@ function withDesk() {
 const closed = (market: Listing, status: Listing['status'] = 'closed'): Listing => ({ ...market, status });
 
 describe('follow desk', () => {
-  const [a, b] = [listing('one', 'a'), listing('one', 'b')];
+  const [a, b, c] = [listing('one', 'a'), listing('one', 'b'), listing('one', 'c')];
 
   it('has an instrument come before others go, and go only with the last part', () => {
     const { desk, take, kinds } = withDesk();
@@ -66,6 +64,26 @@ describe('follow desk', () => {
       '+one:a -',
     ]);
     expect(shown).toEqual([[], ['one:a'], ['one:a'], ['one:a'], ['one:a']]);
+  });
+
+  it('opens a closed book again that a catalogue which was started again names as open', () => {
+    const { take, kinds } = withDesk();
+    take({ add: [closed(a)] });
+    kinds();
+    take({ add: [a], anew: true });
+    expect(kinds()).toEqual(['+one:a -', 'reopened one:a']);
+  });
+
+  it('gives up what a catalogue that was started again knows and does not name, and keeps what it does not know', async () => {
+    const { desk, take, kinds } = withDesk([a, b]);
+    take({ add: [a, b, c] });
+    kinds();
+    take({ add: [a], anew: true, more: true });
+    take({ anew: true });
+    await vi.waitFor(() => expect(desk.all()).toEqual([a, c]));
+    expect(kinds()).toEqual(['+one:a -', '+ -one:b']);
+    take({ add: [], more: false });
+    expect(desk.all()).toEqual([a, c]);
   });
 
   it('tells a new engine what is followed and what has ended', () => {

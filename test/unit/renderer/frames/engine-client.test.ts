@@ -97,6 +97,29 @@ describe('engine client', () => {
     expect(frames[0]?.bids.prices[0]).toBe(460_000);
   });
 
+  it('tells those who watch quotes and spreads when its port is lost', async () => {
+    const { engine, client } = start();
+    const told: string[] = [];
+    client.watchQuotes(
+      ['x:1'],
+      () => undefined,
+      () => told.push('quotes'),
+    );
+    client.watchSpreads(
+      null,
+      () => undefined,
+      () => told.push('spreads'),
+    );
+    const watch = engine.inbox.next('watch');
+    client.start();
+    await watch;
+    expect(told).toEqual([]);
+    const again = engine.inbox.next('watch');
+    client.renew('the engine was restarted');
+    expect(told).toEqual(['quotes', 'spreads']);
+    await again;
+  });
+
   it('acknowledges a frame even when its taker throws', async () => {
     const { engine, client, faults } = start();
     client.watchLadder('x:1', 0, () => {

@@ -29,14 +29,16 @@ function start() {
   const watched: (readonly string[])[] = [];
   let ended = 0;
   let deliver: (rows: readonly QuoteRow[]) => void = () => undefined;
-  const store = new QuotesStore((listings, onRows) => {
+  let cut = (): void => undefined;
+  const store = new QuotesStore((listings, onRows, onCut) => {
     watched.push(listings);
     deliver = onRows;
+    cut = onCut;
     return () => {
       ended++;
     };
   });
-  return { store, watched, put: (rows: readonly QuoteRow[]) => deliver(rows), ended: () => ended };
+  return { store, watched, put: (rows: readonly QuoteRow[]) => deliver(rows), cut: () => cut(), ended: () => ended };
 }
 
 describe('quotes store', () => {
@@ -65,6 +67,22 @@ describe('quotes store', () => {
     put([quote('x:1'), quote('x:2', { bidMicros: 410_000 })]);
     expect(woken).toEqual(['x:1', 'x:2', 'x:2']);
     expect(store.row('x:1')).toBe(old);
+  });
+
+  it('calls no row live whose engine is not heard any more, until it comes anew', async () => {
+    const { store, put, cut } = start();
+    store.want(['x:1', 'x:2']);
+    await turn();
+    put([quote('x:1'), quote('x:2', { phase: 'waiting', reason: 'no-snapshot-yet' })]);
+    store.sample();
+    cut();
+    store.sample();
+    expect(store.row('x:1')).toMatchObject({ phase: 'recovering', reason: 'window-cut', bidMicros: 400_000 });
+    expect(store.row('x:2')).toMatchObject({ phase: 'waiting', reason: 'no-snapshot-yet' });
+    put([quote('x:1')]);
+    store.sample();
+    expect(store.row('x:1')?.phase).toBe('synced');
+    expect(store.midsOf('x:1')).toEqual([410_000, Number.NaN, 410_000]);
   });
 
   it('forgets a row that nobody watches, so that it is not shown later as if it were new', async () => {

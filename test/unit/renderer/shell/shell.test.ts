@@ -42,7 +42,7 @@ describe('pane router', () => {
 });
 
 describe('banner', () => {
-  const open: Connection = { main: 'open', engine: 'open', isEngineUp: true, reason: '', live: true };
+  const open: Connection = { main: 'open', engine: 'open', isEngineUp: true, reason: '', live: true, revivals: 1 };
 
   it('is silent while prices are live', () => {
     expect(bannerWords(open, 'running')).toBeNull();

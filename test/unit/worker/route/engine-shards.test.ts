@@ -1,15 +1,20 @@
 /** The engine with its shards in threads: the same books, whichever shard keeps them, and a shard that dies is made up for. */
-import { describe, expect, it } from 'vitest';
+import { MessageChannel } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
 import { decodeLadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
+import type { EngineToMain } from '../../../../src-shared/contract/main-engine.ts';
 import type { EngineToWindow } from '../../../../src-shared/contract/window-engine.ts';
 import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import { shardOf } from '../../../../src-worker/route/jump-hash.ts';
+import { Noted } from '../../noted.ts';
 import { kalshiInstrument, kalshiSnapshot, polymarketBook, polymarketInstrument } from '../frames.ts';
 import { TestEngine } from './with-engine.ts';
 
 const SHARDS = 2;
+const engineEntry = new URL('../../../../src-worker/worker.ts', import.meta.url);
 
 /** The first four instruments of each shard. */
 function spread(make: (name: string) => Instrument): readonly Instrument[] {
@@ -82,6 +87,30 @@ describe('shards in threads', () => {
       new Set(['recovering nameless-frame']),
     );
     expect(test.codes).toEqual(['DECODE_MISSING_FIELD']);
+  });
+
+  it('are as many as the settings say, also when a window comes before them', async () => {
+    const engine = nodeEngine(engineEntry)();
+    onTestFinished(async () => {
+      const exited = new Promise((resolve) => {
+        engine.onExit = resolve;
+      });
+      engine.kill();
+      await exited;
+    });
+    const said = new Noted<EngineToMain>();
+    engine.port.onMessage = (data) => {
+      if (!(data instanceof Uint8Array)) said.add(data);
+    };
+    const { port1, port2 } = new MessageChannel();
+    onTestFinished(() => port1.close());
+    engine.adopt(1, port2);
+    engine.port.post({ kind: 'settings', settings: { shards: SHARDS, frameIntervalMs: 50, clock: 'wall' } });
+    const shards = await said.until((items) => {
+      const last = items.findLast((item) => item.kind === 'health');
+      return last?.health.shards.every(({ state }) => state === 'running') && last.health.shards;
+    });
+    expect(shards).toHaveLength(SHARDS);
   });
 
   it('that die are started again: their books are seeded anew, their windows served, the others untouched', async () => {

@@ -1,5 +1,5 @@
 /** The engine as main sees it: messages and batches of real frames in, requests and books out. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
 import { decodeLadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import {
@@ -114,6 +114,24 @@ describe('the engine', () => {
     expect(health.problems).toMatchObject([{ venue: 'kalshi', code: 'BAD_NUMBER', count: 1 }]);
     expect(health.latency.receiptToBook.count).toBe(2);
     expect(health.shards).toMatchObject([{ shard: 0, state: 'running', frames: 3 }]);
+  });
+});
+
+describe('a window', () => {
+  it('goes on being told when the wall clock is set back', async () => {
+    const test = await withBooks();
+    const { port, heard } = test.window(1);
+    const ladder = (items: readonly unknown[], at: number) =>
+      items.filter((item): item is Uint8Array => item instanceof Uint8Array).map(decodeLadderFrame)[at];
+    port.post({ kind: 'watch', watch: 1, of: { what: 'ladder', target: rain.id, groupMicros: 0 } });
+    const first = await heard.until((items) => ladder(items, 0));
+    port.post({ kind: 'ack', watch: 1, frame: first.frame, delayMicros: 1 });
+    const now = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    test.frames(1, [kalshiDelta(1, 3, 'RAIN', 'yes', '0.41', '3.00')]);
+    const second = await heard.until((items) => ladder(items, 1));
+    expect(second.members[0]).toMatchObject({ phase: 'synced', bidMicros: 410_000 });
   });
 });
 

@@ -1,0 +1,176 @@
+/** Markets that are asked about by their ids: those that vanished, and those that were announced. */
+import { describe, expect, it } from 'vitest';
+import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
+import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
+import { type Asked, json } from '../feed/rest-server.ts';
+
+import { gamma, query, walk, walked, withDiscoverer } from './with-discoverer.ts';
+
+describe('a market that is not met any more', () => {
+  const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
+
+  it('is asked about, and taken as the venue has it now', async () => {
+    let walks = 0;
+    const { discoverer, catalog, server, changes } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (ids(asked).length === 0) {
+          walks++;
+          json({ markets: walks === 1 ? [gamma('1'), gamma('2')] : [gamma('1')] })(asked, response);
+          return;
+        }
+        const isEnded = query(asked).get('closed') === 'true';
+        const over = gamma('2', { closed: true, outcomePrices: '["1","0"]' });
+        json({ markets: isEnded ? [over] : [] })(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await changes.until(() => catalog.get('polymarket:2')?.status === 'resolved');
+    expect(catalog.get('polymarket:2')).toMatchObject({ status: 'resolved', resolution: 'yes' });
+    expect(server.asked.items.filter((asked) => ids(asked).length > 0).map(ids)).toEqual([['2'], ['2']]);
+  });
+
+  it('is dropped when the venue knows nothing of it after two walks', async () => {
+    let walks = 0;
+    const { discoverer, catalog, changes } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (ids(asked).length === 0) walks++;
+        const isListed = ids(asked).length === 0;
+        json({ markets: isListed ? [gamma('1'), ...(walks === 1 ? [gamma('2')] : [])] : [] })(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await changes.until(() => walks > 1 && catalog.size === 1);
+    expect([walks, catalog.get('polymarket:2')]).toEqual([3, undefined]);
+  });
+
+  it('is not concluded from a walk that failed: nothing is asked about before the walk is whole', async () => {
+    let isDown = false;
+    const { discoverer, catalog, server, logs } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (isDown && query(asked).get('after_cursor') === 'p2') json('down', 503)(asked, response);
+        else walk(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await walked(catalog);
+    isDown = true;
+    await logs.count(3);
+    expect([catalog.size, server.asked.items.filter((asked) => ids(asked).length > 0)]).toEqual([6, []]);
+  });
+
+  it('is asked about when its closing time has passed', async () => {
+    const closes = new Date(1_775_000_000_000 + 60_000).toISOString();
+    const { discoverer, catalog, changes } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        const isEnded = query(asked).get('closed') === 'true';
+        const over = gamma('1', { endDate: closes, closed: true, outcomePrices: '["0","1"]' });
+        if (ids(asked).length === 0) json({ markets: [gamma('1', { endDate: closes })] })(asked, response);
+        else json({ markets: isEnded ? [over] : [] })(asked, response);
+      },
+      { dueEveryMs: 1 },
+    );
+    discoverer.start();
+    await changes.count(1);
+    catalog.nowMs += 61_000;
+    await changes.count(2);
+    expect(catalog.get('polymarket:1')).toMatchObject({ status: 'resolved', resolution: 'no' });
+  });
+});
+
+describe('a market that is announced', () => {
+  const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
+
+  it('is fetched by its id', async () => {
+    const { discoverer, catalog, changes } = await withDiscoverer(polymarket, (asked, response) =>
+      json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response),
+    );
+    discoverer.announce('7');
+    await changes.count(1);
+    expect(catalog.get('polymarket:7')?.title).toBe('Question 7');
+  });
+
+  it('is asked for again while the venue does not have it yet, and does not hold up the others', async () => {
+    let late = 0;
+    const { discoverer, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
+      const known = ids(asked).filter((id) => id !== 'late' || ++late > 2);
+      json({ markets: known.map((id) => gamma(id === 'late' ? '99' : id, { conditionId: id })) })(asked, response);
+    });
+    discoverer.announce('late');
+    discoverer.announce('8');
+    discoverer.announce('8');
+    await changes.count(2);
+    expect(changes.items).toEqual([1, 2]);
+    expect(server.asked.items.map(ids)).toEqual([['late'], ['8'], ['late'], ['late']]);
+  });
+
+  it('is given up after some attempts', async () => {
+    const { discoverer, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
+      json({ markets: ids(asked).includes('9') ? [gamma('9')] : [] })(asked, response);
+    });
+    discoverer.announce('never');
+    await server.asked.count(6);
+    discoverer.announce('9');
+    await changes.count(1);
+    expect(server.asked.items.map(ids).filter(([id]) => id === 'never').length).toBe(6);
+  });
+
+  it('is asked for again after an answer that failed', async () => {
+    let asks = 0;
+    const { discoverer, changes, logs } = await withDiscoverer(polymarket, (asked, response) => {
+      (++asks === 1 ? json('down', 503) : json({ markets: [gamma('7')] }))(asked, response);
+    });
+    discoverer.announce('7');
+    await changes.count(1);
+    expect(logs.items.map(({ code }) => code)).toEqual(['CATALOG_ANNOUNCED']);
+  });
+
+  it('is not given up while the venue does not answer', async () => {
+    let asks = 0;
+    const { discoverer, changes } = await withDiscoverer(polymarket, (asked, response) => {
+      (++asks <= 9 ? json('no', 422) : json({ markets: [gamma('7')] }))(asked, response);
+    });
+    discoverer.announce('7');
+    await changes.count(1);
+    expect(asks).toBe(10);
+  });
+
+  it('is asked for together with others, twenty at once, and not when too many wait', async () => {
+    const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
+      json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response);
+    });
+    for (let market = 0; market < 1_500; market++) discoverer.announce(String(1_000 + market));
+    await changes.until(() => catalog.size === 1_000);
+    expect(Math.max(...server.asked.items.map((asked) => ids(asked).length))).toBe(20);
+    discoverer.announce('later');
+    await server.asked.until((asked) => asked.some((one) => ids(one).includes('later')));
+  });
+
+  it('keeps what only its series knows', async () => {
+    const market = {
+      ticker: 'KXRAIN-26-A',
+      event_ticker: 'KXRAIN-26',
+      title: 'Rain',
+      status: 'active',
+      price_level_structure: 'linear_cent',
+    };
+    const { discoverer, catalog, changes } = await withDiscoverer(kalshi, (asked, response) => {
+      const isById = query(asked).has('tickers');
+      const series = { ticker: 'KXRAIN', category: 'Weather', tags: [], fee_type: 'quadratic', fee_multiplier: 1 };
+      const markets = [isById ? { ...market, title: 'Rain or snow' } : market];
+      json(asked.url.startsWith('/series') ? { series: [series] } : { markets, cursor: '' })(asked, response);
+    });
+    discoverer.start();
+    await changes.count(1);
+    const { fees } = catalog.get('kalshi:KXRAIN-26-A')!;
+    discoverer.announce('KXRAIN-26-A');
+    await changes.count(2);
+    expect(catalog.get('kalshi:KXRAIN-26-A')).toMatchObject({ title: 'Rain or snow', category: 'Weather', fees });
+  });
+});
