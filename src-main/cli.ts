@@ -30,6 +30,7 @@ import { chooseHost } from './shell/host-choice.ts';
 import { runNodeHost } from './shell/node-run.ts';
 import { findPackage } from './shell/package-info.ts';
 import { findPaths } from './shell/paths.ts';
+import { plainText } from './shell/plain-text.ts';
 import { sessionsFolder } from './shell/recording-desk.ts';
 import type { SessionsCommand } from './shell/sessions-options.ts';
 import { loadSettings } from './shell/settings.ts';
@@ -47,7 +48,7 @@ const engineEntry = new URL('../src-worker/worker.ts', import.meta.url);
 const verifyEntry = new URL('../src-worker/verify.ts', import.meta.url);
 
 const say = (text: string): void => {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${plainText(text)}\n`);
 };
 
 const printJson = (value: unknown): void => {
@@ -97,7 +98,7 @@ async function run(command: Command): Promise<number> {
 
 function print(json: boolean, value: unknown, text: string): number {
   if (json) printJson(value);
-  else process.stdout.write(text);
+  else process.stdout.write(plainText(text));
   return 0;
 }
 

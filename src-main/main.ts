@@ -12,6 +12,7 @@ import { type AppCommand, readAppCommand } from './shell/cli-options.ts';
 import { demoStarter } from './shell/demo.ts';
 import { runElectronHost } from './shell/electron-host.ts';
 import { findPaths } from './shell/paths.ts';
+import { plainText } from './shell/plain-text.ts';
 
 function open(command: AppCommand): void {
   const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
@@ -50,7 +51,7 @@ async function run(command: AppCommand): Promise<void> {
       }),
     startDemo: demoStarter(new URL('./simulator.js', import.meta.url)),
     builtFolder: join(import.meta.dirname, '..'),
-    say: (text) => process.stderr.write(`${text}\n`),
+    say: (text) => process.stderr.write(`${plainText(text)}\n`),
   });
   app.exit(code);
 }

@@ -8,17 +8,18 @@ import { electronPort, messagePortWire } from '../../src-shared/contract/message
 import { createPort } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { App } from '../shell/app-types.ts';
+import { isOwnPage } from './electron-scheme.ts';
 import { repeat } from './repeat.ts';
 
 /** The same word as in preload.ts. */
 const CHANNEL = 'crossbook:port';
 const NONCE = /^[A-Za-z0-9_-]{1,128}$/;
 
-/** Answers the windows' requests until the returned function is called. `pageUrl` is what our page's address starts with. */
+/** Answers the windows' requests until the returned function is called. `pageUrl` is our page's address. */
 export function serveElectronPorts(app: App, pageUrl: string): () => void {
   const onRequest = (event: IpcMainEvent, name: unknown, nonce: unknown): void => {
     const frame = event.senderFrame;
-    if (!frame || frame.parent !== null || !frame.url.startsWith(pageUrl)) return;
+    if (!frame || frame.parent !== null || !isOwnPage(frame.url, pageUrl)) return;
     if ((name !== 'main' && name !== 'engine') || typeof nonce !== 'string' || !NONCE.test(nonce)) return;
     const { port1, port2 } = new MessageChannelMain();
     const replay = sessionOf(frame.url);

@@ -11,6 +11,13 @@ const HOST = 'crossbook';
 /** The page's address. */
 export const PAGE_URL = `${SCHEME}://${HOST}/`;
 
+/** Whether an address is our page's, whatever it asks of it. In development the page has an address of its own. */
+export function isOwnPage(address: string, pageUrl: string): boolean {
+  const url = URL.parse(address);
+  const page = new URL(pageUrl);
+  return url?.protocol === page.protocol && url.host === page.host && url.pathname === page.pathname;
+}
+
 /** Must be called before the app is ready. The scheme behaves like https: an origin of its own, modules, no file access. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([

@@ -137,8 +137,21 @@ export class CatalogStore {
     const hash = textHash(text);
     const change = ++this.lastChange;
     const state = STATUSES.indexOf(status);
-    const joined = tags.join('\n');
-    this.insertMarket.run(row, id, venue, state, category, joined, closeTimeMs, volume24h, ended, change, hash, words);
+    const joined = tags.map(plain).join('\n');
+    this.insertMarket.run(
+      row,
+      id,
+      venue,
+      state,
+      plain(category),
+      joined,
+      closeTimeMs,
+      volume24h,
+      ended,
+      change,
+      hash,
+      words,
+    );
     this.insertFacts.run(row, text);
   }
 
@@ -286,4 +299,9 @@ function instead(file: string, nowMs: number, why: string): [DatabaseSync, strin
       `The list of markets cannot be kept (${why}; ${errorText(error)}); it is discovered anew at every start.`,
     ];
   }
+}
+
+/** A label without the control characters that would part it from its neighbours when all are read at once. */
+function plain(label: string): string {
+  return label.replace(/\p{Cc}+/gu, ' ').trim();
 }

@@ -13,7 +13,6 @@ import { CONNECT_TIMEOUT_MS, FRAME_BYTES_MAX, STABLE_AFTER_MS } from '../../src-
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { Session, SessionFault, SessionStep } from '../../src-shared/venues/venue.ts';
-import { errorText } from '../shell/error-text.ts';
 import { Backoff } from './backoff.ts';
 import { ByteRate } from './byte-rate.ts';
 import { Cargo } from './cargo.ts';
@@ -216,8 +215,9 @@ export class Connection {
         maxPayload: FRAME_BYTES_MAX,
         handshakeTimeout: CONNECT_TIMEOUT_MS,
       });
-    } catch (error) {
-      this.refuse(`${venue.name}'s address ${url} cannot be used: ${errorText(error)}.`);
+    } catch {
+      // Not said which it is: an address may hold what is nobody's business.
+      this.refuse(`${venue.name}'s address of the stream cannot be used; correct it in settings.json.`);
       return;
     }
     this.socket = socket;

@@ -55,7 +55,8 @@ export function note(kind: 'clock-step' | 'settings' | 'note', text: string): Se
 
 /** A line of the log as an event: a lost message is a gap, everything else that concerns the feeds or the books a note. */
 export function logLineEvent({ code, venue, connection, listing, text }: Omit<LogEvent, 'atMs'>): SessionEvent | null {
-  if (!/^(FEED|BOOK|DECODE|ENGINE)_/.test(code)) return null;
+  // A sentence about a key names its file, which is for its owner alone; a session may be given away.
+  if (!/^(FEED|BOOK|DECODE|ENGINE)_/.test(code) || code === 'FEED_KEY') return null;
   const listings = listing === '' ? [] : [listing];
   return { kind: code === 'BOOK_GAP' ? 'gap' : 'note', venue, connection, listings, text };
 }

@@ -2,12 +2,14 @@
  * A recording's bytes, whatever they are packed in: gzip, Zstandard or nothing, told by the first bytes and not by the name.
  *
  * Both kinds may consist of several parts one after the other, as recorders leave them that append. What was unpacked before
- * a part turned out cut or damaged is given out first. Nothing is held but the chunk at hand.
+ * a part turned out cut or damaged is given out first. Nothing is held but what a little of the file unpacks to.
  */
 import { createReadStream } from 'node:fs';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 
 const CHUNK_BYTES = 1 << 16;
+/** Packed bytes that are unpacked before what came of them is given out: at the worst, 32 MiB (a block of 128 KiB in four bytes). */
+const UNPACK_BYTES = 1 << 10;
 const MAGIC_BYTES = 4;
 /** RFC 1952. */
 const GZIP_MAGIC = [0x1f, 0x8b];
@@ -34,7 +36,7 @@ export async function* recordingBytes(path: string, onRead: (bytes: number) => v
     }
     for (let left = chunk; left.length > 0; ) {
       part ??= new PackedPart(create());
-      const taken: number = await part.write(left);
+      const taken: number = await part.write(left.subarray(0, UNPACK_BYTES));
       yield* part.unpacked();
       part.check();
       left = left.subarray(taken);

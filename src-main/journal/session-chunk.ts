@@ -11,6 +11,10 @@ import { isBookDump, isLink, isListing, readEvent } from './session-shapes.ts';
 import { readTally, type Tally } from './trade-tally.ts';
 
 const DATA_AT = RECORD_HEAD_BYTES + 22;
+/** Messages of a chunk, each of which becomes an object: more than a second of the fastest feed. */
+const MESSAGES_MAX = 1_000_000;
+/** ... and of those the ones that are parsed as JSON: all books of both venues could change hands in one second. */
+const PARSED_MAX = 100_000;
 
 /** What a chunk holds besides frames, events and keyframes. */
 export type CatalogPiece = { readonly listings: readonly Listing[]; readonly links: readonly Link[] };
@@ -29,7 +33,7 @@ export type ChunkItems = {
 /** What is wanted of a chunk: everything, or only what is rare. */
 export type ChunkWish = 'all' | 'no-frames';
 
-/** Reads an unpacked chunk. Throws RangeError where its records do not fit together. */
+/** Reads an unpacked chunk. Throws RangeError where its records do not fit together, or are too many. */
 export function readChunkItems(
   records: Uint8Array,
   channels: ReadonlyMap<number, SessionChannel>,
@@ -41,9 +45,11 @@ export function readChunkItems(
   const tallies: Tally[] = [];
   const sequences: number[] = [];
   let unreadable = 0;
+  let parsed = 0;
   for (let at = 0; at < records.length; ) {
     const end = at + RECORD_HEAD_BYTES + uint64At(view, at + 1);
     if (end > records.length) throw new RangeError('a record is cut short');
+    if (sequences.length > MESSAGES_MAX || parsed > PARSED_MAX) throw new RangeError('it holds far too many messages');
     if (view.getUint8(at) === OPCODE.message) {
       const source = channels.get(view.getUint16(at + RECORD_HEAD_BYTES, true));
       sequences.push(view.getUint32(at + RECORD_HEAD_BYTES + 2, true));
@@ -60,19 +66,12 @@ export function readChunkItems(
             bytes: records.subarray(at + DATA_AT, end),
           });
         }
-      } else if (
-        source === undefined ||
-        !readOther(
-          source,
-          view,
-          at + RECORD_HEAD_BYTES + 6,
-          records.subarray(at + DATA_AT, end),
-          items,
-          catalog,
-          tallies,
-        )
-      ) {
-        unreadable++;
+      } else {
+        parsed++;
+        const data = records.subarray(at + DATA_AT, end);
+        const isRead =
+          source !== undefined && readOther(source, view, at + RECORD_HEAD_BYTES + 6, data, items, catalog, tallies);
+        if (!isRead) unreadable++;
       }
     }
     at = end;

@@ -5,7 +5,7 @@
  * never silent: a chunk that cannot be read is passed over, stands in `damage`, and comes out of `items` as one `dropped` event a
  * connection, at the place where its frames are missing. Frames keep their numbers, so keyframes stay right behind a hole.
  */
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
@@ -13,16 +13,21 @@ import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
 import type { TimelineSlice } from '../../src-shared/domain/session.ts';
 import { errorText } from '../shell/error-text.ts';
 import { unpackChunk } from './mcap-read.ts';
+import { OpenPart } from './open-part.ts';
 import { type ChunkItems, type ChunkWish, readChunkItems } from './session-chunk.ts';
 import { holeOf } from './session-hole.ts';
-import { type ChunkEntry, indexPart, type PartIndex, readBytes } from './session-index.ts';
+import { type ChunkEntry, indexPart, type PartIndex } from './session-index.ts';
 import type { EventItem, KeyframeItem, SessionItem } from './session-item.ts';
-import { timelineOf } from './session-timeline.ts';
+import { Timeline } from './session-timeline.ts';
 import type { Tally } from './trade-tally.ts';
 
 /** Chunks that are read and unpacked ahead. */
 const CHUNKS_AHEAD = 3;
 const PARTS_AT_ONCE = 8;
+/** Markets that a session may name: twice what both venues have. */
+const LISTINGS_MAX = 500_000;
+/** Events that are gone through to a place of a replay: several a second for two days. */
+const EVENTS_BEFORE_MAX = 500_000;
 
 export type ConnectionSummary = {
   readonly venue: VenueId;
@@ -69,7 +74,11 @@ export type ReadOptions = {
   readonly signal?: AbortSignal;
 };
 
-export type SessionChunk = ChunkItems & { readonly chunk: PlacedChunk };
+/** `isWhole`: it could be read; otherwise its items are what is missing. */
+export type SessionChunk = ChunkItems & { readonly chunk: PlacedChunk; readonly isWhole: boolean };
+
+/** What a session's card says, without anything being kept of it. */
+export type SessionCounts = { readonly gaps: number; readonly markets: number };
 
 /** A chunk with its place in the session. */
 export type PlacedChunk = ChunkEntry & { readonly part: PartIndex; readonly framesBefore: number };
@@ -89,8 +98,7 @@ export interface SessionReader {
   keyframeBefore(micros: number): Promise<KeyframeItem | null>;
   /** The events that stand before the frame after exactly `frame` frames. */
   eventsBefore(frame: number): Promise<readonly EventItem[]>;
-  /** All events. */
-  events(): Promise<readonly EventItem[]>;
+  counts(): Promise<SessionCounts>;
   /** All keyframes, in their order. */
   keyframes(): AsyncIterable<KeyframeItem>;
   /** Trades by second. */
@@ -152,6 +160,7 @@ class FileSession implements SessionReader {
     for await (const { catalog } of this.read(this.carrying('catalog'), 'no-frames')) {
       for (const piece of catalog) {
         for (const listing of piece.listings) listings.set(listing.id, listing);
+        if (listings.size > LISTINGS_MAX) throw new Error(`the session names more than ${LISTINGS_MAX} markets`);
         for (const link of piece.links) links.set(link.id, link);
       }
     }
@@ -234,16 +243,22 @@ class FileSession implements SessionReader {
         if (item.kind === 'frame') frames++;
         else if (item.kind === 'event') found.push(item);
       }
+      if (found.length > EVENTS_BEFORE_MAX) throw new Error(`the session tells more than ${EVENTS_BEFORE_MAX} events`);
     }
     return found;
   }
 
-  async events(): Promise<readonly EventItem[]> {
-    const found: EventItem[] = [];
-    for await (const { items } of this.read(this.carrying('events'), 'no-frames')) {
-      for (const item of items) if (item.kind === 'event') found.push(item);
+  async counts(): Promise<SessionCounts> {
+    const markets = new Set<string>();
+    let gaps = 0;
+    for await (const { items, catalog } of this.read(this.carrying('events', 'catalog'), 'no-frames')) {
+      for (const { listings } of catalog) for (const { id } of listings) markets.add(id);
+      for (const item of items) {
+        if (item.kind === 'event' && (item.event.kind === 'gap' || item.event.kind === 'dropped')) gaps++;
+      }
+      if (markets.size > LISTINGS_MAX) throw new Error(`the session names more than ${LISTINGS_MAX} markets`);
     }
-    return found;
+    return { gaps, markets: markets.size };
   }
 
   async *keyframes(): AsyncGenerator<KeyframeItem> {
@@ -261,12 +276,19 @@ class FileSession implements SessionReader {
   }
 
   async timeline(slices: number): Promise<readonly TimelineSlice[]> {
-    return timelineOf(this.summary, this.chunks, await this.events(), await this.tallies(), slices);
+    const timeline = new Timeline(this.summary, slices);
+    for (const chunk of this.chunks) timeline.chunk(chunk);
+    for await (const { items, tallies } of this.read(this.carrying('events', 'tallies'), 'no-frames')) {
+      for (const tally of tallies) timeline.tally(tally);
+      for (const item of items) if (item.kind === 'event') timeline.event(item);
+    }
+    return timeline.slices();
   }
 
-  private carrying(what: 'events' | 'keyframes' | 'catalog' | 'tallies'): PlacedChunk[] {
+  private carrying(...what: readonly ('events' | 'keyframes' | 'catalog' | 'tallies')[]): PlacedChunk[] {
+    const kinds: readonly string[] = what;
     return this.chunks.filter(({ part, counts }) => {
-      for (const id of counts.keys()) if (part.channels.get(id)?.carries === what) return true;
+      for (const id of counts.keys()) if (kinds.includes(part.channels.get(id)?.carries ?? '')) return true;
       return false;
     });
   }
@@ -284,11 +306,11 @@ class FileSession implements SessionReader {
 
   private itemsOf({ chunk, records }: Unpacked, wish: ChunkWish): SessionChunk {
     try {
-      if (records) return { chunk, ...readChunkItems(records, chunk.part.channels, wish) };
+      if (records) return { chunk, isWhole: true, ...readChunkItems(records, chunk.part.channels, wish) };
     } catch (error) {
       this.note(chunk, errorText(error));
     }
-    return { chunk, items: holeOf(chunk), catalog: [], tallies: [], sequences: [], unreadable: 0 };
+    return { chunk, isWhole: false, items: holeOf(chunk), catalog: [], tallies: [], sequences: [], unreadable: 0 };
   }
 
   private note(chunk: PlacedChunk, text: string): void {
@@ -296,38 +318,6 @@ class FileSession implements SessionReader {
     this.damaged.add(chunk);
     const messages = [...chunk.counts.values()].reduce((a, b) => a + b, 0);
     this.damage.push({ part: chunk.part.name, offset: chunk.offset, messages, text });
-  }
-}
-
-/** The file that is being read; the next one takes its place. */
-class OpenPart {
-  private path = '';
-  private file: Promise<import('node:fs/promises').FileHandle> | null = null;
-  private reading: Promise<unknown>[] = [];
-
-  async read(path: string, offset: number, length: number): Promise<Uint8Array> {
-    if (path !== this.path) {
-      const { file, reading } = this;
-      this.path = path;
-      this.file = open(path, 'r');
-      this.file.catch(() => {});
-      this.reading = [];
-      if (file)
-        void Promise.allSettled(reading)
-          .then(async () => (await file).close())
-          .catch(() => {});
-    }
-    const file = this.file!;
-    const read = file.then((handle) => readBytes(handle, offset, length));
-    this.reading.push(read);
-    read.catch(() => {});
-    return read;
-  }
-
-  async close(): Promise<void> {
-    await Promise.allSettled(this.reading);
-    await this.file?.then((file) => file.close()).catch(() => {});
-    this.file = null;
   }
 }
 

@@ -104,13 +104,12 @@ class Verification {
     await this.checkSetAside();
     for (const part of reader.parts) await this.checkData(part, signal);
     let done = 0;
-    for await (const { chunk, items, sequences, unreadable } of reader.read(reader.chunks, 'all', signal)) {
-      const isDamaged = reader.damage.some(({ part, offset }) => part === chunk.part.name && offset === chunk.offset);
+    for await (const { chunk, isWhole, items, sequences, unreadable } of reader.read(reader.chunks, 'all', signal)) {
       if (chunk.part.path !== this.part) {
         this.part = chunk.part.path;
         this.nextNumber = 0;
       }
-      if (isDamaged)
+      if (!isWhole)
         this.skipChunk(
           chunk.frames,
           [...chunk.counts.values()].reduce((a, b) => a + b, 0),

@@ -157,8 +157,7 @@ async function readCard(path: string, isRecording: boolean): Promise<SessionCard
   try {
     const reader = await openSession(path);
     const { bytes, files, startMicros, endMicros, venues, messages } = reader.summary;
-    const gaps = (await reader.events()).filter(({ event }) => event.kind === 'gap' || event.kind === 'dropped').length;
-    const markets = (await reader.catalog()).listings.length;
+    const { gaps, markets } = await reader.counts();
     const verdict = verdictOf(path, reader);
     return { ...card, ...verdict, bytes, files, startMicros, endMicros, venues, markets, messages, gaps };
   } catch (error) {

@@ -67,5 +67,6 @@ export function readTally(value: unknown): Tally | null {
   const { fromMicros, stepMicros, trades } = value as Record<string, unknown>;
   const isNumber = (one: unknown): one is number => typeof one === 'number' && Number.isFinite(one) && one >= 0;
   if (!isNumber(fromMicros) || !isNumber(stepMicros) || stepMicros === 0) return null;
-  return Array.isArray(trades) && trades.every(isNumber) ? { fromMicros, stepMicros, trades } : null;
+  const isList = Array.isArray(trades) && trades.length <= STEPS_MAX && trades.every(isNumber);
+  return isList ? { fromMicros, stepMicros, trades } : null;
 }

@@ -158,11 +158,18 @@ export function readAppCommand(
   environment: Environment,
   venues: readonly Venue[],
 ): AppCommand {
-  const devUrl = environment.ELECTRON_RENDERER_URL;
+  const given = environment.ELECTRON_RENDERER_URL;
+  const devUrl = given !== undefined && isDevAddress(given) ? given : undefined;
   const at = args.findIndex((arg) => APP_COMMANDS.includes(arg));
   const command = readCommand(at < 0 ? [devUrl ? 'demo' : 'start'] : args.slice(at), venues);
   if (!('exitWithStdin' in command)) throw new UsageError('The desktop app opens with start or demo only.');
   return devUrl && command.devUrl === null ? { ...command, devUrl } : command;
+}
+
+/** The development server's page. Whatever is shown in our window is believed, so it is one of this machine's. */
+function isDevAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 
 function parse(
@@ -186,7 +193,8 @@ function readApp(command: AppCommand['command'], values: Values, json: boolean, 
   const host = word(values.host);
   if (host !== null && !isOneOf(HOSTS, host)) throw new UsageError(`--host is ${HOSTS.join(' or ')}, not '${host}'.`);
   const devUrl = word(values['dev-url']);
-  if (devUrl !== null && URL.parse(devUrl) === null) throw new UsageError(`--dev-url is not an address: '${devUrl}'.`);
+  if (devUrl !== null && !isDevAddress(devUrl))
+    throw new UsageError(`--dev-url is not an http address on this machine: '${devUrl}'.`);
   return {
     command,
     json,

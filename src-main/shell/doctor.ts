@@ -12,7 +12,7 @@ import { chooseHost } from './host-choice.ts';
 import type { PackageInfo } from './package-info.ts';
 import type { Paths } from './paths.ts';
 import { loadKey } from './secrets.ts';
-import { loadSettings, type Settings } from './settings.ts';
+import { loadSettings, plainAddress, type Settings } from './settings.ts';
 import type { Environment } from './substitution.ts';
 import { type Reach, reachVenue } from './venue-reach.ts';
 
@@ -150,7 +150,7 @@ function venueLines(venue: VenueReport): string[] {
     ? `answers in ${venue.latencyMs.toFixed(0)} ms, ${skewWords(venue.clockSkewMs, venue.clockSkewPlusMinusMs)}`
     : `NOT REACHABLE: ${venue.text}`;
   return [
-    `${head} ${venue.name} at ${venue.url}: ${reach}`,
+    `${head} ${venue.name} at ${plainAddress(venue.url)}: ${reach}`,
     `${''.padEnd(11)} books would be ${words}; key: ${venue.key}`,
   ];
 }

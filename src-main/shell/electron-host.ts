@@ -29,10 +29,12 @@ export type ElectronHostOptions = Omit<OpenAppOptions, 'launchEngine' | 'vault' 
 export async function runElectronHost(options: ElectronHostOptions): Promise<number> {
   const { command, builtFolder } = options;
   const ending = new Ending(command);
-  const pageUrl = command.devUrl ?? PAGE_URL;
-  guardWindows(pageUrl, venueDomains(options.venues));
-  if (command.devUrl === null)
-    serveScheme(session.defaultSession, await readWindowFiles(join(builtFolder, 'renderer')));
+  // A packaged app shows the page that it was packed with, whatever its surroundings say.
+  const devUrl = app.isPackaged ? null : command.devUrl;
+  const pageUrl = devUrl ?? PAGE_URL;
+  const preload = join(builtFolder, 'preload', 'preload.cjs');
+  guardWindows({ pageUrl, domains: venueDomains(options.venues), preload });
+  if (devUrl === null) serveScheme(session.defaultSession, await readWindowFiles(join(builtFolder, 'renderer')));
   setMenu();
   const opened = await openApp({
     ...options,
@@ -45,7 +47,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<num
   const window = openElectronWindow({
     mode: opened.mode,
     pageUrl,
-    preload: join(builtFolder, 'preload', 'preload.cjs'),
+    preload,
     state: opened.state,
   });
   app.on('second-instance', () => bringToFront(window));

@@ -4,6 +4,7 @@
  */
 import { app, BrowserWindow, type Session, screen, session, shell, type WebContents } from 'electron';
 import type { Mode } from '../../src-shared/contract/window-main.ts';
+import { isOwnPage } from '../bridge/electron-scheme.ts';
 import { windowOptions, windowTitle } from './electron-window-options.ts';
 import { mayOpen } from './external-links.ts';
 import type { StateStore } from './state.ts';
@@ -47,10 +48,18 @@ function reloadAfterCrash(window: BrowserWindow): void {
   });
 }
 
-/** Puts up the walls, for this and every later window. `domains`: whose https pages may be opened in the browser. */
-export function guardWindows(pageUrl: string, domains: ReadonlySet<string>): void {
-  guardSession(session.defaultSession, pageUrl);
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, pageUrl, domains));
+/** What the walls let through. */
+export type WindowWalls = {
+  readonly pageUrl: string;
+  /** Whose https pages may be opened in the browser. */
+  readonly domains: ReadonlySet<string>;
+  readonly preload: string;
+};
+
+/** Puts up the walls, for this and every later window. */
+export function guardWindows(walls: WindowWalls): void {
+  guardSession(session.defaultSession, walls.pageUrl);
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, walls));
 }
 
 function guardSession(guarded: Session, pageUrl: string): void {
@@ -62,10 +71,8 @@ function guardSession(guarded: Session, pageUrl: string): void {
 }
 
 function isReplayPage(address: string, pageUrl: string): boolean {
-  const url = URL.parse(address);
-  const page = new URL(pageUrl);
-  if (url?.protocol !== page.protocol || url.host !== page.host || url.pathname !== page.pathname) return false;
-  return /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(url.searchParams.get('session') ?? '');
+  const session = isOwnPage(address, pageUrl) ? new URL(address).searchParams.get('session') : null;
+  return /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(session ?? '');
 }
 
 /** The page's own files; in development its server's, hot reload included. */
@@ -77,11 +84,14 @@ function isOwnRequest(address: string, page: URL): boolean {
   return isSameScheme && url.host === page.host;
 }
 
-function guardContents(contents: WebContents, pageUrl: string, domains: ReadonlySet<string>): void {
+function guardContents(contents: WebContents, { pageUrl, domains, preload }: WindowWalls): void {
   contents.setWindowOpenHandler(({ url }) => {
-    // Our own page with a recording's name: the one window that a page may open, with the same walls.
-    if (isReplayPage(url, pageUrl)) return { action: 'allow' };
-    if (mayOpen(url, domains)) void shell.openExternal(url);
+    // Our own page with a recording's name: the one window that a page may open, made as ours is and not as the page asks.
+    if (isReplayPage(url, pageUrl)) {
+      const made = windowOptions('replay', null, [], preload);
+      return { action: 'allow', overrideBrowserWindowOptions: { ...made, show: true } };
+    }
+    if (mayOpen(url, domains)) shell.openExternal(url).catch(() => {});
     return { action: 'deny' };
   });
   contents.on('will-navigate', (event) => event.preventDefault());

@@ -9,7 +9,9 @@ import { basename, dirname, join } from 'node:path';
 import { errorText } from './error-text.ts';
 
 /** Ours are a few kilobytes; a layout may take some hundred, ten thousand links some megabytes. */
-const JSON_FILE_BYTES_MAX = 16 << 20;
+export const JSON_FILE_BYTES_MAX = 16 << 20;
+/** A layout of many panes nests some twenty deep. Whoever walks through a value by recursion comes to its end at this. */
+export const JSON_DEPTH_MAX = 64;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -28,7 +30,11 @@ export type JsonFile =
 export async function readJsonFile(path: string, now: Date | null): Promise<JsonFile> {
   let source: string;
   try {
-    if ((await stat(path)).size > JSON_FILE_BYTES_MAX) return await setAside(path, 'it is far too large', now);
+    const shape = await stat(path);
+    // A pipe or a device has no size, and may have no end. Reading a folder says itself what is wrong.
+    if (!shape.isFile() && !shape.isDirectory())
+      return { found: 'broken', text: `${path} cannot be read (it is no file)` };
+    if (shape.size > JSON_FILE_BYTES_MAX) return await setAside(path, 'it is far too large', now);
     source = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { found: 'nothing' };
@@ -36,11 +42,31 @@ export async function readJsonFile(path: string, now: Date | null): Promise<Json
   }
   try {
     const value: unknown = JSON.parse(source.replace(/^\uFEFF/, ''));
-    if (isJsonObject(value)) return { found: 'object', value };
-    return await setAside(path, 'it does not hold a JSON object', now);
+    if (!isJsonObject(value)) return await setAside(path, 'it does not hold a JSON object', now);
+    if (!isWithinDepth(value)) return await setAside(path, 'it is nested too deep', now);
+    return { found: 'object', value };
   } catch (error) {
-    return await setAside(path, `it is not JSON: ${errorText(error)}`, now);
+    return await setAside(path, `it is not JSON: ${syntaxText(error)}`, now);
   }
+}
+
+/** False for a value that is nested deeper than anything of ours. */
+export function isWithinDepth(value: unknown, depthMax = JSON_DEPTH_MAX): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > depthMax) return false;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return true;
+}
+
+/** What is wrong with a text that is no JSON, without the part of it that the engine quotes: that may be a secret. */
+export function syntaxText(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .replace(/,? ?(\.\.\.)?".*$/s, '')
+    .trim()
+    .replace(/\.$/, '');
 }
 
 /** Moves a file out of the way that could be read but not be understood. */

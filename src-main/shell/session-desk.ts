@@ -3,12 +3,14 @@
  */
 import { join } from 'node:path';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
 import { type ImportOrder, runImport } from '../journal/import-job.ts';
 import { replaySource } from '../journal/replay-source.ts';
 import { openSession } from '../journal/session-reader.ts';
 import { SessionsStore } from '../journal/sessions-store.ts';
 import type { AppOptions } from './app-types.ts';
 import { exportHandlers } from './export-handlers.ts';
+import { mayOpen, venueDomains } from './external-links.ts';
 import { type JobResult, Jobs } from './jobs.ts';
 import { sessionsFolder } from './recording-desk.ts';
 import { ReplayApp } from './replay-app.ts';
@@ -90,7 +92,10 @@ export class SessionDesk {
   private async openReplay(session: string): Promise<ReplayApp> {
     const path = await this.store.find(session);
     const [reader, card] = [await openSession(path), await this.store.card(path)];
-    const { listings, links } = await reader.catalog();
+    const { listings: found, links } = await reader.catalog();
+    const domains = venueDomains(VENUES);
+    // A session may come from anybody: its links lead to the venues, or nowhere.
+    const listings = found.map((listing) => (mayOpen(listing.url, domains) ? listing : { ...listing, url: '' }));
     const replay = new ReplayApp(this.options.app, {
       id: session,
       name: card.name,

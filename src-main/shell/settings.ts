@@ -118,14 +118,17 @@ export function readSettings(value: unknown, environment: Environment, venues: r
   const problems: string[] = [];
   const filled = substitute(value, environment, problems);
   const remaining = isJsonObject(filled) ? (structuredClone(filled) as Record<string, unknown>) : {};
-  // Each turn takes out at least one value, so there are no more turns than values.
+  // Each turn takes out every value that is wrong; what was inside another one that went is met again, or is gone.
   for (;;) {
     const parsed = settingsSchema.safeParse(remaining);
     if (parsed.success) {
       const settings = checkVenues(parsed.data, venues, problems);
       return { settings, warnings: problems.map((problem) => `settings.json: ${problem}`) };
     }
-    takeOut(remaining, parsed.error.issues[0]!, problems);
+    parsed.error.issues.forEach((issue, at) => {
+      // One that was inside another that went must not cost what is round it; the first always takes something out.
+      if (at === 0 || isThere(remaining, issue.path)) takeOut(remaining, issue, problems);
+    });
   }
 }
 
@@ -140,6 +143,15 @@ function takeOut(root: Record<string, unknown>, issue: z.core.$ZodIssue, problem
   }
   problems.push(`${path.join('.')}: ${issue.message}; the default is used.`);
   removeAt(root, path);
+}
+
+function isThere(root: unknown, path: readonly PropertyKey[]): boolean {
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return true;
 }
 
 /** Removes the value at a path, or the nearest container of it that exists: something always goes. */
@@ -208,13 +220,19 @@ export function recordingLimits(recording: RecordingSettings): {
   };
 }
 
-/** The settings as text, with each key only as set or not. */
+/** The settings as text, for reports and sessions: each key only as set or not, addresses without what may be secret in them. */
 export function settingsText({ venues, ...settings }: Settings): string {
-  const withoutKeys = Object.entries(venues).map(([id, { key, ...venue }]) => [
-    id,
-    { ...venue, key: key ? 'set' : 'not set' },
-  ]);
-  return JSON.stringify({ ...settings, venues: Object.fromEntries(withoutKeys) });
+  const shown = Object.entries(venues).map(([id, { key, endpoints, ...venue }]) => {
+    const addresses = Object.entries(endpoints).map(([name, url]) => [name, plainAddress(url)]);
+    return [id, { ...venue, endpoints: Object.fromEntries(addresses), key: key ? 'set' : 'not set' }];
+  });
+  return JSON.stringify({ ...settings, venues: Object.fromEntries(shown) });
+}
+
+/** An address for people: without a user, a password and what is asked, which may hold a token. */
+export function plainAddress(address: string): string {
+  const url = URL.parse(address);
+  return url === null ? '(no address)' : `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 /** A venue's addresses by endpoint name: its environment's, with the settings' own in their places. */
@@ -225,7 +243,7 @@ export function endpointsOf(venue: Venue, settings: Settings): Readonly<Record<s
 
 function isAddress(text: string): boolean {
   const url = URL.parse(text);
-  if (url?.username !== '' || url.hash !== '') return false;
+  if (url?.username !== '' || url.password !== '' || url.hash !== '') return false;
   if (url.protocol === 'https:' || url.protocol === 'wss:') return true;
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return isLoopback && (url.protocol === 'http:' || url.protocol === 'ws:');

@@ -10,7 +10,7 @@ import { ALERT_LOG_MAX, ALERT_RULES_MAX } from '../../src-shared/domain/limits.t
 import type { AlertMemory } from './alert-desk.ts';
 import { alertRuleShape, alertShape } from './alert-shape.ts';
 import { errorText } from './error-text.ts';
-import { type JsonObject, readJsonFile, writeJsonFile } from './json-file.ts';
+import { isWithinDepth, type JsonObject, readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** Rows a watchlist may have. */
 export const WATCHLIST_MAX = 2_000;
@@ -48,7 +48,7 @@ export const preferencesShape = {
   sideColours: z.enum(['blue-orange', 'green-red']),
   priceUnit: z.enum(['cents', 'probability', 'odds']),
   alertVolume: z.number().min(0).max(100),
-  layout: z.unknown(),
+  layout: z.unknown().refine((layout) => isWithinDepth(layout), { error: 'is nested too deep' }),
 };
 
 const pixels = z.int().min(-100_000).max(100_000);
@@ -94,7 +94,7 @@ export function readState(value: JsonObject): SavedState {
       sideColours: read(preferencesShape.sideColours, preferences?.sideColours, standard.sideColours),
       priceUnit: read(preferencesShape.priceUnit, preferences?.priceUnit, standard.priceUnit),
       alertVolume: read(preferencesShape.alertVolume, preferences?.alertVolume, standard.alertVolume),
-      layout: preferences?.layout ?? null,
+      layout: read(preferencesShape.layout, preferences?.layout ?? null, null),
     },
     window: read(windowSchema.nullable(), value.window ?? null, null),
     alerts: {

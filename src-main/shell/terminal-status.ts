@@ -3,6 +3,7 @@
  * where the output is not a terminal.
  */
 import type { AppHealth, ConnectionHealth, LatencySummary } from '../../src-shared/domain/health.ts';
+import { plainText } from './plain-text.ts';
 
 const TABLE_INTERVAL_MS = 1_000;
 const LINE_INTERVAL_MS = 30_000;
@@ -22,7 +23,7 @@ export function showStatus(health: () => AppHealth, out: StatusOutput): () => vo
     }
     const table = statusTable(health()).map((line) => line.slice(0, (out.columns ?? 120) - 1));
     const up = lines === 0 ? '' : `\u001b[${lines}A`;
-    out.write(`${up}\u001b[0J${table.join('\n')}\n`);
+    out.write(`${up}\u001b[0J${plainText(table.join('\n'))}\n`);
     lines = table.length;
   };
   if (isTable) draw();

@@ -70,6 +70,7 @@ class SeedRun {
   private readonly plan: FaultPlan;
   private readonly subject: Subject;
   private readonly rejections: readonly string[];
+  private readonly shards: number;
   private readonly judge = new TruthJudge();
   private readonly window: WindowClient;
   private readonly surroundings: Surroundings;
@@ -82,6 +83,7 @@ class SeedRun {
     this.plan = plan;
     this.subject = subject;
     this.rejections = rejections;
+    this.shards = shards;
     const { app, tap } = subject;
     this.window = new WindowClient({
       number: 1,
@@ -109,6 +111,7 @@ class SeedRun {
       const endedMs = performance.now();
       const unhealed = await this.heal(endedMs + HEALED_WITHIN_MS);
       const healedMs = Math.round(performance.now() - endedMs);
+      this.expectShards();
       this.hasStopped = true;
       const ended = await app.recording.stop();
       const lost = await lostFrames(received.count, ended);
@@ -118,6 +121,13 @@ class SeedRun {
       received.end();
       this.window.close();
     }
+  }
+
+  /** What was tried was tried with as many shards as meant. */
+  private expectShards(): void {
+    const engine = this.subject.app.health().engine;
+    if (engine && engine.shards.length !== Math.max(1, this.shards))
+      throw new Error(`the engine has ${engine.shards.length} shards instead of ${this.shards}`);
   }
 
   private result(unhealed: readonly string[], healedMs: number, received: FrameCount, lost: FrameCount): SeedResult {
@@ -208,6 +218,7 @@ class SeedRun {
     if (dumps) {
       this.judge.judge(dumps, report, trueNow());
       this.judge.judgeWindow(dumps, this.window.synced, this.window.isHearing);
+      this.judge.judgePace(dumps, this.window.frames, this.window.isHearing);
       this.watch(dumps);
     }
     this.fired = report.fired;

@@ -12,6 +12,8 @@ export const HEARTBEAT_MS = 500;
 export const LOOK_EVERY_MS = 100;
 /** A window must have been told that a book is not synced after so many looks: five times its pace. */
 export const UNTOLD_LOOKS_MAX = 5;
+/** A window that gets nothing at so many looks, while books change at each, is left out. */
+export const FROZEN_LOOKS_MAX = 10;
 /** The exchange is held still for so long to be compared; shorter than silence is noticed. */
 export const STILL_MS = 800;
 export const STILL_EVERY_MS = 50;

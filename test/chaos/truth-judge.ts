@@ -13,7 +13,7 @@ import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';
 import { BookWatch } from './book-watch.ts';
 import type { TapRecord } from './engine-tap.ts';
-import { SILENT_MAX_MS, TOUCH_WITHIN_MS, UNTOLD_LOOKS_MAX } from './scenario.ts';
+import { FROZEN_LOOKS_MAX, SILENT_MAX_MS, TOUCH_WITHIN_MS, UNTOLD_LOOKS_MAX } from './scenario.ts';
 
 export type ViolationKind =
   | 'unequal'
@@ -24,6 +24,7 @@ export type ViolationKind =
   | 'silent'
   | 'quote'
   | 'untold'
+  | 'frozen'
   | 'unacknowledged';
 export type Violation = { readonly kind: ViolationKind; readonly listing: ListingId; readonly text: string };
 
@@ -43,6 +44,10 @@ export class TruthJudge {
   private readonly ledger = new Map<number, Placed[]>();
   private readonly silent = new Map<ListingId, number>();
   private readonly untold = new Map<ListingId, number>();
+  /** Looks in a row at which books had changed and the window had got nothing; what they and it stood at. */
+  private frozenLooks = 0;
+  private updates = 0;
+  private frames = 0;
   private rows = 0;
   /** Rows that came since the last look, and those before: the frames behind these are known. */
   private newQuotes: QuoteRow[] = [];
@@ -94,6 +99,17 @@ export class TruthJudge {
       if (looks === UNTOLD_LOOKS_MAX)
         this.accuse('untold', listing, `a window shows it as synced, ${looks} looks after it was ${phase} (${reason})`);
     }
+  }
+
+  /** A window that listens is told while books change. `frames`: all that it got so far. */
+  judgePace(dumps: readonly BookDump[], frames: number, isHearing: boolean): void {
+    const updates = dumps.reduce((sum, dump) => sum + dump.updates, 0);
+    const isLeftOut = isHearing && updates !== this.updates && frames === this.frames;
+    this.frozenLooks = isLeftOut ? this.frozenLooks + 1 : 0;
+    this.updates = updates;
+    this.frames = frames;
+    if (this.frozenLooks === FROZEN_LOOKS_MAX)
+      this.accuse('frozen', '', `a window got nothing for ${FROZEN_LOOKS_MAX} looks, and books changed at every one`);
   }
 
   isBlind(listing: ListingId): boolean {

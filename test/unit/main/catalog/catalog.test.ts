@@ -233,6 +233,19 @@ describe('a catalogue that is kept', () => {
     catalog.close();
   });
 
+  it('keeps labels apart whatever characters a venue puts into them', () => {
+    const hostile = listing('one', 'A', { category: 'Sports\u001eX', tags: ['a\u001fb', 'c\nd'] });
+    const other = listing('two', 'B', { category: 'Politics', tags: ['e'] });
+    const first = Catalog.open(file(), 0);
+    first.put([hostile, other], { nowMs: 0, walk: 0 });
+    first.close();
+    const again = Catalog.open(file(), 0);
+    const row = again.rowOf(other.id);
+    expect(again.columns.venue[row]).toBe(again.columns.venues.idOf('two'));
+    expect(again.columns.category[row]).toBe(again.columns.categories.idOf('Politics'));
+    again.close();
+  });
+
   async function oldSchema(): Promise<void> {
     await rm(file());
     const database = new DatabaseSync(file());

@@ -43,7 +43,7 @@ describe('a connection that is refused', () => {
     });
     connection.start(0);
     await refusals.count(1);
-    expect(refusals.items[0]).toMatch(/^Polymarket's address not an address cannot be used: .+\.$/);
+    expect(refusals.items[0]).toBe("Polymarket's address of the stream cannot be used; correct it in settings.json.");
     expect(connection.health().state).toBe('refused');
   });
 });

@@ -49,6 +49,23 @@ const skipped = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
 
 describe(`a recording's bytes (seed ${SEED})`, () => {
   test.each([
+    ['Zstandard', zstdCompressSync(Buffer.alloc(192 << 20))],
+    ['gzip', gzipSync(Buffer.alloc(192 << 20))],
+  ])('that are little and unpack to very much are not held all at once (%s)', async (_kind, bytes) => {
+    const path = join(folder, 'bomb');
+    await writeFile(path, bytes);
+    const before = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    let length = 0;
+    for await (const piece of recordingBytes(path, () => {})) {
+      length += piece.length;
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }
+    expect(length).toBe(192 << 20);
+    expect(most).toBeLessThan(96 << 20);
+  });
+
+  test.each([
     ['plain', 'a.gz', Buffer.from(first + second)],
     ['gzip', 'a.json', gzipSync(first + second)],
     ['Zstandard', 'a.gz', zstdCompressSync(Buffer.from(first + second))],

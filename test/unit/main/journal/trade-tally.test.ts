@@ -1,6 +1,6 @@
 /** Trades by second, and what the timeline makes of them. */
 import { describe, expect, it } from 'vitest';
-import { timelineOf } from '../../../../src-main/journal/session-timeline.ts';
+import { Timeline } from '../../../../src-main/journal/session-timeline.ts';
 import { readTally, TradeTally, TradeTotals } from '../../../../src-main/journal/trade-tally.ts';
 
 const SECOND = 1_000_000;
@@ -44,6 +44,7 @@ describe('trades', () => {
       { ...tally, trades: ['1'] },
       { ...tally, stepMicros: 0 },
       { ...tally, fromMicros: -1 },
+      { ...tally, trades: new Array(3_601).fill(1) },
     ])
       expect(readTally(wrong)).toBeNull();
   });
@@ -54,8 +55,13 @@ describe('trades', () => {
       { fromMicros: START, stepMicros: SECOND, trades: [4, 0, 7] },
       { fromMicros: START + 30 * SECOND, stepMicros: SECOND, trades: [9] },
     ];
+    const timelineOf = (slices: number) => {
+      const timeline = new Timeline(times, slices);
+      for (const tally of tallies) timeline.tally(tally);
+      return timeline.slices();
+    };
     for (const slices of [3, 60, 601]) {
-      const timeline = timelineOf(times, [], [], tallies, slices);
+      const timeline = timelineOf(slices);
       const trades = timeline.map(({ trades: inSlice }) => inSlice);
       expect(
         trades.reduce((a, b) => a + b, 0),
@@ -65,7 +71,7 @@ describe('trades', () => {
       if (slices > 3) expect(half, `${slices} slices`).toBe(11);
     }
     expect(
-      timelineOf(times, [], [], tallies, 60)
+      timelineOf(60)
         .map(({ trades }) => trades)
         .slice(0, 4),
     ).toEqual([4, 0, 7, 0]);

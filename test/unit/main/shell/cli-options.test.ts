@@ -138,6 +138,8 @@ describe('the command line', () => {
     ['demo --host windows', "--host is electron or node, not 'windows'"],
     ['demo --keyed-key maybe', "--keyed-key is good, wrong, none, not 'maybe'"],
     ['demo --dev-url nowhere', '--dev-url'],
+    ['demo --dev-url https://evil.example/', '--dev-url'],
+    ['demo --dev-url http://localhost.evil.example:5173', '--dev-url'],
     ['serve --rate 5', '--rate is for the built-in exchange: add --demo'],
     ['serve --no-open', "'--no-open'"],
   ])('that says `%s` gets one sentence', (line, words) => {
@@ -173,6 +175,8 @@ describe('Electron’s command line', () => {
     const environment = { ELECTRON_RENDERER_URL: 'http://localhost:5173' };
     expect(electron('.', environment)).toMatchObject({ command: 'demo', devUrl: 'http://localhost:5173' });
     expect(electron('. start', environment)).toMatchObject({ command: 'start', devUrl: 'http://localhost:5173' });
+    const foreign = { ELECTRON_RENDERER_URL: 'https://evil.example/' };
+    expect(electron('.', foreign)).toMatchObject({ command: 'start', devUrl: null });
   });
 
   test('opens nothing for a command that opens no window of its own', () => {

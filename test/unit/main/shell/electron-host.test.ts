@@ -231,6 +231,43 @@ describe('the window', () => {
     expect(openedOutside).toEqual(['https://one.example/market/1']);
   });
 
+  test('opens our own page with a recording’s name, made as ours is whatever the page asks for', async () => {
+    const window = await start();
+    const opened = window.webContents.openHandler?.({ url: 'app://crossbook/?session=2026-11-29T10-00-00Z' });
+    expect(opened).toMatchObject({
+      action: 'allow',
+      overrideBrowserWindowOptions: {
+        show: true,
+        title: 'Crossbook - REPLAY',
+        webPreferences: {
+          preload: join(folder, 'preload', 'preload.cjs'),
+          contextIsolation: true,
+          sandbox: true,
+          nodeIntegration: false,
+          webSecurity: true,
+        },
+      },
+    });
+    for (const url of [
+      'app://crossbook/?session=../x',
+      'app://crossbook/?session=',
+      'app://crossbook/other?session=x',
+      'app://elsewhere/?session=x',
+      'https://crossbook/?session=x',
+    ])
+      expect(window.webContents.openHandler?.({ url })).toEqual({ action: 'deny' });
+  });
+
+  test('shows the page it was packed with, whatever its surroundings say', async () => {
+    app.isPackaged = true;
+    try {
+      const window = await start({ devUrl: 'http://localhost:5173/' });
+      expect(window.webContents.mainFrame.url).toBe('app://crossbook/');
+    } finally {
+      app.isPackaged = false;
+    }
+  });
+
   test('is granted no permission and no device', async () => {
     await start();
     const guarded = session.defaultSession;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { JSON_FILE_BYTES_MAX } from '../../../../src-main/shell/json-file.ts';
 import {
   defaultSettings,
   endpointsOf,
@@ -43,6 +44,82 @@ const good = {
     },
   },
 };
+
+describe('settings made to hurt', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crossbook-settings-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const load = async (text: string) => {
+    const file = join(folder, 'settings.json');
+    await writeFile(file, text);
+    return loadSettings({ file, environment: {}, venues: [venue], now: new Date() });
+  };
+
+  test('that are nested far too deep are set aside, and the app starts', async () => {
+    const { settings, warnings } = await load(`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`);
+    expect(settings).toEqual(defaultSettings());
+    expect(warnings).toEqual([expect.stringContaining('it is nested too deep')]);
+    expect((await readdir(folder))[0]).toMatch(/^settings\.broken-/);
+  });
+
+  test('with very many values that are wrong lose each of them, in one pass', async () => {
+    const venues = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`v${at}`, { enabled: 'yes' }]));
+    const { settings, warnings } = await load(JSON.stringify({ shards: 3, venues }));
+    expect(settings).toMatchObject({ shards: 3, venues: {} });
+    expect(warnings.length).toBeGreaterThanOrEqual(20_000);
+  });
+
+  test('that are far too large are set aside unread', async () => {
+    const { settings, warnings } = await load(`{"a":"${'x'.repeat(JSON_FILE_BYTES_MAX)}"}`);
+    expect(settings).toEqual(defaultSettings());
+    expect(warnings).toEqual([expect.stringContaining('it is far too large')]);
+  });
+
+  test('that are no JSON are told of without a word of what stands in them', async () => {
+    const secret = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC';
+    for (const text of [
+      `{"a":"","":{"key": ${secret}`,
+      `${secret}`,
+      `{"key":"${secret}\n"}`,
+      `{"key":"${secret}",,}`,
+    ]) {
+      const { warnings } = await load(text);
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toContain('it is not JSON');
+      expect(warnings[0]).not.toContain(secret.slice(0, 6));
+    }
+  });
+
+  test('lose no value that is right beside two that are wrong', () => {
+    const { settings } = read({
+      shards: 'two',
+      frameIntervalMs: 'x',
+      recording: { keepDays: -1, keepGiB: 5, folder: 7 },
+    });
+    expect(settings.recording).toMatchObject({ keepDays: 0, keepGiB: 5 });
+    expect(settings.recording.folder).toBeUndefined();
+  });
+});
+
+describe('settings as text', () => {
+  test('have no key, no password and nothing that an address asks with', () => {
+    const { settings, warnings } = read({
+      venues: {
+        one: {
+          endpoints: { rest: 'https://rest.one.example/v1?token=abcdef', ws: 'https://:pass@ws.one.example' },
+          key: { keyId: 'my-key-id', privateKeyPath: '/home/me/one.pem' },
+        },
+      },
+    });
+    expect(warnings).toEqual([expect.stringContaining('endpoints.ws')]);
+    const text = settingsText(settings);
+    expect(text).toContain('https://rest.one.example/v1"');
+    for (const secret of ['abcdef', 'pass', 'my-key-id', 'one.pem']) expect(text).not.toContain(secret);
+  });
+});
 
 describe('settings', () => {
   test('have a default for everything', () => {
