@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clockRule, confirmRule, venueIdRule } from './content-rules.ts';
+import { clockRule, confirmRule, crashRule, venueIdRule } from './content-rules.ts';
 import { importRules, type Violation } from './import-rules.ts';
 import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
 
@@ -19,7 +19,7 @@ const stylesAndMarkup = wings
   .map((path) => ({ path, code: readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, blank) }));
 
 const sources = readWings();
-const rules = [...importRules, clockRule, confirmRule, venueIdRule(venueIds, stylesAndMarkup)];
+const rules = [...importRules, clockRule, confirmRule, crashRule, venueIdRule(venueIds, stylesAndMarkup)];
 
 describe('the sources', () => {
   test('are all there', () => {

@@ -47,6 +47,27 @@ export const clockRule: Rule = {
   },
 };
 
+/** A report of a crash holds the memory, and with it the key; nothing makes one. */
+export const crashRule: Rule = {
+  title: 'nothing makes a report of a crash, which would hold the key',
+  find: (sources) => [
+    ...sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ specifier, names }) => specifier === 'electron' && names.includes('crashReporter'))
+        .map(({ line }) => ({ path, line, message: 'imports crashReporter' })),
+    ),
+    ...sources.flatMap(({ path, globals }) =>
+      globals
+        .filter(({ name }) => name.startsWith('process.report'))
+        .map(({ name, line }) => ({ path, line, message: `uses ${name}` })),
+    ),
+  ],
+  counterExample: {
+    'src-main/main.ts': "import { app, crashReporter } from 'electron'; crashReporter.start(); void app;",
+    'src-main/host.ts': 'process.report.writeReport();',
+  },
+};
+
 function clockUses({ path, globals, imports }: Source): Violation[] {
   const used = globals
     .filter(({ name }) => clocks.has(name))

@@ -268,6 +268,11 @@ describe('the window', () => {
     }
   });
 
+  test('has one call to the program, and no other', () => {
+    expect([...exposed.keys()]).toEqual(['crossbook']);
+    expect(Object.keys(preload)).toEqual(['requestPort']);
+  });
+
   test('is granted no permission and no device', async () => {
     await start();
     const guarded = session.defaultSession;
