@@ -6,6 +6,7 @@
  * a whole walk did not meet, or whose closing time passed, is asked about before anything is concluded.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
+import { BACKOFF_FIRST_MS } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
@@ -21,6 +22,8 @@ const DUE_EVERY_MS = 30_000;
 /** Gamma may call a market active for minutes before its pages have it (protocols.md 1.3). */
 const ANNOUNCED_ATTEMPTS = 6;
 const ANNOUNCED_PAUSE_MS = 10_000;
+/** The longest pause before a page that failed is asked for again: new markets wait for it. */
+const PAGE_PAUSE_MAX_MS = 15_000;
 /** Failures of one page after which its cursor is no longer believed. */
 const PAGE_FAILURES_MAX = 8;
 /** Markets that one request asks about. */
@@ -56,7 +59,7 @@ export class Discoverer {
 
   constructor(options: DiscovererOptions) {
     this.options = options;
-    this.backoff = new Backoff(options.random);
+    this.backoff = new Backoff(options.random, BACKOFF_FIRST_MS, PAGE_PAUSE_MAX_MS);
   }
 
   start(): void {

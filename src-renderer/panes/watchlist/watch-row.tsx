@@ -128,7 +128,8 @@ type FreshnessProps = {
 function Freshness({ quote, rows, visible }: FreshnessProps) {
   const now = useNow(visible);
   const live = useStore(connectionStore, (connection) => connection.live);
-  if (!live && quote.isLive) return <span className="watch-word">frozen</span>;
+  const isCut = rows.some((row) => row?.reason === 'window-cut');
+  if (!live && (quote.isLive || isCut)) return <span className="watch-word">frozen</span>;
   if (!quote.isLive) {
     const states = rows.map((row) => (row === null ? 'waiting' : bookState(row.phase, row.transport)));
     const word = NEAREST.find((state) => states.includes(state)) ?? 'waiting';
