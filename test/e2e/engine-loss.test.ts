@@ -36,3 +36,33 @@ test('the engine is restarted from the palette: recovering, then synced and equa
   expect(loads).toBe(0);
   await shoot(page, '14-engine-restarted');
 });
+
+test('a shard is started again: its books are recovering meanwhile, those of the other go on, and all are right afterwards', async ({
+  exchange,
+  open,
+}) => {
+  const { page } = await open('live', { shards: 2 });
+  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  await showFed(page, listing);
+  const [ladder, health] = [new Ladder(page), new Health(page)];
+  await ladder.isSynced('kalshi');
+  await expect(health.sum(ALL_SYNCED)).toBeVisible();
+  const seen = await watchStates(page);
+  for (const shard of [0, 1]) {
+    const part = health.part(`shard ${shard}`);
+    await expect(part).toHaveAttribute('data-state', 'running');
+    await part.getByRole('button', { name: `Restart: Shard ${shard}` }).click();
+    await expect(part.getByRole('cell').nth(2)).toHaveText('1');
+    await expect(part).toHaveAttribute('data-state', 'running');
+    await expect(part).not.toContainText('stopped');
+  }
+  // One of the two keeps the book.
+  await expect.poll(() => seen.all()).toContainEqual(expect.stringMatching(/^kalshi recovering /));
+  expect(seen.all()).not.toContainEqual(expect.stringContaining('frozen'));
+  await ladder.isSynced('kalshi');
+  await expect(health.sum(ALL_SYNCED)).toBeVisible();
+  await expect(health.event('PART_RESTART')).toHaveCount(2);
+  await ladder.moves(2);
+  await expectTruth(exchange, ladder, listing);
+  await shoot(page, '15-shards-restarted');
+});

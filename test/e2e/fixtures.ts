@@ -31,7 +31,7 @@ export type Opened = CrossbookWindow & {
   reopen(): Promise<Opened>;
 };
 
-export type Open = (kind: AppKind, options?: { readonly key?: KeyChoice }) => Promise<Opened>;
+export type Open = (kind: AppKind, options?: { readonly key?: KeyChoice; readonly shards?: number }) => Promise<Opened>;
 
 type TestFixtures = {
   /** Look-alikes that the exchange lists besides its usual markets. */
@@ -93,9 +93,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return one;
     };
     try {
-      await provide(async (kind, { key = 'good' } = {}) => {
+      await provide(async (kind, { key = 'good', shards = 0 } = {}) => {
         testInfo.skip(kind === 'linked' && target.name === 'electron', NO_LINKED_APP);
-        const profile = await makeProfile(kind === 'demo' ? null : exchange, key);
+        const profile = await makeProfile(kind === 'demo' ? null : exchange, key, shards);
         profiles.push(profile);
         return start(kind, profile);
       });

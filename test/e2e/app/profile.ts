@@ -16,13 +16,15 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
-export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoice): Promise<Profile> {
+/** `shards`: threads of the engine; 0: none. */
+export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoice, shards: number): Promise<Profile> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crossbook-e2e-'));
   const factsFile = join(dataDir, 'facts.json');
   if (exchange) {
     const { addresses, demoKey, links } = exchange;
     await writeFile(factsFile, JSON.stringify({ addresses, demoKey, links }));
-    await writeFile(join(dataDir, 'settings.json'), JSON.stringify(await settingsOf(exchange, key, dataDir), null, 2));
+    const settings = { shards, ...(await settingsOf(exchange, key, dataDir)) };
+    await writeFile(join(dataDir, 'settings.json'), JSON.stringify(settings, null, 2));
   }
   return { dataDir, factsFile, remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }) };
 }
