@@ -96,14 +96,25 @@ export class TruthLedger {
 
   /** A frame as it goes to a socket. */
   sent(text: string, told: readonly Told[], timeMs: number): void {
-    if (told.length === 0) return;
+    this.tell(this.rowsOf(text, told, timeMs));
+  }
+
+  /** What a frame that is made now tells, for one that goes to its socket later: the books may have changed by then. */
+  rowsOf(text: string, told: readonly Told[], timeMs: number): readonly LedgerRow[] {
+    if (told.length === 0) return [];
     const fingerprint = fingerprintOf(text.length > PADDED_LENGTH ? text.trimEnd() : text);
-    for (const { listing, what } of told) this.#add(fingerprint, listing, what, timeMs);
+    return told.map(({ listing, what }) => this.#row(fingerprint, listing, what, timeMs));
+  }
+
+  tell(rows: readonly LedgerRow[]): void {
+    for (const row of rows) this.#rows.push(row);
   }
 
   /** Frames for these books went astray without a trace. */
   harmed(told: readonly Told[]): void {
-    for (const { listing, what } of told) if (what !== 'trade' && what !== 'mirror') this.#add(0, listing, 'harm', 0);
+    for (const { listing, what } of told) {
+      if (what !== 'trade' && what !== 'mirror') this.#rows.push(this.#row(0, listing, 'harm', 0));
+    }
   }
 
   /** All rows since the last call, in the order of sending. */
@@ -113,11 +124,11 @@ export class TruthLedger {
     return rows;
   }
 
-  #add(fingerprint: number, listing: Listing, what: ToldWhat, timeMs: number): void {
+  #row(fingerprint: number, listing: Listing, what: ToldWhat, timeMs: number): LedgerRow {
     const { venue, marketId, book } = listing;
     const bidMicros = book.bids.best === NO_PRICE ? -1 : book.bids.best;
     const askMicros = book.asks.best === NO_PRICE ? -1 : book.asks.best;
     const sum = this.#sums.get(listing) ?? bookSum(book.bids.levels, book.asks.levels);
-    this.#rows.push({ fingerprint, venue, marketId, what, sum, bidMicros, askMicros, timeMs });
+    return { fingerprint, venue, marketId, what, sum, bidMicros, askMicros, timeMs };
   }
 }

@@ -9,7 +9,7 @@ import type { WebSocket } from 'ws';
 import type { FrameFaultKind, LateKind, Piece } from './frame-faults.ts';
 import { concerns, isFrameKind, isLateKind, isUnnoticed, piecesOf, whole } from './frame-faults.ts';
 import { FrameOutbox } from './frame-outbox.ts';
-import type { Told } from './truth-ledger.ts';
+import type { LedgerRow, Told } from './truth-ledger.ts';
 import type { ActiveFault, VenueFaults } from './venue-faults.ts';
 import { meansConnection, meansMarket } from './venue-faults.ts';
 
@@ -18,7 +18,8 @@ const NOTHING_TOLD: readonly Told[] = [];
 /** A late frame comes after so many others. */
 const LATE_BY = 3;
 
-type Held = { readonly frame: Frame; readonly kind: LateKind; left: number };
+/** `rows`: what the frame tells, as it was when it was made. */
+type Held = { readonly frame: Frame; readonly kind: LateKind; readonly rows: readonly LedgerRow[]; left: number };
 
 type Frame = { readonly text: string; readonly told: readonly Told[]; readonly timeMs: number };
 
@@ -119,7 +120,8 @@ export class VenueConnection {
     const held = this.#held;
     this.#held = undefined;
     if (!held || this.socket.readyState !== OPEN) return;
-    this.#send(whole(held.frame.text), held.frame.told, held.frame.timeMs);
+    this.#outbox.push(held.frame.text);
+    this.faults.ledger?.tell(held.rows);
     this.faults.lost(held.frame.told);
   }
 
@@ -185,7 +187,8 @@ export class VenueConnection {
     if (kind === 'silent') return;
     if (isLateKind(kind)) {
       this.releaseHeld();
-      this.#held = { frame, kind, left: LATE_BY };
+      const rows = this.faults.ledger?.rowsOf(text, told, timeMs) ?? [];
+      this.#held = { frame, kind, rows, left: LATE_BY };
       return;
     }
     for (const piece of piecesOf(kind, text, random)) this.#send(piece, told, timeMs);

@@ -13,6 +13,8 @@ export type TapRecord =
       readonly kind: 'frame';
       readonly connection: number;
       readonly fingerprint: number;
+      /** By its number what followed it came before: nothing of a book may be taken from it. */
+      readonly isLate: boolean;
       readonly receivedMs: number;
       /** When the engine was given it, ms of the monotonic clock. */
       readonly givenMs: number;
@@ -27,6 +29,8 @@ export class EngineTap {
   engine: EngineProcess | null = null;
   onLaunched: (() => void) | null = null;
   private readonly reader = new FrameBatchReader();
+  /** The last number of each stream, by connection and stream. */
+  private readonly numbers = new Map<string, number>();
 
   /** The same engines, each heard from its first message. */
   around(launch: LaunchEngine<unknown>): LaunchEngine<unknown> {
@@ -34,19 +38,40 @@ export class EngineTap {
       const engine = launch();
       const post = engine.port.post.bind(engine.port);
       this.records.push({ kind: 'launched' });
+      this.numbers.clear();
       engine.port.post = (data) => {
         if (!this.isRecording) {
           post(data);
           return;
         }
         if (data instanceof Uint8Array) this.batch(data);
-        else if (isTapped(data)) this.records.push(data);
+        else if (isTapped(data)) this.record(data);
         post(data);
       };
       this.engine = engine;
       queueMicrotask(() => this.onLaunched?.());
       return engine;
     };
+  }
+
+  private record(record: Exclude<TapRecord, { kind: 'frame' | 'launched' }>): void {
+    this.records.push(record);
+    if (record.kind !== 'connection' || (record.change !== 'opened' && record.change !== 'closed')) return;
+    // Numbers belong to a socket.
+    for (const key of this.numbers.keys()) if (key.startsWith(`${record.connection} `)) this.numbers.delete(key);
+  }
+
+  private isLate(connection: number, bytes: Uint8Array): boolean {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, NUMBERED_WITHIN)).toString(
+      'latin1',
+    );
+    const found = NUMBERED.exec(head);
+    if (found === null) return false;
+    const key = `${connection} ${found[1]}`;
+    const number = Number(found[2]);
+    const last = this.numbers.get(key) ?? -1;
+    this.numbers.set(key, number);
+    return number < last && head.includes('"type":"orderbook_');
   }
 
   private batch(batch: Uint8Array): void {
@@ -58,10 +83,16 @@ export class EngineTap {
       const bytes = batch.subarray(start, end);
       // Nothing of a binary frame is meant for a book.
       const fingerprint = channel === CHANNEL.binary ? 0 : fingerprintOf(trimmed(bytes));
-      this.records.push({ kind: 'frame', connection, fingerprint, receivedMs: receivedMicros / 1_000, givenMs });
+      const isLate = channel === CHANNEL.text && this.isLate(connection, bytes);
+      const receivedMs = receivedMicros / 1_000;
+      this.records.push({ kind: 'frame', connection, fingerprint, isLate, receivedMs, givenMs });
     }
   }
 }
+
+/** A frame of a numbered stream, as the exchange writes it. */
+const NUMBERED = /"sid":(\d+),"seq":(\d+)[,}]/;
+const NUMBERED_WITHIN = 400;
 
 const TAPPED: ReadonlySet<string> = new Set(['connection', 'cover', 'handover', 'closed', 'dump']);
 

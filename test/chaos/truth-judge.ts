@@ -143,6 +143,8 @@ export class TruthJudge {
         }
         break;
       case 'frame':
+        // What comes late by its number must not be taken, a snapshot least of all.
+        if (record.isLate) break;
         for (const placed of this.ledger.get(record.fingerprint) ?? []) this.hear(placed, record);
         break;
     }

@@ -17,7 +17,7 @@ export interface Profile {
 }
 
 /** `shards`: threads of the engine; 0: none. */
-export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoice, shards: number): Promise<Profile> {
+export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoice, shards = 0): Promise<Profile> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crossbook-e2e-'));
   const factsFile = join(dataDir, 'facts.json');
   if (exchange) {
