@@ -5,6 +5,7 @@ import type { RecordingEnd } from '../../src-main/journal/recorder.ts';
 import { type FaultKind, type FaultPlan, makeFaultPlan, planText } from '../../src-main/simulator/fault-plan.ts';
 import type { FaultReport } from '../../src-main/simulator/simulator-handle.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
+import { WITHOUT } from './protections.ts';
 import { countReceived, countRecorded, type FrameCount } from './received.ts';
 import { differenceOf, logLines } from './report.ts';
 import { HEALED_WITHIN_MS, LOOK_EVERY_MS, PLAN_EVENTS, STILL_EVERY_MS, STILL_MS } from './scenario.ts';
@@ -59,9 +60,10 @@ export async function runSeed(seed: number, kinds?: readonly FaultKind[]): Promi
   }
 }
 
-/** Shards' threads have no entry of ours, so their clock cannot be set. */
+/** Shards' threads have no entry of ours, so their clock cannot be set, and none of their protections taken away. */
 function shardsOf(plan: FaultPlan): number {
-  return plan.faults.some(({ kind }) => kind === 'time-jump') ? 0 : SHARDS[plan.seed % SHARDS.length]!;
+  const needsEntry = (process.env[WITHOUT] ?? '') !== '' || plan.faults.some(({ kind }) => kind === 'time-jump');
+  return needsEntry ? 0 : SHARDS[plan.seed % SHARDS.length]!;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -58,7 +58,7 @@ test('a shard is started again: its books are recovering meanwhile, those of the
   }
   // One of the two keeps the book.
   await expect.poll(() => seen.all()).toContainEqual(expect.stringMatching(/^kalshi recovering /));
-  expect(seen.all()).not.toContainEqual(expect.stringContaining('frozen'));
+  expect(await seen.all()).not.toContainEqual(expect.stringContaining('frozen'));
   await ladder.isSynced('kalshi');
   await expect(health.sum(ALL_SYNCED)).toBeVisible();
   await expect(health.event('PART_RESTART')).toHaveCount(2);
