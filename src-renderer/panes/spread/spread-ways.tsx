@@ -2,8 +2,10 @@
  * Every direction of a link: buy where, sell where, for how many, and what that earns. The costs below are those of the direction that is
  * pointed at, or else of the one that was chosen.
  */
+import { useStore } from 'zustand';
 import { BOOK_REASON_TEXT } from '../../../src-shared/domain/book-phase.ts';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
+import { connectionStore } from '../../frames/connection-store.ts';
 import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../frames/format.ts';
 import { edgeText, yearText } from '../../frames/spread-text.ts';
 import { bookState } from '../../widgets/book-state.ts';
@@ -20,6 +22,7 @@ type SpreadWaysProps = {
 
 export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWaysProps) {
   const now = useNow(visible);
+  const isLive = useStore(connectionStore, ({ live }) => live);
   const names = ways.map(({ buy, sell }) => `${buy} ${sell}`);
   const leftOut = ways[0]?.leftOut ?? [];
   return (
@@ -73,7 +76,9 @@ export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWa
       })}
       {ways.length === 0 ? (
         <p className="spread-note faint">
-          The books of this market have been asked for; nothing is shown until they arrive.
+          {isLive
+            ? 'The books of this market have been asked for; nothing is shown until they arrive.'
+            : 'Nothing new arrives; what can be earned is not known until it does.'}
         </p>
       ) : null}
     </div>
