@@ -33,6 +33,12 @@ export class PartRecord implements PartFacts {
     this.isAsked = true;
   }
 
+  /** It ended in order and begins again at once. */
+  again(): void {
+    this.enter('restarting');
+    this.restarts++;
+  }
+
   /** It ended. `pauseMs`: it is started again after so long; null: it is not. True when a person asked for it. */
   died(reason: string, pauseMs: number | null): boolean {
     const { isAsked } = this;

@@ -153,8 +153,7 @@ export class RecordingDesk {
     const { why } = await ended;
     clearTimeout(timer);
     if (why !== 'asked') return;
-    this.part.ask();
-    this.part.died('', 0);
+    this.part.again();
     await this.start(listings).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
   }
 
