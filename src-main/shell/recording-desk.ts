@@ -154,7 +154,10 @@ export class RecordingDesk {
     clearTimeout(timer);
     if (why !== 'asked') return;
     this.part.again();
-    await this.start(listings).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
+    await this.start(listings).catch((error: unknown) => {
+      this.part.enter('stopped');
+      this.note('error', 'RECORD_FAILED', `${errorText(error)}.`);
+    });
   }
 
   async close(): Promise<void> {
