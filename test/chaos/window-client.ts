@@ -107,7 +107,8 @@ export class WindowClient {
     this.frames++;
     const key = `${watch}/${frame % SHARDS_MAX}`;
     const earlier = this.waiting.get(key);
-    if (earlier) {
+    // A watch asked for again numbers its frames anew; one of the watch before it may still have been on its way.
+    if (earlier && frame > earlier.frame) {
       this.options.onUnacknowledged(
         `frame ${frame} of watch ${watch} came while ${earlier.frame} was not acknowledged`,
       );
