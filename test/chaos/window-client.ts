@@ -107,8 +107,9 @@ export class WindowClient {
     this.frames++;
     const key = `${watch}/${frame % SHARDS_MAX}`;
     const earlier = this.waiting.get(key);
-    // A watch asked for again numbers its frames anew; one of the watch before it may still have been on its way.
-    if (earlier && frame > earlier.frame) {
+    // The first of a numbering follows none: a watch asked for again begins anew, and one of the watch before may still be on its way.
+    const isFirst = frame < 2 * SHARDS_MAX;
+    if (earlier && !isFirst) {
       this.options.onUnacknowledged(
         `frame ${frame} of watch ${watch} came while ${earlier.frame} was not acknowledged`,
       );
