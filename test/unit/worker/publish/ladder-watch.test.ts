@@ -1,11 +1,15 @@
 /** Ladders that a window watches, over a real message channel. */
 import { describe, expect, it } from 'vitest';
 import { isFrameOf, memberTag } from '../../../../src-shared/contract/ladder-frame.ts';
-import type { Link } from '../../../../src-shared/domain/link.ts';
+import type { Link, LinkMember } from '../../../../src-shared/domain/link.ts';
 import { kalshiSnapshot, polymarketInstrument, TIME_MS } from '../frames.ts';
 import { NOW_MS } from '../with-shard.ts';
 import { bestBidSize, change, ladder, one, quotes, rain, withBooks } from './two-books.ts';
 import { INTERVAL_MS, levelsOf, TestWindow } from './with-window.ts';
+
+const same: LinkMember = { listing: one.id, orientation: 'same' };
+const inverted: LinkMember = { listing: rain.id, orientation: 'inverted' };
+const linkOf = (...members: LinkMember[]): Link => ({ id: 'link:1', title: '', status: 'confirmed', members });
 
 describe('a ladder that is watched', () => {
   it('is sent whole, with its member and when it was applied', async () => {
@@ -104,16 +108,7 @@ describe('a ladder that is watched', () => {
     const test = withBooks();
     test.carry(2, [rain]);
     test.frames(2, [kalshiSnapshot(1, 1, 'RAIN', [['0.58', '4.00']], [['0.40', '9.00']])]);
-    const link: Link = {
-      id: 'link:1',
-      title: '',
-      status: 'confirmed',
-      members: [
-        { listing: one.id, orientation: 'same' },
-        { listing: rain.id, orientation: 'inverted' },
-      ],
-    };
-    test.shard.setLinks([link]);
+    test.shard.setLinks([linkOf(same, inverted)]);
     const window = new TestWindow(test);
     await window.watch(7, { what: 'ladder', target: 'link:1', groupMicros: 0 });
     const [frame] = await window.ladders();
@@ -125,16 +120,7 @@ describe('a ladder that is watched', () => {
 
   it('has every member of a link in its place, also where no book of one is kept', async () => {
     const test = withBooks();
-    const link: Link = {
-      id: 'link:1',
-      title: '',
-      status: 'confirmed',
-      members: [
-        { listing: rain.id, orientation: 'inverted' },
-        { listing: one.id, orientation: 'same' },
-      ],
-    };
-    test.shard.setLinks([link]);
+    test.shard.setLinks([linkOf(inverted, same)]);
     const window = new TestWindow(test);
     await window.watch(7, { what: 'ladder', target: 'link:1', groupMicros: 0 });
     const [frame] = await window.ladders();
