@@ -16,3 +16,12 @@ export function diskUsed(folder: string): number | null {
     return null;
   }
 }
+
+/** Throws a sentence where a recording would stop: what else writes sessions must not be what stops it. */
+export function requireRoom(folder: string, { stopUsed }: DiskLimits = DISK_LIMITS): void {
+  const used = diskUsed(folder);
+  if (used === null || used < stopUsed) return;
+  throw new Error(
+    `The disk of the sessions is ${(used * 100).toFixed(0)} % full, and what is left is kept for recordings. Make room, then try again.`,
+  );
+}

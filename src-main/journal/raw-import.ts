@@ -6,6 +6,7 @@
  */
 import { basename } from 'node:path';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { type DiskLimits, requireRoom } from './disk-space.ts';
 import { fileLines } from './foreign-lines.ts';
 import { isRawHead, RAW_VERSION, type RawHead, type RawLine, readRawLine } from './raw-line.ts';
 import { RecordingTrouble } from './recording-bytes.ts';
@@ -22,6 +23,7 @@ export type RawImportOptions = {
   readonly id: string;
   readonly app: string;
   readonly startMicros: number;
+  readonly disk?: DiskLimits;
   readonly onRead: (bytes: number) => void;
   readonly signal?: AbortSignal;
 };
@@ -60,7 +62,8 @@ class RawImport {
   private declared: number | null = null;
 
   constructor(options: RawImportOptions) {
-    const { folder, id, app, startMicros } = options;
+    const { folder, id, app, startMicros, disk } = options;
+    requireRoom(folder, disk);
     this.options = options;
     this.at = { micros: startMicros, nanos: 0 };
     this.writer = new SessionWriter({
@@ -80,7 +83,10 @@ class RawImport {
         for (const { bytes, number } of lines) this.take(readRawLine(bytes), number);
       }
     } catch (error) {
-      if (!(error instanceof RecordingTrouble)) throw error;
+      if (!(error instanceof RecordingTrouble)) {
+        this.writer.abandon();
+        throw error;
+      }
       this.problems.push(`The file cannot be read to its end: ${error.message}.`);
     }
     const { writer, skipped, problems, declared } = this;
@@ -112,7 +118,7 @@ class RawImport {
         this.connections.set(connection, venue);
         this.at = { micros: receivedMicros, nanos: receivedNanos };
         writer.frame(connection, channel, receivedMicros, receivedNanos, bytes);
-        if (writer.frames % FLUSH_MESSAGES === 0) writer.flush(performance.now());
+        if (writer.frames % FLUSH_MESSAGES === 0) this.flush();
         break;
       }
       case 'event':
@@ -139,6 +145,11 @@ class RawImport {
         this.declared = line.messages;
         break;
     }
+  }
+
+  private flush(): void {
+    this.writer.flush(performance.now());
+    requireRoom(this.options.folder, this.options.disk);
   }
 
   private skip(number: number): void {

@@ -13,6 +13,7 @@ import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
+import { type DiskLimits, requireRoom } from './disk-space.ts';
 import { type ForeignLine, foreignLines } from './foreign-lines.ts';
 import { LineView, recogniseVenue, VenueSurvey } from './foreign-survey.ts';
 import { KeyframedWriter } from './keyframed-writer.ts';
@@ -39,6 +40,8 @@ export type ImportOptions = {
   readonly markets?: string | null;
   /** The file of the thread that keeps the books, where a bundler moved it. */
   readonly booksEntry?: string;
+  /** Tests lower it. */
+  readonly disk?: DiskLimits;
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
 };
@@ -70,7 +73,7 @@ export async function importRecording(options: ImportOptions): Promise<ImportRep
 
 /** A raw export of Crossbook itself: nothing has to be found out. */
 async function importOwn(options: ImportOptions, startMicros: number): Promise<ImportReport> {
-  const { path, folder, app, signal, onProgress } = options;
+  const { path, folder, app, disk, signal, onProgress } = options;
   const { size } = await stat(path);
   let read = 0;
   const onRead = (bytes: number): void => {
@@ -78,7 +81,7 @@ async function importOwn(options: ImportOptions, startMicros: number): Promise<I
     onProgress?.(Math.min(1, read / Math.max(1, size)));
   };
   const made = await makeSession(folder, startMicros, (temporary, id) =>
-    importRaw({ path, folder: temporary, id, app, startMicros, onRead, signal }),
+    importRaw({ path, folder: temporary, id, app, startMicros, disk, onRead, signal }),
   );
   const { id: session, path: out, result } = made;
   return { ...result, session, path: out, unknown: 0, renumbered: false, startMicros };
@@ -170,6 +173,7 @@ class Import {
     const { startMicros } = this;
     const parts = { partBytesMax: PART_BYTES_MAX, partMs: Number.POSITIVE_INFINITY };
     const entry = booksEntry === undefined ? undefined : new URL(booksEntry);
+    requireRoom(folder, this.options.disk);
     const writer = new KeyframedWriter({ folder, id, app, startMicros, ...parts }, listings, [], entry);
     try {
       return await this.writeWith(writer, listings);
@@ -193,7 +197,9 @@ class Import {
       latest = Math.max(latest, micros);
       const bytes = isPartOfStream ? this.renumbered(venue, connection, line.bytes) : line.bytes;
       writer.text(connection, micros, latest * 1_000, bytes);
-      if (writer.frames % SETTLE_MESSAGES === 0) await writer.settle();
+      if (writer.frames % SETTLE_MESSAGES !== 0) continue;
+      await writer.settle();
+      requireRoom(this.options.folder, this.options.disk);
     }
     this.endMicros = latest;
     await writer.close();

@@ -1,5 +1,5 @@
 /** A session as raw lines, and back: nothing is lost on the way, and what is lost in between is said. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +121,14 @@ describe('a raw export', () => {
     const manifest = JSON.parse(readFileSync(join(path, '../manifest.json'), 'utf8')) as { raw: object };
     expect(manifest).toMatchObject({ format: 'raw', tables: {}, checks: { messages: 311 } });
     expect(manifest.raw).toMatchObject({ messages: 311, events: 2, keyframes: 1 });
+  });
+
+  it('is not imported where a recording would stop for want of room, and leaves nothing behind', async () => {
+    const path = await rawOf(unusualSession('roomless'), 'out-roomless');
+    const folder = join(root, 'full');
+    const importing = importRecording({ path, folder, app: 'test', disk: { warnUsed: 0, stopUsed: 0 } });
+    await expect(importing).rejects.toThrow('Make room');
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('of a part of the time begins at the keyframe before it', async () => {

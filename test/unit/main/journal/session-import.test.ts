@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DiskLimits } from '../../../../src-main/journal/disk-space.ts';
 import { runImport } from '../../../../src-main/journal/import-job.ts';
 import { importRecording } from '../../../../src-main/journal/session-import.ts';
 import { openSession } from '../../../../src-main/journal/session-reader.ts';
@@ -95,6 +96,24 @@ describe('importRecording', () => {
     await expect(imported('strange.ndjson', '{"hello":1}\n'.repeat(20))).rejects.toThrow('No venue');
     await expect(imported('torn.gz', gzipSync(delta(1, 1).repeat(500)).subarray(0, 60))).rejects.toThrow();
     expect(readdirSync(join(root, 'sessions')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('stops where a recording would for want of room, at the start or on its way, leaving nothing behind', async () => {
+    const path = join(root, 'large.ndjson');
+    writeFileSync(path, Array.from({ length: 6_000 }, (_, at) => delta(at, at + 1)).join('\n'));
+    const folder = join(root, 'full');
+    const order = { path, folder, app: 'test' };
+    await expect(importRecording({ ...order, disk: { warnUsed: 0, stopUsed: 0 } })).rejects.toThrow('Make room');
+    let looks = 0;
+    const filling: DiskLimits = {
+      warnUsed: 0,
+      get stopUsed() {
+        return looks++ === 0 ? 2 : 0;
+      },
+    };
+    await expect(importRecording({ ...order, disk: filling })).rejects.toThrow('kept for recordings');
+    expect(looks).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('runs in a thread, tells its progress, and leaves nothing behind when it is cancelled', async () => {
