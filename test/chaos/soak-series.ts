@@ -1,6 +1,8 @@
 /** A figure that was looked at again and again: where it began, where it ended, and how steeply it went on the way. */
 export type Series = {
   readonly first: number;
+  /** The highest of the first third. */
+  readonly firstHighest: number;
   readonly last: number;
   /** Share by which the last third lies above the first, by their medians. */
   readonly growth: number;
@@ -14,9 +16,16 @@ export type Point = { readonly atMs: number; readonly value: number };
 export function seriesOf(points: readonly Point[]): Series {
   const third = Math.max(1, Math.floor(points.length / 3));
   const values = points.map(({ value }) => value);
-  const first = median(values.slice(0, third));
+  const early = values.slice(0, third);
+  const first = median(early);
   const last = median(values.slice(-third));
-  return { first, last, growth: first === 0 ? 0 : last / first - 1, slopePerHour: slopeOf(points) * 3_600_000 };
+  return {
+    first,
+    firstHighest: Math.max(...early),
+    last,
+    growth: first === 0 ? 0 : last / first - 1,
+    slopePerHour: slopeOf(points) * 3_600_000,
+  };
 }
 
 function slopeOf(points: readonly Point[]): number {

@@ -1,13 +1,17 @@
 /**
- * `npm run soak`: the app for a long time at 5,000 messages a second, with faults all along; in every round windows open and close, a
- * recording is made, exported and removed. After each round, when all of that is over, memory, handles and latency are looked at.
+ * `npm run soak`: the app for a long time at 5,000 messages a second, with faults; in every round windows open and close, a recording
+ * is made, exported and removed. After each round, when all of that is over, memory and handles are looked at.
+ *
+ * A latency tells nothing of the program's age while it tells of the last fault. So each third round is calm: everything but faults,
+ * for as long as the latency's window lasts; what the window holds then is comparable all along.
  *
  *   --minutes N   how long (default 30)
  *   --rate N      messages a second (default 5000)
  *   --seed N      of the faults (default 1)
  *   --json        one JSON object on standard output, everything else on standard error
  *
- * The exit code is 0 when, after the first sixth of the time, neither memory nor handles grew and every book was right at the end.
+ * The exit code is 0 when, after the first sixth of the time, neither memory nor handles grew (medians of the last and the first third),
+ * no latency's median of the last third is above all of the first third, and every book was right at the end.
  */
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -17,6 +21,7 @@ import { exportInThread, SOURCE_ENTRIES } from '../../src-main/journal/export-jo
 import { FAULT_KINDS, type FaultKind, makeFaultPlan } from '../../src-main/simulator/fault-plan.ts';
 import { Random } from '../../src-main/simulator/random.ts';
 import { EXPORT_TABLES } from '../../src-shared/domain/session.ts';
+import { LATENCY_TURN_MS } from '../../src-worker/derive/latency.ts';
 import { differenceOf, logLines } from './report.ts';
 import { type Point, type Series, seriesOf } from './soak-series.ts';
 import { makeSubject, type Subject } from './subject.ts';
@@ -26,6 +31,9 @@ import { WindowClient } from './window-client.ts';
 const MINUTE_MS = 60_000;
 const ROUND_MAX_MS = 30_000;
 const ROUNDS_MIN = 12;
+const CALM_EVERY = 3;
+/** Both halves of the window, and the report after. */
+const CALM_MS = 2 * LATENCY_TURN_MS + 5_000;
 const LOOK_EVERY_MS = 250;
 const WINDOWS = 3;
 const REST_MS = 1_500;
@@ -45,9 +53,11 @@ const NOT_HERE: readonly FaultKind[] = [
 ];
 const KINDS = FAULT_KINDS.filter((kind) => !NOT_HERE.includes(kind));
 
-const FIGURES = ['rssMiB', 'mainHeapMiB', 'engineHeapMiB', 'handles', 'openFiles', 'p99Ms'] as const;
+const SIZES = ['rssMiB', 'mainHeapMiB', 'engineHeapMiB', 'handles', 'openFiles'] as const;
+/** p99 from receipt to the book, and from there to a window. */
+const LATENCIES = ['bookP99Ms', 'windowP99Ms'] as const;
+const FIGURES = [...SIZES, ...LATENCIES] as const;
 type Figure = (typeof FIGURES)[number];
-const BOUNDED: readonly Figure[] = ['rssMiB', 'mainHeapMiB', 'engineHeapMiB', 'handles', 'openFiles'];
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -71,10 +81,13 @@ class Soak {
   /** Some time with everything going on, then a look when it is over. */
   async round(number: number, roundMs: number, ratePerSecond: number): Promise<void> {
     const { app, exchange } = this.subject;
-    const events = Math.round(((roundMs - REST_MS) / 1_000) * ratePerSecond * 0.7);
-    await exchange.startFaults(makeFaultPlan(number, events, KINDS));
+    const isCalm = number % CALM_EVERY === 0;
+    const lastsMs = isCalm ? CALM_MS : roundMs - REST_MS;
+    const events = Math.round((lastsMs / 1_000) * ratePerSecond * 0.7);
+    if (!isCalm) await exchange.startFaults(makeFaultPlan(number, events, KINDS));
     const { ended } = await app.recording.start([]);
-    await this.disturb(roundMs - REST_MS);
+    await this.disturb(lastsMs);
+    if (isCalm) this.noteLatency();
     await app.recording.stop();
     const session = await ended;
     await this.export(session.path);
@@ -164,10 +177,14 @@ class Soak {
       process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout' && kind !== 'Immediate').length,
     );
     this.note('openFiles', openFiles());
-    const p99 = engine?.latency.receiptToBook.p99;
-    if (typeof p99 === 'number') this.note('p99Ms', p99);
     const now = FIGURES.map((figure) => `${figure} ${(this.points.get(figure)?.at(-1)?.value ?? 0).toFixed(1)}`);
     say(`${((performance.now() - this.startedMs) / MINUTE_MS).toFixed(1)} min: ${now.join(', ')}`);
+  }
+
+  private noteLatency(): void {
+    const latency = this.subject.app.health().engine?.latency;
+    this.note('bookP99Ms', latency?.receiptToBook.p99 ?? Number.POSITIVE_INFINITY);
+    this.note('windowP99Ms', latency?.bookToWindow.p99 ?? Number.POSITIVE_INFINITY);
   }
 
   private note(figure: Figure, value: number): void {
@@ -200,9 +217,13 @@ class Soak {
       }),
     ) as Record<Figure, Series>;
     const { messages, forgiven } = await this.subject.exchange.stats();
-    const grew = BOUNDED.filter((figure) => figures[figure].growth > GROWTH_MAX);
+    const grew = SIZES.filter((figure) => figures[figure].growth > GROWTH_MAX);
+    const slower = LATENCIES.filter((figure) => {
+      const { last, firstHighest } = figures[figure];
+      return !Number.isFinite(last) || last > firstHighest;
+    });
     return {
-      ok: grew.length === 0 && unequal.length === 0,
+      ok: grew.length === 0 && slower.length === 0 && unequal.length === 0,
       minutes: totalMs / MINUTE_MS,
       messages,
       /** Messages the machine was too slow to make. */
@@ -211,6 +232,7 @@ class Soak {
       exports: this.exports,
       windows: this.windows,
       grew,
+      slower,
       figures,
       faults: this.fired,
     };
