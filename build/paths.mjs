@@ -24,8 +24,15 @@ export function productNode() {
   return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined;
 }
 
-/** The environment of every child: product Node and the installed tools first on the PATH. */
+/**
+ * What glibc's allocator is told; nothing else reads it. By itself it gives threads heaps of their own, up to eight a core, and keeps freed
+ * blocks of up to 32 MiB: a process that starts and ends threads for hours grows although nothing in it does. So threads share two
+ * heaps, and large blocks go back to the system.
+ */
+const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+
+/** The environment of every child: product Node and the installed tools first on the PATH. What the person set goes before ours. */
 export function childEnv(extra = {}) {
   const first = [join(modulesDir, 'node', 'bin'), join(modulesDir, '.bin')];
-  return { ...process.env, PATH: [...first, process.env.PATH ?? ''].join(delimiter), ...extra };
+  return { ...allocator, ...process.env, PATH: [...first, process.env.PATH ?? ''].join(delimiter), ...extra };
 }
