@@ -21,6 +21,8 @@ export type WindowOptions = {
   readonly onUnacknowledged: (text: string) => void;
 };
 
+type Waiting = { readonly watch: number; readonly frame: number; readonly sentMicros: number };
+
 export class WindowClient {
   frames = 0;
   /** The books that it would show as synced, by what it was last told. */
@@ -31,7 +33,7 @@ export class WindowClient {
   private listings: readonly ListingId[] = [];
   private targets: readonly string[] = [];
   /** Frames not acknowledged yet, by watch and shard. */
-  private readonly waiting = new Map<string, { readonly watch: number; readonly frame: number }>();
+  private readonly waiting = new Map<string, Waiting>();
 
   constructor(options: WindowOptions) {
     this.options = options;
@@ -79,7 +81,7 @@ export class WindowClient {
   stall(on: boolean): void {
     this.isStalled = on;
     if (on) return;
-    for (const { watch, frame } of this.waiting.values()) this.acknowledge(watch, frame);
+    for (const frame of this.waiting.values()) this.acknowledge(frame);
     this.waiting.clear();
   }
 
@@ -91,19 +93,19 @@ export class WindowClient {
   private take(port: Port<WindowToEngine, EngineToWindow>, data: EngineToWindow | Uint8Array<ArrayBuffer>): void {
     if (port !== this.port) return;
     if (data instanceof Uint8Array) {
-      const { watch, frame } = decodeLadderFrame(data);
-      this.count(watch, frame);
+      const { watch, frame, sentMicros } = decodeLadderFrame(data);
+      this.count(watch, frame, sentMicros);
     } else if (data.kind === 'quotes') {
       for (const { listing, phase } of data.rows) {
         if (phase === 'synced') this.synced.add(listing);
         else this.synced.delete(listing);
       }
       this.options.onQuotes(data.rows);
-      this.count(data.watch, data.frame);
-    } else if (data.kind === 'trades') this.count(data.watch, data.frame);
+      this.count(data.watch, data.frame, data.sentMicros);
+    } else if (data.kind === 'trades') this.count(data.watch, data.frame, data.sentMicros);
   }
 
-  private count(watch: number, frame: number): void {
+  private count(watch: number, frame: number, sentMicros: number): void {
     this.frames++;
     const key = `${watch}/${frame % SHARDS_MAX}`;
     const earlier = this.waiting.get(key);
@@ -114,13 +116,14 @@ export class WindowClient {
         `frame ${frame} of watch ${watch} came while ${earlier.frame} was not acknowledged`,
       );
     }
-    this.waiting.set(key, { watch, frame });
+    this.waiting.set(key, { watch, frame, sentMicros });
     if (this.isStalled) return;
     this.waiting.delete(key);
-    this.acknowledge(watch, frame);
+    this.acknowledge({ watch, frame, sentMicros });
   }
 
-  private acknowledge(watch: number, frame: number): void {
-    this.port?.post({ kind: 'ack', watch, frame, delayMicros: 0 });
+  private acknowledge({ watch, frame, sentMicros }: Waiting): void {
+    const nowMicros = Math.round((performance.timeOrigin + performance.now()) * 1_000);
+    this.port?.post({ kind: 'ack', watch, frame, delayMicros: Math.max(0, nowMicros - sentMicros) });
   }
 }
