@@ -77,9 +77,9 @@ function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
   setLinks(hello.links);
   loadEvents(hello.events);
   loadPreferences(hello.preferences, (preferences) => {
-    mainClient.request('setPreferences', { preferences }).catch((error: Error) => {
-      toast('warn', `Your settings could not be saved: ${error.message}`);
-    });
+    const saved = mainClient.request('setPreferences', { preferences });
+    saved.catch((error: Error) => toast('warn', `Your settings could not be saved: ${error.message}`));
+    return saved;
   });
   loadWatchlist(hello.watchlist, (watchlist) => mainClient.request('setWatchlist', { watchlist }));
   // After a reconnect the same warnings come again; the person has read them.

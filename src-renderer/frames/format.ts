@@ -25,8 +25,16 @@ export function priceDecimals(unit: PriceUnit, stepMicros: number): number {
   return Math.min(Math.max(decimals, CENT_DECIMALS), ODDS_DECIMALS_MAX);
 }
 
-/** A price in the person's unit, without the unit's sign. A negative price is none. */
+/**
+ * A price in the person's unit, without the unit's sign. A negative price is none. Cents and probabilities are exact: a price that needs
+ * more decimals than the column has gets them, because a rounded price is one that nobody offers.
+ */
 export function formatPrice(micros: number, unit: PriceUnit, decimals: number): string {
+  return formatAverage(micros, unit, unit === 'odds' ? decimals : Math.max(decimals, priceDecimals(unit, micros)));
+}
+
+/** What lies between prices (an average, a middle), rounded to so many decimals. Negative: none. */
+export function formatAverage(micros: number, unit: PriceUnit, decimals: number): string {
   if (!(micros >= 0)) return NONE;
   if (unit === 'probability') return fixed(micros, MICROS_DECIMALS, decimals);
   if (unit === 'cents') return fixed(micros, MICROS_DECIMALS - CENT_DECIMALS, decimals);

@@ -16,16 +16,17 @@ export const DEFAULT_PREFERENCES: Preferences = {
 
 export const preferencesStore = createStore<Preferences>(() => DEFAULT_PREFERENCES);
 
-type Save = (preferences: Partial<Preferences>) => void;
+type Save = (preferences: Partial<Preferences>) => Promise<unknown>;
 
 let save: Save | null = null;
 let unsaved: Partial<Preferences> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Takes over what main keeps. Choices made since and not yet saved win. */
+/** Takes over what main keeps. Choices made since and not yet saved win, and are saved now. */
 export function loadPreferences(preferences: Preferences, saveWith: Save): void {
   save = saveWith;
   preferencesStore.setState({ ...preferences, ...unsaved });
+  flushPreferences();
 }
 
 /** Changes preferences here and, a moment later, in main. */
@@ -36,12 +37,15 @@ export function setPreferences(change: Partial<Preferences>): void {
   timer = setTimeout(flushPreferences, SAVE_DELAY_MS);
 }
 
-/** Sends what is waiting now: the window is about to close. */
+/** Sends what is waiting now: the window is about to close. What main does not take waits for the next change or connection. */
 export function flushPreferences(): void {
   clearTimeout(timer);
   if (save === null || Object.keys(unsaved).length === 0) return;
-  save(unsaved);
+  const sent = unsaved;
   unsaved = {};
+  save(sent).catch(() => {
+    unsaved = { ...sent, ...unsaved };
+  });
 }
 
 const UNITS: readonly Preferences['priceUnit'][] = ['cents', 'probability', 'odds'];

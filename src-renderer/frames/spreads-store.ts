@@ -95,19 +95,10 @@ export function useLinkWays(watchSpreads: WatchSpreads, link: string | null): Li
   useEffect(() => {
     setWays(NO_WAYS);
     if (link === null) return;
-    const known = new Map<string, SpreadRow>();
-    const onCut = (): void => {
-      known.clear();
-      setWays(NO_WAYS);
-    };
-    const onRows = (rows: readonly SpreadRow[], sentMicros: number): void => {
-      // With fewer than two books there is one row that says so, and the directions are gone.
-      if (rows.some(({ buy }) => buy === '')) known.clear();
-      else known.delete(' ');
-      for (const row of rows) known.set(`${row.buy} ${row.sell}`, row);
-      setWays({ ways: [...known.values()].toSorted(byGain), sentMs: sentMicros / 1_000 });
-    };
-    return watchSpreads(link, onRows, onCut);
+    // A message of one link holds all its directions: what it does not name is gone.
+    const onRows = (rows: readonly SpreadRow[], sentMicros: number): void =>
+      setWays({ ways: rows.toSorted(byGain), sentMs: sentMicros / 1_000 });
+    return watchSpreads(link, onRows, () => setWays(NO_WAYS));
   }, [watchSpreads, link]);
   return ways;
 }

@@ -64,7 +64,8 @@ export function ReplayTimeline({ replay }: { readonly replay: ReplayState }) {
         }}
         onPointerMove={(event) => {
           setHover(shareAt(event.clientX));
-          if (scrub !== null) follow(shareAt(event.clientX));
+          // Let go while a seek is under way: the head still waits for the books, and the hand moves on.
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(shareAt(event.clientX));
         }}
         onPointerUp={release}
         onPointerCancel={release}

@@ -6,11 +6,14 @@ import { type AlertCondition, HYSTERESIS_DEFAULT_MICROS } from '../../../src-sha
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import type { LadderModel } from './ladder-model.ts';
 
-/** Null when the pointer is at no price. */
-export function alertAtPointer({ axis, hoverRow, mirrored, touch }: LadderModel): AlertCondition | null {
+/** A sentence when the pointer is at no price, or nothing tells whether the market would have to rise or to fall. */
+export function alertAtPointer(model: LadderModel): AlertCondition | string {
+  const { axis, hoverRow, mirrored } = model;
   const shown = axis.priceAt(hoverRow);
-  if (shown < 0) return null;
-  const middle = touch.bidMicros >= 0 ? touch.bidMicros : touch.askMicros;
+  const middle = middleOf(model);
+  if (shown < 0) return 'Point at a price in the ladder to set an alert there.';
+  if (middle < 0)
+    return 'No price of this market is known yet: an alert would not know whether to wait for a rise or a fall.';
   const rises = shown > middle;
   const priceMicros = mirrored ? ONE_MICROS - shown : shown;
   const isBid = rises !== mirrored;
@@ -21,4 +24,12 @@ export function alertAtPointer({ axis, hoverRow, mirrored, touch }: LadderModel)
     priceMicros,
     hysteresisMicros: HYSTERESIS_DEFAULT_MICROS,
   };
+}
+
+/** The best bid, or else the best ask; while no book is live those last known, where the ladder stands. -1: there are none. */
+function middleOf({ touch, bids, asks }: LadderModel): number {
+  if (touch.bidMicros >= 0) return touch.bidMicros;
+  if (touch.askMicros >= 0) return touch.askMicros;
+  if (bids.count > 0) return bids.prices[0]!;
+  return asks.count > 0 ? asks.prices[0]! : -1;
 }

@@ -63,8 +63,9 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
   };
   const recentre = (): void => view.current?.recentre();
   const alertHere = (): void => {
-    const when = view.current === null ? null : alertAtPointer(view.current.pointed);
-    if (when === null) toast('info', 'Point at a price in the ladder to set an alert there.');
+    if (view.current === null) return;
+    const when = alertAtPointer(view.current.pointed);
+    if (typeof when === 'string') toast('info', when);
     else setAlert(info.id, when);
   };
   useEffect(() =>

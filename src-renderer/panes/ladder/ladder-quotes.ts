@@ -6,7 +6,7 @@
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { formatAge, formatPrice, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
+import { formatAge, formatAverage, formatPrice, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
 import { replayStore } from '../../frames/replay-store.ts';
 import { edgeText, profitText } from '../../frames/spread-text.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
@@ -212,7 +212,7 @@ function showPrices(line: Line, bid: number, ask: number, { unit, decimals }: Qu
   setText(line.ask, formatPrice(ask, unit, decimals));
   const width = formatPrice(Math.abs(ask - bid), spreadUnit, spreadDecimals);
   setText(line.spread, both ? `${ask < bid ? '\u2212' : ''}${width}` : NONE);
-  setText(line.mid, both ? formatPrice((bid + ask) / 2, unit, decimals + MID_DECIMALS_MORE) : NONE);
+  setText(line.mid, both ? formatAverage((bid + ask) / 2, unit, decimals + MID_DECIMALS_MORE) : NONE);
 }
 
 function setState(line: Line, state: string, text: string): void {

@@ -5,7 +5,7 @@
  * in fixed tracks; a venue that is not live is left out, and one market's two sides are never added up.
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
-import { formatPrice, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
+import { formatAverage, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
 import { type LadderRows, ROW } from './ladder-rows.ts';
 import { viewAsk, viewBid } from './ladder-touch.ts';
 
@@ -129,7 +129,7 @@ function ownText(member: LadderMember, frame: LadderFrame, mirrored: boolean, te
 function priceText(micros: number, { unit, decimals }: StatsTerms): string {
   return Number.isNaN(micros)
     ? NONE
-    : formatPrice(Math.round(micros), unit, unit === 'odds' ? decimals : decimals + MICRO_DECIMALS_MORE);
+    : formatAverage(Math.round(micros), unit, unit === 'odds' ? decimals : decimals + MICRO_DECIMALS_MORE);
 }
 
 /** "+14 %": more is bid than asked. */

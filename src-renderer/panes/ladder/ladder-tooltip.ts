@@ -3,7 +3,15 @@
  *
  * Built once and filled in place; it is moved, never animated, and stays inside the ladder.
  */
-import { formatMoney, formatPrice, formatSizeExact, NONE, type PriceUnit, UNIT_LABEL } from '../../frames/format.ts';
+import {
+  formatAverage,
+  formatMoney,
+  formatPrice,
+  formatSizeExact,
+  NONE,
+  type PriceUnit,
+  UNIT_LABEL,
+} from '../../frames/format.ts';
 import type { HoverSide } from './ladder-model.ts';
 import type { Walk } from './ladder-walk.ts';
 
@@ -28,11 +36,10 @@ const HALF_PRICE = 40;
 /** The words and numbers of a reading. An average has two decimals more than a price: it lies between two rows. */
 export function readingOf({ walk, unit, decimals, outcome, opposite, grouped }: ReadingInput): Reading {
   const sign = unit === 'cents' ? UNIT_LABEL.cents : '';
-  const price = (micros: number, more: number): string => `${formatPrice(micros, unit, decimals + more)}${sign}`;
   const fee = walk.feeMicros === null ? NONE : formatMoney(walk.feeMicros);
   const common: Reading['lines'] = [
     ['Size to here', formatSizeExact(walk.sizeMicros)],
-    ['Average price', price(walk.averageMicros, unit === 'odds' ? 0 : 2)],
+    ['Average price', `${formatAverage(walk.averageMicros, unit, unit === 'odds' ? decimals : decimals + 2)}${sign}`],
   ];
   const own: Reading['lines'] =
     walk.action === 'buy'
@@ -49,7 +56,10 @@ export function readingOf({ walk, unit, decimals, outcome, opposite, grouped }: 
         ];
   const note: Reading['lines'] = grouped ? [['Prices', 'worst of each row']] : [];
   const verb = walk.action === 'buy' ? 'Buy' : 'Sell';
-  return { title: `${verb} ${outcome} to ${price(walk.priceMicros, 0)}`, lines: [...common, ...own, ...note] };
+  return {
+    title: `${verb} ${outcome} to ${formatPrice(walk.priceMicros, unit, decimals)}${sign}`,
+    lines: [...common, ...own, ...note],
+  };
 }
 
 export class LadderTooltip {

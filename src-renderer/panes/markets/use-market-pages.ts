@@ -75,15 +75,22 @@ export function useMarketPages(filter: MarketFilter, visible: boolean): MarketPa
     return () => clearTimeout(timer);
   }, [key, visible, askVisible]);
 
-  // The catalogue changed: what is on screen is asked for again, not more often than it can be read.
+  // The catalogue changed: what is on screen is asked for again, not more often than it can be read. While it is read for the first time
+  // it changes several times a second, so a change must not put off what an earlier one asked for.
+  const refresh = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    if (!visible || revision === 0) return;
-    const timer = setTimeout(() => {
-      wanted.current.asked.clear();
-      askVisible();
-    }, MARKETS_REFRESH_MS);
-    return () => clearTimeout(timer);
+    if (!visible) {
+      clearTimeout(refresh.current);
+      refresh.current = undefined;
+    } else if (revision !== 0) {
+      refresh.current ??= setTimeout(() => {
+        refresh.current = undefined;
+        wanted.current.asked.clear();
+        askVisible();
+      }, MARKETS_REFRESH_MS);
+    }
   }, [revision, visible, askVisible]);
+  useEffect(() => () => clearTimeout(refresh.current), []);
 
   const look = useCallback(
     (first: number, last: number): void => {

@@ -74,7 +74,7 @@ function Cell({ name, children }: { readonly name: string; readonly children: st
   );
 }
 
-/** Cents with one decimal: what both venues' grids need, and no more. */
+/** Cents: what most grids need; a finer price has more. */
 const PRICE_DECIMALS = 1;
 
 function Leg({ listing, micros, name }: { readonly listing: string; readonly micros: number; readonly name: string }) {

@@ -6,7 +6,7 @@ import { isFrameOf, type LadderFrame, memberTag } from '../../../src-shared/cont
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { engineClient } from '../../frames/clients.ts';
-import { formatMoney, formatPrice, formatSizeExact, NONE } from '../../frames/format.ts';
+import { formatAverage, formatMoney, formatSizeExact, NONE } from '../../frames/format.ts';
 import { percentText, profitText } from '../../frames/spread-text.ts';
 import type { TargetInfo } from '../../frames/target.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
@@ -98,7 +98,9 @@ function Leg({ verb, listing, account, feeText }: LegProps) {
       <dt>
         {verb} on <VenueTag listing={listing} />
       </dt>
-      <dd className="num dim">{account === null ? NONE : `avg ${formatPrice(account.averageMicros, 'cents', 2)}¢`}</dd>
+      <dd className="num dim">
+        {account === null ? NONE : `avg ${formatAverage(account.averageMicros, 'cents', 2)}¢`}
+      </dd>
       <dd className="num">{account === null ? NONE : formatMoney(account.amountMicros)}</dd>
       <dd className="num dim" title={feeText}>
         fee {account?.feeMicros == null ? NONE : formatMoney(account.feeMicros)}

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatAge,
+  formatAverage,
   formatBytes,
   formatClock,
   formatCount,
@@ -31,6 +32,16 @@ describe('prices', () => {
     expect(formatPrice(465_000, 'probability', 3)).toBe('0.465');
     expect(formatPrice(465_000, 'odds', 3)).toBe('2.151');
     expect(formatPrice(500_000, 'odds', 2)).toBe('2.00');
+  });
+
+  it('never rounds a price: one that needs more decimals has them; what lies between prices is rounded', () => {
+    expect(formatPrice(965_000, 'cents', 0)).toBe('96.5');
+    expect(formatPrice(34_700, 'cents', 1)).toBe('3.47');
+    expect(formatPrice(34_700, 'probability', 2)).toBe('0.0347');
+    expect(formatPrice(1, 'cents', 1)).toBe('0.0001');
+    expect(formatPrice(0, 'cents', 1)).toBe('0.0');
+    expect(formatAverage(34_750, 'cents', 2)).toBe('3.48');
+    expect(formatAverage(-1, 'cents', 2)).toBe(NONE);
   });
 
   it('keeps zeros at the end, so that a column does not jump', () => {

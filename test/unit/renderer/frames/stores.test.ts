@@ -95,7 +95,7 @@ describe('shown listings', () => {
 describe('preferences store', () => {
   it('shows a change at once and saves several as one', () => {
     const saved: unknown[] = [];
-    loadPreferences(DEFAULT_PREFERENCES, (change) => saved.push(change));
+    loadPreferences(DEFAULT_PREFERENCES, async (change) => saved.push(change));
     nextPriceUnit();
     setPreferences({ theme: 'light' });
     expect(preferencesStore.getState()).toMatchObject({ priceUnit: 'probability', theme: 'light' });
@@ -107,13 +107,25 @@ describe('preferences store', () => {
 
   it('does not lose a choice that was made while main was away', () => {
     setPreferences({ sideColours: 'green-red' });
-    loadPreferences(DEFAULT_PREFERENCES, () => undefined);
+    loadPreferences(DEFAULT_PREFERENCES, async () => undefined);
     expect(preferencesStore.getState().sideColours).toBe('green-red');
     flushPreferences();
   });
 
+  it('keeps what main did not take, under what was chosen since, and saves it with the next connection', async () => {
+    loadPreferences(DEFAULT_PREFERENCES, () => Promise.reject(new Error('cut')));
+    setPreferences({ theme: 'light', alertVolume: 10 });
+    flushPreferences();
+    setPreferences({ alertVolume: 20 });
+    await turn();
+    const saved: unknown[] = [];
+    loadPreferences(DEFAULT_PREFERENCES, async (change) => saved.push(change));
+    expect(preferencesStore.getState()).toMatchObject({ theme: 'light', alertVolume: 20 });
+    expect(saved).toEqual([{ theme: 'light', alertVolume: 20 }]);
+  });
+
   it('goes round the price units', () => {
-    loadPreferences(DEFAULT_PREFERENCES, () => undefined);
+    loadPreferences(DEFAULT_PREFERENCES, async () => undefined);
     const units = [0, 1, 2].map(() => {
       nextPriceUnit();
       return preferencesStore.getState().priceUnit;
