@@ -2,8 +2,8 @@
  * One place in a venue's pool: a socket that is opened, kept, and opened again.
  *
  * Its states are words; every change that the engine must know goes out between the frames, in order. Each attempt has a session
- * of its own: nothing said on an earlier socket holds. Silence of any kind of frame makes it `silent`, longer silence replaces
- * the socket. A refusal for good (a bad key) is tried again only at the slowest pace.
+ * of its own: nothing said on an earlier socket holds. Silence makes it `silent`, longer silence replaces the socket; an answer to a
+ * heartbeat may not break it (Venue.heartbeatAnswer). A refusal for good (a bad key) is tried again only at the slowest pace.
  */
 import WebSocket from 'ws';
 import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
@@ -22,8 +22,8 @@ import { ReceiveClock } from './receive-clock.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { Carried } from './subscription-plan.ts';
 
-const UNAUTHORIZED = 401;
-const FORBIDDEN = 403;
+const UNAUTHORIZED_OR_FORBIDDEN = [401, 403];
+
 export class Connection {
   readonly id: number;
   private readonly cargo = new Cargo();
@@ -142,7 +142,7 @@ export class Connection {
     if (symbols.length > 0) this.follow(this.session.resync(symbols, this.steady.now()));
   }
 
-  /** Closes the socket, if there is one, and opens another at once. */
+  /** Closes the socket, if any, and opens another at once. */
   reconnect(reason: string): void {
     this.drop(reason, 'disconnected');
     this.schedule(0, 'backoff');
@@ -224,7 +224,7 @@ export class Connection {
     socket.on('open', () => this.onOpen(socket));
     socket.on('message', (data, isBinary) => this.onFrame(socket, data as Buffer, isBinary));
     const onControl = (): void => {
-      if (socket === this.socket) this.onHeard();
+      if (socket === this.socket && venue.heartbeatAnswer === null) this.onHeard();
     };
     socket.on('ping', onControl);
     socket.on('pong', onControl);
@@ -259,11 +259,12 @@ export class Connection {
 
   private onFrame(socket: WebSocket, data: Buffer, isBinary: boolean): void {
     if (socket !== this.socket) return;
-    const clock = this.clock;
+    const { clock, options } = this;
     clock.stamp();
     this.rate.add(data.length);
-    this.options.output.frame(this.id, isBinary ? CHANNEL.binary : CHANNEL.text, clock.micros, clock.nanos, data);
-    this.onHeard();
+    options.output.frame(this.id, isBinary ? CHANNEL.binary : CHANNEL.text, clock.micros, clock.nanos, data);
+    const answer = options.venue.heartbeatAnswer;
+    if (data.length !== answer?.length || data.toString() !== answer) this.onHeard();
   }
 
   private onHeard(): void {
@@ -276,8 +277,8 @@ export class Connection {
 
   private onRefusal(socket: WebSocket, status: number): void {
     if (socket !== this.socket) return;
-    const name = this.options.venue.name;
-    if (status === UNAUTHORIZED || status === FORBIDDEN) {
+    const { name } = this.options.venue;
+    if (UNAUTHORIZED_OR_FORBIDDEN.includes(status)) {
       this.socket = null;
       socket.terminate();
       this.refuse(
@@ -338,8 +339,7 @@ export class Connection {
 
   private onTick(nowMs: number): void {
     this.rate.observe(nowMs);
-    if (!this.session) return;
-    this.follow(this.session.tick(nowMs));
+    if (this.session) this.follow(this.session.tick(nowMs));
     if (!this.session) return;
     if (nowMs - this.openedMs > STABLE_AFTER_MS) this.backoff.reset();
     const silentMs = nowMs - this.heardMs;

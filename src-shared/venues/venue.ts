@@ -202,6 +202,11 @@ export type Venue = {
   /** `symbolsOf` tells all symbols of an instrument by its first one; without it there are no others. */
   createSession(symbolsOf?: (first: string) => readonly string[]): Session;
   createDecoder(symbols: SymbolTable): Decoder;
+  /**
+   * The text that answers the session's heartbeats, where it is no sign that data still comes: silence is then judged by the other frames
+   * alone. Null: whatever is heard, pings too, is a sign of life.
+   */
+  readonly heartbeatAnswer: string | null;
   /** Keys of the stream's frames whose text is a symbol: a frame is handed to the shards that keep the symbols found behind them. */
   readonly symbolKeys: readonly string[];
   /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */

@@ -59,6 +59,7 @@ export const kalshi: Venue = {
   readMarkets,
   createSession,
   createDecoder,
+  heartbeatAnswer: null,
   symbolKeys: ['market_ticker'],
   sequence: readSequence,
   identify,

@@ -48,6 +48,8 @@ export const polymarket: Venue = {
   readMarkets,
   createSession,
   createDecoder,
+  // Feeds were seen frozen with PONG still coming (evidence.md); new markets are told to every connection, several a minute.
+  heartbeatAnswer: 'PONG',
   symbolKeys: ['asset_id'],
   sequence: null,
   identify,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
+import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { SessionFault } from '../../../../src-shared/venues/venue.ts';
 import { Noted } from '../../noted.ts';
 import { SocketServer } from './socket-server.ts';
@@ -66,9 +67,26 @@ describe('a connection that falls silent', () => {
     expect(server.sockets.items.length).toBe(1);
   });
 
-  it('counts a ping of the exchange as a sign of life', async () => {
+  it('takes neither the answer to a heartbeat nor a ping for a sign of life where feeds freeze while they come', async () => {
     const server = await SocketServer.start();
     const { connection, heard } = withConnection(server.url, { timing: { ...QUICK, silenceWarnMs: 20 } });
+    connection.start(0);
+    const socket = await server.socket(1);
+    await heard.changed('silent');
+    socket.socket.ping();
+    socket.say('PONG');
+    socket.say('PONGS');
+    await heard.changed('heard');
+    // The third one broke the silence, and the others had been received before it.
+    expect(heard.frames.map(({ text }) => text)).toEqual(['PONG', 'PONGS']);
+    const last = heard.items.findLastIndex((item) => item.kind === 'frame');
+    expect(heard.items[last + 1]).toMatchObject({ kind: 'connection', change: 'heard' });
+  });
+
+  it('counts a ping of the exchange as a sign of life where nothing else is known of it', async () => {
+    const server = await SocketServer.start();
+    const venue = { ...polymarket, heartbeatAnswer: null };
+    const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
     connection.start(0);
     const socket = await server.socket(1);
     await heard.changed('silent');
@@ -79,7 +97,8 @@ describe('a connection that falls silent', () => {
 
   it('takes no ping of its old socket for a sign of life', async () => {
     const server = await SocketServer.start();
-    const { connection, heard } = withConnection(server.url, { timing: { ...QUICK, silenceWarnMs: 20 } });
+    const venue = { ...polymarket, heartbeatAnswer: null };
+    const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
     connection.start(0);
     const first = await server.socket(1);
     await heard.changed('opened');
