@@ -63,7 +63,7 @@ export class Applier {
       else if (what === EVENT.set) verdict = shelved.book.takeSet(events, row);
       else if (what === EVENT.quote) this.quote(shelved.book, events, row);
       else if (what === EVENT.level) this.level(shelved.book, events, row);
-      else verdict = this.rare(shelved, events, row);
+      else verdict = this.rare(shelved, events, row, connection);
       if (verdict === 'resync' || verdict === 'replace') this.act(shelved, verdict);
     }
   }
@@ -85,7 +85,7 @@ export class Applier {
     book.putLevel(side[row] as Side, price[row]!, size[row]!);
   }
 
-  private rare(shelved: ShelvedBook, events: EventBuffer, row: number): Verdict {
+  private rare(shelved: ShelvedBook, events: EventBuffer, row: number, connection: number): Verdict {
     const { side, price, size, timeMs } = events;
     const { book } = shelved;
     switch (events.kind[row]) {
@@ -95,7 +95,7 @@ export class Applier {
       case EVENT.snapshotEnd:
         return this.endSnapshot(shelved, events.checksums.get(row), timeMs[row]!, this.receivedMs);
       case EVENT.trade:
-        if (isRepeatedTrade(shelved, events.tradeIds.get(row) ?? '')) break;
+        if (isRepeatedTrade(shelved, events, row, connection)) break;
         book.lastTradeMicros = price[row]!;
         book.version++;
         this.out.trade(

@@ -2,18 +2,18 @@
  * A book that passes from one connection to another without a gap.
  *
  * The new connection is the book's heir: the old one goes on until the heir's first snapshot, which moves the book in the middle
- * of the frame that brings it. For a while both are heard, so that no trade is missed that only one of them printed in time; the
- * others are told apart by their ids.
+ * of the frame that brings it. For a while both are heard, so that no trade is missed that only one of them printed in time. Trades are
+ * the same when all that was said of them is: a venue may give several of one order the same id, or none.
  */
-import { EVENT } from '../../src-shared/domain/event-buffer.ts';
+import { EVENT, type EventBuffer } from '../../src-shared/domain/event-buffer.ts';
 import { type ShelvedBook, UNCARRIED } from './book-shelf.ts';
 
 export type Handover = {
   /** The connection that does not carry the book: the heir before the book passed, the former carrier after. */
   other: number;
   isTaken: boolean;
-  /** Ids of the trades that either connection brought since. */
-  readonly trades: Set<string>;
+  /** How often either connection brought a trade since, and how often it was taken. */
+  readonly trades: Map<string, { readonly brought: Map<number, number>; taken: number }>;
 };
 
 /** What becomes of a row over a connection that does not carry the book. `inherit`: the book passes to it, then the row applies. */
@@ -26,7 +26,7 @@ export function hasNothingToLose({ connection, book }: ShelvedBook): boolean {
 
 /** The book passes to this connection with its first snapshot there. */
 export function beginHandover(shelved: ShelvedBook, heir: number): void {
-  shelved.handover = { other: heir, isTaken: false, trades: new Set() };
+  shelved.handover = { other: heir, isTaken: false, trades: new Map() };
 }
 
 /** The connection is neither heir nor former carrier any more. */
@@ -53,10 +53,21 @@ export function inherit(shelved: ShelvedBook, nowMs: number): void {
   shelved.book.inherited(nowMs);
 }
 
-/** Whether both connections of a handover brought this trade, and it was taken. */
-export function isRepeatedTrade({ handover }: ShelvedBook, id: string): boolean {
-  if (handover === null || id === '') return false;
-  if (handover.trades.has(id)) return true;
-  handover.trades.add(id);
+/** Whether the trade of this row was taken when the other connection of a handover brought it. */
+export function isRepeatedTrade(
+  { handover }: ShelvedBook,
+  events: EventBuffer,
+  row: number,
+  connection: number,
+): boolean {
+  if (handover === null) return false;
+  const { tradeIds, price, size, side, timeMs } = events;
+  const key = [tradeIds.get(row) ?? '', price[row], size[row], side[row], timeMs[row]].join(' ');
+  const trade = handover.trades.get(key) ?? { brought: new Map(), taken: 0 };
+  handover.trades.set(key, trade);
+  const brought = (trade.brought.get(connection) ?? 0) + 1;
+  trade.brought.set(connection, brought);
+  if (brought <= trade.taken) return true;
+  trade.taken = brought;
   return false;
 }

@@ -66,6 +66,8 @@ export class FeedAlerts {
       this.since.set(listing, nowMs);
       return 0;
     }
-    return nowMs - since;
+    // A clock that was set back begins to count anew, so that the rule does not wait for the whole step.
+    if (nowMs < since) this.since.set(listing, nowMs);
+    return Math.max(0, nowMs - since);
   }
 }

@@ -26,7 +26,9 @@ export class Latency {
   /** Call about once a second. */
   turn(nowMs: number): void {
     if (this.turnedMs === 0) this.turnedMs = nowMs;
-    if (nowMs - this.turnedMs < LATENCY_TURN_MS) return;
+    const turnedForMs = nowMs - this.turnedMs;
+    // The clock may be set back: an old minute must not stand for as long as that.
+    if (turnedForMs >= 0 && turnedForMs < LATENCY_TURN_MS) return;
     this.turnedMs = nowMs;
     this.current = this.current === this.halves[0] ? this.halves[1] : this.halves[0];
     this.current.reset();

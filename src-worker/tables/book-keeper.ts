@@ -143,7 +143,7 @@ export class BookKeeper {
           book.expectTouch(price[row]!, size[row]!);
           break;
         case EVENT.trade:
-          if (isRepeatedTrade(shelved, events.tradeIds.get(row) ?? '')) break;
+          if (isRepeatedTrade(shelved, events, row, connection)) break;
           book.lastTradeMicros = price[row]!;
           this.sink.trade(
             shelved,

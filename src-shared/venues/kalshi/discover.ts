@@ -22,8 +22,8 @@ const PAGE_LIMIT = '1000';
 /** Ten times the pages of all open markets (about 120 in September 2026). */
 const PAGES_MAX = 1_200;
 /**
- * For a market whose grid cannot be read: the finest step of any published structure. Every true price is on it, so none is
- * taken for a wrong one; the usual cent would make half-cent prices look like errors.
+ * For a market whose grid cannot be read: the finest step of any published structure. Every true price is on it, so none
+ * is drawn in the row of another; the usual cent would put half-cent prices there.
  */
 const SAFE_GRID = uniformGrid(100);
 

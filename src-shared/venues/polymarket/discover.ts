@@ -23,8 +23,8 @@ const PAGE_LIMIT = '100';
 /** More than twice the pages of all open markets (700 to 850 estimated in October 2026). */
 const PAGES_MAX = 2_000;
 /**
- * The finest documented tick, for a market that names none: every price of every documented tick is on it, so no true price is
- * taken for a wrong one. The book itself brings the real tick size.
+ * The finest documented tick, for a market that names none: every price of every documented tick is on it, so no true price
+ * is drawn in the row of another. The book itself brings the real tick size.
  */
 const SAFE_GRID = uniformGrid(100);
 /** Sections of the site; the first of a market's tags that is one of them is its category. */

@@ -113,6 +113,24 @@ describe('a handover', () => {
     ]);
   });
 
+  it('prints two trades of one transaction twice, and a trade without one once', () => {
+    const test = withHeir();
+    const trade = (price: string, hash: string | null) => {
+      const message = JSON.parse(polymarketTrade('111', price, '5', 'BUY', TIME_MS)) as Record<string, unknown>;
+      if (hash === null) delete message.transaction_hash;
+      else message.transaction_hash = hash;
+      return JSON.stringify(message);
+    };
+    const both = [trade('0.41', '0xone'), trade('0.42', '0xone'), trade('0.43', null), trade('0.43', null)];
+    test.frames(1, both);
+    test.frames(2, [...both, polymarketBook('111', BIDS, ASKS, TIME_MS + 2)]);
+    test.frames(2, [trade('0.43', null)]);
+    test.frames(1, [trade('0.43', null)]);
+    expect(test.shard.recentTrades(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
+      410_000, 420_000, 430_000, 430_000, 430_000,
+    ]);
+  });
+
   it('does not add changes to a level that came over the other connection', () => {
     const test = new TestShard();
     test.carry(1, [rain]);

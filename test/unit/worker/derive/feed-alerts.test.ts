@@ -22,6 +22,14 @@ describe('a feed', () => {
     expect(market.told).toHaveLength(2);
   });
 
+  test('is told in time when the clock is set back meanwhile', () => {
+    const market = new Market(rule(feed));
+    market.tick(1_000);
+    market.test.shard.setConnection(1, 'polymarket', 'silent', 'feed-silent', market.nowMs);
+    market.tick(1_000).tick(-3_600_000).tick(1_000).tick(5_000);
+    expect(market.told).toEqual(['rule feed -0.0001 - none feed-silent 1']);
+  });
+
   test('is told when the book was live as the rule was made, however soon it breaks', () => {
     const market = new Market(rule(feed));
     market.test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', market.nowMs);
