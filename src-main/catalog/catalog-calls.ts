@@ -49,7 +49,7 @@ export type CatalogCalls = {
   asked(venue: VenueId, body: Uint8Array): readonly string[];
   /** The venue does not know these. */
   unknown(venue: VenueId, marketIds: readonly string[]): null;
-  /** Markets whose closing time passed since the last call. */
+  /** Markets whose closing time passed since the last call, or whose result is to be asked for again. */
   due(venue: VenueId): readonly string[];
   /** A venue's trouble in a sentence; '' when it is over. */
   trouble(venue: VenueId, note: string): null;

@@ -30,7 +30,7 @@ const STATE_DELAY_MS = 250;
 const SLICE = 250;
 /** Listings that main takes at once. */
 const PART = 50;
-/** Markets whose closing time passed, told at once. */
+/** Markets that are due to be asked about, told at once. */
 const DUE_MAX = 200;
 /** A result is used for further pages of the same query for so long. */
 const RESULT_KEPT_MS = 3_000;
@@ -168,7 +168,7 @@ export class CatalogDesk implements CatalogCalls {
   due(venue: VenueId): readonly string[] {
     const state = this.stateOf(venue);
     const nowMs = this.options.now();
-    const found = this.catalog.closedBetween(venue, state.dueSinceMs, nowMs, DUE_MAX);
+    const found = this.catalog.dueBetween(venue, state.dueSinceMs, nowMs, DUE_MAX);
     // Those told are not told again once the venue answered; the rest comes with the next call.
     if (found.length < DUE_MAX) state.dueSinceMs = nowMs;
     return found;

@@ -15,6 +15,10 @@ import { WordIndex } from './word-index.ts';
 export const ENDED_KEPT_MS = 3_600_000;
 /** Gamma's pages are cached for up to five minutes (protocols.md 1.1): so long a page may call open what is closed. */
 const PAGE_CACHED_MS = 300_000;
+/** A venue is asked for the result of a market that ended after 1, 2, 4, 8 and 16 minutes more, then every half hour. */
+const RESULT_PAUSE_FIRST_MS = 60_000;
+const RESULT_PAUSE_MAX_MS = 1_800_000;
+const RESULT_PAUSES_GROWING = 5;
 /** Walks in a row after which a venue did not know a market when asked, before it is taken as gone. */
 const MISSES_MAX = 2;
 
@@ -120,25 +124,26 @@ export class Catalog {
     return missing;
   }
 
-  /** Markets whose closing time passed between the two. */
-  closedBetween(venue: VenueId, fromMs: number, toMs: number, limit: number): readonly Listing['marketId'][] {
+  /** Markets to ask about: those whose closing time passed between the two, and those that ended, have no result, and whose turn came. */
+  dueBetween(venue: VenueId, fromMs: number, toMs: number, limit: number): readonly Listing['marketId'][] {
     const found: string[] = [];
     const { columns } = this;
     const number = columns.venues.idOf(venue);
     for (let row = 0; row < columns.rowCount && found.length < limit; row++) {
-      const closes = columns.closes[row]!;
-      if (!(closes > fromMs && closes <= toMs) || !columns.isAlive(row) || columns.venue[row] !== number) continue;
-      if (!Number.isNaN(columns.ended[row]!)) continue;
+      if (!columns.isAlive(row) || columns.venue[row] !== number || !this.isDue(row, fromMs, toMs)) continue;
       const listing = this.store.listing(row);
-      if (listing) found.push(listing.marketId);
+      if (listing && listing.resolution === null) found.push(listing.marketId);
     }
     return found;
   }
 
-  /** The venue was asked about a market and does not know it. It is dropped when that is said again after another walk. */
+  /**
+   * The venue was asked about a market and does not know it. It is dropped when that is said again after another walk; one that ended
+   * goes as all that ended do.
+   */
   unknown(id: ListingId): void {
     const row = this.rowOf(id);
-    if (row < 0) return;
+    if (row < 0 || !Number.isNaN(this.columns.ended[row]!)) return;
     this.columns.missed[row]!++;
     if (this.columns.missed[row]! >= MISSES_MAX) this.remove([row]);
   }
@@ -193,6 +198,15 @@ export class Catalog {
     }
     columns.walk[row] = Math.max(columns.walk[row]!, options.walk);
     columns.missed[row] = 0;
+  }
+
+  /** An ended market that is neither young nor wanted is removed, so every one that is there is asked about. */
+  private isDue(row: number, fromMs: number, toMs: number): boolean {
+    const ended = this.columns.ended[row]!;
+    const closes = this.columns.closes[row]!;
+    return Number.isNaN(ended)
+      ? closes > fromMs && closes <= toMs
+      : resultAsks(toMs - ended) > resultAsks(fromMs - ended);
   }
 
   private insert(listing: Listing, { nowMs, walk }: PutOptions): number {
@@ -260,6 +274,14 @@ export class Catalog {
 
 function endedOf({ status }: Listing, known: number | null, nowMs: number): number | null {
   return status === 'closed' || status === 'resolved' ? (known ?? nowMs) : null;
+}
+
+/** How often the venue was to be asked for the result of a market that ended so long ago. */
+function resultAsks(endedForMs: number): number {
+  const pauses = Math.max(0, endedForMs) / RESULT_PAUSE_FIRST_MS;
+  const growing = 2 ** RESULT_PAUSES_GROWING - 1;
+  if (pauses < growing) return Math.floor(Math.log2(pauses + 1));
+  return RESULT_PAUSES_GROWING + Math.floor(((pauses - growing) * RESULT_PAUSE_FIRST_MS) / RESULT_PAUSE_MAX_MS);
 }
 
 /** Whether anything changed that a window or the engine would see; rules and the like are read when they are looked at. */

@@ -2,8 +2,9 @@
  * Walks through a venue's open markets again and again, page by page, for the catalogue to take.
  *
  * A page that fails is asked for again after a growing pause: nothing is lost and nothing is asked twice that was answered. Only where
- * the venue refuses a page, or it fails again and again, the walk begins anew: its cursor may have expired. A market that a lifecycle message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that
- * a whole walk did not meet, or whose closing time passed, is asked about before anything is concluded.
+ * the venue refuses a page, or it fails again and again, the walk begins anew: its cursor may have expired. A market that a lifecycle
+ * message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that a whole walk did not meet,
+ * or whose closing time passed, is asked about before anything is concluded; one that ended is asked about until its result is known.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { BACKOFF_FIRST_MS } from '../../src-shared/domain/limits.ts';
@@ -17,7 +18,7 @@ import type { CatalogClient } from './catalog-client.ts';
 
 /** Pause between two complete walks (systems.md P54). */
 export const REFRESH_MS = 60_000;
-/** How often markets are looked for whose closing time passed (systems.md P55). */
+/** How often markets are looked for whose closing time passed, or whose result is missing (systems.md P55). */
 const DUE_EVERY_MS = 30_000;
 /** Gamma may call a market active for minutes before its pages have it (protocols.md 1.3). */
 const ANNOUNCED_ATTEMPTS = 6;

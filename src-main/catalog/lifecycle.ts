@@ -3,7 +3,7 @@ import { listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import type { Catalog } from './catalog.ts';
 
-/** `announce` is called for a market that must be fetched by its id: it is new, or its facts changed. */
+/** `announce` is called for a market that must be fetched by its id: it is new, its facts changed, or its result was not said. */
 export function takeLifecycle(
   catalog: Catalog,
   venue: VenueId,
@@ -27,7 +27,15 @@ export function takeLifecycle(
     case 'close-time':
       if (closeTimeMs !== undefined) catalog.amend(id, { closeTimeMs }, nowMs);
       break;
+    case 'resolved':
+      if (resolution) catalog.amend(id, { status: change, resolution }, nowMs);
+      // Kalshi's `settled` repeats no result. Where none is known nothing is settled yet: trading is over, and the venue is asked.
+      else if (catalog.get(id)?.resolution === null) {
+        catalog.amend(id, { status: 'closed' }, nowMs);
+        announce(notice.venueMarketId);
+      }
+      break;
     default:
-      catalog.amend(id, { status: change, ...(resolution ? { resolution } : {}) }, nowMs);
+      catalog.amend(id, { status: change }, nowMs);
   }
 }

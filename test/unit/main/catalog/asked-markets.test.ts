@@ -82,6 +82,33 @@ describe('a market that is not met any more', () => {
     await changes.count(2);
     expect(catalog.get('polymarket:1')).toMatchObject({ status: 'resolved', resolution: 'no' });
   });
+
+  it('is asked about again after it closed, until the venue has its result', async () => {
+    const closes = new Date(1_775_000_000_000 + 60_000).toISOString();
+    let isDetermined = false;
+    const { discoverer, catalog, server, changes } = await withDiscoverer(
+      kalshi,
+      (asked, response) => {
+        const market = { ticker: 'K-26-A', event_ticker: 'K-26', title: 'Rain', close_time: closes };
+        const over = isDetermined ? { status: 'determined', result: 'yes' } : { status: 'closed' };
+        const isById = query(asked).has('tickers');
+        const markets = [{ ...market, ...(isById ? over : { status: 'active' }) }];
+        json(asked.url.startsWith('/series') ? { series: [] } : { markets, cursor: '' })(asked, response);
+      },
+      { dueEveryMs: 1 },
+    );
+    const asks = (): number => server.asked.items.filter((asked) => query(asked).has('tickers')).length;
+    discoverer.start();
+    await changes.count(1);
+    catalog.nowMs += 61_000;
+    await changes.until(() => catalog.get('kalshi:K-26-A')?.status === 'closed');
+    catalog.nowMs += 60_000;
+    await server.asked.until(() => asks() === 2);
+    isDetermined = true;
+    catalog.nowMs += 120_000;
+    await changes.until(() => catalog.get('kalshi:K-26-A')?.resolution === 'yes');
+    expect([asks(), catalog.get('kalshi:K-26-A')?.status]).toEqual([3, 'resolved']);
+  });
 });
 
 describe('a market that is announced', () => {

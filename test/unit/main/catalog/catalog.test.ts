@@ -15,6 +15,7 @@ import type { Millis } from '../../../../src-shared/domain/time.ts';
 import { listing } from '../../listings.ts';
 
 const NOW_MS = 1_775_000_000_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** Met by a page of a walk, and asked for by its id. */
 const met: PutOptions = { nowMs: NOW_MS, walk: 1 };
@@ -125,10 +126,38 @@ describe('catalog', () => {
     const { catalog } = withCatalog();
     const closes = (hours: number): Partial<Listing> => ({ closeTimeMs: (NOW_MS + hours * HOUR_MS) as Millis });
     catalog.put([listing('one', 'a', closes(1)), listing('one', 'b', closes(3)), listing('one', 'c')], met);
-    catalog.put([listing('two', 'd', closes(1)), listing('one', 'e', { ...closes(1), status: 'resolved' })], met);
-    expect(catalog.closedBetween('one', NOW_MS, NOW_MS + 2 * HOUR_MS, 10)).toEqual(['a']);
-    expect(catalog.closedBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 10)).toEqual(['a', 'b']);
-    expect(catalog.closedBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 1)).toEqual(['a']);
+    catalog.put(
+      [listing('two', 'd', closes(1)), listing('one', 'e', { ...closes(1), status: 'resolved', resolution: 'no' })],
+      met,
+    );
+    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 2 * HOUR_MS, 10)).toEqual(['a']);
+    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 10)).toEqual(['a', 'b']);
+    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 1)).toEqual(['a']);
+  });
+
+  it('tells of a market that ended without a result again and again, after growing pauses, until the result is known', () => {
+    const { catalog } = withCatalog();
+    catalog.put([listing('one', 'a', { status: 'closed' }), listing('one', 'b', { status: 'closed' })], met);
+    catalog.put([listing('one', 'c', { status: 'resolved', resolution: 'no' })], met);
+    catalog.amend('one:b', { status: 'resolved', resolution: 'yes' }, NOW_MS + 1);
+    const asked: number[] = [];
+    for (let minute = 1; minute <= 130; minute++) {
+      const due = catalog.dueBetween('one', NOW_MS + (minute - 1) * MINUTE_MS, NOW_MS + minute * MINUTE_MS, 10);
+      if (due.includes('a')) asked.push(minute);
+      expect(due).not.toContain('b');
+      expect(due).not.toContain('c');
+    }
+    expect(asked).toEqual([1, 3, 7, 15, 31, 61, 91, 121]);
+    // Nobody looked for a while: it is asked about once.
+    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 9 * HOUR_MS, 10)).toEqual(['a']);
+    expect(catalog.dueBetween('two', NOW_MS, NOW_MS + 9 * HOUR_MS, 10)).toEqual([]);
+  });
+
+  it('keeps a market that ended though the venue says that it does not know it', () => {
+    const { catalog } = withCatalog();
+    catalog.put([listing('one', 'a', { status: 'closed' })], met);
+    for (let times = 0; times < 3; times++) catalog.unknown('one:a');
+    expect(catalog.get('one:a')?.status).toBe('closed');
   });
 
   it('removes markets some time after they ended, unless they are followed or linked', () => {

@@ -55,6 +55,14 @@ describe('lifecycle', () => {
     expect(catalog.get('one:a')).toMatchObject({ status: 'resolved', resolution: 'yes' });
   });
 
+  it('takes a market without a result for closed and has it fetched, whatever was said of it', () => {
+    const { catalog, announced } = take({ change: 'resolved' });
+    expect(catalog.get('one:a')).toMatchObject({ status: 'closed', resolution: null });
+    expect(announced).toEqual(['a']);
+    expect(take({ change: 'resolved', resolution: 'yes' }).announced).toEqual([]);
+    expect(take({ change: 'resolved', venueMarketId: 'unknown' }).announced).toEqual([]);
+  });
+
   it('passes over what it says of a market that nobody knows', () => {
     const { catalog, announced } = take({ change: 'resolved', venueMarketId: 'unknown', resolution: 'no' });
     expect([catalog.size, announced]).toEqual([1, []]);
