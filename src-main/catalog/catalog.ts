@@ -13,7 +13,10 @@ import { WordIndex } from './word-index.ts';
 
 /** An ended market is removed after so long (systems.md P56). */
 export const ENDED_KEPT_MS = 3_600_000;
-/** Gamma's pages are cached for up to five minutes (protocols.md 1.1): so long a page may call open what is closed. */
+/**
+ * Gamma's pages are cached for up to five minutes (protocols.md 1.1): so long a page may call open what is closed, and name a grid that
+ * the stream has changed.
+ */
 const PAGE_CACHED_MS = 300_000;
 /** A venue is asked for the result of a market that ended after 1, 2, 4, 8 and 16 minutes more, then every half hour. */
 const RESULT_PAUSE_FIRST_MS = 60_000;
@@ -106,6 +109,7 @@ export class Catalog {
     const known = this.get(id);
     if (!known) return false;
     this.put([{ ...known, ...change }], { nowMs, walk: 0 });
+    if (change.priceGrid) this.columns.gridMs[this.rowOf(id)] = nowMs;
     return true;
   }
 
@@ -186,7 +190,7 @@ export class Catalog {
     let { row } = known;
     if (factsHash(fresh) !== known.hash) {
       const old = store.listing(row)!;
-      const listing = this.notReopened(old, fresh, row, options);
+      const listing = this.asNewAsKnown(old, fresh, row, options);
       if (factsHash(listing) !== known.hash) {
         row = this.replace(row, old, listing, options);
         if (!sameFacts(old, listing)) changed.push(listing);
@@ -227,10 +231,12 @@ export class Catalog {
       return row;
     }
     const flags = this.columns.flags[row]!;
+    const gridMs = this.columns.gridMs[row]!;
     this.store.remove(row);
     this.columns.remove(row);
     const next = this.insert(listing, options);
     this.columns.flags[next] = flags;
+    this.columns.gridMs[next] = gridMs;
     return next;
   }
 
@@ -261,14 +267,18 @@ export class Catalog {
   }
 
   /**
-   * A resolved market stays resolved, and one that closed a moment ago closed: a page that the venue cached before may still call it
-   * open. What the venue says when asked for the market itself, or later on, opens a closed one again.
+   * A resolved market stays resolved, one that closed a moment ago closed, and a grid that the stream told a moment ago as it is: a page
+   * that the venue cached before may still have it otherwise. What the venue says when asked for the market itself, or later on, opens a
+   * closed one again.
    */
-  private notReopened(known: Listing, fresh: Listing, row: number, { nowMs, walk }: PutOptions): Listing {
+  private asNewAsKnown(known: Listing, fresh: Listing, row: number, { nowMs, walk }: PutOptions): Listing {
+    const { ended, gridMs } = this.columns;
+    const isCachedBefore = (ms: number): boolean => walk > 0 && nowMs - ms < PAGE_CACHED_MS;
     const isOver = fresh.status === 'resolved' || fresh.status === 'closed';
-    const isCached = walk > 0 && known.status === 'closed' && nowMs - this.columns.ended[row]! < PAGE_CACHED_MS;
-    if (isOver || (known.status !== 'resolved' && !isCached)) return fresh;
-    return { ...fresh, status: known.status, resolution: known.resolution };
+    const staysOver = known.status === 'resolved' || (known.status === 'closed' && isCachedBefore(ended[row]!));
+    const { status, resolution } = isOver || !staysOver ? fresh : known;
+    const { priceGrid } = isCachedBefore(gridMs[row]!) ? known : fresh;
+    return { ...fresh, status, resolution, priceGrid };
   }
 }
 

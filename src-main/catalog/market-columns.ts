@@ -44,6 +44,8 @@ export class MarketColumns {
   volume = new Float64Array(0);
   /** When it was seen to have ended; NaN while it has not. */
   ended = new Float64Array(0);
+  /** When the stream told its grid last; NaN: not since the start. */
+  gridMs = new Float64Array(0);
   /** The walk of its venue that met it last; 0: none since the start. */
   walk = new Uint32Array(0);
   /** Walks after which the venue was asked about it and did not know it. */
@@ -63,6 +65,7 @@ export class MarketColumns {
     const { venue, category, tags } = this.labelOf(label);
     if (!this.isAlive(row)) {
       this.size++;
+      this.gridMs[row] = Number.NaN;
       this.walk[row] = 0;
       this.missed[row] = 0;
       this.byVenue.set(venue, (this.byVenue.get(venue) ?? 0) + 1);
@@ -124,6 +127,7 @@ export class MarketColumns {
     this.closes = copied(new Float64Array(length), this.closes);
     this.volume = copied(new Float64Array(length), this.volume);
     this.ended = copied(new Float64Array(length), this.ended);
+    this.gridMs = copied(new Float64Array(length), this.gridMs);
     this.walk = copied(new Uint32Array(length), this.walk);
     this.missed = copied(new Uint8Array(length), this.missed);
   }

@@ -106,6 +106,26 @@ describe('catalog', () => {
     expect(catalog.get('one:a')?.status).toBe('open');
   });
 
+  it('keeps a grid that the stream told while a cached page names the old one, and takes what is said later on', () => {
+    const { catalog, changes } = withCatalog();
+    const [old, fine, finest] = [uniformGrid(10_000), uniformGrid(1_000), uniformGrid(100)];
+    catalog.put([listing('one', 'a', { priceGrid: old })], met);
+    catalog.amend('one:a', { priceGrid: fine }, NOW_MS);
+    expect([catalog.get('one:a')?.priceGrid, changes.length]).toEqual([fine, 2]);
+    const page = (minutes: number): PutOptions => ({ nowMs: NOW_MS + minutes * MINUTE_MS, walk: 1 + minutes });
+    catalog.put([listing('one', 'a', { priceGrid: old })], page(1));
+    expect([catalog.get('one:a')?.priceGrid, changes.length]).toEqual([fine, 2]);
+    // Other words and with them another row: what the stream told is known still.
+    catalog.put([listing('one', 'a', { priceGrid: old, title: 'Renamed' })], page(2));
+    catalog.put([listing('one', 'a', { priceGrid: old, title: 'Renamed' })], page(4));
+    expect(catalog.get('one:a')).toMatchObject({ priceGrid: fine, title: 'Renamed' });
+    catalog.put([listing('one', 'a', { priceGrid: finest, title: 'Renamed' })], page(5));
+    expect(catalog.get('one:a')?.priceGrid).toEqual(finest);
+    catalog.put([listing('one', 'b', { priceGrid: old })], met);
+    catalog.put([listing('one', 'b', { priceGrid: fine })], page(1));
+    expect(catalog.get('one:b')?.priceGrid).toEqual(fine);
+  });
+
   it('tells which markets a walk did not meet, and drops them when the venue was asked twice and knows nothing', () => {
     const { catalog, changes } = withCatalog();
     catalog.put([listing('one', 'a'), listing('one', 'b'), listing('one', 'c', { status: 'closed' })], met);
