@@ -13,7 +13,7 @@ export type PageResult = {
   /** Markets of this walk that are not as documented, and the first of them in words. */
   readonly problems: number;
   readonly firstProblem: string;
-  /** With the end of the walk: markets it did not meet though they should be open, by the venue's ids. */
+  /** With the end of the walk: markets to ask about as it did not meet them though they should be open, by the venue's ids. */
   readonly missing: readonly string[];
 };
 
@@ -49,7 +49,7 @@ export type CatalogCalls = {
   asked(venue: VenueId, body: Uint8Array): readonly string[];
   /** The venue does not know these. */
   unknown(venue: VenueId, marketIds: readonly string[]): null;
-  /** Markets whose closing time passed since the last call, or whose result is to be asked for again. */
+  /** Markets to ask about: their closing time passed, or their result is to be asked for again. Each is told once; the rest at the next call. */
   due(venue: VenueId): readonly string[];
   /** A venue's trouble in a sentence; '' when it is over. */
   trouble(venue: VenueId, note: string): null;

@@ -32,6 +32,8 @@ const SLICE = 250;
 const PART = 50;
 /** Markets that are due to be asked about, told at once. */
 const DUE_MAX = 200;
+/** Markets asked about after a walk. Were pages missing, all would be; the rest waits for the next walks, and none is dropped unasked. */
+const MISSING_MAX = 400;
 /** A result is used for further pages of the same query for so long. */
 const RESULT_KEPT_MS = 3_000;
 
@@ -52,7 +54,12 @@ type VenueState = {
   note: string;
   /** Why a page is missing, a sentence, or ''. */
   trouble: string;
+  /** Markets are asked about that became due between the two. */
   dueSinceMs: number;
+  dueUntilMs: number;
+  /** Where the list of them goes on, and that of those that walks did not meet; 0: at the beginning. */
+  dueRow: number;
+  missingRow: number;
 };
 
 export type CatalogDeskOptions = {
@@ -90,9 +97,7 @@ export class CatalogDesk implements CatalogCalls {
     this.options = options;
     const nowMs = options.now();
     this.catalog = Catalog.open(options.file, nowMs);
-    for (const { id } of options.venues) {
-      this.states.set(id, { walk: null, refreshedMs: null, expected: null, note: '', trouble: '', dueSinceMs: nowMs });
-    }
+    for (const { id } of options.venues) this.states.set(id, newState(nowMs));
     for (const { venue, completed, markets } of this.catalog.walks()) {
       const state = this.states.get(venue);
       // What closed while nobody looked is asked about first.
@@ -167,11 +172,13 @@ export class CatalogDesk implements CatalogCalls {
 
   due(venue: VenueId): readonly string[] {
     const state = this.stateOf(venue);
-    const nowMs = this.options.now();
-    const found = this.catalog.dueBetween(venue, state.dueSinceMs, nowMs, DUE_MAX);
-    // Those told are not told again once the venue answered; the rest comes with the next call.
-    if (found.length < DUE_MAX) state.dueSinceMs = nowMs;
-    return found;
+    // A list is told to its end before a later one begins: every market once, and none for ever in front of the others.
+    if (state.dueRow === 0) state.dueUntilMs = this.options.now();
+    const part = { from: state.dueRow, limit: DUE_MAX };
+    const { marketIds, next } = this.catalog.dueBetween(venue, state.dueSinceMs, state.dueUntilMs, part);
+    state.dueRow = next;
+    if (next === 0) state.dueSinceMs = state.dueUntilMs;
+    return marketIds;
   }
 
   trouble(venue: VenueId, note: string): null {
@@ -247,13 +254,15 @@ export class CatalogDesk implements CatalogCalls {
 
   private endWalk(venue: VenueId, state: VenueState, walk: Walk): readonly string[] {
     const nowMs = this.options.now();
-    const missing = this.catalog.walked(venue, walk.number, nowMs);
+    const part = { from: state.missingRow, limit: MISSING_MAX };
+    const { marketIds, next } = this.catalog.walked(venue, walk.number, nowMs, part);
+    state.missingRow = next;
     state.walk = null;
     state.refreshedMs = nowMs;
     state.expected = this.catalog.columns.sizeOf(venue);
     const { problems, firstProblem } = walk;
     state.note = problems === 0 ? '' : `${problems} markets are not as documented; the first: ${firstProblem}`;
-    return missing;
+    return marketIds;
   }
 
   private matched(query: MarketQuery, nowMs: number): MatchedRows {
@@ -353,6 +362,20 @@ export class CatalogDesk implements CatalogCalls {
     if (!venue) throw new Error(`there is no venue ${id}`);
     return venue;
   }
+}
+
+function newState(nowMs: number): VenueState {
+  return {
+    walk: null,
+    refreshedMs: null,
+    expected: null,
+    note: '',
+    trouble: '',
+    dueSinceMs: nowMs,
+    dueUntilMs: nowMs,
+    dueRow: 0,
+    missingRow: 0,
+  };
 }
 
 function readJson({ name }: Venue, body: Uint8Array): Json {

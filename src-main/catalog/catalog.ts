@@ -39,6 +39,16 @@ export type PutOptions = {
   readonly walk: number;
 };
 
+/** Which part of a list is wanted: that from this row on, with so many markets at the most. */
+export type ListPart = { readonly from: number; readonly limit: number };
+
+export type MarketList = {
+  /** By the venue's ids. */
+  readonly marketIds: readonly string[];
+  /** The row that the next part begins with; 0: this was the last. */
+  readonly next: number;
+};
+
 export class Catalog {
   onChange: ((change: CatalogChange) => void) | null = null;
   readonly columns = new MarketColumns();
@@ -114,31 +124,15 @@ export class Catalog {
   }
 
   /** A walk through the venue's pages came to its end: tells which of its markets it did not meet. */
-  walked(venue: VenueId, walk: number, nowMs: number): readonly Listing['marketId'][] {
-    const missing: string[] = [];
+  walked(venue: VenueId, walk: number, nowMs: number, part: ListPart): MarketList {
     const { columns } = this;
-    const number = columns.venues.idOf(venue);
-    for (let row = 0; row < columns.rowCount; row++) {
-      if (!columns.isAlive(row) || columns.venue[row] !== number || columns.walk[row] === walk) continue;
-      if (!Number.isNaN(columns.ended[row]!)) continue;
-      const listing = this.store.listing(row);
-      if (listing) missing.push(listing.marketId);
-    }
     this.store.walked(venue, nowMs, columns.sizeOf(venue));
-    return missing;
+    return this.list(venue, part, (row) => columns.walk[row] !== walk && Number.isNaN(columns.ended[row]!));
   }
 
   /** Markets to ask about: those whose closing time passed between the two, and those that ended, have no result, and whose turn came. */
-  dueBetween(venue: VenueId, fromMs: number, toMs: number, limit: number): readonly Listing['marketId'][] {
-    const found: string[] = [];
-    const { columns } = this;
-    const number = columns.venues.idOf(venue);
-    for (let row = 0; row < columns.rowCount && found.length < limit; row++) {
-      if (!columns.isAlive(row) || columns.venue[row] !== number || !this.isDue(row, fromMs, toMs)) continue;
-      const listing = this.store.listing(row);
-      if (listing && listing.resolution === null) found.push(listing.marketId);
-    }
-    return found;
+  dueBetween(venue: VenueId, fromMs: number, toMs: number, part: ListPart): MarketList {
+    return this.list(venue, part, (row) => this.isDue(row, fromMs, toMs));
   }
 
   /**
@@ -204,13 +198,25 @@ export class Catalog {
     columns.missed[row] = 0;
   }
 
+  private list(venue: VenueId, { from, limit }: ListPart, isWanted: (row: number) => boolean): MarketList {
+    const marketIds: string[] = [];
+    const { columns } = this;
+    const number = columns.venues.idOf(venue);
+    for (let row = from; row < columns.rowCount; row++) {
+      if (!columns.isAlive(row) || columns.venue[row] !== number || !isWanted(row)) continue;
+      if (marketIds.length >= limit) return { marketIds, next: row };
+      const listing = this.store.listing(row);
+      if (listing) marketIds.push(listing.marketId);
+    }
+    return { marketIds, next: 0 };
+  }
+
   /** An ended market that is neither young nor wanted is removed, so every one that is there is asked about. */
   private isDue(row: number, fromMs: number, toMs: number): boolean {
     const ended = this.columns.ended[row]!;
     const closes = this.columns.closes[row]!;
-    return Number.isNaN(ended)
-      ? closes > fromMs && closes <= toMs
-      : resultAsks(toMs - ended) > resultAsks(fromMs - ended);
+    if (Number.isNaN(ended)) return closes > fromMs && closes <= toMs;
+    return resultAsks(toMs - ended) > resultAsks(fromMs - ended) && this.store.listing(row)?.resolution === null;
   }
 
   private insert(listing: Listing, { nowMs, walk }: PutOptions): number {

@@ -31,8 +31,6 @@ const PAGE_FAILURES_MAX = 8;
 const IDS_AT_ONCE = 20;
 /** Markets announced and not fetched yet; what is beyond is left to the next walk. */
 const ANNOUNCED_MAX = 1_000;
-/** Markets asked about after a walk. Were pages missing, all would be; the rest waits for the next walk, and none is dropped unasked. */
-const MISSING_MAX = 400;
 
 export type DiscovererOptions = {
   readonly venue: Venue;
@@ -107,7 +105,7 @@ export class Discoverer {
         this.part.enter('running');
         if (next !== null) continue;
         this.tellProblems(problems, firstProblem);
-        await this.askAbout(missing.slice(0, MISSING_MAX));
+        await this.askAbout(missing);
         return;
       } catch (error) {
         if (!signal.aborted) await this.onPageFailed(error);
@@ -152,17 +150,25 @@ export class Discoverer {
     }
   }
 
-  /** Asks for markets by their ids, those that have ended too; what the venue does not know is said to the catalogue. */
+  /** Asks about markets, some at a time. Where that fails the others are asked about all the same, and these when their turn comes again. */
   private async askAbout(marketIds: readonly string[]): Promise<void> {
-    const { venue, catalog } = this.options;
+    let trouble = '';
     for (let at = 0; at < marketIds.length && !this.stopping.signal.aborted; at += IDS_AT_ONCE) {
-      const ids = marketIds.slice(at, at + IDS_AT_ONCE);
-      const open = await this.fetchByIds(ids);
-      const rest = ids.filter((id) => !open.includes(id));
-      const ended = rest.length > 0 ? await this.fetchByIds(rest, true) : [];
-      const unknown = rest.filter((id) => !ended.includes(id));
-      if (unknown.length > 0) await catalog.call('unknown', [venue.id, unknown]);
+      await this.askAboutSome(marketIds.slice(at, at + IDS_AT_ONCE)).catch((error: unknown) => {
+        trouble ||= errorText(error);
+      });
     }
+    if (trouble !== '' && !this.stopping.signal.aborted) this.log('info', 'CATALOG_ASKED', trouble);
+  }
+
+  /** Asks for markets by their ids, those that have ended too; what the venue does not know is said to the catalogue. */
+  private async askAboutSome(ids: readonly string[]): Promise<void> {
+    const { venue, catalog } = this.options;
+    const open = await this.fetchByIds(ids);
+    const rest = ids.filter((id) => !open.includes(id));
+    const ended = rest.length > 0 ? await this.fetchByIds(rest, true) : [];
+    const unknown = rest.filter((id) => !ended.includes(id));
+    if (unknown.length > 0) await catalog.call('unknown', [venue.id, unknown]);
   }
 
   private async fetchAnnounced(): Promise<void> {

@@ -6,6 +6,8 @@ import { type Asked, json } from '../feed/rest-server.ts';
 
 import { gamma, query, walk, walked, withDiscoverer } from './with-discoverer.ts';
 
+const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
 describe('a market that is not met any more', () => {
   const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
 
@@ -62,6 +64,55 @@ describe('a market that is not met any more', () => {
     isDown = true;
     await logs.count(3);
     expect([catalog.size, server.asked.items.filter((asked) => ids(asked).length > 0)]).toEqual([6, []]);
+  });
+
+  it('is asked about though an answer about others fails, and no page is asked for again for that', async () => {
+    let walks = 0;
+    let asks = 0;
+    const all = Array.from({ length: 30 }, (_, at) => gamma(String(at + 1)));
+    const { discoverer, catalog, logs } = await withDiscoverer(
+      polymarket,
+      (asked, response) => {
+        if (ids(asked).length === 0) json({ markets: ++walks === 1 ? all : [] })(asked, response);
+        else if (++asks === 1) json('no', 422)(asked, response);
+        else json({ markets: ids(asked).map((id) => gamma(id, { umaResolutionStatus: 'proposed' })) })(asked, response);
+      },
+      { refreshMs: 1 },
+    );
+    discoverer.start();
+    await logs.count(1);
+    expect(['1', '30'].map((id) => catalog.get(`polymarket:${id}`)?.status)).toEqual(['open', 'closed']);
+    expect([walks, asks]).toEqual([2, 2]);
+    expect(logs.items.map(({ level, code }) => [level, code])).toEqual([['info', 'CATALOG_ASKED']]);
+  });
+
+  it('has its turn however many others are not met either', async () => {
+    const { catalog } = await withDiscoverer(polymarket, walk);
+    const missing: string[][] = [];
+    for (const markets of [Array.from({ length: 950 }, (_, at) => gamma(String(at))), [], [], [], []]) {
+      await catalog.call('next', ['polymarket']);
+      missing.push([...(await catalog.call('page', ['polymarket', bytesOf({ markets })])).missing]);
+    }
+    expect(missing.map(({ length }) => length)).toEqual([0, 400, 400, 150, 400]);
+    expect(new Set(missing.slice(0, 4).flat()).size).toBe(950);
+    expect(missing[4]).toEqual(missing[1]);
+  });
+
+  it('is told once when its closing time has passed, however many others trade on beyond theirs', async () => {
+    const { catalog } = await withDiscoverer(polymarket, walk);
+    const closing = (id: number, minutes: number): unknown =>
+      gamma(String(id), { endDate: new Date(catalog.nowMs + minutes * 60_000).toISOString() });
+    const markets = Array.from({ length: 450 }, (_, at) => closing(at, 1)).concat([closing(450, 2)]);
+    await catalog.call('next', ['polymarket']);
+    await catalog.call('page', ['polymarket', bytesOf({ markets })]);
+    const due: (readonly string[])[] = [];
+    for (let minute = 1; minute <= 5; minute++) {
+      catalog.nowMs += 60_000;
+      due.push(await catalog.call('due', ['polymarket']));
+    }
+    expect(due.map(({ length }) => length)).toEqual([200, 200, 50, 1, 0]);
+    expect(new Set(due.flat()).size).toBe(451);
+    expect(due[3]).toEqual(['450']);
   });
 
   it('is asked about when its closing time has passed', async () => {

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Catalog, type CatalogChange, ENDED_KEPT_MS, type PutOptions } from '../../../../src-main/catalog/catalog.ts';
+import {
+  Catalog,
+  type CatalogChange,
+  ENDED_KEPT_MS,
+  type ListPart,
+  type MarketList,
+  type PutOptions,
+} from '../../../../src-main/catalog/catalog.ts';
 import { CatalogReader } from '../../../../src-main/catalog/catalog-store.ts';
 import { searchQuery } from '../../../../src-main/catalog/market-answers.ts';
 import { FOLLOWED, LINKED } from '../../../../src-main/catalog/market-columns.ts';
@@ -20,6 +27,7 @@ const HOUR_MS = 3_600_000;
 /** Met by a page of a walk, and asked for by its id. */
 const met: PutOptions = { nowMs: NOW_MS, walk: 1 };
 const asked: PutOptions = { nowMs: NOW_MS, walk: 0 };
+const whole: ListPart = { from: 0, limit: 10 };
 
 function withCatalog(): { readonly catalog: Catalog; readonly changes: CatalogChange[] } {
   const catalog = Catalog.open(null, NOW_MS);
@@ -131,7 +139,7 @@ describe('catalog', () => {
     catalog.put([listing('one', 'a'), listing('one', 'b'), listing('one', 'c', { status: 'closed' })], met);
     catalog.put([listing('two', 'd')], met);
     catalog.put([listing('one', 'a')], { nowMs: NOW_MS, walk: 2 });
-    expect(catalog.walked('one', 2, NOW_MS)).toEqual(['b']);
+    expect(catalog.walked('one', 2, NOW_MS, whole)).toEqual({ marketIds: ['b'], next: 0 });
     catalog.unknown('one:b');
     expect(catalog.get('one:b')).toBeDefined();
     // It is there again: the count begins anew.
@@ -150,9 +158,13 @@ describe('catalog', () => {
       [listing('two', 'd', closes(1)), listing('one', 'e', { ...closes(1), status: 'resolved', resolution: 'no' })],
       met,
     );
-    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 2 * HOUR_MS, 10)).toEqual(['a']);
-    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 10)).toEqual(['a', 'b']);
-    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 3 * HOUR_MS, 1)).toEqual(['a']);
+    const due = (hours: number, part: ListPart): MarketList =>
+      catalog.dueBetween('one', NOW_MS, NOW_MS + hours * HOUR_MS, part);
+    expect(due(2, whole)).toEqual({ marketIds: ['a'], next: 0 });
+    expect(due(3, whole)).toEqual({ marketIds: ['a', 'b'], next: 0 });
+    const first = due(3, { from: 0, limit: 1 });
+    expect(first.marketIds).toEqual(['a']);
+    expect(due(3, { from: first.next, limit: 1 })).toEqual({ marketIds: ['b'], next: 0 });
   });
 
   it('tells of a market that ended without a result again and again, after growing pauses, until the result is known', () => {
@@ -160,17 +172,19 @@ describe('catalog', () => {
     catalog.put([listing('one', 'a', { status: 'closed' }), listing('one', 'b', { status: 'closed' })], met);
     catalog.put([listing('one', 'c', { status: 'resolved', resolution: 'no' })], met);
     catalog.amend('one:b', { status: 'resolved', resolution: 'yes' }, NOW_MS + 1);
+    const dueFrom = (venue: string, fromMs: number, toMs: number): readonly string[] =>
+      catalog.dueBetween(venue, fromMs, toMs, whole).marketIds;
     const asked: number[] = [];
     for (let minute = 1; minute <= 130; minute++) {
-      const due = catalog.dueBetween('one', NOW_MS + (minute - 1) * MINUTE_MS, NOW_MS + minute * MINUTE_MS, 10);
+      const due = dueFrom('one', NOW_MS + (minute - 1) * MINUTE_MS, NOW_MS + minute * MINUTE_MS);
       if (due.includes('a')) asked.push(minute);
       expect(due).not.toContain('b');
       expect(due).not.toContain('c');
     }
     expect(asked).toEqual([1, 3, 7, 15, 31, 61, 91, 121]);
     // Nobody looked for a while: it is asked about once.
-    expect(catalog.dueBetween('one', NOW_MS, NOW_MS + 9 * HOUR_MS, 10)).toEqual(['a']);
-    expect(catalog.dueBetween('two', NOW_MS, NOW_MS + 9 * HOUR_MS, 10)).toEqual([]);
+    expect(dueFrom('one', NOW_MS, NOW_MS + 9 * HOUR_MS)).toEqual(['a']);
+    expect(dueFrom('two', NOW_MS, NOW_MS + 9 * HOUR_MS)).toEqual([]);
   });
 
   it('keeps a market that ended though the venue says that it does not know it', () => {
@@ -216,7 +230,7 @@ describe('a catalogue that is kept', () => {
     first.put([listing('one', 'a', { ...markets[0], volume24h: 9 })], met);
     first.unknown('one:c');
     first.unknown('one:c');
-    first.walked('one', 1, NOW_MS);
+    first.walked('one', 1, NOW_MS, whole);
     first.close();
     const second = Catalog.open(file(), NOW_MS);
     expect([second.problem, second.size]).toEqual(['', 2]);
