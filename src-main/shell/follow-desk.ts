@@ -8,12 +8,13 @@
 import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Watchlist } from '../../src-shared/contract/window-main.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { FollowPart } from '../catalog/catalog-calls.ts';
 import type { CatalogClient } from '../catalog/catalog-client.ts';
 import { instrumentOf } from '../catalog/instrument-of.ts';
 import type { LinkBook } from '../catalog/link-book.ts';
 import type { Scope } from '../catalog/wanted.ts';
-import type { VenueDesk } from './venue-desk.ts';
+import type { Feed } from '../feed/feed.ts';
 
 /** Changes of what is shown are gathered before the subscriptions follow. */
 const WANT_DELAY_MS = 100;
@@ -21,7 +22,7 @@ const WANT_DELAY_MS = 100;
 export type FollowDeskOptions = {
   readonly catalog: () => Pick<CatalogClient, 'link' | 'want' | 'listings'>;
   readonly links: LinkBook;
-  readonly venues: () => readonly VenueDesk[];
+  readonly venues: () => readonly { readonly venue: Pick<Venue, 'id'>; readonly feed: Pick<Feed, 'setListings'> }[];
   readonly watchlist: () => Watchlist;
   readonly scope: Scope;
   readonly max: number;
@@ -37,7 +38,7 @@ export class FollowDesk {
   /** What the engine keeps books of, with its facts as they are now. */
   private readonly followed = new Map<ListingId, Listing>();
   private shown: readonly string[] = [];
-  /** What is shown, watched or linked. */
+  /** What is shown, watched or linked, in this order. */
   private asked: ReadonlySet<ListingId> = new Set();
   private leftOut = 0;
   /** What a catalogue that was started named so far. */
@@ -88,7 +89,7 @@ export class FollowDesk {
   take({ add, changed, remove, leftOut, anew, more }: FollowPart): void {
     if (this.isStopped) return;
     if (anew) for (const { id } of add) this.named.add(id);
-    const { post, onFollowed, venues } = this.options;
+    const { post, onFollowed } = this.options;
     this.tellLeftOut(leftOut);
     const fresh = [...add, ...changed];
     const reopened = fresh.filter(({ id, status }) => hasEnded(this.followed.get(id)?.status) && !hasEnded(status));
@@ -99,8 +100,7 @@ export class FollowDesk {
     if (reopened.length > 0) post({ kind: 'reopened', listings: reopened.map(({ id }) => id) });
     onFollowed(fresh, [...add.filter(({ id }) => this.asked.has(id)), ...changed]);
     if (more) return;
-    const traded = this.all().filter(({ status }) => !hasEnded(status));
-    for (const { venue, feed } of venues()) feed.setListings(traded.filter((listing) => listing.venue === venue.id));
+    this.carry();
     if (remove.length > 0) post({ kind: 'instruments', add: [], remove });
     if (anew) void this.dropUnnamed();
   }
@@ -125,6 +125,18 @@ export class FollowDesk {
     catalog().link(linked);
     this.asked = new Set([...ids, ...linked]);
     catalog().want({ asked: [...this.asked], scope, max });
+    // What was followed before somebody asked for it is no news to the catalogue.
+    this.carry();
+  }
+
+  /** What people ask for comes first: a venue may not carry all. The rest stays in its order, so that its places do not change hands. */
+  private carry(): void {
+    const ids = new Set([...this.asked, ...this.followed.keys()]);
+    const known = [...ids].map((id) => this.followed.get(id)).filter((listing) => listing !== undefined);
+    const traded = known.filter(({ status }) => !hasEnded(status));
+    for (const { venue, feed } of this.options.venues()) {
+      feed.setListings(traded.filter((listing) => listing.venue === venue.id));
+    }
   }
 
   private closeEnded(listings: readonly Listing[]): void {

@@ -2,19 +2,22 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FollowPart } from '../../../../src-main/catalog/catalog-calls.ts';
 import { LinkBook } from '../../../../src-main/catalog/link-book.ts';
+import type { Feed } from '../../../../src-main/feed/feed.ts';
 import { FollowDesk } from '../../../../src-main/shell/follow-desk.ts';
 import type { MainToEngine } from '../../../../src-shared/contract/main-engine.ts';
-import type { Listing } from '../../../../src-shared/domain/listing.ts';
+import type { Listing, ListingId } from '../../../../src-shared/domain/listing.ts';
 import { listing } from '../../listings.ts';
 
 function withDesk(known: readonly Listing[] = []) {
   const posted: MainToEngine[] = [];
   const shown: string[][] = [];
   const sentences: string[] = [];
+  const carried: (readonly ListingId[])[] = [];
+  const feed: Pick<Feed, 'setListings'> = { setListings: (listings) => carried.push(listings.map(({ id }) => id)) };
   const desk = new FollowDesk({
     catalog: () => ({ listings: async (ids) => known.filter(({ id }) => ids.includes(id)), link() {}, want() {} }),
     links: new LinkBook([]),
-    venues: () => [],
+    venues: () => [{ venue: { id: 'one' }, feed }],
     watchlist: () => [],
     scope: 'all',
     max: 2,
@@ -29,13 +32,13 @@ function withDesk(known: readonly Listing[] = []) {
       if (message.kind === 'instruments') return `+${message.add.map(({ id }) => id).join()} -${message.remove.join()}`;
       return 'listings' in message ? `${message.kind} ${message.listings.join()}` : message.kind;
     });
-  return { desk, take, kinds, shown, sentences };
+  return { desk, take, kinds, shown, sentences, carried };
 }
 
 const closed = (market: Listing, status: Listing['status'] = 'closed'): Listing => ({ ...market, status });
 
 describe('follow desk', () => {
-  const [a, b, c] = [listing('one', 'a'), listing('one', 'b'), listing('one', 'c')];
+  const [a, b, c, d] = [listing('one', 'a'), listing('one', 'b'), listing('one', 'c'), listing('one', 'd')];
 
   it('has an instrument come before others go, and go only with the last part', () => {
     const { desk, take, kinds } = withDesk();
@@ -64,6 +67,19 @@ describe('follow desk', () => {
       '+one:a -',
     ]);
     expect(shown).toEqual([[], ['one:a'], ['one:a'], ['one:a'], ['one:a']]);
+  });
+
+  it('has feeds carry what people ask for first, in their order, and the rest as it was', async () => {
+    const { desk, take, carried } = withDesk();
+    take({ add: [a, b, closed(d), c] });
+    expect(carried).toEqual([[a.id, b.id, c.id]]);
+    // The catalogue has nothing to tell: they were followed before.
+    desk.show([c.id, d.id, b.id]);
+    await vi.waitFor(() => expect(carried.slice(1)).toEqual([[c.id, b.id, a.id]]));
+    take({ changed: [d] });
+    expect(carried.at(-1)).toEqual([c.id, d.id, b.id, a.id]);
+    desk.show([]);
+    await vi.waitFor(() => expect(carried.at(-1)).toEqual([a.id, b.id, d.id, c.id]));
   });
 
   it('opens a closed book again that a catalogue which was started again names as open', () => {
