@@ -266,11 +266,13 @@ export class CatalogDesk implements CatalogCalls {
   }
 
   private matched(query: MarketQuery, nowMs: number): MatchedRows {
+    // Not the time of day: that may be set back, and would keep a result for as long.
+    const atMs = performance.now();
     const key = JSON.stringify({ ...query, offset: 0, limit: 0 });
     const { last } = this;
-    if (last?.key === key && nowMs - last.atMs < RESULT_KEPT_MS) return last.result;
+    if (last?.key === key && atMs - last.atMs < RESULT_KEPT_MS) return last.result;
     const result = matchMarkets(this.catalog, query, nowMs);
-    this.last = { key, atMs: nowMs, result };
+    this.last = { key, atMs, result };
     return result;
   }
 
