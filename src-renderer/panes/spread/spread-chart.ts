@@ -17,6 +17,7 @@ import {
   type WhitespaceData,
 } from 'lightweight-charts';
 import type { HistoryPoint } from './spread-history.ts';
+import { Trace } from './trace.ts';
 
 export type ChartMember = { readonly name: string; readonly colour: string };
 
@@ -38,7 +39,7 @@ const EDGE_PART = 0.3;
 const SECONDS_SHOWN = 300;
 const FONT_PX = 10;
 
-type LinePoint = { readonly time: UTCTimestamp; readonly value: number } | WhitespaceData<UTCTimestamp>;
+type BandPoint = { readonly time: UTCTimestamp; readonly value: number } | WhitespaceData<UTCTimestamp>;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -51,11 +52,8 @@ function clock(time: Time, withSeconds: boolean): string {
 
 export class SpreadChart {
   private readonly chart: IChartApi;
-  private readonly mids: ISeriesApi<'Line'>[];
-  private readonly bids: ISeriesApi<'Line'>[];
-  private readonly asks: ISeriesApi<'Line'>[];
   private readonly bands: ISeriesApi<'Histogram'>;
-  private readonly edge: ISeriesApi<'Area'>;
+  private readonly traces: readonly Trace[];
 
   constructor(element: HTMLElement, members: readonly ChartMember[], colours: ChartColours) {
     this.chart = createChart(element, {
@@ -88,8 +86,8 @@ export class SpreadChart {
       priceLineVisible: false,
     });
     this.bands.priceScale().applyOptions({ scaleMargins: { top: 0, bottom: 0 } });
-    const touch = ({ colour }: ChartMember): ISeriesApi<'Line'> =>
-      this.chart.addSeries(LineSeries, {
+    const touch = ({ colour }: ChartMember, read: (point: HistoryPoint) => number | null): Trace => {
+      const series = this.chart.addSeries(LineSeries, {
         color: faint(colour),
         lineWidth: 1,
         lineStyle: LineStyle.SparseDotted,
@@ -98,18 +96,23 @@ export class SpreadChart {
         crosshairMarkerVisible: false,
         priceFormat: CENTS,
       });
-    this.bids = members.map(touch);
-    this.asks = members.map(touch);
-    this.mids = members.map(({ colour }) =>
-      this.chart.addSeries(LineSeries, {
+      return new Trace({ series, read, isLabelled: false });
+    };
+    const bids = members.map((member, m) => touch(member, ({ bids }) => priceCents(bids[m])));
+    const asks = members.map((member, m) => touch(member, ({ asks }) => priceCents(asks[m])));
+    const mids = members.map(({ colour }, m) => {
+      const series = this.chart.addSeries(LineSeries, {
         color: colour,
         lineWidth: 1,
         priceLineVisible: false,
+        priceLineColor: colour,
         crosshairMarkerRadius: 2,
+        crosshairMarkerBackgroundColor: colour,
         priceFormat: CENTS,
-      }),
-    );
-    this.edge = this.chart.addSeries(
+      });
+      return new Trace({ series, read: ({ mids }) => priceCents(mids[m]), isLabelled: true });
+    });
+    const edge = this.chart.addSeries(
       AreaSeries,
       {
         lineColor: colours.edge,
@@ -117,12 +120,14 @@ export class SpreadChart {
         bottomColor: 'transparent',
         lineWidth: 1,
         priceLineVisible: false,
+        priceLineColor: colours.edge,
         crosshairMarkerRadius: 2,
+        crosshairMarkerBackgroundColor: colours.edge,
         priceFormat: CENTS,
       },
       1,
     );
-    this.edge.createPriceLine({
+    edge.createPriceLine({
       price: 0,
       color: colours.text,
       lineWidth: 1,
@@ -130,6 +135,12 @@ export class SpreadChart {
       axisLabelVisible: false,
       title: '',
     });
+    this.traces = [
+      ...mids,
+      ...bids,
+      ...asks,
+      new Trace({ series: edge, read: (point) => cents(point.edge), isLabelled: true }),
+    ];
     const [upper, lower] = this.chart.panes();
     upper?.setStretchFactor(1 - EDGE_PART);
     lower?.setStretchFactor(EDGE_PART);
@@ -137,12 +148,7 @@ export class SpreadChart {
 
   /** Everything anew. */
   set(points: readonly HistoryPoint[]): void {
-    for (const [lines, values] of this.lines()) {
-      lines.forEach((series, m) => {
-        series.setData(points.map((point) => linePoint(point.second, values(point)[m])));
-      });
-    }
-    this.edge.setData(points.map((point) => linePoint(point.second, point.edge, false)));
+    for (const trace of this.traces) trace.set(points);
     this.bands.setData(points.map(bandPoint));
     const last = points.at(-1)?.second;
     if (last === undefined) return;
@@ -152,21 +158,8 @@ export class SpreadChart {
 
   /** The newest point, appended or renewed. */
   update(point: HistoryPoint): void {
-    for (const [lines, values] of this.lines()) {
-      lines.forEach((series, m) => {
-        series.update(linePoint(point.second, values(point)[m]));
-      });
-    }
-    this.edge.update(linePoint(point.second, point.edge, false));
+    for (const trace of this.traces) trace.update(point);
     this.bands.update(bandPoint(point));
-  }
-
-  private lines(): readonly (readonly [ISeriesApi<'Line'>[], (point: HistoryPoint) => readonly number[]])[] {
-    return [
-      [this.mids, ({ mids }) => mids],
-      [this.bids, ({ bids }) => bids],
-      [this.asks, ({ asks }) => asks],
-    ];
   }
 
   dispose(): void {
@@ -179,15 +172,16 @@ function faint(colour: string): string {
   return /^#[\da-f]{6}$/i.test(colour) ? `${colour}80` : colour;
 }
 
-/** Nothing where there is no value; a price below 0 is none, an edge is a loss. */
-function linePoint(second: number, micros: number | undefined, isPrice = true): LinePoint {
-  const time = second as UTCTimestamp;
-  return micros === undefined || Number.isNaN(micros) || (micros < 0 && isPrice)
-    ? { time }
-    : { time, value: micros / MICROS_PER_CENT };
+/** Null where there is none: a price below 0 is none, an edge is a loss. */
+function priceCents(micros: number | undefined): number | null {
+  return micros === undefined || micros < 0 ? null : cents(micros);
 }
 
-function bandPoint({ second, wasOpen }: HistoryPoint): LinePoint {
+function cents(micros: number): number | null {
+  return Number.isNaN(micros) ? null : micros / MICROS_PER_CENT;
+}
+
+function bandPoint({ second, wasOpen }: HistoryPoint): BandPoint {
   const time = second as UTCTimestamp;
   return wasOpen ? { time, value: 1 } : { time };
 }

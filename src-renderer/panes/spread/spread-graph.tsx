@@ -1,7 +1,8 @@
 /**
  * Feeds a link's chart from the live stream, or the replay's: a point a second of what the quotes and directions say.
  *
- * What the window already knew of the mids (the watchlist's history) is its beginning. Holes are left where a book was not live.
+ * What the window already knew of the mids (the watchlist's history) is its beginning. Holes are left where a book was not live, and where
+ * nobody looked.
  */
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
@@ -31,7 +32,6 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
   const theme = useStore(themeStore);
   const listings = useMemo(() => info.members.map(({ listing }) => listing), [info]);
   useQuotes(quotes, visible ? listings : []);
-  const history = useMemo(() => historyOf(info.id), [info.id]);
   const newest = useRef({ info, ways });
   newest.current = { info, ways };
   // Made anew for other members and other colours, not for every change of a listing's facts.
@@ -47,6 +47,7 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
     if (!visible || host === null) return;
     const { members } = JSON.parse(look) as { readonly members: readonly ChartMember[] };
     const chart = new SpreadChart(host, members, coloursOf(host));
+    const history = historyOf(info.id, nowSecond());
     if (history.points.length === 0) begin(history, newest.current.info);
     chart.set(history.points);
     const sample = (): void => {
@@ -59,7 +60,7 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
       clearInterval(timer);
       chart.dispose();
     };
-  }, [visible, look, history]);
+  }, [visible, look, info.id]);
   return (
     <div className="spread-graph" role="img" aria-label={`Mid per venue and edge over time: ${info.title}`}>
       <p className="spread-legend" aria-hidden="true" title="Drawn with Lightweight Charts by TradingView">

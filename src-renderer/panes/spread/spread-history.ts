@@ -48,8 +48,8 @@ export class SpreadHistory {
 const HISTORIES_MAX = 16;
 const histories = new Map<string, SpreadHistory>();
 
-/** The history of a link: the one that is known, ended where it was left, or a new one. */
-export function historyOf(link: string): SpreadHistory {
+/** The history of a link as somebody begins to look at it: a new one, or the known one with a hole where nobody looked. */
+export function historyOf(link: string, nowSecond: number): SpreadHistory {
   const known = histories.get(link);
   const history = known ?? new SpreadHistory();
   // The newest is the last: the first is the one that was looked at longest ago.
@@ -60,7 +60,7 @@ export function historyOf(link: string): SpreadHistory {
     histories.delete(oldest);
   }
   const last = history.points.at(-1);
-  if (last !== undefined) {
+  if (last !== undefined && last.second + 1 < nowSecond) {
     history.add({ second: last.second + 1, mids: [], bids: [], asks: [], edge: Number.NaN, wasOpen: false });
   }
   return history;

@@ -124,12 +124,19 @@ describe('the history of a spread', () => {
   });
 
   it('is there again when a link is looked at again, with a hole where nobody looked', () => {
-    const first = historyOf('kept');
+    const first = historyOf('kept', 10);
     first.add({ ...point(10), mids: [500_000] });
-    expect(historyOf('kept')).toBe(first);
+    expect(historyOf('kept', 12)).toBe(first);
     expect(first.points.at(-1)).toEqual({ ...point(11), edge: Number.NaN });
-    for (let other = 0; other < 20; other++) historyOf(`other ${other}`);
-    expect(historyOf('kept').points).toEqual([]);
+    for (let other = 0; other < 20; other++) historyOf(`other ${other}`, 12);
+    expect(historyOf('kept', 12).points).toEqual([]);
+  });
+
+  it('has no hole when no second went by unseen, as when its colours change or another pane shows it too', () => {
+    const history = historyOf('seen', 10);
+    history.add(point(10, true));
+    for (const nowSecond of [10, 11]) historyOf('seen', nowSecond);
+    expect(seconds(history)).toEqual([10]);
   });
 
   it('is bounded, and loses its oldest points', () => {
