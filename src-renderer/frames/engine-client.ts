@@ -35,10 +35,14 @@ export type EngineClient = {
     onRows: (rows: readonly QuoteRow[]) => void,
     onCut?: () => void,
   ): () => void;
-  /** The first call brings the trades already known. `dropped` counts since the watch began. */
+  /**
+   * The first call brings the trades already known. `dropped` counts since the watch began. `onCut`: the port is lost; when it is back,
+   * what is known then comes.
+   */
   watchTrades(
     listings: readonly ListingId[],
     onTrades: (trades: readonly Trade[], dropped: number) => void,
+    onCut?: () => void,
   ): () => void;
   /** Of one link every direction, of all links (null) the best one each: the rows that changed. */
   watchSpreads(
@@ -157,7 +161,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     watchLadder: (target, groupMicros, onFrame, onRefused) =>
       add({ of: { what: 'ladder', target, groupMicros }, onFrame, onRefused }),
     watchQuotes: (listings, onRows, onCut) => add({ of: { what: 'quotes', listings }, onRows, onCut }),
-    watchTrades: (listings, onTrades) => add({ of: { what: 'trades', listings }, onTrades }),
+    watchTrades: (listings, onTrades, onCut) => add({ of: { what: 'trades', listings }, onTrades, onCut }),
     watchSpreads: (link, onSpreads, onCut) => add({ of: { what: 'spreads', link }, onSpreads, onCut }),
     setVisible(next) {
       if (next === visible) return;

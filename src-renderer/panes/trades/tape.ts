@@ -1,9 +1,10 @@
 /**
  * The tape: trades in the order we received them, each once, in the terms of the target, bounded.
  *
- * After a reconnect the engine sends again the trades it knows; what is already on the tape is passed over.
+ * After a pause the engine sends again the trades it knows; what is already on the tape is passed over. Where none of a listing's is,
+ * more may have passed than the engine kept, and the tape says so there.
  */
-import type { Link } from '../../../src-shared/domain/link.ts';
+import type { LinkMember } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { notionalMicros, ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import type { Trade } from '../../../src-shared/domain/trade.ts';
@@ -23,7 +24,12 @@ export type TapeRow = {
   readonly atMs: number;
   readonly receivedMicros: number;
   readonly whale: WhaleClass;
+  /** Trades of its listing may be missing before it. */
+  readonly isAfterGap: boolean;
 };
+
+/** What the tape shows of a row: itself, or that trades may be missing before it. */
+export type TapeLine = { readonly kind: 'trade' | 'gap'; readonly row: TapeRow };
 
 /** How large a trade is: 0 ordinary, then from 500, 2,000 and 10,000 dollars. */
 export type WhaleClass = 0 | 1 | 2 | 3;
@@ -36,25 +42,35 @@ export function whaleClass(notional: number): WhaleClass {
 }
 
 export class Tape {
+  readonly listings: readonly ListingId[];
   /** Oldest first. */
   rows: TapeRow[] = [];
   private readonly seen = new Set<string>();
   private readonly inverted: ReadonlySet<ListingId>;
+  /** Listings whose next trades may not follow on those that are here. */
+  private apart = new Set<ListingId>();
   private lastSerial = 0;
 
-  constructor(link: Link | null) {
-    const turned = link?.members.filter((member) => member.orientation === 'inverted') ?? [];
-    this.inverted = new Set(turned.map((member) => member.listing));
+  constructor(members: readonly LinkMember[]) {
+    this.listings = members.map(({ listing }) => listing);
+    const turned = members.filter(({ orientation }) => orientation === 'inverted');
+    this.inverted = new Set(turned.map(({ listing }) => listing));
+  }
+
+  /** Nothing was heard for a while: what comes next begins with what the engine kept. */
+  resume(): void {
+    this.apart = new Set(this.rows.map(({ listing }) => listing));
   }
 
   /** Adds what is new; returns how many rows that were. */
   add(trades: readonly Trade[]): number {
     const before = this.lastSerial;
+    const gaps = this.gapsBefore(trades);
     for (const trade of trades) {
       const key = keyOf(trade);
       if (this.seen.has(key)) continue;
       this.seen.add(key);
-      this.insert(this.rowOf(trade, key));
+      this.insert(this.rowOf(trade, key, gaps.delete(trade.listing)));
     }
     // Cut in pieces, not at every trade: the array is copied.
     if (this.rows.length > TRADES_SHOWN_MAX * 1.25) {
@@ -73,6 +89,15 @@ export class Tape {
     return true;
   }
 
+  /** Listings of the first trades after a pause of which none is here already. */
+  private gapsBefore(trades: readonly Trade[]): Set<ListingId> {
+    const gaps = new Set<ListingId>();
+    if (this.apart.size === 0) return gaps;
+    for (const { listing } of trades) if (this.apart.delete(listing)) gaps.add(listing);
+    for (const trade of trades) if (this.seen.has(keyOf(trade))) gaps.delete(trade.listing);
+    return gaps;
+  }
+
   // The first message may bring each listing's trades one after the other: they are put in their place.
   private insert(row: TapeRow): void {
     let at = this.rows.length;
@@ -80,7 +105,7 @@ export class Tape {
     this.rows.splice(at, 0, row);
   }
 
-  private rowOf(trade: Trade, key: string): TapeRow {
+  private rowOf(trade: Trade, key: string, isAfterGap: boolean): TapeRow {
     const isTurned = this.inverted.has(trade.listing);
     const notional = notionalMicros(trade.priceMicros, trade.sizeMicros);
     return {
@@ -94,6 +119,7 @@ export class Tape {
       atMs: trade.timeMs > 0 ? trade.timeMs : trade.receivedMicros / 1_000,
       receivedMicros: trade.receivedMicros,
       whale: whaleClass(notional),
+      isAfterGap,
     };
   }
 
@@ -105,6 +131,17 @@ export class Tape {
       this.seen.delete(key);
     }
   }
+}
+
+/** Newest on top, of at least that notional; that trades may be missing is said whatever the filter. */
+export function linesOf(rows: readonly TapeRow[], leastMicros: number): readonly TapeLine[] {
+  const lines: TapeLine[] = [];
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const row = rows[at]!;
+    if (row.notionalMicros >= leastMicros) lines.push({ kind: 'trade', row });
+    if (row.isAfterGap) lines.push({ kind: 'gap', row });
+  }
+  return lines;
 }
 
 function keyOf(trade: Trade): string {

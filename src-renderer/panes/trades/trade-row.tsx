@@ -1,4 +1,4 @@
-/** One trade. */
+/** One trade, and the row that says that trades may be missing. */
 import { memo } from 'react';
 import {
   formatClock,
@@ -38,6 +38,22 @@ export const TradeRow = memo(function TradeRow({ row, unit, decimals, top }: Tra
       <td className="num">{formatSize(row.sizeMicros)}</td>
       <td className="num dim">{formatMoneyCompact(row.notionalMicros)}</td>
       <Whale row={row} />
+    </tr>
+  );
+});
+
+type GapRowProps = Pick<TradeRowProps, 'row' | 'top'>;
+
+export const GapRow = memo(function GapRow({ row, top }: GapRowProps) {
+  return (
+    <tr
+      className="trade-row trade-gap"
+      style={{ transform: `translateY(${top}px)` }}
+      title="Nothing was heard for a while, and more may have passed than is kept; the books are not affected."
+    >
+      <td className="warn" colSpan={7}>
+        Trades of <VenueTag listing={row.listing} /> may be missing here
+      </td>
     </tr>
   );
 });

@@ -12,8 +12,8 @@ import { usePreferences } from '../../frames/preferences-store.ts';
 import { targetStepMicros } from '../../frames/step.ts';
 import { useTarget } from '../../frames/target.ts';
 import type { PaneProps } from '../pane.ts';
-import type { TapeRow } from './tape.ts';
-import { TradeRow } from './trade-row.tsx';
+import { linesOf, type TapeLine, type TapeRow } from './tape.ts';
+import { GapRow, TradeRow } from './trade-row.tsx';
 import { useTape } from './use-tape.ts';
 import './trades.css';
 
@@ -29,17 +29,13 @@ export function TradesView({ target, params, visible }: PaneProps) {
   const [held, setHeld] = useState<readonly TapeRow[] | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = held ?? tape.rows;
-  // Newest on top.
-  const shown = useMemo(() => {
-    const least = leastDollars * ONE_MICROS;
-    return (least > 0 ? rows.filter((row) => row.notionalMicros >= least) : rows.slice()).reverse();
-  }, [rows, leastDollars]);
+  const shown = useMemo(() => linesOf(rows, leastDollars * ONE_MICROS), [rows, leastDollars]);
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
-    getItemKey: (index) => shown[index]?.serial ?? index,
+    getItemKey: (index) => keyOf(shown[index]) ?? index,
   });
   // Another market is another tape; nothing of the old one may be held.
   useEffect(() => {
@@ -109,9 +105,12 @@ export function TradesView({ target, params, visible }: PaneProps) {
           </thead>
           <tbody className="trades-all" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
-              const row = shown[item.index];
-              return row === undefined ? null : (
-                <TradeRow key={item.key} row={row} unit={unit} decimals={decimals} top={item.start} />
+              const line = shown[item.index];
+              if (line === undefined) return null;
+              return line.kind === 'gap' ? (
+                <GapRow key={item.key} row={line.row} top={item.start} />
+              ) : (
+                <TradeRow key={item.key} row={line.row} unit={unit} decimals={decimals} top={item.start} />
               );
             })}
           </tbody>
@@ -120,6 +119,10 @@ export function TradesView({ target, params, visible }: PaneProps) {
       </div>
     </div>
   );
+}
+
+function keyOf(line: TapeLine | undefined): string | undefined {
+  return line && `${line.kind} ${line.row.serial}`;
 }
 
 function NoTrades({ isFiltered }: { readonly isFiltered: boolean }) {

@@ -2,6 +2,7 @@
  * Follows the trades of a target while the pane is visible, and shows them at a reading pace.
  */
 import { useEffect, useMemo, useState } from 'react';
+import type { LinkMember } from '../../../src-shared/domain/link.ts';
 import { engineClient } from '../../frames/clients.ts';
 import { replayStore } from '../../frames/replay-store.ts';
 import type { TargetInfo } from '../../frames/target.ts';
@@ -21,29 +22,35 @@ const NOTHING: TapeView = { rows: [], dropped: 0 };
 
 /** The tape of a target; a new target starts a new one. */
 export function useTape(info: TargetInfo | null, visible: boolean): TapeView {
-  // The facts of a listing may change without it being another market: the tape hangs on the members alone.
-  const key = info?.members.map((member) => `${member.listing} ${member.orientation}`).join('\n') ?? '';
-  const link = info?.link ?? null;
-  const tape = useMemo(() => ({ key, tape: new Tape(link) }), [key, link]);
+  // Links and facts are sent anew without it being another market: the tape hangs on the members alone.
+  const key = JSON.stringify(info?.members.map(({ listing, orientation }) => ({ listing, orientation })) ?? []);
+  const tape = useMemo(() => new Tape(JSON.parse(key) as readonly LinkMember[]), [key]);
   const [view, setView] = useState<TapeView>(NOTHING);
   useEffect(() => {
-    setView(NOTHING);
-    if (tape.key === '' || !visible) return;
-    const listings = tape.key.split('\n').map((line) => line.slice(0, line.lastIndexOf(' ')));
     let timer: ReturnType<typeof setTimeout> | undefined;
     let dropped = 0;
     const draw = (): void => {
       timer = undefined;
-      setView({ rows: tape.tape.rows.slice(), dropped });
+      setView({ rows: tape.rows.slice(), dropped });
     };
-    const unwatch = engineClient.watchTrades(listings, (trades, droppedNow) => {
-      dropped = droppedNow;
-      tape.tape.add(trades);
-      timer ??= setTimeout(draw, DRAW_INTERVAL_MS);
-    });
-    const unfollow = replayStore.subscribe(({ replay }, { replay: before }) => {
-      if (replay === null || before === null || replay.atMicros >= before.atMicros) return;
-      if (tape.tape.forgetAfter(replay.atMicros)) timer ??= setTimeout(draw, DRAW_INTERVAL_MS);
+    const { replay } = replayStore.getState();
+    if (replay !== null) tape.forgetAfter(replay.atMicros);
+    // An engine that was restarted may have nothing to send for long.
+    draw();
+    if (tape.listings.length === 0 || !visible) return;
+    tape.resume();
+    const unwatch = engineClient.watchTrades(
+      tape.listings,
+      (trades, droppedNow) => {
+        dropped = droppedNow;
+        tape.add(trades);
+        timer ??= setTimeout(draw, DRAW_INTERVAL_MS);
+      },
+      () => tape.resume(),
+    );
+    const unfollow = replayStore.subscribe(({ replay: now }, { replay: before }) => {
+      if (now === null || before === null || now.atMicros >= before.atMicros) return;
+      if (tape.forgetAfter(now.atMicros)) timer ??= setTimeout(draw, DRAW_INTERVAL_MS);
     });
     return () => {
       clearTimeout(timer);

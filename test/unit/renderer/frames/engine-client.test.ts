@@ -97,7 +97,7 @@ describe('engine client', () => {
     expect(frames[0]?.bids.prices[0]).toBe(460_000);
   });
 
-  it('tells those who watch quotes and spreads when its port is lost', async () => {
+  it('tells those who watch quotes, spreads and trades when its port is lost', async () => {
     const { engine, client } = start();
     const told: string[] = [];
     client.watchQuotes(
@@ -110,13 +110,18 @@ describe('engine client', () => {
       () => undefined,
       () => told.push('spreads'),
     );
+    client.watchTrades(
+      ['x:1'],
+      () => undefined,
+      () => told.push('trades'),
+    );
     const watch = engine.inbox.next('watch');
     client.start();
     await watch;
     expect(told).toEqual([]);
     const again = engine.inbox.next('watch');
     client.renew('the engine was restarted');
-    expect(told).toEqual(['quotes', 'spreads']);
+    expect(told).toEqual(['quotes', 'spreads', 'trades']);
     await again;
   });
 
