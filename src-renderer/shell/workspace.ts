@@ -119,10 +119,18 @@ function adoptTarget({ channel, target }: PanelParams): void {
   if (channel !== null && target !== null && selectionStore.getState()[channel] === null) select(channel, target);
 }
 
+/** Shows the default layout and offers to bring back the one before. */
 function reset(): void {
   if (dock === null) return;
+  const before = dock.panels.length > 0 ? dock.toJSON() : null;
   dock.clear();
   buildDefaultLayout(dock);
+  save();
+  if (before !== null) toast('info', 'Reset the layout.', { label: 'Undo', run: () => bringBack(before) });
+}
+
+function bringBack(layout: SerializedDockview): void {
+  restore(layout);
   save();
 }
 
