@@ -134,6 +134,7 @@ const asks = {
   setAlertRules: z.strictObject({ rules: z.array(alertRuleShape).max(ALERT_RULES_MAX) }),
   acknowledgeAlerts: z.strictObject({ ids: z.array(z.int().min(0)).max(ALERT_LOG_MAX) }),
   clearAlerts: nothing,
+  restoreAlerts: nothing,
   report: nothing,
 } satisfies Record<RequestName, z.ZodType>;
 

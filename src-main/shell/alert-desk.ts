@@ -38,6 +38,8 @@ export class AlertDesk {
   private readonly options: AlertDeskOptions;
   private rules: readonly AlertRule[];
   private log: readonly Alert[];
+  /** What was cleared last, for a person who did not mean it. */
+  private cleared: readonly Alert[] = [];
   private lastId: number;
 
   constructor(options: AlertDeskOptions) {
@@ -58,7 +60,7 @@ export class AlertDesk {
     return [...new Set(targets)].filter((target) => target !== ANY_MARKET);
   }
 
-  actions(): Pick<SessionActions, 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts'> {
+  actions(): Pick<SessionActions, 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts' | 'restoreAlerts'> {
     return {
       setAlertRules: ({ rules }) => {
         this.rules = rules;
@@ -75,7 +77,15 @@ export class AlertDesk {
         return null;
       },
       clearAlerts: () => {
+        // Of an empty log nothing is cleared: what was before it can still be brought back.
+        if (this.log.length > 0) this.cleared = this.log;
         this.log = [];
+        this.remember();
+        return null;
+      },
+      restoreAlerts: () => {
+        this.log = [...this.cleared, ...this.log].slice(-ALERT_LOG_MAX);
+        this.cleared = [];
         this.remember();
         return null;
       },

@@ -24,6 +24,7 @@ type Ask = {
   setAlertRules(rules: readonly AlertRule[]): Promise<unknown>;
   acknowledgeAlerts(ids: readonly number[]): Promise<unknown>;
   clearAlerts(): Promise<unknown>;
+  restoreAlerts(): Promise<unknown>;
 };
 
 let ask: Ask | null = null;
@@ -97,8 +98,13 @@ export function acknowledge(ids: readonly number[]): void {
   ask?.acknowledgeAlerts(ids).catch(fail);
 }
 
+/** Clears the log and offers to bring it back. */
 export function clearLog(): void {
-  ask?.clearAlerts().catch(fail);
+  ask?.clearAlerts().then(() => toast('info', 'Cleared the log of alerts.', { label: 'Undo', run: restoreLog }), fail);
+}
+
+function restoreLog(): void {
+  ask?.restoreAlerts().catch(fail);
 }
 
 function change(rules: readonly AlertRule[]): void {

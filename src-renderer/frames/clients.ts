@@ -60,6 +60,7 @@ askAlertsWith({
   setAlertRules: (rules) => mainClient.request('setAlertRules', { rules }),
   acknowledgeAlerts: (ids) => mainClient.request('acknowledgeAlerts', { ids }),
   clearAlerts: () => mainClient.request('clearAlerts', {}),
+  restoreAlerts: () => mainClient.request('restoreAlerts', {}),
 });
 
 const openers = new Set<(target: string) => void>();

@@ -219,6 +219,8 @@ export type Requests = {
   /** Alerts were seen by the person; no ids: all. */
   acknowledgeAlerts: { ask: { readonly ids: readonly number[] }; answer: null };
   clearAlerts: { ask: Record<string, never>; answer: null };
+  /** Brings back what `clearAlerts` cleared last; after the next start it is gone. */
+  restoreAlerts: { ask: Record<string, never>; answer: null };
   /** The text of a report a person can send: versions, settings without secrets, health, log. */
   report: { ask: Record<string, never>; answer: string };
 };

@@ -215,6 +215,7 @@ const asks: { [Name in RequestName]: Extract<WindowToMain, { name: Name }>['ask'
   setAlertRules: { rules: alertRules },
   acknowledgeAlerts: { ids: [1, 2] },
   clearAlerts: {},
+  restoreAlerts: {},
   report: {},
 };
 

@@ -58,7 +58,7 @@ export const replay: ReplayState = {
   atEnd: false,
 };
 
-type AlertRequest = 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts';
+type AlertRequest = 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts' | 'restoreAlerts';
 
 export const sessionAsks: { readonly [Name in Exclude<SessionRequestName, AlertRequest>]: Requests[Name]['ask'] } = {
   restartPart: { part: 'shard 1' },

@@ -115,6 +115,35 @@ describe('the log', () => {
     clearAlerts({});
     expect(desk.saved.at(-1)).toEqual({ rules, log: [] });
   });
+
+  test('that was cleared comes back once, before what came since, and is remembered and shown', () => {
+    const desk = new Desk();
+    const { clearAlerts, restoreAlerts } = desk.desk.actions();
+    const ids = (): readonly number[] => desk.desk.greeting().log.map(({ id }) => id);
+    desk.desk.take(sighting);
+    desk.desk.take(sighting);
+    clearAlerts({});
+    // Another window clears what is empty already.
+    clearAlerts({});
+    desk.desk.take(sighting);
+    restoreAlerts({});
+    expect(ids()).toEqual([1, 2, 3]);
+    expect(desk.saved.at(-1)?.log).toEqual(desk.desk.greeting().log);
+    expect(desk.pushed.at(-1)).toEqual(desk.desk.greeting());
+    restoreAlerts({});
+    expect(ids()).toEqual([1, 2, 3]);
+  });
+
+  test('that was cleared stays bounded when it comes back', () => {
+    const desk = new Desk();
+    const { clearAlerts, restoreAlerts } = desk.desk.actions();
+    for (let at = 0; at < ALERT_LOG_MAX; at++) desk.desk.take(sighting);
+    clearAlerts({});
+    desk.desk.take(sighting);
+    restoreAlerts({});
+    const { log } = desk.desk.greeting();
+    expect([log.length, log[0]?.id, log.at(-1)?.id]).toEqual([ALERT_LOG_MAX, 2, ALERT_LOG_MAX + 1]);
+  });
 });
 
 describe('the rules', () => {
