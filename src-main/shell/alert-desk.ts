@@ -60,12 +60,17 @@ export class AlertDesk {
     return [...new Set(targets)].filter((target) => target !== ANY_MARKET);
   }
 
+  /** The rules are these now. */
+  setRules(rules: readonly AlertRule[]): void {
+    this.rules = rules;
+    this.options.onRules(rules);
+    this.remember();
+  }
+
   actions(): Pick<SessionActions, 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts' | 'restoreAlerts'> {
     return {
       setAlertRules: ({ rules }) => {
-        this.rules = rules;
-        this.options.onRules(rules);
-        this.remember();
+        this.setRules(rules);
         return null;
       },
       acknowledgeAlerts: ({ ids }) => {

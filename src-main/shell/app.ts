@@ -12,7 +12,6 @@ import type { Listing, ListingId, VenueId } from '../../src-shared/domain/listin
 import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { CatalogClient } from '../catalog/catalog-client.ts';
-import type { LinkBook } from '../catalog/link-book.ts';
 import { marketPage, searchHits, searchQuery } from '../catalog/market-answers.ts';
 import type { FeedOutput } from '../feed/feed.ts';
 import { BatchRouter } from '../route/batch-router.ts';
@@ -28,6 +27,7 @@ import { EngineQuestions } from './engine-questions.ts';
 import { type EngineLoss, EngineSupervisor } from './engine-supervisor.ts';
 import { EventLog } from './event-log.ts';
 import { FollowDesk } from './follow-desk.ts';
+import { passOn } from './inheritance.ts';
 import { LinkDesk } from './link-desk.ts';
 import { LinkSuggestions } from './link-suggestions.ts';
 import { LoopDelay } from './loop-delay.ts';
@@ -52,7 +52,6 @@ export class CrossbookApp implements App {
   private readonly linkDesk: LinkDesk;
   private readonly suggestions: LinkSuggestions;
   private readonly follow: FollowDesk;
-  private readonly links: LinkBook;
   private readonly router = new BatchRouter();
   private readonly log = new EventLog();
   private readonly delay = new LoopDelay();
@@ -89,11 +88,11 @@ export class CrossbookApp implements App {
       log: (event) => this.log.add(event),
       onLinks: () => this.onLinks(),
     });
-    this.links = this.linkDesk.book;
+    const links = this.linkDesk.book;
     const { subscriptionScope, subscriptionsMax } = options.settings;
     this.follow = new FollowDesk({
       catalog: () => this.catalog,
-      links: this.links,
+      links,
       venues: () => this.venues,
       // What an alert is about is followed with no window open.
       watchlist: () => [...options.state.get().watchlist, ...this.alerts.targets()],
@@ -119,12 +118,10 @@ export class CrossbookApp implements App {
       onProblem: (text) => this.note('error', 'CATALOG_STORE', text),
     });
     this.desk = new WindowDesk({
-      hello: () =>
-        helloOf({ app: options, venues: this.venues, links: this.links, catalog: this.catalog.state, log: this.log }),
+      hello: () => helloOf({ app: options, venues: this.venues, links, catalog: this.catalog.state, log: this.log }),
       search: async (ask, window) =>
-        searchHits(await this.catalog.search(window, searchQuery(ask)), this.links, this.linkDesk.suggestedOf),
-      markets: async (ask) =>
-        marketPage(await this.catalog.call('markets', [ask]), this.links, this.linkDesk.suggestedOf),
+        searchHits(await this.catalog.search(window, searchQuery(ask)), links, this.linkDesk.suggestedOf),
+      markets: async (ask) => marketPage(await this.catalog.call('markets', [ask]), links, this.linkDesk.suggestedOf),
       listings: (ids) => this.catalog.listings(ids),
       setWatchlist: (watchlist) => this.setWatchlist(watchlist),
       setPreferences: (change) => this.setPreferences(change),
@@ -140,17 +137,18 @@ export class CrossbookApp implements App {
         this.onRecording(recording?.session ?? null);
       },
       listings: () => this.follow.all(),
-      links: () => this.links.all(),
+      links: () => links.all(),
       dumpBooks: (of) => this.dumpBooks(of),
     });
     this.desk.handle(this.recording.actions());
     this.desk.handle(this.linkDesk.actions());
     const listing = (id: ListingId): Listing | undefined => this.follow.get(id);
-    const { links, desk } = this;
+    const { desk } = this;
     this.alerts = openAlerts({ app: options, isReplay: false, listing, links, desk }, (rules) => {
       this.router.post({ kind: 'alerts', rules });
       this.follow.wantSoon();
     });
+    this.linkDesk.onEnded = passOn({ app: options, listing, links, desk, alerts: this.alerts, log: this.log });
     this.sessions = new SessionDesk({ app: options, desk: this.desk, log: (event) => this.log.add(event) });
     this.parts = this.openParts();
     this.desk.greet(() => engineWord(this.supervisor));
@@ -291,7 +289,7 @@ export class CrossbookApp implements App {
   }
 
   private onLinks(): void {
-    const links = this.links.all();
+    const links = this.linkDesk.book.all();
     this.desk.push({ kind: 'links', links });
     this.router.post({ kind: 'links', links });
     this.follow.wantSoon();
@@ -316,7 +314,7 @@ export class CrossbookApp implements App {
     this.router.setPort(engine.port);
     const { shards, frameIntervalMs } = this.options.settings;
     this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'wall' } });
-    this.router.post({ kind: 'links', links: this.links.all() });
+    this.router.post({ kind: 'links', links: this.linkDesk.book.all() });
     this.router.post({ kind: 'alerts', rules: this.alerts.all() });
     this.follow.seed();
     for (const { feed } of this.venues) feed.reseed();

@@ -5,6 +5,7 @@
  */
 import { userInfo } from 'node:os';
 import type { LinkCard, LinkPage, LinkQuery, Requests } from '../../src-shared/contract/window-main.ts';
+import { type EndedLink, endedLinks } from '../../src-shared/domain/ended-link.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { LINK_PREVIEWS_MAX } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
@@ -46,6 +47,8 @@ type Handled =
 export class LinkDesk {
   /** The links that are shown. */
   readonly book = new LinkBook([]);
+  /** Links are shown no more; told after `onLinks`. */
+  onEnded: ((ended: readonly EndedLink[]) => void) | null = null;
   private readonly options: LinkDeskOptions;
   private readonly store: LinkStore;
   /** Suggestions that a window looks at, the newest last. */
@@ -175,9 +178,16 @@ export class LinkDesk {
   }
 
   private show(previews: readonly Link[]): void {
-    this.previews = previews.filter(({ id }) => !this.store.get(id));
+    const before = this.book.all();
+    const decided = new LinkBook(this.store.all());
+    this.previews = previews.filter(({ id, members }) => {
+      // Both its listings in one confirmed link: it was decided on with others.
+      const [whole, ...others] = new Set(members.map(({ listing }) => decided.ofListing(listing)));
+      return !this.store.get(id) && (whole === null || others.length > 0);
+    });
     this.book.replace([...this.store.all(), ...this.previews]);
     this.options.onLinks();
+    this.onEnded?.(endedLinks(before, this.book.all()));
   }
 
   private async import(text: string): Promise<number> {

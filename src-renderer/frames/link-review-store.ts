@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { LinkShelf } from '../../src-shared/contract/window-main.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import { linksStore } from './links-store.ts';
+import { isLinkGone, linksStore } from './links-store.ts';
 
 export type LinkReview = {
   /** Only links with this listing are listed; null: all. */
@@ -20,10 +20,12 @@ export const linkReviewStore = createStore<LinkReview>(() => ({
 
 /** Sends the person to the links of a listing, to a link, or (null) to all that are suggested. */
 export function reviewLinks(target: string | null): void {
-  const link = target === null ? undefined : linksStore.getState().get(target);
+  const links = linksStore.getState();
+  const link = target === null ? undefined : links.get(target);
+  const isGone = target !== null && isLinkGone(target, links);
   linkReviewStore.setState(({ listing, asks }) => ({
     // Who comes back from a link's ladder finds the list as it was.
-    listing: link === undefined ? target : listing,
+    listing: link === undefined && !isGone ? target : listing,
     link: link?.id ?? null,
     shelf: link?.status === 'confirmed' ? 'confirmed' : 'suggested',
     asks: asks + 1,

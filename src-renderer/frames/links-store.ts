@@ -1,6 +1,6 @@
 /** The links between listings, by id, as main last sent them. */
 import { createStore } from 'zustand/vanilla';
-import type { Link } from '../../src-shared/domain/link.ts';
+import { isLinkId, type Link, listingsNamed } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
 export const linksStore = createStore<ReadonlyMap<string, Link>>(() => new Map());
@@ -10,12 +10,21 @@ export function setLinks(links: readonly Link[]): void {
   linksStore.setState(new Map(links.map((link) => [link.id, link])), true);
 }
 
-/** The listings a target stands for: a link's members in order, or the listing itself. */
+/** Said where a link was to be shown that there is no more. */
+export const LINK_GONE_TEXT =
+  'This link is no longer there: it was rejected, taken apart, or only looked at. Press / to find its markets, K to review links.';
+
+/** Whether a target is a link that there is no more. Main's hello brings the links before anything can be shown. */
+export function isLinkGone(target: string, links: ReadonlyMap<string, Link>): boolean {
+  return isLinkId(target) && !links.has(target);
+}
+
+/** The listings a target stands for: a link's members in order, those that its id names when it is gone, or the listing itself. */
 export function targetListings(target: string): readonly ListingId[] {
   return (
     linksStore
       .getState()
       .get(target)
-      ?.members.map((member) => member.listing) ?? [target]
+      ?.members.map((member) => member.listing) ?? listingsNamed(target)
   );
 }

@@ -4,10 +4,10 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { VenueCard } from '../../src-shared/contract/window-main.ts';
-import type { Link, Orientation } from '../../src-shared/domain/link.ts';
+import { type Link, listingsNamed, type Orientation } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { appStore } from './app-store.ts';
-import { linksStore } from './links-store.ts';
+import { isLinkGone, linksStore, targetListings } from './links-store.ts';
 import { listingsStore, needListings } from './listings-store.ts';
 
 export type TargetMember = {
@@ -22,6 +22,8 @@ export type TargetInfo = {
   readonly id: string;
   readonly title: string;
   readonly link: Link | null;
+  /** It was a link, and is no more: it has a title where one is known, and no members. */
+  readonly isGone: boolean;
   /** In the order of a ladder frame's members. */
   readonly members: readonly TargetMember[];
 };
@@ -34,14 +36,17 @@ export function resolveTarget(
   venues: readonly VenueCard[],
 ): TargetInfo {
   const link = links.get(target) ?? null;
-  const ends = link?.members ?? [{ listing: target, orientation: 'same' as const }];
+  const isGone = isLinkGone(target, links);
+  const ends = link?.members ?? (isGone ? [] : [{ listing: target, orientation: 'same' as const }]);
   const members = ends.map(({ listing, orientation }) => {
     const facts = listings.get(listing) ?? null;
     // The id starts with the venue's (listingId), so its name is known before the facts are.
     const venueId = facts?.venue ?? listing.slice(0, Math.max(0, listing.indexOf(':')));
     return { listing, orientation, facts, venue: venues.find((card) => card.id === venueId) ?? null };
   });
-  return { id: target, title: link?.title ?? members[0]?.facts?.title ?? '', link, members };
+  const [named] = listingsNamed(target).flatMap((id) => listings.get(id)?.title ?? []);
+  const title = link?.title ?? named ?? (isGone ? 'A link that is no longer there' : '');
+  return { id: target, title, link, isGone, members };
 }
 
 /** The target of a pane; asks main for the facts that are missing. Null for null. */
@@ -55,7 +60,7 @@ export function useTarget(target: string | null): TargetInfo | null {
     [target, links, listings, venues],
   );
   useEffect(() => {
-    if (mode !== null && info !== null) needListings(info.members.map((member) => member.listing));
+    if (mode !== null && info !== null) needListings(targetListings(info.id));
   }, [mode, info]);
   return info;
 }

@@ -19,6 +19,7 @@ import { Skeleton } from './skeleton.tsx';
 import { Toasts } from './toasts.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useAlertSignals } from './use-alert-signals.ts';
+import { useEndedLinks } from './use-ended-links.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 import { useLinkReview } from './use-link-review.ts';
 
@@ -32,6 +33,7 @@ export function App() {
   useHotkeys();
   useAlertSignals();
   useLinkReview();
+  useEndedLinks();
   useWindowTitle(mode);
   useFirstMarket();
   useEffect(() => {

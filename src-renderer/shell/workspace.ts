@@ -7,7 +7,7 @@
 import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react';
 import { PANES_MAX, SAVE_DELAY_MS } from '../frames/limits.ts';
 import { flushPreferences, setPreferences } from '../frames/preferences-store.ts';
-import { type Channel, select, selectionStore } from '../frames/selection-store.ts';
+import { CHANNELS, type Channel, select, selectionStore } from '../frames/selection-store.ts';
 import { toast } from '../frames/toasts-store.ts';
 import { paneOf } from '../panes/index.ts';
 import type { Pane, PaneMemory, PanePlace } from '../panes/pane.ts';
@@ -259,6 +259,15 @@ function showMarket(target: string): void {
   }
 }
 
+/** Shows another market wherever one is shown; says whether it was anywhere. */
+function replaceTarget(from: string, to: string): boolean {
+  const channels = CHANNELS.filter((channel) => selectionStore.getState()[channel] === from);
+  for (const channel of channels) select(channel, to);
+  const panels = (dock?.panels ?? []).filter((panel) => readParams(panel.params).target === from);
+  for (const panel of panels) updateParams(panel.id, { target: to });
+  return channels.length > 0 || panels.length > 0;
+}
+
 export const workspace = {
   router,
   attach,
@@ -282,4 +291,5 @@ export const workspace = {
   },
   setChannel,
   showMarket,
+  replaceTarget,
 };

@@ -43,7 +43,21 @@ export function compose(a: Orientation, b: Orientation): Orientation {
   return a === b ? 'same' : 'inverted';
 }
 
+/** No venue is called so. */
+const ID_BEGIN = 'link:';
+const ID_JOINT = '+';
+
 /** The id of the link that joins these listings, whatever their order. */
 export function linkId(listings: readonly ListingId[]): string {
-  return `link:${[...listings].sort().join('+')}`;
+  return `${ID_BEGIN}${[...listings].sort().join(ID_JOINT)}`;
+}
+
+/** Whether an id is a link's, whether or not there still is such a link. */
+export function isLinkId(id: string): boolean {
+  return id.startsWith(ID_BEGIN);
+}
+
+/** The listings that a link's id names, or the listing that the id is. */
+export function listingsNamed(id: string): readonly ListingId[] {
+  return isLinkId(id) ? id.slice(ID_BEGIN.length).split(ID_JOINT) : [id];
 }

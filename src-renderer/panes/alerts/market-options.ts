@@ -33,7 +33,8 @@ export function useTargetTitles(ids: readonly string[]): (id: string) => string 
   }, [ids]);
   return (id) => {
     if (id === ANY_MARKET) return 'Every market followed';
-    const { title, link, members } = resolveTarget(id, links, listings, venues);
+    const { title, link, isGone, members } = resolveTarget(id, links, listings, venues);
+    if (isGone) return `${title} · link gone, cannot fire`;
     const venue = link === null ? members[0]?.venue?.shortName : undefined;
     return `${title || id}${venue === undefined ? '' : ` · ${venue}`}`;
   };

@@ -35,9 +35,11 @@ export class LadderOverlays {
   showBanner(model: LadderModel, terms: ViewTerms, isCut: boolean, reason: string): void {
     const { banner } = this.elements;
     const { frame } = model;
-    const names = terms.members.map(({ name }) => name);
+    const { isGone, members } = terms;
+    const names = members.map(({ name }) => name);
     // The first frame takes a moment; words would only flicker.
-    const said = frame === null && !isCut ? null : bannerOf({ frame, frozen: isCut, reason, names });
+    const isSoon = frame === null && !isCut && !isGone;
+    const said = isSoon ? null : bannerOf({ isGone, frame, frozen: isCut, reason, names });
     banner.hidden = said === null;
     if (said === null) return;
     if (banner.dataset.state !== said.word) banner.dataset.state = said.word;

@@ -54,7 +54,7 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
   const terms = useViewTerms(info, memory, unit);
   useLayoutEffect(() => view.current?.setTerms(terms), [view, terms]);
   useLayoutEffect(() => view.current?.setVisible(visible), [view, visible]);
-  useLadderWatch(view, info.id, group, visible);
+  useLadderWatch(view, info.id, group, visible && !info.isGone);
   useLadderSpread(view, info.link === null ? null : info.id, visible);
 
   const moveGroup = (direction: 1 | -1): void => {

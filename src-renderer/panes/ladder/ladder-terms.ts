@@ -24,6 +24,8 @@ export type ViewMember = {
 /** What the person and the market's facts say; a new object for every change. */
 export type ViewTerms = {
   readonly title: string;
+  /** The link shown is no more. */
+  readonly isGone: boolean;
   readonly outcomes: readonly [string, string];
   readonly members: readonly ViewMember[];
   readonly unit: PriceUnit;
@@ -41,6 +43,7 @@ export function viewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUni
   const same = info.members.find(({ orientation, facts }) => orientation === 'same' && facts !== null);
   return {
     title: info.title,
+    isGone: info.isGone,
     outcomes: same?.facts?.outcomes ?? OUTCOMES,
     members: info.members.map(({ listing, orientation, facts, venue }) => ({
       tag: memberTag(listing, orientation === 'inverted'),

@@ -3,11 +3,13 @@
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import { BOOK_REASON_TEXT, type BookPhase } from '../../../src-shared/domain/book-phase.ts';
+import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
 
-/** A line over a ladder that is not live; `frozen`: the window itself is cut off. */
-export type Banner = { readonly word: BookPhase | 'frozen'; readonly text: string };
+/** A line over a ladder that is not live; `frozen`: the window itself is cut off; `gone`: the link is no more. */
+export type Banner = { readonly word: BookPhase | 'frozen' | 'gone'; readonly text: string };
 
 export type BannerInput = {
+  readonly isGone: boolean;
   readonly frame: LadderFrame | null;
   readonly frozen: boolean;
   /** Why the window is cut off, or why the engine gives no ladder; ''. */
@@ -16,7 +18,8 @@ export type BannerInput = {
 };
 
 /** What must be said, or null when some venue is live and the window hears the engine. */
-export function bannerOf({ frame, frozen, reason, names }: BannerInput): Banner | null {
+export function bannerOf({ isGone, frame, frozen, reason, names }: BannerInput): Banner | null {
+  if (isGone) return { word: 'gone', text: LINK_GONE_TEXT };
   if (frame === null) {
     return { word: 'waiting', text: reason || 'The book has been asked for; nothing is shown until it arrives.' };
   }

@@ -6,6 +6,7 @@ import { ExternalLink } from 'lucide-react';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { formatCount, formatDay, formatSizeExact } from '../../frames/format.ts';
+import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
 import { type TargetInfo, type TargetMember, useTarget } from '../../frames/target.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
 import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
@@ -38,6 +39,7 @@ export function MarketView({ target }: PaneProps) {
 }
 
 function LinkLine({ info }: { readonly info: TargetInfo }) {
+  if (info.isGone) return <p className="market-link">{LINK_GONE_TEXT}</p>;
   if (info.link === null) return <SuggestedLinks target={info.id} />;
   const text =
     info.link.status === 'confirmed'

@@ -3,6 +3,7 @@
  */
 import { useMemo, useState } from 'react';
 import { engineClient } from '../../frames/clients.ts';
+import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
 import { useLinkWays } from '../../frames/spreads-store.ts';
 import { type TargetInfo, useTarget } from '../../frames/target.ts';
 import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
@@ -52,7 +53,9 @@ function Teach({ info }: { readonly info: TargetInfo | null }) {
   return (
     <div className="empty">
       <p className="empty-title">Spread</p>
-      {info === null ? (
+      {info?.isGone ? (
+        <p>{LINK_GONE_TEXT}</p>
+      ) : info === null ? (
         <p>Choose a market that several venues trade. What can be earned between them after fees appears here.</p>
       ) : (
         <>

@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { priceDecimals, UNIT_LABEL } from '../../frames/format.ts';
+import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
 import { usePreferences } from '../../frames/preferences-store.ts';
 import { targetStepMicros } from '../../frames/step.ts';
 import { useTarget } from '../../frames/target.ts';
@@ -115,7 +116,7 @@ export function TradesView({ target, params, visible }: PaneProps) {
             })}
           </tbody>
         </table>
-        {shown.length === 0 ? <NoTrades isFiltered={rows.length > 0} /> : null}
+        {shown.length === 0 ? <NoTrades isGone={info.isGone} isFiltered={rows.length > 0} /> : null}
       </div>
     </div>
   );
@@ -125,7 +126,8 @@ function keyOf(line: TapeLine | undefined): string | undefined {
   return line && `${line.kind} ${line.row.serial}`;
 }
 
-function NoTrades({ isFiltered }: { readonly isFiltered: boolean }) {
+function NoTrades({ isGone, isFiltered }: { readonly isGone: boolean; readonly isFiltered: boolean }) {
+  if (isGone) return <p className="empty-line">{LINK_GONE_TEXT}</p>;
   return (
     <p className="empty-line">
       {isFiltered

@@ -11,6 +11,7 @@ import { quotes } from '../../frames/clients.ts';
 import { connectionStore } from '../../frames/connection-store.ts';
 import { formatAge, formatPrice, NONE, type PriceUnit, priceDecimals } from '../../frames/format.ts';
 import { MIDS_KEPT } from '../../frames/limits.ts';
+import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
 import { useQuotes } from '../../frames/quotes-store.ts';
 import { targetStepMicros } from '../../frames/step.ts';
 import { type TargetInfo, type TargetMember, useTarget } from '../../frames/target.ts';
@@ -66,7 +67,7 @@ export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
           {members.map((member, at) => (
             <VenueState key={member.listing} member={member} row={rows[at] ?? null} />
           ))}
-          <Freshness quote={quote} rows={rows} visible={visible} />
+          <Freshness isGone={info?.isGone === true} quote={quote} rows={rows} visible={visible} />
         </span>
         <Mids info={info} visible={visible} />
         <Price {...props} info={info} micros={quote.bidMicros} side="bid" />
@@ -120,14 +121,22 @@ function VenueState({ member, row }: { readonly member: TargetMember; readonly r
 const NEAREST: readonly BookState[] = ['recovering', 'stale', 'waiting', 'closed'];
 
 type FreshnessProps = {
+  readonly isGone: boolean;
   readonly quote: TargetQuote;
   readonly rows: readonly (QuoteRow | null)[];
   readonly visible: boolean;
 };
 
-function Freshness({ quote, rows, visible }: FreshnessProps) {
+function Freshness({ isGone, quote, rows, visible }: FreshnessProps) {
   const now = useNow(visible);
   const live = useStore(connectionStore, (connection) => connection.live);
+  if (isGone) {
+    return (
+      <span className="watch-word" data-state="gone" title={LINK_GONE_TEXT}>
+        link gone
+      </span>
+    );
+  }
   const isCut = rows.some((row) => row?.reason === 'window-cut');
   if (!live && (quote.isLive || isCut)) return <span className="watch-word">frozen</span>;
   if (!quote.isLive) {

@@ -5,6 +5,7 @@ import { QuotesStore } from '../../../../src-renderer/frames/quotes-store.ts';
 import { resolveTarget } from '../../../../src-renderer/frames/target.ts';
 import { targetQuote, turnMids } from '../../../../src-renderer/frames/target-quote.ts';
 import type { QuoteRow } from '../../../../src-shared/contract/window-engine.ts';
+import { linkId } from '../../../../src-shared/domain/link.ts';
 import { listingOf } from '../listings.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -170,5 +171,16 @@ describe('target', () => {
     expect(whole.members[1]?.venue?.name).toBe('Exchange Y');
     expect(resolveTarget('x:1', links, listings, []).title).toBe('Title of x:1');
     expect(resolveTarget('x:unknown', links, listings, []).title).toBe('');
+  });
+
+  it('knows a link that is no longer there from a listing: it has no members, and the title of a market that it named', () => {
+    const id = linkId(['x:1', 'y:1']);
+    const listings = new Map([['y:1', listingOf('y:1')]]);
+    expect(resolveTarget(id, new Map(), listings, [])).toMatchObject({
+      ...{ link: null, isGone: true, members: [], title: 'Title of y:1' },
+    });
+    expect(resolveTarget(id, new Map(), new Map(), []).title).toBe('A link that is no longer there');
+    expect(resolveTarget('x:1', new Map(), listings, []).isGone).toBe(false);
+    expect(resolveTarget(id, new Map([[id, { ...link, id }]]), listings, [])).toMatchObject({ isGone: false });
   });
 });

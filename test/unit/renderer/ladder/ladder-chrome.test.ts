@@ -1,5 +1,6 @@
 /** Everything about a ladder that is decided but not painted: columns, grouping, memory, words, the table's cells. */
 import { describe, expect, it } from 'vitest';
+import { LINK_GONE_TEXT } from '../../../../src-renderer/frames/links-store.ts';
 import {
   COLUMN_ORDER,
   type ColumnRequest,
@@ -136,12 +137,12 @@ describe('the banner', () => {
 
   it('is not there while one venue is live', () => {
     const half = frame({}, { phase: 'stale', reason: 'feed-silent' });
-    expect(bannerOf({ frame: half, frozen: false, reason: '', names })).toBeNull();
+    expect(bannerOf({ isGone: false, frame: half, frozen: false, reason: '', names })).toBeNull();
   });
 
   it('says one reason once', () => {
     const closed = frame({ phase: 'closed', reason: 'market-closed' }, { phase: 'closed', reason: 'market-closed' });
-    expect(bannerOf({ frame: closed, frozen: false, reason: '', names })).toEqual({
+    expect(bannerOf({ isGone: false, frame: closed, frozen: false, reason: '', names })).toEqual({
       word: 'closed',
       text: BOOK_REASON_TEXT['market-closed'],
     });
@@ -149,7 +150,7 @@ describe('the banner', () => {
 
   it('says each venue its own reason, under the word that may yet change', () => {
     const dead = frame({ phase: 'closed', reason: 'market-closed' }, { phase: 'recovering', reason: 'sequence-gap' });
-    const banner = bannerOf({ frame: dead, frozen: false, reason: '', names });
+    const banner = bannerOf({ isGone: false, frame: dead, frozen: false, reason: '', names });
     expect(banner?.word).toBe('recovering');
     expect(banner?.text).toBe(
       `One closed: ${BOOK_REASON_TEXT['market-closed']} Two recovering: ${BOOK_REASON_TEXT['sequence-gap']}`,
@@ -157,15 +158,25 @@ describe('the banner', () => {
   });
 
   it('says that a cut-off window shows old levels, whatever the last frame said', () => {
-    const banner = bannerOf({ frame: frame({}, {}), frozen: true, reason: 'the engine stopped', names });
+    const banner = bannerOf({ isGone: false, frame: frame({}, {}), frozen: true, reason: 'the engine stopped', names });
     expect(banner).toEqual({
       word: 'frozen',
       text: 'Nothing new arrives; these are the last known levels. The engine stopped.',
     });
   });
 
+  it('never waits for a link that there is no more, and says what can be done', () => {
+    for (const shown of [null, frame({})]) {
+      const banner = bannerOf({ isGone: true, frame: shown, frozen: true, reason: '', names });
+      expect(banner).toEqual({ word: 'gone', text: LINK_GONE_TEXT });
+    }
+    expect(LINK_GONE_TEXT).toMatch(/no longer there.*Press \//);
+  });
+
   it('says why there is no book yet', () => {
-    expect(bannerOf({ frame: null, frozen: true, reason: 'Unknown market.', names })?.text).toBe('Unknown market.');
+    expect(bannerOf({ isGone: false, frame: null, frozen: true, reason: 'Unknown market.', names })?.text).toBe(
+      'Unknown market.',
+    );
   });
 });
 

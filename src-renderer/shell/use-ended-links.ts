@@ -1,0 +1,22 @@
+/** Panes that showed a link that ended show its heir from then on, and the person is told. */
+import { useEffect } from 'react';
+import { endedLinks } from '../../src-shared/domain/ended-link.ts';
+import { linksStore } from '../frames/links-store.ts';
+import { toast } from '../frames/toasts-store.ts';
+import { workspace } from './workspace.ts';
+
+export function useEndedLinks(): void {
+  useEffect(followEndedLinks, []);
+}
+
+/** Until the returned function is called. */
+export function followEndedLinks(): () => void {
+  return linksStore.subscribe((links, before) => {
+    for (const { link, heir } of endedLinks(before.values(), [...links.values()])) {
+      const rest = links.has(heir) ? 'the link that it became part of' : 'its first market alone';
+      if (workspace.replaceTarget(link.id, heir)) {
+        toast('info', `The link “${link.title}” is no longer there; what showed it shows ${rest}.`);
+      }
+    }
+  });
+}

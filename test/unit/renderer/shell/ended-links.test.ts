@@ -1,0 +1,38 @@
+/** Panes whose link ended. */
+import { afterEach, expect, it } from 'vitest';
+import { setLinks } from '../../../../src-renderer/frames/links-store.ts';
+import { selectionStore } from '../../../../src-renderer/frames/selection-store.ts';
+import { toastsStore } from '../../../../src-renderer/frames/toasts-store.ts';
+import { followEndedLinks } from '../../../../src-renderer/shell/use-ended-links.ts';
+import type { Link } from '../../../../src-shared/domain/link.ts';
+
+const rain: Link = {
+  ...{ id: 'link:a:1+b:1', title: 'Rain', status: 'confirmed' },
+  members: [
+    { listing: 'b:1', orientation: 'same' },
+    { listing: 'a:1', orientation: 'same' },
+  ],
+};
+const snow: Link = { ...rain, id: 'link:c:1+d:1', title: 'Snow', members: [{ listing: 'c:1', orientation: 'same' }] };
+
+afterEach(() => {
+  selectionStore.setState({ A: null, B: null, C: null });
+  toastsStore.setState([], true);
+});
+
+it('show the heir from then on, and the person is told; others stay', () => {
+  setLinks([rain, snow]);
+  selectionStore.setState({ A: rain.id, B: snow.id, C: rain.id });
+  const stop = followEndedLinks();
+  setLinks([snow]);
+  expect(selectionStore.getState()).toEqual({ A: 'b:1', B: snow.id, C: 'b:1' });
+  expect(toastsStore.getState().map(({ text }) => text)).toEqual([
+    'The link “Rain” is no longer there; what showed it shows its first market alone.',
+  ]);
+  const whole: Link = { ...rain, members: [...rain.members, ...snow.members] };
+  setLinks([whole, snow]);
+  setLinks([whole]);
+  expect(selectionStore.getState().B).toBe(rain.id);
+  expect(toastsStore.getState().at(-1)?.text).toContain('shows the link that it became part of.');
+  stop();
+});
