@@ -2,17 +2,18 @@
  * One link: what can be done with it, what speaks for and against it field by field, and each listing with its live touch and its
  * rules, the words that the others do not have marked.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LinkCard } from '../../../src-shared/contract/window-main.ts';
 import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
-import type { LinkEvidence } from '../../../src-shared/domain/link-evidence.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { appStore } from '../../frames/app-store.ts';
 import { mainClient, quotes, shown } from '../../frames/clients.ts';
 import { formatDay } from '../../frames/format.ts';
+import { useAnswer } from '../../frames/kept-answer.ts';
 import { listingsStore, needListings } from '../../frames/listings-store.ts';
 import { resolveTarget, type TargetInfo } from '../../frames/target.ts';
+import { FailedQuestion } from '../../widgets/failed-question.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 import { decideLink } from './link-requests.ts';
 import { MemberCard } from './member-card.tsx';
@@ -25,14 +26,14 @@ type LinkDetailProps = {
   readonly again: () => void;
 };
 
-const NO_EVIDENCE: readonly LinkEvidence[] = [];
 const NO_LISTINGS: readonly ListingId[] = [];
 
 export function LinkDetail({ card, visible, decide, show, again }: LinkDetailProps) {
   const { link } = card;
   const isVetoed = link.status === 'suggested' && card.vetoes.length > 0;
   const info = useLink(link);
-  const evidence = useEvidence(link);
+  // A link whose markets are gone has nothing to be compared; its cards say so by themselves.
+  const evidence = useAnswer(useCallback(() => mainClient.request('linkEvidence', { link: link.id }), [link]));
   const ids = useMemo(() => link.members.map(({ listing }) => listing), [link]);
   const watched = visible ? ids : NO_LISTINGS;
   // The books of both are asked for while they are looked at, whether or not anybody watches them.
@@ -50,7 +51,8 @@ export function LinkDetail({ card, visible, decide, show, again }: LinkDetailPro
       <Actions card={card} decide={decide} show={show} />
       <Decisions link={link} />
       {link.disagreement === undefined ? null : <Disagreement info={info} />}
-      {evidence.map((one, index) => (
+      <FailedQuestion what="The evidence could not be read." problem={evidence.problem} again={evidence.again} />
+      {evidence.value?.map((one, index) => (
         <EvidenceTable key={ids[index + 1]} evidence={one} first={ids[0] ?? ''} second={ids[index + 1] ?? ''} />
       ))}
       <div className="link-members">
@@ -74,24 +76,6 @@ function useLink(link: Link): TargetInfo {
   const venues = useStore(appStore, (app) => app.venues);
   useEffect(() => needListings(link.members.map(({ listing }) => listing)), [link]);
   return useMemo(() => resolveTarget(link.id, new Map([[link.id, link]]), listings, venues), [link, listings, venues]);
-}
-
-function useEvidence(link: Link): readonly LinkEvidence[] {
-  const [evidence, setEvidence] = useState(NO_EVIDENCE);
-  useEffect(() => {
-    let isCurrent = true;
-    mainClient.request('linkEvidence', { link: link.id }).then(
-      (answer) => {
-        if (isCurrent) setEvidence(answer);
-      },
-      // A link whose markets are gone has nothing to be compared; the card says so by itself.
-      () => undefined,
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [link]);
-  return evidence;
 }
 
 function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide' | 'show'>) {

@@ -13,6 +13,7 @@ import { linkReviewStore, reviewAll } from '../../frames/link-review-store.ts';
 import { linkSearchStore } from '../../frames/link-search-store.ts';
 import { linksStore } from '../../frames/links-store.ts';
 import { useTarget } from '../../frames/target.ts';
+import { FailedQuestion } from '../../widgets/failed-question.tsx';
 import type { PaneProps } from '../pane.ts';
 import { LinkDetail } from './link-detail.tsx';
 import { LinkList } from './link-list.tsx';
@@ -40,7 +41,7 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
     setText('');
   }, [review.asks, review.shelf, review.link]);
   const { listing } = review;
-  const { page, again } = useLinkCards(shelf, text, listing, visible);
+  const { page, problem, again } = useLinkCards(shelf, text, listing, visible);
   const cards = page?.cards ?? [];
   const at = Math.max(
     0,
@@ -91,7 +92,8 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
         />
         <Files again={again} />
       </div>
-      <SearchLine total={page?.total ?? 0} shown={cards.length} />
+      <FailedQuestion what="The links could not be listed." problem={problem} again={again} />
+      <SearchLine total={page?.total ?? null} shown={cards.length} />
       {page !== null && cards.length === 0 ? (
         <Empty shelf={shelf} isFiltered={text !== ''} isOfMarket={listing !== null} />
       ) : (
@@ -153,12 +155,15 @@ function Files({ again }: { readonly again: () => void }) {
   );
 }
 
-function SearchLine({ total, shown }: { readonly total: number; readonly shown: number }) {
+/** `total` is null where it is not known. */
+function SearchLine({ total, shown }: { readonly total: number | null; readonly shown: number }) {
   const search = useStore(linkSearchStore);
   const listed =
-    total > shown
-      ? `${formatCount(total)} here, the first ${formatCount(shown)} are listed.`
-      : `${formatCount(total)} here.`;
+    total === null
+      ? ''
+      : total > shown
+        ? `${formatCount(total)} here, the first ${formatCount(shown)} are listed.`
+        : `${formatCount(total)} here.`;
   const words = {
     idle: 'No search was made yet.',
     searching: `Comparing markets: ${formatCount(search.listings)} read, ${formatCount(search.compared)} pairs compared.`,

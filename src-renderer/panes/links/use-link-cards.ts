@@ -1,46 +1,44 @@
 /** The links on a shelf, asked for again whenever links, suggestions or the filter changed. */
-import { useCallback, useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LinkPage, LinkShelf } from '../../../src-shared/contract/window-main.ts';
 import { LINK_CARDS_MAX } from '../../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { mainClient } from '../../frames/clients.ts';
+import { useAnswer } from '../../frames/kept-answer.ts';
 import { linkSearchStore } from '../../frames/link-search-store.ts';
 import { linksStore } from '../../frames/links-store.ts';
-import { toast } from '../../frames/toasts-store.ts';
 
-const NOTHING: LinkPage = { total: 0, cards: [] };
+export type LinkCards = {
+  /** Null before the first answer. */
+  readonly page: LinkPage | null;
+  /** Why the last request failed, a sentence, or ''. */
+  readonly problem: string;
+  readonly again: () => void;
+};
 
-/** `page` is null until the first answer. */
-export function useLinkCards(
-  shelf: LinkShelf,
-  text: string,
-  listing: ListingId | null,
-  visible: boolean,
-): { readonly page: LinkPage | null; readonly again: () => void } {
-  const [page, setPage] = useState<LinkPage | null>(null);
-  const [turn, setTurn] = useState(0);
+export function useLinkCards(shelf: LinkShelf, text: string, listing: ListingId | null, visible: boolean): LinkCards {
   const links = useStore(linksStore);
   const found = useStore(linkSearchStore, ({ state, suggested, vetoed }) => `${state} ${suggested} ${vetoed}`);
-  const again = useCallback(() => setTurn((last) => last + 1), []);
   // Reasons to ask again.
-  const reason = `${links.size} ${found} ${turn}`;
-  useEffect(() => {
-    if (!visible || reason === '') return;
-    let isCurrent = true;
-    mainClient.request('linkCards', { shelf, text, listing, limit: LINK_CARDS_MAX }).then(
-      (answer) => {
-        if (isCurrent) setPage(answer);
-      },
-      (error: Error) => {
-        if (!isCurrent) return;
-        setPage(NOTHING);
-        toast('error', `The links could not be listed: ${error.message}`);
-      },
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [shelf, text, listing, visible, reason]);
-  return { page, again };
+  const reason = `${links.size} ${found}`;
+  const key = JSON.stringify([shelf, text, listing]);
+  const ask = useMemo(() => {
+    if (!visible || reason === '') return null;
+    return async () => ({
+      key,
+      page: await mainClient.request('linkCards', { shelf, text, listing, limit: LINK_CARDS_MAX }),
+    });
+  }, [shelf, text, listing, visible, reason, key]);
+  const { value, problem, again } = useAnswer(ask);
+  return { page: shownPage(value, key, problem), problem, again };
+}
+
+/** The last page, but for one of another shelf or filter when this one's could not be read: it would stand under a wrong name. */
+export function shownPage(
+  last: { readonly key: string; readonly page: LinkPage } | null,
+  key: string,
+  problem: string,
+): LinkPage | null {
+  return last === null || (problem !== '' && last.key !== key) ? null : last.page;
 }

@@ -13,6 +13,7 @@ import { formatCount } from '../../frames/format.ts';
 import { MARKETS_PAGE } from '../../frames/limits.ts';
 import { putListings } from '../../frames/listings-store.ts';
 import { addToWatchlist } from '../../frames/watchlist-store.ts';
+import { FailedQuestion } from '../../widgets/failed-question.tsx';
 import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { Discovery } from './discovery.tsx';
@@ -49,14 +50,7 @@ export function MarketsView(props: PaneProps) {
         </span>
         <Discovery visible={visible} />
       </div>
-      {pages.problem === '' ? null : (
-        <p className="markets-note warn" role="alert">
-          The markets could not be read. {pages.problem} What is shown may be old.{' '}
-          <button type="button" className="button" onClick={pages.again}>
-            Try again
-          </button>
-        </p>
-      )}
+      <FailedQuestion what="The markets could not be read." problem={pages.problem} again={pages.again} />
       <Rows {...props} id={`${paneId}-rows`} filter={filter} change={change} pages={pages} scroller={scroller} />
     </div>
   );
