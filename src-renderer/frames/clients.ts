@@ -13,7 +13,7 @@ import { putHealth } from './health-store.ts';
 import { MID_INTERVAL_MS } from './limits.ts';
 import { linkSearchStore } from './link-search-store.ts';
 import { setLinks } from './links-store.ts';
-import { fetchListingsWith, putListings } from './listings-store.ts';
+import { fetchListingsWith, takeListings } from './listings-store.ts';
 import { createMainClient, type MainClient, type MainPush } from './main-client.ts';
 import { flushPreferences, loadPreferences } from './preferences-store.ts';
 import { QuotesStore } from './quotes-store.ts';
@@ -121,7 +121,7 @@ function takePush(push: MainPush): void {
       appStore.setState({ catalog: push.catalog });
       break;
     case 'listings':
-      putListings(push.listings);
+      takeListings(push.listings);
       break;
     case 'health':
       putHealth(push.health);

@@ -24,6 +24,8 @@ export const MARKETS_PAGE = 100;
 export const MARKETS_PAGES_KEPT = 40;
 /** It looks for changes of the catalogue at most so often. */
 export const MARKETS_REFRESH_MS = 3_000;
+/** Listings asked for in one request: half of what main takes. */
+export const LISTINGS_ASKED_MAX = 1_000;
 /** Mids kept per listing for the sparkline, and the time between two of them: 4 minutes, a point for each half pixel. */
 export const MIDS_KEPT = 120;
 export const MID_INTERVAL_MS = 2_000;

@@ -1,25 +1,31 @@
 /**
- * The facts of the listings this window has met, fetched from main once and kept current by its pushes.
+ * The facts of the listings this window has met, fetched from main and kept current by its pushes.
  *
- * `need` may be called as often as one likes: ids asked for in the same turn become one request, and an id that main does not
- * know is not asked for again until main says hello anew.
+ * `needListings` may be called as often as one likes: ids asked for in the same turn become one request, and an id that main does not
+ * know is not asked for again until main says hello anew. With each hello all that is in use is read again, for what changed while main
+ * was not heard was not pushed, and what nobody uses is forgotten.
  */
 import { createStore } from 'zustand/vanilla';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
+import { LISTINGS_ASKED_MAX } from './limits.ts';
 
 export const listingsStore = createStore<ReadonlyMap<ListingId, Listing>>(() => new Map());
 
 type Fetch = (ids: readonly ListingId[]) => Promise<readonly Listing[]>;
 
+/** By how many it is in use. */
+const uses = new Map<ListingId, number>();
 const asked = new Set<ListingId>();
 let fetchListings: Fetch | null = null;
-let batch: ListingId[] = [];
+let batch = new Set<ListingId>();
 
-/** Says where facts come from; the ids waiting are asked for. */
+/** Says where facts come from; all that is in use is asked for. */
 export function fetchListingsWith(fetch: Fetch): void {
   fetchListings = fetch;
   asked.clear();
-  if (batch.length > 0) queueMicrotask(flush);
+  batch.clear();
+  listingsStore.setState(new Map([...listingsStore.getState()].filter(([id]) => uses.has(id))), true);
+  readListings([...uses.keys()]);
 }
 
 /** Adds facts, newest wins. */
@@ -30,25 +36,50 @@ export function putListings(listings: readonly Listing[]): void {
   listingsStore.setState(next, true);
 }
 
-/** Sees to it that the facts of these listings will be there. */
-export function needListings(ids: readonly ListingId[]): void {
+/** Takes facts that main pushed. It pushes those of all that is followed; what this window never met is left. */
+export function takeListings(listings: readonly Listing[]): void {
   const known = listingsStore.getState();
+  putListings(listings.filter(({ id }) => known.has(id) || uses.has(id)));
+}
+
+/** Sees to it that the facts of these listings will be there. They count as in use until the returned function is called. */
+export function needListings(ids: readonly ListingId[]): () => void {
+  const known = listingsStore.getState();
+  for (const id of ids) uses.set(id, (uses.get(id) ?? 0) + 1);
+  readListings(ids.filter((id) => !known.has(id) && !asked.has(id)));
+  return () => {
+    for (const id of ids) {
+      const left = (uses.get(id) ?? 1) - 1;
+      if (left > 0) uses.set(id, left);
+      else uses.delete(id);
+    }
+  };
+}
+
+/** Asks for these anew, known or not: what is never pushed (volumes) is as old as the last answer. */
+export function readListings(ids: readonly ListingId[]): void {
+  if (ids.length === 0) return;
+  if (batch.size === 0) queueMicrotask(flush);
   for (const id of ids) {
-    if (known.has(id) || asked.has(id)) continue;
     asked.add(id);
-    batch.push(id);
-    if (batch.length === 1) queueMicrotask(flush);
+    batch.add(id);
   }
 }
 
-async function flush(): Promise<void> {
-  if (fetchListings === null || batch.length === 0) return;
-  const ids = batch;
-  batch = [];
+function flush(): void {
+  if (fetchListings === null) return;
+  const ids = [...batch];
+  batch = new Set();
+  for (let at = 0; at < ids.length; at += LISTINGS_ASKED_MAX) {
+    void fetchPart(fetchListings, ids.slice(at, at + LISTINGS_ASKED_MAX));
+  }
+}
+
+async function fetchPart(fetch: Fetch, ids: readonly ListingId[]): Promise<void> {
   try {
-    putListings(await fetchListings(ids));
+    putListings(await fetch(ids));
   } catch {
-    // The port was lost: asked again when main says hello (fetchListingsWith clears `asked`), by whoever still needs them.
+    // The port was lost: what is in use is asked for when main says hello, the rest by whoever still needs it.
     for (const id of ids) asked.delete(id);
   }
 }

@@ -60,7 +60,7 @@ export function useTarget(target: string | null): TargetInfo | null {
     [target, links, listings, venues],
   );
   useEffect(() => {
-    if (mode !== null && info !== null) needListings(targetListings(info.id));
+    return mode === null || info === null ? undefined : needListings(targetListings(info.id));
   }, [mode, info]);
   return info;
 }

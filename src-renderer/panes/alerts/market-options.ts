@@ -28,9 +28,7 @@ export function useTargetTitles(ids: readonly string[]): (id: string) => string 
   const links = useStore(linksStore);
   const listings = useStore(listingsStore);
   const venues = useStore(appStore, (app) => app.venues);
-  useEffect(() => {
-    needListings(ids.flatMap((id) => targetListings(id)));
-  }, [ids]);
+  useEffect(() => needListings(ids.flatMap((id) => targetListings(id))), [ids]);
   return (id) => {
     if (id === ANY_MARKET) return 'Every market followed';
     const { title, link, isGone, members } = resolveTarget(id, links, listings, venues);

@@ -11,7 +11,7 @@ import { appStore } from '../../frames/app-store.ts';
 import { mainClient, quotes, shown } from '../../frames/clients.ts';
 import { formatDay } from '../../frames/format.ts';
 import { useAnswer } from '../../frames/kept-answer.ts';
-import { listingsStore, needListings } from '../../frames/listings-store.ts';
+import { listingsStore, needListings, readListings } from '../../frames/listings-store.ts';
 import { resolveTarget, type TargetInfo } from '../../frames/target.ts';
 import { FailedQuestion } from '../../widgets/failed-question.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
@@ -39,6 +39,8 @@ export function LinkDetail({ card, visible, decide, show, again }: LinkDetailPro
   // The books of both are asked for while they are looked at, whether or not anybody watches them.
   useEffect(() => shown.add(watched), [watched]);
   useEffect(() => quotes.want(watched), [watched]);
+  // The rules are what one confirms by: as they are now.
+  useEffect(() => readListings(watched), [watched]);
   const { members } = info;
   return (
     <article className="link-detail" aria-label={link.title}>

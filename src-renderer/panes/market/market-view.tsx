@@ -3,10 +3,12 @@
  * lost, so their terms stand under each other.
  */
 import { ExternalLink } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { formatCount, formatDay, formatSizeExact } from '../../frames/format.ts';
-import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
+import { LINK_GONE_TEXT, targetListings } from '../../frames/links-store.ts';
+import { readListings } from '../../frames/listings-store.ts';
 import { type TargetInfo, type TargetMember, useTarget } from '../../frames/target.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
 import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
@@ -14,8 +16,12 @@ import { VenueTag } from '../../widgets/venue-tag.tsx';
 import type { PaneProps } from '../pane.ts';
 import './market.css';
 
-export function MarketView({ target }: PaneProps) {
+export function MarketView({ target, visible }: PaneProps) {
   const info = useTarget(target);
+  // Volumes are not pushed; who looks shall see them as they are.
+  useEffect(() => {
+    if (visible && target !== null) readListings(targetListings(target));
+  }, [visible, target]);
   if (info === null) {
     return (
       <div className="empty">

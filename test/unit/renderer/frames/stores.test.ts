@@ -3,8 +3,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { connectionStore, setEngineUp, setPortState } from '../../../../src-renderer/frames/connection-store.ts';
 import { addEvents, eventsStore, loadEvents } from '../../../../src-renderer/frames/events-store.ts';
 import { healthStore, putHealth } from '../../../../src-renderer/frames/health-store.ts';
-import { HEALTH_SAMPLES_KEPT, TOASTS_MAX } from '../../../../src-renderer/frames/limits.ts';
-import { fetchListingsWith, listingsStore, needListings } from '../../../../src-renderer/frames/listings-store.ts';
+import { HEALTH_SAMPLES_KEPT, LISTINGS_ASKED_MAX, TOASTS_MAX } from '../../../../src-renderer/frames/limits.ts';
+import {
+  fetchListingsWith,
+  listingsStore,
+  needListings,
+  putListings,
+  readListings,
+  takeListings,
+} from '../../../../src-renderer/frames/listings-store.ts';
 import {
   DEFAULT_PREFERENCES,
   flushPreferences,
@@ -70,6 +77,79 @@ describe('listings store', () => {
     needListings(['x:3']);
     await turn();
     expect(calls).toBe(2);
+  });
+});
+
+describe('facts of listings', () => {
+  const known = (): Record<string, string> =>
+    Object.fromEntries([...listingsStore.getState().values()].map(({ id, title }) => [id, title]));
+  /** Main as it is after a hello: what it says now, and what it was asked. */
+  const hello = (title: string, asked: string[] = []): readonly string[] => {
+    fetchListingsWith(async (ids) => {
+      asked.push(...ids);
+      return ids.map((id) => listingOf(id, { title }));
+    });
+    return asked;
+  };
+
+  beforeEach(async () => {
+    listingsStore.setState(new Map(), true);
+    hello('before');
+    await turn();
+    listingsStore.setState(new Map(), true);
+  });
+
+  it('are read again with every hello where they are in use, and forgotten where they are not', async () => {
+    const stop = needListings(['y:1', 'y:2']);
+    const stopOne = needListings(['y:2']);
+    await turn();
+    putListings([listingOf('y:hit', { title: 'found' })]);
+    expect(known()).toEqual({ 'y:1': 'before', 'y:2': 'before', 'y:hit': 'found' });
+    stop();
+    const asked = hello('after');
+    // The old facts stand until the new ones are there.
+    expect(known()).toEqual({ 'y:2': 'before' });
+    await turn();
+    expect(asked.filter((id) => id.startsWith('y:'))).toEqual(['y:2']);
+    expect(known()['y:2']).toBe('after');
+    stopOne();
+  });
+
+  it('are read anew for who looks at them, although they are known', async () => {
+    const stop = needListings(['y:3']);
+    await turn();
+    const asked: string[] = [];
+    hello('after', asked);
+    await turn();
+    asked.length = 0;
+    needListings(['y:3'])();
+    readListings(['y:3']);
+    readListings(['y:3']);
+    await turn();
+    expect(asked).toEqual(['y:3']);
+    stop();
+  });
+
+  it('are taken from what main pushes only where this window met them', async () => {
+    const stop = needListings(['y:4']);
+    putListings([listingOf('y:5')]);
+    takeListings(['y:4', 'y:5', 'y:6'].map((id) => listingOf(id, { title: 'pushed' })));
+    expect(known()).toEqual({ 'y:4': 'pushed', 'y:5': 'pushed' });
+    await turn();
+    stop();
+  });
+
+  it('are asked for in parts that main takes', async () => {
+    const parts: number[] = [];
+    fetchListingsWith(async (ids) => {
+      parts.push(ids.length);
+      return [];
+    });
+    await turn();
+    parts.length = 0;
+    readListings(Array.from({ length: LISTINGS_ASKED_MAX + 1 }, (_, at) => `z:${at}`));
+    await turn();
+    expect(parts).toEqual([LISTINGS_ASKED_MAX, 1]);
   });
 });
 
