@@ -20,6 +20,9 @@ export type Decided = {
   readonly link: Link | null;
 };
 
+/** The mark of a file that is not there. */
+const NO_FILE = 'none';
+
 export class LinkStore {
   /** The links changed, whoever changed them. */
   onChange: (() => void) | null = null;
@@ -28,6 +31,8 @@ export class LinkStore {
   private readonly undoable = new Map<number, LinkChange>();
   private lastDecision = 0;
   private seenFile = '';
+  /** It was not there at the last look. */
+  private isMissing = false;
   private working: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string | null, links: readonly Link[]) {
@@ -132,7 +137,12 @@ export class LinkStore {
   }
 
   private async readIfChanged(now: Date): Promise<string> {
-    if (this.path === null || (await this.fileMark()) === this.seenFile) return '';
+    if (this.path === null) return '';
+    const mark = await this.fileMark();
+    // Some programs save by removing and writing anew: a file is gone when it is missing twice.
+    const isGone = mark === NO_FILE && this.isMissing;
+    this.isMissing = mark === NO_FILE;
+    if (mark === this.seenFile || (this.isMissing && !isGone)) return '';
     const warning = await this.read(now);
     if (warning === '') this.onChange?.();
     return warning;
@@ -164,6 +174,7 @@ export class LinkStore {
         throw new Error(`The links file could not be written (${errorText(error)}); nothing was changed.`);
       }
       this.seenFile = await this.fileMark();
+      this.isMissing = false;
     }
     this.links = links;
     this.onChange?.();
@@ -186,6 +197,6 @@ export class LinkStore {
 
   private async fileMark(): Promise<string> {
     const facts = await stat(this.path!, { bigint: true }).catch(() => null);
-    return facts ? `${facts.mtimeNs}/${facts.size}/${facts.ino}` : 'none';
+    return facts ? `${facts.mtimeNs}/${facts.size}/${facts.ino}` : NO_FILE;
   }
 }

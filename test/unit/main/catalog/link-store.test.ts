@@ -73,6 +73,27 @@ test.each([
   expect(await readFile(join(folder, aside!), 'utf8')).toBe(text);
 });
 
+test('keeps its links while the file is missing for a moment, and gives them up when it is gone', async () => {
+  const store = await open();
+  await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  const text = await readFile(path, 'utf8');
+  let told = 0;
+  store.onChange = () => told++;
+  await rm(path);
+  await store.refresh(now);
+  await writeFile(path, text);
+  await store.refresh(now);
+  expect(store.all()).toHaveLength(1);
+  await rm(path);
+  await store.refresh(now);
+  expect(store.all()).toHaveLength(1);
+  await store.refresh(now);
+  expect(store.all()).toEqual([]);
+  await store.refresh(now);
+  // The file that came back was read, and its end was told.
+  expect(told).toBe(2);
+});
+
 test('imports what another exported, and their decision counts', async () => {
   const theirs = LinkStore.inMemory();
   await theirs.decide({ action: 'reject', link: pair('one:a', 'two:b'), listing: null }, { ...by, action: 'reject' });
