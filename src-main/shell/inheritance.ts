@@ -1,10 +1,11 @@
 /**
  * What a person keeps about links that ended goes on with their heirs, and the log says so: rows of the watchlist, and alerts where they
- * mean the same there.
+ * mean the same there. When such a link is there again (a decision was undone), it has back what is still as it was left.
  */
 import type { Watchlist } from '../../src-shared/contract/window-main.ts';
 import type { AlertCondition, AlertRule } from '../../src-shared/domain/alert.ts';
 import type { EndedLink } from '../../src-shared/domain/ended-link.ts';
+import { LINK_UNDO_MAX } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { LinkBook } from '../catalog/link-book.ts';
 import type { AlertDesk } from './alert-desk.ts';
@@ -22,14 +23,21 @@ type Surroundings = {
   readonly log: EventLog;
 };
 
-/** Takes links that ended. Which books are followed must be looked at after it. */
+/** Takes links that ended, whenever links changed. Which books are followed must be looked at after it. */
 export function passOn(around: Surroundings): (ended: readonly EndedLink[]) => void {
   const { app, listing, links, desk, alerts, log } = around;
   const titleOf = (id: string): string => links.get(id)?.title ?? listing(id)?.title ?? id;
+  /** By link, the oldest first. */
+  const passed = new Map<string, Passed>();
   return (ended) => {
-    const kept = { watchlist: app.state.get().watchlist, rules: alerts.all() };
+    const back = [...passed.keys()].filter((id) => links.get(id));
+    const before = { watchlist: app.state.get().watchlist, rules: alerts.all() };
+    const kept = back.reduce((having, id) => giveBack(id, passed.get(id)!, having), before);
+    for (const id of back) passed.delete(id);
     const { watchlist, rules, texts } = inherit(ended, kept, titleOf);
-    if (texts.length === 0) return;
+    for (const end of ended) passed.set(end.link.id, passedOf(end, kept));
+    for (const id of passed.keys()) if (passed.size > LINK_UNDO_MAX) passed.delete(id);
+    if (texts.length === 0 && kept === before) return;
     app.state.update({ watchlist });
     desk.push({ kind: 'watchlist', watchlist });
     alerts.setRules(rules);
@@ -40,6 +48,36 @@ export function passOn(around: Surroundings): (ended: readonly EndedLink[]) => v
 }
 
 type Kept = { readonly watchlist: Watchlist; readonly rules: readonly AlertRule[] };
+
+/** What an heir was left. */
+type Passed = {
+  readonly heir: string;
+  readonly hasRow: boolean;
+  /** The heir had a row of its own. */
+  readonly hadOwnRow: boolean;
+  /** Ids. */
+  readonly rules: ReadonlySet<string>;
+};
+
+function passedOf(end: EndedLink, { watchlist, rules }: Kept): Passed {
+  const { link, heir } = end;
+  const own = rules.filter(({ target, when }) => target === link.id && meansTheSame(when, end));
+  return {
+    heir,
+    hasRow: watchlist.includes(link.id),
+    hadOwnRow: watchlist.includes(heir),
+    rules: new Set(own.map(({ id }) => id)),
+  };
+}
+
+/** What a person changed or removed since stays so. */
+function giveBack(link: string, { heir, hasRow, hadOwnRow, rules }: Passed, kept: Kept): Kept {
+  const rows = hadOwnRow ? [link, heir] : [link];
+  return {
+    watchlist: hasRow ? kept.watchlist.flatMap((id) => (id === heir ? rows : [id])) : kept.watchlist,
+    rules: kept.rules.map((rule) => (rule.target === heir && rules.has(rule.id) ? { ...rule, target: link } : rule)),
+  };
+}
 
 /** `titleOf` names an heir. One sentence for every link that something was kept about. */
 function inherit(

@@ -97,7 +97,29 @@ it('a rejected or taken apart link leaves its row and its alerts to its first li
       'LINK_ENDED: The link "Rain" is no longer there: its row of the watchlist and 5 alerts are of "Rain at A" now; 2 alerts would mean something else there and cannot fire any more.',
     );
     await desk.actions().undoLink({ decision });
+    expect(state.get().watchlist).toEqual(['x:1', rain.id, snow.id]);
+    expect(rules).toEqual(rulesOf(rain.id));
   }
+});
+
+it('what a person changed after the link ended stays so when the link is there again', async () => {
+  watch('a:1', rain.id, snow.id);
+  rules = rulesOf(rain.id);
+  const { decision } = await decide('reject', rain.id);
+  expect(state.get().watchlist).toEqual(['a:1', snow.id]);
+  rules = rules.filter(({ when }) => when.kind !== 'wall');
+  rules = rules.map((rule) => (rule.when.kind === 'price' ? { ...rule, target: 'x:1' } : rule));
+  await desk.actions().undoLink({ decision });
+  expect(state.get().watchlist).toEqual([rain.id, 'a:1', snow.id]);
+  expect(targets()).toEqual([
+    'price x:1',
+    ...['spread', 'edge', 'trade', 'feed', 'resolution'].map((kind) => `${kind} ${rain.id}`),
+  ]);
+
+  const again = await decide('reject', rain.id);
+  watch(snow.id);
+  await desk.actions().undoLink({ decision: again.decision });
+  expect(state.get().watchlist).toEqual([snow.id]);
 });
 
 it('a link that is joined with another leaves them to the whole, but for alerts whose prices are turned round there', async () => {
