@@ -49,11 +49,13 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
     const chart = new SpreadChart(host, members, coloursOf(host));
     const history = historyOf(info.id, nowSecond());
     if (history.points.length === 0) begin(history, newest.current.info);
+    let drawn = history.rebuilds;
     chart.set(history.points);
     const sample = (): void => {
-      const point = pointOf(newest.current.info, newest.current.ways);
-      if (history.add(point) === 'rebuilt') chart.set(history.points);
-      else chart.update(history.points.at(-1)!);
+      history.add(pointOf(newest.current.info, newest.current.ways));
+      if (history.rebuilds === drawn) chart.update(history.points.at(-1)!);
+      else chart.set(history.points);
+      drawn = history.rebuilds;
     };
     const timer = setInterval(sample, SAMPLE_MS);
     return () => {

@@ -22,25 +22,28 @@ export const POINTS_MAX = 10_800;
 
 export class SpreadHistory {
   readonly points: HistoryPoint[] = [];
-
   /**
-   * Takes the state at a time. `replaced`: the newest point was only renewed or one was appended; otherwise (a step back, or old
-   * points that went) everything must be drawn anew.
+   * How often more than the newest point changed (a step back, or old points that went): whoever draws it draws everything anew then.
+   * Several may draw one history.
    */
-  add(point: HistoryPoint): 'appended' | 'rebuilt' {
+  rebuilds = 0;
+
+  /** Takes the state at a time: renews the newest point, or appends one. */
+  add(point: HistoryPoint): void {
     const { points } = this;
     const last = points.at(-1);
     if (last !== undefined && point.second < last.second) {
       while (points.length > 0 && points.at(-1)!.second >= point.second) points.pop();
       points.push(point);
-      return 'rebuilt';
+      this.rebuilds++;
+      return;
     }
     if (last?.second === point.second) points[points.length - 1] = { ...point, wasOpen: point.wasOpen || last.wasOpen };
     else points.push(point);
-    if (points.length <= POINTS_MAX) return 'appended';
+    if (points.length <= POINTS_MAX) return;
     // In pieces: what is drawn anew every second is not worth a point.
     points.splice(0, POINTS_MAX / 10);
-    return 'rebuilt';
+    this.rebuilds++;
   }
 }
 
