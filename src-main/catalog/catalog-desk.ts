@@ -79,7 +79,7 @@ export class CatalogDesk implements CatalogCalls {
   private walks = 0;
   private wanted: WantedInput = { asked: [], scope: 'watchlist', max: 0 };
   private linkedIds: readonly ListingId[] = [];
-  /** By row: a row is never given to another market while this lives. */
+  /** By row: one is given to another market only after it had none as the catalogue was made compact, and then it is not in here. */
   private followed = new Map<number, ListingId>();
   private readonly toAdd = new Set<ListingId>();
   private readonly toRemove = new Set<ListingId>();
@@ -297,7 +297,9 @@ export class CatalogDesk implements CatalogCalls {
 
   private tick(): void {
     this.catalog.removeEnded(this.options.now());
-    this.followSoon(FOLLOW_DELAY_MS);
+    // What is followed has a market now; what was found may have another one later.
+    this.decideFollowed();
+    if (this.catalog.compact()) this.last = null;
     this.tellStateSoon();
   }
 

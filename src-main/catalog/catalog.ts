@@ -22,6 +22,8 @@ const PAGE_CACHED_MS = 300_000;
 const RESULT_PAUSE_FIRST_MS = 60_000;
 const RESULT_PAUSE_MAX_MS = 1_800_000;
 const RESULT_PAUSES_GROWING = 5;
+/** Rows that are not worth reading the words anew: some 20 MB. */
+const DEAD_ROWS_MIN = 50_000;
 /** Walks in a row after which a venue did not know a market when asked, before it is taken as gone. */
 const MISSES_MAX = 2;
 
@@ -52,12 +54,12 @@ export type MarketList = {
 export class Catalog {
   onChange: ((change: CatalogChange) => void) | null = null;
   readonly columns = new MarketColumns();
-  readonly words = new WordIndex();
+  words = new WordIndex();
   /** What was wrong with the store, a sentence, or ''. */
   readonly problem: string;
   private readonly store: CatalogStore;
   /** Rows without a market that were so when the words were read: free to be used. */
-  private readonly freeRows: number[] = [];
+  private freeRows: number[] = [];
 
   private constructor(store: CatalogStore) {
     this.store = store;
@@ -157,20 +159,38 @@ export class Catalog {
     if (due.length > 0) this.remove(due);
   }
 
+  /**
+   * Reads the words anew when most rows are those of markets that are gone: words are only ever added, and so is a row while a word may
+   * lead to it. True: from now on a row that had no market may be given to one. Takes as long as at a start.
+   */
+  compact(deadRowsMin = DEAD_ROWS_MIN): boolean {
+    const { rowCount, size } = this.columns;
+    const deadRows = rowCount - size - this.freeRows.length;
+    if (deadRows < Math.max(deadRowsMin, size)) return false;
+    const { rows, words } = this.store.markets();
+    this.readWords(rows, words);
+    return true;
+  }
+
   close(): void {
     this.store.close();
   }
 
   private load(): void {
     const { rows, status, closes, volume, ended, labels, words } = this.store.markets();
-    let next = 0;
     for (let at = 0; at < rows.length; at++) {
-      const row = rows[at]!;
-      for (; next < row; next++) this.freeRows.push(next);
-      next = row + 1;
-      this.columns.load(row, labels[at]!, status[at]!, closes[at]!, volume[at]!, ended[at]!);
+      this.columns.load(rows[at]!, labels[at]!, status[at]!, closes[at]!, volume[at]!, ended[at]!);
     }
+    this.readWords(rows, words);
+  }
+
+  /** Knows the words of these rows and no others; what lies between is free. */
+  private readWords(rows: readonly number[], words: string): void {
+    this.words = new WordIndex();
     this.words.load(words, rows);
+    const free: number[] = [];
+    for (let row = 0; row < this.columns.rowCount; row++) if (!this.columns.isAlive(row)) free.push(row);
+    this.freeRows = free;
   }
 
   private putOne(fresh: Listing, options: PutOptions, added: Listing[], changed: Listing[]): void {

@@ -210,6 +210,44 @@ describe('catalog', () => {
   });
 });
 
+describe('a catalogue that was made compact', () => {
+  const found = (catalog: Catalog, text: string): number =>
+    matchMarkets(catalog, searchQuery({ text, venues: [], limit: 9 }), NOW_MS).total;
+  const stones = {
+    a: 'Quartz',
+    b: 'Obsidian',
+    c: 'Marble',
+    d: 'Basalt',
+    e: 'Granite',
+    f: 'Pumice',
+    g: 'Gneiss',
+    h: 'Flint',
+  };
+  const named = (id: keyof typeof stones): Listing => listing('one', id, { title: stones[id] });
+
+  it('knows no word and keeps no row of what is gone, and all of what is there', () => {
+    const { catalog } = withCatalog();
+    catalog.put((['a', 'b', 'c', 'd', 'e'] as const).map(named), met);
+    catalog.put([listing('one', 'c', { title: 'Slate' })], met);
+    const rows = catalog.columns.rowCount;
+    const terms = catalog.words.size;
+    catalog.columns.mark(FOLLOWED, [catalog.rowOf('one:e')]);
+    expect(catalog.compact(1)).toBe(false);
+    for (const id of ['a', 'b', 'd']) catalog.amend(`one:${id}`, { status: 'resolved', resolution: 'yes' }, NOW_MS);
+    catalog.removeEnded(NOW_MS + ENDED_KEPT_MS);
+    expect(catalog.compact(9)).toBe(false);
+    expect(catalog.compact(1)).toBe(true);
+    expect(catalog.words.size).toBeLessThan(terms);
+    catalog.put((['f', 'g', 'h'] as const).map(named), met);
+    expect(catalog.columns.rowCount).toBe(rows);
+    const counts = ['quartz', 'marble', 'slate', 'granite', 'pumice', 'flint'].map((text) => found(catalog, text));
+    expect(counts).toEqual([0, 0, 1, 1, 1, 1]);
+    expect((catalog.columns.flags[catalog.rowOf('one:e')]! & FOLLOWED) !== 0).toBe(true);
+    expect((catalog.columns.flags[catalog.rowOf('one:f')]! & FOLLOWED) !== 0).toBe(false);
+    expect(catalog.compact(1)).toBe(false);
+  });
+});
+
 describe('a catalogue that is kept', () => {
   let folder: string;
   beforeEach(async () => {
