@@ -26,14 +26,15 @@ export function productNode() {
 
 /**
  * How memory is kept, so that a process that starts and ends threads for days stays as large as what is in it. The first three are read by
- * glibc alone: by itself it gives threads heaps of their own, up to eight a core, and keeps freed blocks of up to 32 MiB; so threads
- * share two heaps, and large blocks go back to the system. V8 would let main's young generation, which holds almost nothing that lives,
- * grow to 128 MiB with the first burst.
+ * glibc alone: by itself it gives threads heaps of their own, up to eight a core, whose holes no other thread fills, and keeps freed
+ * blocks of up to 32 MiB. In one heap the holes of 60 exports came to rest at once (77 to 80 MiB); in two they grew to the end (61 to 93).
+ * Blocks beyond 8 MiB go back to the system; below lie those of a session's chunks, and at 128 KiB a replay was a fifth slower. V8
+ * would let each thread's young generation, which holds almost nothing that lives, grow to 128 MiB with the first burst.
  */
 const memory = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '8388608',
+  MALLOC_TRIM_THRESHOLD_: '8388608',
   NODE_OPTIONS: '--max-semi-space-size=16',
 };
 
