@@ -8,13 +8,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { CatalogState, MarketQuery } from '../../src-shared/contract/window-main.ts';
 import { type Listing, type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
-import { type Discovery, type RestRequest, type Venue, VenueError } from '../../src-shared/venues/venue.ts';
+import { type RestRequest, type Venue, VenueError } from '../../src-shared/venues/venue.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
 import type { CatalogCalls, FollowPart, FromCatalog, MarketRows, PageResult } from './catalog-calls.ts';
 import { takeLifecycle } from './lifecycle.ts';
 import { firstListings, pageRows } from './market-answers.ts';
 import { FOLLOWED, LINKED } from './market-columns.ts';
 import { type MatchedRows, matchMarkets } from './market-query.ts';
+import { newVenueState, type VenueState, type Walk } from './venue-state.ts';
 import { type WantedInput, wantedMarkets } from './wanted.ts';
 
 /** How often closing times are looked at (systems.md P55). */
@@ -36,31 +37,6 @@ const DUE_MAX = 200;
 const MISSING_MAX = 400;
 /** A result is used for further pages of the same query for so long. */
 const RESULT_KEPT_MS = 3_000;
-
-type Walk = {
-  readonly discovery: Discovery;
-  readonly number: number;
-  met: number;
-  problems: number;
-  firstProblem: string;
-};
-
-type VenueState = {
-  walk: Walk | null;
-  refreshedMs: number | null;
-  /** Markets at the end of the last walk. */
-  expected: number | null;
-  /** What is odd about its markets, a sentence, or ''. */
-  note: string;
-  /** Why a page is missing, a sentence, or ''. */
-  trouble: string;
-  /** Markets are asked about that became due between the two. */
-  dueSinceMs: number;
-  dueUntilMs: number;
-  /** Where the list of them goes on, and that of those that walks did not meet; 0: at the beginning. */
-  dueRow: number;
-  missingRow: number;
-};
 
 export type CatalogDeskOptions = {
   readonly file: string | null;
@@ -97,7 +73,7 @@ export class CatalogDesk implements CatalogCalls {
     this.options = options;
     const nowMs = options.now();
     this.catalog = Catalog.open(options.file, nowMs);
-    for (const { id } of options.venues) this.states.set(id, newState(nowMs));
+    for (const { id } of options.venues) this.states.set(id, newVenueState(nowMs));
     for (const { venue, completed, markets } of this.catalog.walks()) {
       const state = this.states.get(venue);
       // What closed while nobody looked is asked about first.
@@ -366,20 +342,6 @@ export class CatalogDesk implements CatalogCalls {
     if (!venue) throw new Error(`there is no venue ${id}`);
     return venue;
   }
-}
-
-function newState(nowMs: number): VenueState {
-  return {
-    walk: null,
-    refreshedMs: null,
-    expected: null,
-    note: '',
-    trouble: '',
-    dueSinceMs: nowMs,
-    dueUntilMs: nowMs,
-    dueRow: 0,
-    missingRow: 0,
-  };
 }
 
 function readJson({ name }: Venue, body: Uint8Array): Json {

@@ -1,0 +1,42 @@
+/** How far the catalogue is with a venue: the walk under way, what is odd, and which markets are to be asked about next. */
+import type { Discovery } from '../../src-shared/venues/venue.ts';
+
+export type Walk = {
+  readonly discovery: Discovery;
+  readonly number: number;
+  met: number;
+  problems: number;
+  firstProblem: string;
+};
+
+export type VenueState = {
+  walk: Walk | null;
+  refreshedMs: number | null;
+  /** Markets at the end of the last walk. */
+  expected: number | null;
+  /** What is odd about its markets, a sentence, or ''. */
+  note: string;
+  /** Why a page is missing, a sentence, or ''. */
+  trouble: string;
+  /** Markets are asked about that became due between the two. */
+  dueSinceMs: number;
+  dueUntilMs: number;
+  /** Where the list of them goes on, and that of those that walks did not meet; 0: at the beginning. */
+  dueRow: number;
+  missingRow: number;
+};
+
+/** Nothing of the venue is known. */
+export function newVenueState(nowMs: number): VenueState {
+  return {
+    walk: null,
+    refreshedMs: null,
+    expected: null,
+    note: '',
+    trouble: '',
+    dueSinceMs: nowMs,
+    dueUntilMs: nowMs,
+    dueRow: 0,
+    missingRow: 0,
+  };
+}
