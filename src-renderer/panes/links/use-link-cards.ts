@@ -22,23 +22,30 @@ export function useLinkCards(shelf: LinkShelf, text: string, listing: ListingId 
   const found = useStore(linkSearchStore, ({ state, suggested, vetoed }) => `${state} ${suggested} ${vetoed}`);
   // Reasons to ask again.
   const reason = `${links.size} ${found}`;
-  const key = JSON.stringify([shelf, text, listing]);
+  const place = `${shelf} ${listing ?? ''}`;
   const ask = useMemo(() => {
     if (!visible || reason === '') return null;
     return async () => ({
-      key,
+      place,
+      text,
       page: await mainClient.request('linkCards', { shelf, text, listing, limit: LINK_CARDS_MAX }),
     });
-  }, [shelf, text, listing, visible, reason, key]);
+  }, [shelf, text, listing, visible, reason, place]);
   const { value, problem, again } = useAnswer(ask);
-  return { page: shownPage(value, key, problem), problem, again };
+  return { page: shownPage(value, { place, text }, problem), problem, again };
 }
 
-/** The last page, but for one of another shelf or filter when this one's could not be read: it would stand under a wrong name. */
+type Asked = { readonly place: string; readonly text: string };
+
+/**
+ * The last page while it stands under its own name: never that of another shelf or market, and that of another filter only until this
+ * one's is there.
+ */
 export function shownPage(
-  last: { readonly key: string; readonly page: LinkPage } | null,
-  key: string,
+  last: (Asked & { readonly page: LinkPage }) | null,
+  { place, text }: Asked,
   problem: string,
 ): LinkPage | null {
-  return last === null || (problem !== '' && last.key !== key) ? null : last.page;
+  if (last === null || last.place !== place) return null;
+  return problem !== '' && last.text !== text ? null : last.page;
 }

@@ -80,12 +80,18 @@ describe('a kept answer', () => {
 });
 
 describe('a list of links that cannot be read', () => {
-  const last = { key: 'suggested', page: { total: 1, cards: [] } };
+  const suggested = { place: 'suggested', text: '' };
+  const last = { ...suggested, page: { total: 1, cards: [] } };
 
-  it('is the old one, but never that of another shelf', () => {
-    expect(shownPage(last, 'suggested', 'No answer.')).toBe(last.page);
-    expect(shownPage(last, 'confirmed', '')).toBe(last.page);
-    expect(shownPage(last, 'confirmed', 'No answer.')).toBeNull();
+  it('is the old one, but never that of another shelf, not even while an answer is awaited', () => {
+    expect(shownPage(last, suggested, 'No answer.')).toBe(last.page);
+    expect(shownPage(last, { place: 'confirmed', text: '' }, '')).toBeNull();
+    expect(shownPage(last, { place: 'confirmed', text: '' }, 'No answer.')).toBeNull();
+  });
+
+  it('is that of another filter only while an answer is awaited', () => {
+    expect(shownPage(last, { ...suggested, text: 'rain' }, '')).toBe(last.page);
+    expect(shownPage(last, { ...suggested, text: 'rain' }, 'No answer.')).toBeNull();
   });
 });
 
