@@ -6,37 +6,37 @@
  */
 import { join } from 'node:path';
 import { VENUES } from '../src-shared/venues/index.ts';
-import { nodeEngine } from './bridge/node-engine.ts';
-import { windowFolderIn } from './host.ts';
-import { SessionsStore } from './journal/sessions-store.ts';
-import { createApp } from './shell/app.ts';
-import { hasDisplay } from './shell/browser.ts';
-import { captureText, runCapture } from './shell/capture-command.ts';
-import { helpText } from './shell/cli-help.ts';
+import { createApp } from './app/app.ts';
+import { sessionsFolder } from './app/controllers/recording-desk.ts';
+import { findPackage } from './base/package-info.ts';
+import { plainText } from './base/plain-text.ts';
+import { captureText, runCapture } from './cli/capture-command.ts';
+import { helpText } from './cli/cli-help.ts';
+import { runDemoCheck } from './cli/demo-check.ts';
+import { doctorText, examine } from './cli/doctor.ts';
+import { runVerify } from './cli/verify.ts';
+import { verifyText } from './cli/verify-text.ts';
 import {
   type AppCommand,
   type CaptureCommand,
   type CheckCommand,
   type Command,
   readCommand,
-} from './shell/cli-options.ts';
-import { demoStarter } from './shell/demo.ts';
-import { runDemoCheck } from './shell/demo-check.ts';
-import { doctorText, examine } from './shell/doctor.ts';
-import { obtainElectron } from './shell/electron-binary.ts';
-import { runElectron } from './shell/electron-run.ts';
-import type { ExportCommand } from './shell/export-options.ts';
-import { chooseHost } from './shell/host-choice.ts';
-import { runNodeHost } from './shell/node-run.ts';
-import { findPackage } from './shell/package-info.ts';
-import { findPaths } from './shell/paths.ts';
-import { plainText } from './shell/plain-text.ts';
-import { sessionsFolder } from './shell/recording-desk.ts';
-import type { SessionsCommand } from './shell/sessions-options.ts';
-import { loadSettings } from './shell/settings.ts';
-import { UsageError } from './shell/usage-error.ts';
-import { runVerify } from './shell/verify.ts';
-import { verifyText } from './shell/verify-text.ts';
+} from './command/cli-options.ts';
+import type { ExportCommand } from './command/export-options.ts';
+import type { SessionsCommand } from './command/sessions-options.ts';
+import { UsageError } from './command/usage-error.ts';
+import { demoStarter } from './host/demo.ts';
+import { runElectron } from './host/electron/electron-run.ts';
+import { obtainElectron } from './host/electron-binary.ts';
+import { chooseHost } from './host/host-choice.ts';
+import { hasDisplay } from './host/node/browser.ts';
+import { nodeEngine } from './host/node/node-engine.ts';
+import { windowFolderIn } from './host/node/node-host.ts';
+import { runNodeHost } from './host.ts';
+import { findPaths } from './profile/paths.ts';
+import { loadSettings } from './profile/settings.ts';
+import { SessionsStore } from './session/sessions-store.ts';
 
 const EXIT_GRACE_MS = 2_000;
 
@@ -75,7 +75,7 @@ async function run(command: Command): Promise<number> {
     case 'check':
       return check(command);
     case 'links': {
-      const { runLinksCommand } = await import('./shell/links-command.ts');
+      const { runLinksCommand } = await import('./cli/links-command.ts');
       const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
       const { json, text } = await runLinksCommand(command, paths.linksFile, new Date());
       return print(command.json, json, text);
@@ -134,7 +134,7 @@ async function capture(command: CaptureCommand): Promise<number> {
 
 async function exportTables(command: ExportCommand): Promise<number> {
   // The database is loaded by the one command that needs it.
-  const { exportText, runExportCommand } = await import('./shell/export-command.ts');
+  const { exportText, runExportCommand } = await import('./cli/export-command.ts');
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
   process.once('SIGTERM', () => controller.abort());
@@ -150,7 +150,7 @@ async function exportTables(command: ExportCommand): Promise<number> {
 }
 
 async function sessions(command: SessionsCommand): Promise<number> {
-  const { runSessionsCommand } = await import('./shell/sessions-command.ts');
+  const { runSessionsCommand } = await import('./cli/sessions-command.ts');
   const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
   const source = { file: paths.settingsFile, environment: process.env, venues: VENUES, now: new Date() };
   const { settings } = await loadSettings(source);

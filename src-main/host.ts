@@ -1,98 +1,119 @@
 /**
- * The Node host: the app in this process, the engine in a thread, the window in the system's browser or in any browser that has
- * the address.
- *
- * It ends when its window was closed, when it is asked to, or when its time is up; what ended it is the answer.
+ * Runs the Node host in the foreground: tells where the window is, opens it where one can be seen, shows the status in the
+ * terminal where not, and ends when the window, the terminal, the time or the caller says so.
  */
-import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { messagePortWire, nodePort } from '../src-shared/contract/message-port-wire.ts';
-import { createPort, type PortData, type Wire } from '../src-shared/contract/port.ts';
-import type { MainToWindow, WindowToMain } from '../src-shared/contract/window-main.ts';
-import { type NodeServer, startNodeServer } from './bridge/node-server.ts';
-import { repeat } from './bridge/repeat.ts';
-import { readWindowFiles } from './bridge/window-files.ts';
-import { pumpWires } from './bridge/wire-pump.ts';
-import type { App } from './shell/app-types.ts';
-import { type OpenAppOptions, type OpenedApp, openApp } from './shell/open-app.ts';
 
-export type NodeHostOptions = OpenAppOptions & {
-  /** The folder of the built window. */
-  readonly windowFolder: string;
-  /** So many windows are connected now; called at every change. */
-  onWindows(windows: number): void;
-};
+import { errorText } from './base/error-text.ts';
+import { Ending } from './host/ending.ts';
+import { findBrowser, hasDisplay } from './host/node/browser.ts';
+import { type BrowserWindow, openBrowserWindow } from './host/node/browser-window.ts';
+import { type NodeHost, type NodeHostOptions, startNodeHost } from './host/node/node-host.ts';
+import { showStatus } from './host/node/terminal-status.ts';
 
-export interface NodeHost extends OpenedApp {
-  readonly server: NodeServer;
-}
+/** A window that reloads, or is opened again, is back by then. */
+const WINDOW_GONE_MS = 5_000;
+/** Ending must not hang on a part that does not end. */
+const STOP_TIMEOUT_MS = 5_000;
 
-/** Starts the app and the server for its windows. Rejects with a sentence when one of them cannot be had. */
-export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost> {
-  const { devUrl, port } = options.command;
-  const files = devUrl === null ? await readWindowFiles(options.windowFolder) : new Map();
-  const opened = await openApp(options);
-  let lastWindow = 0;
-  const listening = startNodeServer({
-    files,
-    port,
-    devUrl,
-    onWindows: options.onWindows,
-    onPort(name, wire, session) {
-      const window = ++lastWindow;
-      const connect = (app: App): void => {
-        if (name === 'engine') connectEngine(app, window, wire);
-        else app.attachWindow(window, createPort<MainToWindow, WindowToMain>(wire, repeat));
-      };
-      if (session === null) connect(opened.app);
-      else void connectReplay(opened.app, session, wire, connect);
-    },
+export type NodeRunOptions = Omit<NodeHostOptions, 'onWindows'>;
+
+/** Runs until it is ended; resolves with the exit code. */
+export async function runNodeHost(options: NodeRunOptions): Promise<number> {
+  const { command, say } = options;
+  const ending = new Ending(command);
+  const windows = new WindowWatch(() => ending.end('its window was closed'));
+  const starting = startNodeHost({ ...options, onWindows: (count) => windows.note(count) });
+  const host = await starting.catch((error: unknown) => {
+    ending.end('it did not start');
+    throw error;
   });
-  const server = await listening.catch(async (error: unknown) => {
-    await opened.stop();
-    throw portError(error, port);
-  });
-  return {
-    ...opened,
-    server,
-    async stop() {
-      await server.stop();
-      await opened.stop();
-    },
-  };
+  printReady(host, command.json);
+  for (const warning of host.warnings) say(warning);
+  const window = command.opensWindow ? openWindow(host, options, windows) : null;
+  windows.onArrived = window?.arrived ?? null;
+  const hideStatus = window ? null : showInTerminal(host, options);
+  await ending.promise;
+  hideStatus?.();
+  window?.close();
+  const deadline = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
+  await host.stop();
+  clearTimeout(deadline);
+  return 0;
 }
 
-/** The usual reason in a sentence: somebody else listens there. */
-function portError(error: unknown, port: number): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
-  return new Error(`Port ${port} of this machine is in use; choose another with --port.`);
+/** What a program that started Crossbook waits for: one JSON object on one line, the first of standard output. */
+function printReady(host: NodeHost, json: boolean): void {
+  if (!json && process.stdin.isTTY) return;
+  process.stdout.write(`${JSON.stringify({ url: host.server.url, port: host.server.port, pid: process.pid })}\n`);
 }
 
-/** Where the built window lies below the package's folder. */
-export function windowFolderIn(root: string): string {
-  return join(root, 'out', 'renderer');
-}
-
-/** A replay takes a moment to open; what the window says meanwhile is kept for it. */
-async function connectReplay(app: App, session: string, wire: Wire, connect: (app: App) => void): Promise<void> {
-  const early: PortData[] = [];
-  wire.onData = (data) => early.push(data);
+/** Opens the system's browser; null when no window can be seen here. */
+function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatch): BrowserWindow | null {
+  const { environment, say } = options;
+  if (!hasDisplay(process.platform, environment)) return null;
+  const browser = findBrowser(environment);
+  if (!browser.found) {
+    say(browser.text);
+    return null;
+  }
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  if (isRoot) say('Running as root: the browser that is the window runs without its sandbox.');
+  const failed = (why: string): void =>
+    say(`${why} Open ${host.server.url} in any browser, or end Crossbook with Ctrl+C.`);
   try {
-    connect(await app.replay(session));
-    for (const data of early) wire.onData?.(data);
+    return openBrowserWindow({
+      executable: browser.path,
+      url: host.server.url,
+      profile: host.paths.browser,
+      isRoot,
+      onEnd(failure) {
+        if (failure) failed(failure);
+        else windows.browserEnded();
+      },
+    });
   } catch (error) {
-    createPort(wire, repeat).close(error instanceof Error ? error.message : String(error));
+    failed(`The window's profile cannot be written (${errorText(error)}).`);
+    return null;
   }
 }
 
-/** Joins the socket with a channel to the engine; main does not read what passes. */
-function connectEngine(app: App, window: number, wire: Wire): void {
-  const engine = app.engine();
-  if (!engine) {
-    createPort(wire, repeat).close('the engine is not running');
-    return;
+function showInTerminal(host: NodeHost, options: NodeRunOptions): () => void {
+  const { command, say } = options;
+  say(`Crossbook is at ${host.server.url}`);
+  if (command.command === 'serve') {
+    const { port } = host.server;
+    say(`From another machine: ssh -N -L ${port}:127.0.0.1:${port} USER@THIS-HOST, then open that address there.`);
+    say('Whoever has the address can use Crossbook: keep it to yourself. It changes at every start.');
   }
-  const { port1, port2 } = new MessageChannel();
-  engine.adopt(window, port2);
-  pumpWires(wire, messagePortWire(nodePort(port1), { transferBuffers: true }));
+  return showStatus(() => host.app.health(), process.stdout.isTTY && !command.json ? process.stdout : process.stderr);
+}
+
+/** Judges whether the window is gone: its process has ended and no page has been connected for a moment. */
+class WindowWatch {
+  /** A page has connected. */
+  onArrived: (() => void) | null = null;
+  private windows = 0;
+  private hasBrowserEnded = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly onGone: () => void;
+
+  constructor(onGone: () => void) {
+    this.onGone = onGone;
+  }
+
+  note(windows: number): void {
+    this.windows = windows;
+    if (windows > 0) this.onArrived?.();
+    this.judge();
+  }
+
+  browserEnded(): void {
+    this.hasBrowserEnded = true;
+    this.judge();
+  }
+
+  private judge(): void {
+    clearTimeout(this.timer);
+    if (this.hasBrowserEnded && this.windows === 0) this.timer = setTimeout(this.onGone, WINDOW_GONE_MS);
+  }
 }

@@ -6,13 +6,13 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { VENUES } from '../src-shared/venues/index.ts';
-import { registerScheme } from './bridge/electron-scheme.ts';
-import { createApp } from './shell/app.ts';
-import { type AppCommand, readAppCommand } from './shell/cli-options.ts';
-import { demoStarter } from './shell/demo.ts';
-import { runElectronHost } from './shell/electron-host.ts';
-import { findPaths } from './shell/paths.ts';
-import { plainText } from './shell/plain-text.ts';
+import { createApp } from './app/app.ts';
+import { plainText } from './base/plain-text.ts';
+import { type AppCommand, readAppCommand } from './command/cli-options.ts';
+import { demoStarter } from './host/demo.ts';
+import { runElectronHost } from './host/electron/electron-host.ts';
+import { registerScheme } from './host/electron/electron-scheme.ts';
+import { findPaths } from './profile/paths.ts';
 
 function open(command: AppCommand): void {
   const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);

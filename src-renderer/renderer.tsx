@@ -7,14 +7,14 @@ import 'dockview-react/dist/styles/dockview.css';
 import './shell/theme.css';
 import './shell/base.css';
 import './shell/shell.css';
-import './shell/sessions-bar.css';
-import './shell/dock.css';
+import './shell/replay/sessions-bar.css';
+import './shell/dock/dock.css';
 import './widgets/widgets.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startClients } from './frames/clients.ts';
 import { App } from './shell/app.tsx';
 import { followTheme } from './shell/theme.ts';
+import { startClients } from './stores/clients.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -6,10 +6,10 @@ import { CHANNEL_ECHO, FrameBatchReader } from '../src-shared/contract/frame-bat
 import { ENGINE_HEARTBEAT_MS, FRAME_INTERVAL_MIN_MS } from '../src-shared/domain/limits.ts';
 import { VENUES } from '../src-shared/venues/index.ts';
 import { FrameWindow } from './decode/frame-window.ts';
-import type { FromShard, ToShard } from './route/shard-message.ts';
-import { ShardRunner } from './route/shard-runner.ts';
-import { keepTime } from './route/shard-time.ts';
-import type { ShardThreadData } from './route/thread-shard.ts';
+import type { FromShard, ToShard } from './shard/shard-message.ts';
+import { ShardRunner } from './shard/shard-runner.ts';
+import { keepTime } from './shard/shard-time.ts';
+import type { ShardThreadData } from './shard/thread-shard.ts';
 
 const port = parentPort;
 if (!port) throw new Error('a shard runs in a thread of the engine');

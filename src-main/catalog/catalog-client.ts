@@ -9,9 +9,9 @@ import type { CatalogState, MarketQuery } from '../../src-shared/contract/window
 import { THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
-import { errorText } from '../shell/error-text.ts';
-import { PartRecord } from '../shell/part-record.ts';
-import { SilenceWatch } from '../shell/silence-watch.ts';
+import { errorText } from '../base/error-text.ts';
+import { PartRecord } from '../base/part-record.ts';
+import { SilenceWatch } from '../base/silence-watch.ts';
 import type {
   CatalogCallName,
   CatalogCalls,

@@ -8,8 +8,8 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { Listing, ListingId, ListingStatus } from '../../src-shared/domain/listing.ts';
-import { errorText } from '../shell/error-text.ts';
-import { textHash } from './text-hash.ts';
+import { errorText } from '../base/error-text.ts';
+import { textHash } from '../base/text-hash.ts';
 
 /** Of the tables below. A file of another version is built anew: everything in it can be had from the venues. */
 const VERSION = 1;

@@ -5,7 +5,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { VENUES } from '../../src-shared/venues/index.ts';
-import { errorText } from '../shell/error-text.ts';
+import { errorText } from '../base/error-text.ts';
 import type { CatalogThreadData, FromCatalog, ToCatalog } from './catalog-calls.ts';
 import { CatalogDesk } from './catalog-desk.ts';
 import { isDamaged, setAside } from './catalog-store.ts';

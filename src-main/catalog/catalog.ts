@@ -5,7 +5,7 @@
  * A market that ended stays for a while, so that who looks at it sees how it ended, and is then removed, unless it is still wanted.
  */
 import type { Listing, ListingId, ListingStatus, Resolution, VenueId } from '../../src-shared/domain/listing.ts';
-import { errorText } from '../shell/error-text.ts';
+import { errorText } from '../base/error-text.ts';
 import { CatalogStore, factsHash, STATUSES, type StoredWalk } from './catalog-store.ts';
 import { FOLLOWED, LINKED, MarketColumns, RESOLVED } from './market-columns.ts';
 import { marketWords } from './market-words.ts';

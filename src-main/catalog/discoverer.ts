@@ -9,11 +9,11 @@
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { BACKOFF_FIRST_MS } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
+import { errorText } from '../base/error-text.ts';
+import { PartRecord } from '../base/part-record.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
 import { type RestClient, RestError } from '../feed/rest-client.ts';
-import { errorText } from '../shell/error-text.ts';
-import { PartRecord } from '../shell/part-record.ts';
 import type { CatalogClient } from './catalog-client.ts';
 
 /** Pause between two complete walks (systems.md P54). */

@@ -7,9 +7,9 @@
  */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { type Tier, tierOf } from '../../src-shared/domain/tier.ts';
+import { topOf } from '../base/top-of.ts';
 import type { Catalog } from './catalog.ts';
 import { FOLLOWED, OPEN } from './market-columns.ts';
-import { topOf } from './top-of.ts';
 
 /** Which markets are followed besides those shown, watched and linked: none, those decided within twelve hours, all. */
 export const SCOPES = ['watchlist', 'soon', 'all'] as const;

@@ -4,7 +4,7 @@
  * Measured against MiniSearch, uFuzzy and SQLite's FTS5 at 200,000 markets (docs/catalogue.md). Rows are only ever added; a row that is
  * gone is left out by the caller, and a market whose words change gets another row.
  */
-import { editsToPrefix } from './edit-distance.ts';
+import { editsToPrefix } from '../base/edit-distance.ts';
 
 /** How well a word fits. */
 export const EXACT = 4;

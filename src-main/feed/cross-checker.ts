@@ -22,7 +22,7 @@ import {
 } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import { errorText } from '../shell/error-text.ts';
+import { errorText } from '../base/error-text.ts';
 import { delay } from './rate-limit.ts';
 import type { RestClient } from './rest-client.ts';
 

@@ -31,7 +31,7 @@ import {
 } from '../../src-shared/domain/limits.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
-import { PartRecord } from '../shell/part-record.ts';
+import { PartRecord } from '../base/part-record.ts';
 import { TokenBucket } from './rate-limit.ts';
 
 const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';

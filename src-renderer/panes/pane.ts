@@ -7,7 +7,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Channel } from '../frames/selection-store.ts';
+import type { Channel } from '../stores/selection-store.ts';
 
 /** What a pane remembers of itself between starts: plain JSON values, saved with the layout. */
 export type PaneMemory = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,6 +1,6 @@
 /** The bell: how many alerts the person has not seen; a press opens their pane. */
 import { Bell, BellRing } from 'lucide-react';
-import { countNew, useAlerts } from '../frames/alerts-store.ts';
+import { countNew, useAlerts } from '../stores/alerts-store.ts';
 import { runCommand } from './commands.ts';
 import { keyLabels, keysOf } from './hotkeys.ts';
 import { isMac } from './platform.ts';

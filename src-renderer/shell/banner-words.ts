@@ -1,6 +1,6 @@
 /** What the banner says: the one sentence that is true while prices on screen are not live. */
 import type { EngineState } from '../../src-shared/domain/health.ts';
-import type { Connection } from '../frames/connection-store.ts';
+import type { Connection } from '../ports/connection-store.ts';
 
 export type BannerWords = {
   /** What happened, what it means for the prices, what happens next. */

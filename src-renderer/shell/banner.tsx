@@ -4,8 +4,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { connectionStore } from '../frames/connection-store.ts';
-import { useHealth } from '../frames/health-store.ts';
+import { connectionStore } from '../ports/connection-store.ts';
+import { useHealth } from '../stores/health-store.ts';
 import { bannerWords } from './banner-words.ts';
 import { runCommand } from './commands.ts';
 

@@ -1,17 +1,17 @@
 /**
  * What a person can order, apart from markets and panes: the palette lists it, hotkeys name it.
  */
-import { acknowledge } from '../frames/alerts-store.ts';
-import { mainClient } from '../frames/clients.ts';
-import { reviewLinks } from '../frames/link-review-store.ts';
-import { nextPriceUnit, preferencesStore, setPreferences } from '../frames/preferences-store.ts';
-import { selectionStore } from '../frames/selection-store.ts';
-import { toast } from '../frames/toasts-store.ts';
+import { acknowledge } from '../stores/alerts-store.ts';
+import { mainClient } from '../stores/clients.ts';
+import { reviewLinks } from '../stores/link-review-store.ts';
+import { nextPriceUnit, preferencesStore, setPreferences } from '../stores/preferences-store.ts';
+import { selectionStore } from '../stores/selection-store.ts';
+import { toast } from '../stores/toasts-store.ts';
 import { copyReport } from '../widgets/copy-report.ts';
+import { workspace } from './dock/workspace.ts';
 import { showOverlay } from './overlays-store.ts';
 import { recordShown, recordWatchlist, toggleRecording } from './recording-controls.ts';
-import { changeSpeed, jumpReplay, skipReplay, stepReplay, toggleReplay } from './replay-controls.ts';
-import { workspace } from './workspace.ts';
+import { changeSpeed, jumpReplay, skipReplay, stepReplay, toggleReplay } from './replay/replay-controls.ts';
 
 export type CommandId =
   | 'palette'

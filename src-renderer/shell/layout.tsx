@@ -1,13 +1,13 @@
 /** The dock: mounts the panes where the workspace says. */
 import { DockviewReact, type DockviewReadyEvent } from 'dockview-react';
 import { useCallback, useEffect, useRef } from 'react';
-import { preferencesStore } from '../frames/preferences-store.ts';
 import { PANES } from '../panes/index.ts';
+import { preferencesStore } from '../stores/preferences-store.ts';
+import { hostOf } from './dock/pane-host.tsx';
+import { PaneTab } from './dock/pane-tab.tsx';
+import { workspace } from './dock/workspace.ts';
 import { HOTKEYS, keyLabels } from './hotkeys.ts';
-import { hostOf } from './pane-host.tsx';
-import { PaneTab } from './pane-tab.tsx';
 import { isMac } from './platform.ts';
-import { workspace } from './workspace.ts';
 
 const COMPONENTS = Object.fromEntries(PANES.map((pane) => [pane.id, hostOf(pane)]));
 

@@ -12,11 +12,11 @@ import type { SearchRow } from '../widgets/search-rows.ts';
 import { useMarketSearch } from '../widgets/use-market-search.ts';
 import { VenueTag } from '../widgets/venue-tag.tsx';
 import { COMMANDS, type CommandId, runCommand } from './commands.ts';
+import { workspace } from './dock/workspace.ts';
 import { keyLabels, keysOf } from './hotkeys.ts';
 import { closeOverlay } from './overlays-store.ts';
 import { isMac } from './platform.ts';
 import { rank } from './rank.ts';
-import { workspace } from './workspace.ts';
 
 const OTHER_COMMANDS = COMMANDS.filter((entry) => entry.id !== 'palette');
 

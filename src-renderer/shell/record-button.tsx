@@ -1,7 +1,7 @@
 /** REC: what is being recorded, for how long, how large; a press starts or stops it. */
-import { useApp } from '../frames/app-store.ts';
-import { formatBytes, formatCount, formatDuration } from '../frames/format.ts';
-import { useSessions } from '../frames/sessions-store.ts';
+import { useApp } from '../stores/app-store.ts';
+import { useSessions } from '../stores/sessions-store.ts';
+import { formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { useNow } from '../widgets/use-now.ts';
 import { toggleRecording } from './recording-controls.ts';
 

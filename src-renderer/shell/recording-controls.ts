@@ -1,12 +1,12 @@
 /** Starts and stops the recording from anywhere in the window. */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import { appStore } from '../frames/app-store.ts';
-import { mainClient } from '../frames/clients.ts';
-import { targetListings } from '../frames/links-store.ts';
-import { selectionStore } from '../frames/selection-store.ts';
-import { sessionsStore } from '../frames/sessions-store.ts';
-import { toast } from '../frames/toasts-store.ts';
-import { watchlistStore } from '../frames/watchlist-store.ts';
+import { appStore } from '../stores/app-store.ts';
+import { mainClient } from '../stores/clients.ts';
+import { targetListings } from '../stores/links-store.ts';
+import { selectionStore } from '../stores/selection-store.ts';
+import { sessionsStore } from '../stores/sessions-store.ts';
+import { toast } from '../stores/toasts-store.ts';
+import { watchlistStore } from '../stores/watchlist-store.ts';
 
 export function toggleRecording(): void {
   if (sessionsStore.getState().recording === null) {

@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { MarketHits, useHitCursor } from '../widgets/market-hits.tsx';
 import { useMarketSearch } from '../widgets/use-market-search.ts';
 import { SEARCH_FIELD_ID } from './commands.ts';
-import { workspace } from './workspace.ts';
+import { workspace } from './dock/workspace.ts';
 
 const LIST_ID = 'market-search-hits';
 

@@ -2,8 +2,8 @@
  * Puts the theme in force on <html>, where the style sheets and the painters read it, and keeps it true to the person's
  * choice and the system's.
  */
-import { preferencesStore } from '../frames/preferences-store.ts';
-import { resolveTheme, type SystemLooks, themeStore } from '../frames/theme-store.ts';
+import { preferencesStore } from '../stores/preferences-store.ts';
+import { resolveTheme, type SystemLooks, themeStore } from '../stores/theme-store.ts';
 
 const QUERIES = {
   isLight: '(prefers-color-scheme: light)',

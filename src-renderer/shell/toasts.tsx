@@ -2,7 +2,7 @@
 import { CircleX, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { closeToast, type Toast, toastsStore } from '../frames/toasts-store.ts';
+import { closeToast, type Toast, toastsStore } from '../stores/toasts-store.ts';
 
 const ICONS = { info: Info, warn: TriangleAlert, error: CircleX } as const;
 

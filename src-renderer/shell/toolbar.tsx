@@ -2,10 +2,10 @@
  * The bar at the top: what this is, in which mode, the search, and the pulse of the feeds.
  */
 import { Keyboard, LayoutGrid } from 'lucide-react';
-import { useApp } from '../frames/app-store.ts';
-import { formatMeasure, formatRate, NONE } from '../frames/format.ts';
-import { useHealth } from '../frames/health-store.ts';
-import { HEALTH_SAMPLES_KEPT } from '../frames/limits.ts';
+import { HEALTH_SAMPLES_KEPT } from '../ports/limits.ts';
+import { useApp } from '../stores/app-store.ts';
+import { useHealth } from '../stores/health-store.ts';
+import { formatMeasure, formatRate, NONE } from '../text/format.ts';
 import { Sparkline } from '../widgets/sparkline.tsx';
 import { AlertBell } from './alert-bell.tsx';
 import { runCommand } from './commands.ts';

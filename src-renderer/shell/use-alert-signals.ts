@@ -1,14 +1,14 @@
 /** An alert that has just been given, where the person notices it: over the window, by sound, outside of the window. */
 import { useEffect } from 'react';
 import type { Alert } from '../../src-shared/domain/alert.ts';
-import { playAlertTone } from '../frames/alert-tone.ts';
-import { acknowledge, alertsStore, onAlert } from '../frames/alerts-store.ts';
-import { appStore } from '../frames/app-store.ts';
-import { onOpenMarket } from '../frames/clients.ts';
-import { notifyFromPage } from '../frames/page-notifier.ts';
-import { preferencesStore } from '../frames/preferences-store.ts';
-import { toastEvent } from '../frames/toasts-store.ts';
-import { workspace } from './workspace.ts';
+import { acknowledge, alertsStore, onAlert } from '../stores/alerts-store.ts';
+import { appStore } from '../stores/app-store.ts';
+import { onOpenMarket } from '../stores/clients.ts';
+import { preferencesStore } from '../stores/preferences-store.ts';
+import { toastEvent } from '../stores/toasts-store.ts';
+import { playAlertTone } from './alert-tone.ts';
+import { workspace } from './dock/workspace.ts';
+import { notifyFromPage } from './page-notifier.ts';
 
 export function useAlertSignals(): void {
   useEffect(() => {

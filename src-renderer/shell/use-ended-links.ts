@@ -1,9 +1,9 @@
 /** Panes that showed a link that ended show its heir from then on, and the person is told. */
 import { useEffect } from 'react';
 import { endedLinks } from '../../src-shared/domain/ended-link.ts';
-import { linksStore } from '../frames/links-store.ts';
-import { toast } from '../frames/toasts-store.ts';
-import { workspace } from './workspace.ts';
+import { linksStore } from '../stores/links-store.ts';
+import { toast } from '../stores/toasts-store.ts';
+import { workspace } from './dock/workspace.ts';
 
 export function useEndedLinks(): void {
   useEffect(followEndedLinks, []);

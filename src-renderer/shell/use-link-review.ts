@@ -1,7 +1,7 @@
 /** Opens the Links pane whenever a person is sent to review links. */
 import { useEffect } from 'react';
-import { linkReviewStore } from '../frames/link-review-store.ts';
-import { workspace } from './workspace.ts';
+import { linkReviewStore } from '../stores/link-review-store.ts';
+import { workspace } from './dock/workspace.ts';
 
 const LINKS_PANE = 'links';
 

@@ -1,6 +1,6 @@
 /** Puts the report that main writes on the clipboard, and says so. */
-import { mainClient } from '../frames/clients.ts';
-import { toast } from '../frames/toasts-store.ts';
+import { mainClient } from '../stores/clients.ts';
+import { toast } from '../stores/toasts-store.ts';
 
 /** Never rejects: what went wrong is said in a toast. */
 export async function copyReport(): Promise<void> {

@@ -4,10 +4,10 @@
  */
 import { Link2, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useApp } from '../frames/app-store.ts';
-import { formatCount, formatDay } from '../frames/format.ts';
-import { reviewLinks } from '../frames/link-review-store.ts';
-import { addToWatchlist, removeFromWatchlist, useIsWatched } from '../frames/watchlist-store.ts';
+import { useApp } from '../stores/app-store.ts';
+import { reviewLinks } from '../stores/link-review-store.ts';
+import { addToWatchlist, removeFromWatchlist, useIsWatched } from '../stores/watchlist-store.ts';
+import { formatCount, formatDay } from '../text/format.ts';
 import type { SearchRow } from './search-rows.ts';
 import { suggestedText } from './suggested-links.tsx';
 import type { MarketSearch } from './use-market-search.ts';

@@ -1,6 +1,6 @@
 /** Says that links are suggested for a market, and leads to their review. Nothing where there are none. */
 import { Link2 } from 'lucide-react';
-import { reviewLinks } from '../frames/link-review-store.ts';
+import { reviewLinks } from '../stores/link-review-store.ts';
 import { useSuggestedLinks } from './use-suggested-links.ts';
 
 export function SuggestedLinks({ target }: { readonly target: string | null }) {

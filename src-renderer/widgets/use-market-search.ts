@@ -3,10 +3,10 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { mainClient } from '../frames/clients.ts';
-import { SEARCH_DELAY_MS, SEARCH_SHOWN_MAX } from '../frames/limits.ts';
-import { linkSearchStore } from '../frames/link-search-store.ts';
-import { putListings } from '../frames/listings-store.ts';
+import { SEARCH_DELAY_MS, SEARCH_SHOWN_MAX } from '../ports/limits.ts';
+import { mainClient } from '../stores/clients.ts';
+import { linkSearchStore } from '../stores/link-search-store.ts';
+import { putListings } from '../stores/listings-store.ts';
 import { type SearchRow, searchRows } from './search-rows.ts';
 
 export type MarketSearch = {

@@ -2,7 +2,7 @@
  * The time for ages on screen, from one ticker for the whole window. A pane that is not visible does not tick.
  */
 import { useCallback, useSyncExternalStore } from 'react';
-import { replayStore } from '../frames/replay-store.ts';
+import { replayStore } from '../stores/replay-store.ts';
 
 const TICK_MS = 500;
 

@@ -1,10 +1,10 @@
 /** How many links with a market are suggested and wait for a decision; asked for again whenever links or suggestions changed. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useApp } from '../frames/app-store.ts';
-import { mainClient } from '../frames/clients.ts';
-import { linkSearchStore } from '../frames/link-search-store.ts';
-import { linksStore } from '../frames/links-store.ts';
+import { useApp } from '../stores/app-store.ts';
+import { mainClient } from '../stores/clients.ts';
+import { linkSearchStore } from '../stores/link-search-store.ts';
+import { linksStore } from '../stores/links-store.ts';
 
 const NONE = { of: '', count: 0 };
 

@@ -1,8 +1,8 @@
 /** The short name of a listing's venue, in the venue's own colour. */
 import { useStore } from 'zustand';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import { useApp } from '../frames/app-store.ts';
-import { themeStore } from '../frames/theme-store.ts';
+import { useApp } from '../stores/app-store.ts';
+import { themeStore } from '../stores/theme-store.ts';
 
 /** The venue a listing id starts with. */
 export const venueIdOf = (listing: ListingId): string => listing.slice(0, Math.max(0, listing.indexOf(':')));

@@ -5,8 +5,9 @@
  * [length u32][0 u32][receivedMicros f64][receivedNanos f64][bytes, padded], and SLACK_BYTES behind the last frame, which its
  * decoder may look at. The bytes are those of the socket, untouched.
  */
-import { SLACK_BYTES } from '../domain/json-bytes.ts';
+
 import { BATCH_BYTES_MAX, BATCH_FRAMES_MAX } from '../domain/limits.ts';
+import { SLACK_BYTES } from '../domain/wire/json-bytes.ts';
 
 /** What kind of bytes a frame holds. */
 export const CHANNEL = { text: 0, binary: 1, poll: 2 } as const;

@@ -4,10 +4,11 @@
  * A venue's folder cannot reach a socket, a file or a clock. It says what to ask and what to say, and reads what comes; the
  * feed and the catalogue do the talking. Adding an exchange is adding one folder and one line in `index.ts`.
  */
-import type { EventBuffer } from '../domain/event-buffer.ts';
+
 import type { Instrument } from '../domain/instrument.ts';
 import type { Listing, VenueId } from '../domain/listing.ts';
 import type { Json } from '../domain/notice.ts';
+import type { EventBuffer } from '../domain/wire/event-buffer.ts';
 
 /** One HTTP request, relative to one of the venue's endpoints. */
 export type RestRequest = {

@@ -5,8 +5,8 @@
  * the old one must not touch it; how a book moves without a gap says handover.ts. Trades change no book; they are handed on.
  */
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
-import { BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from './book.ts';
 import type { BookShelf, ShelvedBook } from './book-shelf.ts';
 import type { Verdict } from './book-sync.ts';

@@ -6,9 +6,9 @@
  * `version` grows with everything a viewer could see change.
  */
 import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
-import { ASK, BID, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { type PriceGrid, regularStepMicros } from '../../src-shared/domain/price-grid.ts';
+import { ASK, BID, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import { BookSide } from './book-side.ts';
 import { BookSync, type Verdict } from './book-sync.ts';
 

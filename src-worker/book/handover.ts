@@ -5,7 +5,7 @@
  * of the frame that brings it. For a while both are heard, so that no trade is missed that only one of them printed in time. Trades are
  * the same when all that was said of them is: a venue may give several of one order the same id, or none.
  */
-import { EVENT, type EventBuffer } from '../../src-shared/domain/event-buffer.ts';
+import { EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import { type ShelvedBook, UNCARRIED } from './book-shelf.ts';
 
 export type Handover = {

@@ -1,5 +1,5 @@
 /** A reusable view of one frame inside a batch: bytes without a copy, text only when a decoder asks for it. */
-import { SLACK_BYTES } from '../../src-shared/domain/json-bytes.ts';
+import { SLACK_BYTES } from '../../src-shared/domain/wire/json-bytes.ts';
 import type { FrameView } from '../../src-shared/venues/venue.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

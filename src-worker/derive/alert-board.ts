@@ -5,9 +5,9 @@
  * books' own, so a replay tells the same alerts at the same messages. Without rules it costs one comparison a frame.
  */
 import { type AlertKind, type AlertRule, type AlertSighting, ANY_MARKET } from '../../src-shared/domain/alert.ts';
-import { BID, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { ALERTS_PER_SECOND_MAX } from '../../src-shared/domain/limits.ts';
 import { notionalMicros } from '../../src-shared/domain/micros.ts';
+import { BID, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { BookShelf, ShelvedBook } from '../book/book-shelf.ts';
 import { AlertWatch, type Seen, type WatchedBook } from './alert-watch.ts';
 import { EdgeAlerts } from './edge-alerts.ts';

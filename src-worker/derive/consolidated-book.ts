@@ -6,9 +6,9 @@
  * member is the same book with its sides exchanged: a side's key is already the other side's price.
  */
 import type { LadderSide } from '../../src-shared/contract/ladder-frame.ts';
-import { ASK, BID, type Side } from '../../src-shared/domain/event-buffer.ts';
 import { LADDER_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import { ASK, BID, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from '../book/book.ts';
 
 /** A book as seen from the ladder. */

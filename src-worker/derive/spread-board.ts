@@ -5,12 +5,13 @@
  * worked out like confirmed ones and stay marked. A member without a live book is left out. No clock: time is passed in, so a replayed
  * session gives the same openings. All members of a link are in one shard.
  */
-import type { EventBuffer } from '../../src-shared/domain/event-buffer.ts';
+
 import type { FeeSchedule } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { edgeMicrosOf, type LeftOut, noSpread, type Spread, type SpreadRow } from '../../src-shared/domain/spread.ts';
+import type { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import { SpreadLeg, sameSpread, walkSpread } from './spread.ts';
 

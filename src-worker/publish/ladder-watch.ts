@@ -10,9 +10,9 @@ import {
   type LadderMember,
   memberTag,
 } from '../../src-shared/contract/ladder-frame.ts';
-import { ASK, BID } from '../../src-shared/domain/event-buffer.ts';
 import { LADDER_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import { ASK, BID } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { Consolidator, Member } from '../derive/consolidated-book.ts';
 import { Conflator } from './conflator.ts';

@@ -8,10 +8,10 @@ import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { wallMs } from '../shard/clock.ts';
+import type { ShardLink } from '../shard/shard-link.ts';
 import type { Carriers } from './carriers.ts';
-import { wallMs } from './clock.ts';
 import type { Placement } from './placement.ts';
-import type { ShardLink } from './shard-link.ts';
 
 export class Briefing {
   links: readonly Link[] = [];

@@ -3,7 +3,7 @@ import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { CarrierState } from '../book/carriage.ts';
-import type { ToShard } from './shard-message.ts';
+import type { ToShard } from '../shard/shard-message.ts';
 
 export type Carrier = {
   readonly venue: Venue;

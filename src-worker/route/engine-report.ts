@@ -2,11 +2,11 @@
 import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
+import { heapUsedBytes } from '../shard/heap-used.ts';
+import type { ShardLives } from '../shard/shard-lives.ts';
+import type { ShardHops, ShardReport } from '../shard/shard-message.ts';
 import type { Carriers } from './carriers.ts';
 import { EngineCoverage } from './engine-coverage.ts';
-import { heapUsedBytes } from './heap-used.ts';
-import type { ShardLives } from './shard-lives.ts';
-import type { ShardHops, ShardReport } from './shard-message.ts';
 
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
 

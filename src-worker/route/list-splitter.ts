@@ -2,7 +2,7 @@
  * Finds the elements of a frame that is a list, so that a list of many books can go to many shards, each element as a frame of its
  * own. It only looks for brackets and texts; whether the elements can be read is the decoder's to say.
  */
-import { JSON_BYTE, skipSpace } from '../../src-shared/domain/json-bytes.ts';
+import { JSON_BYTE, skipSpace } from '../../src-shared/domain/wire/json-bytes.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 
 const BACKSLASH = 0x5c;

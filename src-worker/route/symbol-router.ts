@@ -7,8 +7,8 @@
  */
 
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
-import { JSON_BYTE } from '../../src-shared/domain/json-bytes.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { JSON_BYTE } from '../../src-shared/domain/wire/json-bytes.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolBytes } from '../decode/symbol-bytes.ts';

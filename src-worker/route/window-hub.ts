@@ -9,7 +9,7 @@ import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import { WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
 import { readWindowMessage } from '../publish/window-message.ts';
-import type { ShardLink } from './shard-link.ts';
+import type { ShardLink } from '../shard/shard-link.ts';
 
 type HubWindow = {
   readonly port: Port<EngineToWindow, WindowToEngine>;

@@ -8,12 +8,12 @@
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { DELTA_KIND } from '../../src-shared/contract/tables.ts';
 import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
-import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from '../book/book.ts';
 import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
 import {

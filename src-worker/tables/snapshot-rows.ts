@@ -2,8 +2,9 @@
  * Rows of `book_snapshots`: the best levels of every book that changed since its last snapshot, at full intervals of the wall clock,
  * and only while the book can be trusted.
  */
-import { ASK, BID } from '../../src-shared/domain/event-buffer.ts';
+
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import { ASK, BID } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { RowBuffer } from './row-buffer.ts';
 

@@ -8,8 +8,8 @@ import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { FromTables, MadeTable, TablesPlan, ToTables } from '../../src-shared/contract/tables.ts';
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
-import { EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import { EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 import { FrameWindow } from '../decode/frame-window.ts';

@@ -1,5 +1,5 @@
 /** What keeping the books tells the makers of rows: every level that changed, every trade, the books a frame touched. */
-import type { Side } from '../../src-shared/domain/event-buffer.ts';
+import type { Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { ShelvedBook } from '../book/book-shelf.ts';
 
 export interface TableSink {

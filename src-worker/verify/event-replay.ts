@@ -1,5 +1,5 @@
 /** Applies the rows of one message to the books under verification, which are made as their symbols appear. */
-import { EVENT, type EventBuffer, type Side } from '../../src-shared/domain/event-buffer.ts';
+import { EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { SymbolIndex } from '../decode/symbol-index.ts';
 import { type Place, VerifiedBook } from './verified-book.ts';

@@ -1,7 +1,7 @@
 /** What a message of a recording is, in one word, and what passes for a word of the venue. */
 import type { MessageKind } from '../../src-shared/contract/verify.ts';
-import { EVENT, type EventBuffer } from '../../src-shared/domain/event-buffer.ts';
 import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
+import { EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 
 /** A line without a time among lines with one was not written by the recorder as it stands: a word in it is no word. */
 export function refuseWords({ notices }: EventBuffer): void {

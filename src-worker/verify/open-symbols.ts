@@ -6,9 +6,9 @@
  */
 import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
-import { endOfPlain } from '../../src-shared/domain/json-bytes.ts';
 import { listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import { endOfPlain } from '../../src-shared/domain/wire/json-bytes.ts';
 import type { SymbolTable } from '../../src-shared/venues/venue.ts';
 import type { SymbolIndex } from '../decode/symbol-index.ts';
 

@@ -3,7 +3,7 @@
  *
  * A venue is recognised by the messages it finds something in; words and what is unreadable speak for nobody.
  */
-import { EventBuffer } from '../../src-shared/domain/event-buffer.ts';
+import { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';

@@ -7,9 +7,9 @@
  */
 import type { VerifiedMarket, WholeBook } from '../../src-shared/contract/verify.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
-import type { Side } from '../../src-shared/domain/event-buffer.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import type { Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import { assert } from '../book/assert.ts';
 import { Book } from '../book/book.ts';
 import { dumpBook } from '../derive/book-dump.ts';

@@ -6,9 +6,9 @@
  */
 import { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import { type BooksAt, MESSAGE_KINDS, type MessageKind, type VerifyReport } from '../../src-shared/contract/verify.ts';
-import { EventBuffer } from '../../src-shared/domain/event-buffer.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import { ANY_BOOK } from '../../src-shared/domain/notice.ts';
+import { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';

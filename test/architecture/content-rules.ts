@@ -64,7 +64,7 @@ export const crashRule: Rule = {
   ],
   counterExample: {
     'src-main/main.ts': "import { app, crashReporter } from 'electron'; crashReporter.start(); void app;",
-    'src-main/host.ts': 'process.report.writeReport();',
+    'src-main/host/node/node-host.ts': 'process.report.writeReport();',
   },
 };
 
@@ -83,9 +83,9 @@ function clockUses({ path, globals, imports }: Source): Violation[] {
 }
 
 /** Where a link may be given the status `confirmed`: what a person's decision makes, and the demo's own links file. */
-const confirming = ['src-main/catalog/link-decision.ts', 'src-main/shell/demo-links.ts'];
+const confirming = ['src-main/links/link-decision.ts', 'src-main/host/demo-links.ts'];
 /** Who may hand on a person's decision: the requests of windows, and the command line. */
-const deciding = ['src-main/shell/link-desk.ts', 'src-main/shell/links-command.ts'];
+const deciding = ['src-main/app/controllers/link-desk.ts', 'src-main/cli/links-command.ts'];
 
 /** Only a person confirms a link: nothing else makes one confirmed, and nothing else calls what does. */
 export const confirmRule: Rule = {
@@ -93,16 +93,16 @@ export const confirmRule: Rule = {
   find: (sources) =>
     sources.flatMap(({ path, code, imports }) => [
       ...lines(path, code, confirming, /\bstatus['"]?\]?\s*(?::|=(?!=))\s*\(?['"`]confirmed/, 'makes a link confirmed'),
-      ...lines(path, code, [...deciding, 'src-main/catalog/link-store.ts'], /\.decide\(/, 'decides on a link'),
+      ...lines(path, code, [...deciding, 'src-main/links/link-store.ts'], /\.decide\(/, 'decides on a link'),
       ...imports
         .filter(({ target, typeOnly }) => target === confirming[0] && !typeOnly)
-        .filter(() => path !== 'src-main/catalog/link-store.ts')
+        .filter(() => path !== 'src-main/links/link-store.ts')
         .map(({ line }) => ({ path, line, message: 'reaches the decisions past the store' })),
     ]),
   counterExample: {
-    'src-main/catalog/link-finder.ts': "export const found = { id: 'a', status: 'confirmed' };",
-    'src-main/catalog/eager.ts': "import { decideLink } from './link-decision.ts'; export const now = decideLink;",
-    'src-main/shell/watcher.ts': 'export const watch = (store, link) => store.decide(link);',
+    'src-main/links/link-finder.ts': "export const found = { id: 'a', status: 'confirmed' };",
+    'src-main/links/eager.ts': "import { decideLink } from './link-decision.ts'; export const now = decideLink;",
+    'src-main/app/watcher.ts': 'export const watch = (store, link) => store.decide(link);',
   },
 };
 
@@ -121,7 +121,7 @@ export function venueIdRule(
 ): Rule {
   const [exampleId = 'one'] = venueIds;
   return {
-    title: "a venue's id occurs only in its own folder, the registry and the simulator",
+    title: "a venue's id occurs only in its own folder, the registry and the built-in exchange",
     find: (sources) =>
       [...sources, ...otherFiles].flatMap(({ path, code }) =>
         venueIds.filter((id) => !mayName(path, id)).flatMap((id) => occurrences(path, code, id)),
@@ -137,7 +137,7 @@ function mayName(path: string, id: string): boolean {
   return (
     path.startsWith(`src-shared/venues/${id}/`) ||
     path === 'src-shared/venues/index.ts' ||
-    path.startsWith('src-main/simulator/')
+    path.startsWith('src-exchange/')
   );
 }
 

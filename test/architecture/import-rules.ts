@@ -61,10 +61,11 @@ function mayReach(folder: string, folders: string[], packages: string[] | 'any p
   );
 }
 
-const mayLoadElectron = (path: string): boolean =>
-  path === 'src-main/main.ts' ||
-  path === 'src-main/bridge/preload.ts' ||
-  /^src-main\/(shell|bridge)\/electron-[^/]+\.ts$/.test(path);
+const mayLoadElectron = (path: string): boolean => path === 'src-main/main.ts' || below(path, 'src-main/host/electron');
+
+/** The demo and its self-check play the built-in exchange; nothing else of the app knows it. */
+const startsTheExchange = (path: string): boolean =>
+  below(path, 'src-main/host/demo.ts', 'src-main/host/demo-links.ts', 'src-main/cli/demo-check.ts');
 
 const isElectron = ({ specifier }: ImportLine): boolean => packageOf(specifier) === 'electron';
 
@@ -92,11 +93,13 @@ export const importRules: Rule[] = [
     find: eachImport(
       () => true,
       ({ target }, { path }) =>
-        target === undefined || below(target, wingOf(path) ?? '', 'src-shared')
+        target === undefined ||
+        below(target, wingOf(path) ?? '', 'src-shared') ||
+        (below(target, 'src-exchange') && startsTheExchange(path))
           ? undefined
           : `${wingOf(path)} may not import ${target}`,
     ),
-    counterExample: { 'src-renderer/frames/reader.ts': `import { Book } from '../../src-worker/book/book.ts';` },
+    counterExample: { 'src-renderer/ports/reader.ts': `import { Book } from '../../src-worker/book/book.ts';` },
   },
   {
     title: 'src-shared imports nothing but itself',
@@ -170,31 +173,31 @@ export const importRules: Rule[] = [
           ? `src-renderer may not import ${specifier}`
           : undefined,
     ),
-    counterExample: { 'src-renderer/frames/reader.ts': `import { Buffer } from 'node:buffer';` },
+    counterExample: { 'src-renderer/ports/reader.ts': `import { Buffer } from 'node:buffer';` },
   },
   {
     title: "only the Electron host's files import electron",
     find: eachImport(
       ({ path }) => !mayLoadElectron(path),
-      (line) => (isElectron(line) ? 'only main.ts, preload.ts and electron-*.ts import electron' : undefined),
+      (line) => (isElectron(line) ? 'only main.ts and host/electron import electron' : undefined),
     ),
-    counterExample: { 'src-main/shell/settings.ts': `const { app } = require('electron');` },
+    counterExample: { 'src-main/profile/settings.ts': `const { app } = require('electron');` },
   },
   {
     title: 'the Node host never reaches electron at run time',
     find: (sources) => ['src-main/host.ts', 'src-main/cli.ts'].flatMap((entry) => electronReachedFrom(entry, sources)),
     counterExample: {
-      'src-main/cli.ts': `import { open } from './shell/electron-windows.ts';`,
-      'src-main/shell/electron-windows.ts': `import { BrowserWindow } from 'electron';`,
+      'src-main/cli.ts': `import { open } from './host/electron/electron-windows.ts';`,
+      'src-main/host/electron/electron-windows.ts': `import { BrowserWindow } from 'electron';`,
     },
   },
   {
-    title: "only the Node host's transport and the simulator import ws' server",
+    title: "only the Node host's transport and the built-in exchange import ws' server",
     find: eachImport(
-      ({ path }) => !/^src-main\/bridge\/node-[^/]+\.ts$/.test(path) && !below(path, 'src-main/simulator'),
+      ({ path }) => !below(path, 'src-main/host/node', 'src-exchange'),
       ({ specifier, names, typeOnly }) =>
         packageOf(specifier) === 'ws' && !typeOnly && names.some((name) => /Server$|^\*$/.test(name))
-          ? "only bridge/node-*.ts and the simulator import ws' server"
+          ? "only host/node and src-exchange import ws' server"
           : undefined,
     ),
     counterExample: { 'src-main/feed/connection.ts': `import WebSocket, { WebSocketServer } from 'ws';` },

@@ -7,7 +7,7 @@ import { join, posix, resolve } from 'node:path';
 import { parseSync, Visitor } from 'vite';
 
 export const root = resolve(import.meta.dirname, '..', '..');
-export const wings = ['src-shared', 'src-main', 'src-worker', 'src-renderer'] as const;
+export const wings = ['src-shared', 'src-exchange', 'src-main', 'src-worker', 'src-renderer'] as const;
 
 export interface ImportLine {
   /** As written, without a bundler's query. */
@@ -46,7 +46,7 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Reads every TypeScript file of the four wings. */
+/** Reads every TypeScript file of the wings. */
 export function readWings(): Source[] {
   return wings
     .flatMap((wing) => filesBelow(wing))

@@ -1,5 +1,5 @@
 /** What one book was told, as the engine was given it: the truth after its last frame, and after each of the latest. */
-import type { LedgerRow } from '../../src-main/simulator/truth-ledger.ts';
+import type { LedgerRow } from '../../src-exchange/model/truth-ledger.ts';
 
 /** Frames remembered for rows of quotes that are on their way. */
 const HEARD_MAX = 4_000;

@@ -2,8 +2,9 @@
  * Everything that main says to the engine, in its order, as a judge needs it: a frame as a fingerprint, who carries what, and
  * where in the stream books were asked for.
  */
-import type { EngineProcess, LaunchEngine } from '../../src-main/shell/engine-process.ts';
-import { fingerprintOf, PADDED_LENGTH } from '../../src-main/simulator/truth-ledger.ts';
+
+import { fingerprintOf, PADDED_LENGTH } from '../../src-exchange/model/truth-ledger.ts';
+import type { EngineProcess, LaunchEngine } from '../../src-main/app/engine/engine-process.ts';
 import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
 

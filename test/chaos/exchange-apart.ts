@@ -1,9 +1,9 @@
 /** The exchange in a process of its own: what is measured of this one is then the app's. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { SimulatorEnd } from '../../src-main/simulator/simulator-caller.ts';
-import type { SimulatorHandle, SimulatorOptions } from '../../src-main/simulator/simulator-handle.ts';
-import { callSimulator } from '../../src-main/simulator/start-simulator.ts';
+import type { SimulatorEnd } from '../../src-exchange/control/caller.ts';
+import type { SimulatorHandle, SimulatorOptions } from '../../src-exchange/control/handle.ts';
+import { callSimulator } from '../../src-exchange/start.ts';
 
 const CHILD = new URL('./exchange-child.ts', import.meta.url);
 

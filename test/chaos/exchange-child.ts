@@ -1,7 +1,7 @@
 /** The exchange in a process of its own: `exchange-apart.ts` starts it, and its memory is not the app's. */
-import type { SimulatorCall, SimulatorReply } from '../../src-main/simulator/simulator-calls.ts';
-import type { SimulatorOptions } from '../../src-main/simulator/simulator-handle.ts';
-import { startSimulator } from '../../src-main/simulator/start-simulator.ts';
+import type { SimulatorCall, SimulatorReply } from '../../src-exchange/control/calls.ts';
+import type { SimulatorOptions } from '../../src-exchange/control/handle.ts';
+import { startSimulator } from '../../src-exchange/start.ts';
 
 const reply = (message: SimulatorReply): void => {
   process.send?.(message);

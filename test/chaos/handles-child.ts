@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { errorText } from '../../src-main/shell/error-text.ts';
+import { errorText } from '../../src-main/base/error-text.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import { makeSubject } from './subject.ts';
 

@@ -1,5 +1,5 @@
 /** The app, recording under a plan of faults, until somebody ends this process; says how many frames came. Argument: its folder. */
-import { makeFaultPlan } from '../../src-main/simulator/fault-plan.ts';
+import { makeFaultPlan } from '../../src-exchange/wire/fault-plan.ts';
 import { countReceived } from './received.ts';
 import { RATE_PER_SECOND } from './scenario.ts';
 import { makeSubject } from './subject.ts';

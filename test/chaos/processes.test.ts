@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { recoverSessions } from '../../src-main/journal/recovery.ts';
-import { findPaths } from '../../src-main/shell/paths.ts';
+import { findPaths } from '../../src-main/profile/paths.ts';
+import { recoverSessions } from '../../src-main/session/recovery.ts';
 import { countRecorded, type FrameCount } from './received.ts';
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@
  * A frame of a socket that the app is closing is nobody's any more.
  */
 import WebSocket from 'ws';
-import { openSession } from '../../src-main/journal/session-reader.ts';
+import { openSession } from '../../src-main/session/session-reader.ts';
 import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
 
 export type FrameCount = { frames: number; bytes: number };

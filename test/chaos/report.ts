@@ -1,8 +1,8 @@
 /** What the seeds of a run came to together, and what is said of one that failed. */
 
-import type { CrossbookApp } from '../../src-main/shell/app.ts';
-import { FAULT_KINDS, type FaultKind } from '../../src-main/simulator/fault-plan.ts';
-import type { TrueBookRecord } from '../../src-main/simulator/simulator-handle.ts';
+import type { TrueBookRecord } from '../../src-exchange/control/handle.ts';
+import { FAULT_KINDS, type FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { CrossbookApp } from '../../src-main/app/app.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';
 import type { SeedResult } from './run-seed.ts';

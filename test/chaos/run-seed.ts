@@ -1,9 +1,10 @@
 /**
  * One seed: the app, the exchange, a plan of faults, the judge; then the healing, the journal, and what is left behind.
  */
-import type { RecordingEnd } from '../../src-main/journal/recorder.ts';
-import { type FaultKind, type FaultPlan, makeFaultPlan, planText } from '../../src-main/simulator/fault-plan.ts';
-import type { FaultReport } from '../../src-main/simulator/simulator-handle.ts';
+
+import type { FaultReport } from '../../src-exchange/control/handle.ts';
+import { type FaultKind, type FaultPlan, makeFaultPlan, planText } from '../../src-exchange/wire/fault-plan.ts';
+import type { RecordingEnd } from '../../src-main/recording/recorder.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { WITHOUT } from './protections.ts';
 import { countReceived, countRecorded, type FrameCount } from './received.ts';

@@ -2,7 +2,7 @@
  * How long things take in a scenario: some seconds of faults, and the app's own times short enough to be seen in them. The engine's
  * times (a request repeated after 5 s, three in vain) are as shipped.
  */
-import type { VenueTiming } from '../../src-main/shell/app-types.ts';
+import type { VenueTiming } from '../../src-main/app/controllers/app-types.ts';
 
 export const RATE_PER_SECOND = 800;
 export const PLAN_EVENTS = 4_000;

@@ -4,8 +4,8 @@
  * Names and the clock are taken away in this process, from the app and everything under it; the end of the plan gives them back.
  */
 import dns from 'node:dns';
-import type { CrossbookApp } from '../../src-main/shell/app.ts';
-import type { Fault, FaultKind } from '../../src-main/simulator/fault-plan.ts';
+import type { Fault, FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { CrossbookApp } from '../../src-main/app/app.ts';
 import type { EngineTap } from './engine-tap.ts';
 import { MemoryPressure } from './memory-pressure.ts';
 import { setClock } from './set-clock.ts';

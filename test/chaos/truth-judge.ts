@@ -6,8 +6,8 @@
  * question a synced book has one right answer. Where frames vanished without a trace in the venue's protocol, no client can know;
  * such a book is counted as blind until the next snapshot, and only its touch is judged, which the venue keeps saying.
  */
-import type { FaultReport } from '../../src-main/simulator/simulator-handle.ts';
-import { bookSum, type LedgerRow } from '../../src-main/simulator/truth-ledger.ts';
+import type { FaultReport } from '../../src-exchange/control/handle.ts';
+import { bookSum, type LedgerRow } from '../../src-exchange/model/truth-ledger.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';

@@ -2,8 +2,8 @@
  * A window without pixels: watches all quotes and some ladders on the engine's port as a page does, and can stop acknowledging.
  */
 import { MessageChannel } from 'node:worker_threads';
-import { repeat } from '../../src-main/bridge/repeat.ts';
-import type { EngineProcess } from '../../src-main/shell/engine-process.ts';
+import type { EngineProcess } from '../../src-main/app/engine/engine-process.ts';
+import { repeat } from '../../src-main/base/repeat.ts';
 import { decodeLadderFrame } from '../../src-shared/contract/ladder-frame.ts';
 import { messagePortWire, nodePort } from '../../src-shared/contract/message-port-wire.ts';
 import { createPort, type Port } from '../../src-shared/contract/port.ts';

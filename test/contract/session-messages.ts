@@ -1,6 +1,6 @@
 /** What windows and main say to each other about recordings, one of every kind. */
 
-import type { SessionRequestName } from '../../src-main/shell/session-actions.ts';
+import type { SessionRequestName } from '../../src-main/app/answers/session-actions.ts';
 import type { Requests } from '../../src-shared/contract/window-main.ts';
 import type { JobState, RecordingState, ReplayState, SessionCard } from '../../src-shared/domain/session.ts';
 

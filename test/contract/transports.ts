@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { WebSocket } from 'ws';
-import { type NodeServer, startNodeServer } from '../../src-main/bridge/node-server.ts';
-import { pumpWires } from '../../src-main/bridge/wire-pump.ts';
+import { type NodeServer, startNodeServer } from '../../src-main/host/node/node-server.ts';
+import { pumpWires } from '../../src-main/host/node/wire-pump.ts';
 import { domPort, electronPort, messagePortWire, nodePort } from '../../src-shared/contract/message-port-wire.ts';
 import { createPort, type Port, type Repeat, type Wire } from '../../src-shared/contract/port.ts';
 import { webSocketWire } from '../../src-shared/contract/web-socket-wire.ts';

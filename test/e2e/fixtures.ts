@@ -3,8 +3,8 @@
  * happened; a console error, a breach of the content policy, a foreign request or a nameless control fails any test.
  */
 import { test as base, expect } from '@playwright/test';
-import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
-import { startSimulator } from '../../src-main/simulator/start-simulator.ts';
+import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import { startSimulator } from '../../src-exchange/start.ts';
 import type { AppKind } from './app/app-start.ts';
 import { chromiumTarget } from './app/chromium-target.ts';
 import { electronTarget } from './app/electron-target.ts';

@@ -1,7 +1,7 @@
 /** Everything is reachable by keyboard. */
 
 import type { Page } from '@playwright/test';
-import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
 import { expect, type Open, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';

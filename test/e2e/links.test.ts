@@ -1,6 +1,6 @@
 /** Links from search to ladder: two markets are found, suggested as one contract, reviewed, confirmed, merged, and taken apart again. */
 import type { Page } from '@playwright/test';
-import type { SimulatorPair } from '../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorPair } from '../../src-exchange/control/handle.ts';
 import { linkId } from '../../src-shared/domain/link.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import { expect, test } from './fixtures.ts';

@@ -2,7 +2,7 @@
  * The whole way from a market that somebody searches to money that somebody is told of: the suggested link is seen, reviewed and
  * confirmed, the books are merged, the scanner and an alert watch, the exchange opens a spread, and the alert is told once.
  */
-import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { expect, test } from './fixtures.ts';
 import { Alerts } from './window/alerts.ts';

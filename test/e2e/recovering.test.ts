@@ -3,8 +3,8 @@
  * totals, and the true book afterwards. The snapshot that would mend it is withheld meanwhile, for otherwise it is mended too soon.
  */
 
-import type { FaultKind } from '../../src-main/simulator/fault-plan.ts';
-import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import type { FaultKind } from '../../src-exchange/wire/fault-plan.ts';
 import { BOOK_REASON_TEXT, type BookReason } from '../../src-shared/domain/book-phase.ts';
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';

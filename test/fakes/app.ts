@@ -1,7 +1,7 @@
 /** An app without feeds or books, for tests of the hosts: it launches the engine, greets windows, and notes what it was given. */
 
-import type { App, AppOptions } from '../../src-main/shell/app-types.ts';
-import type { EngineProcess } from '../../src-main/shell/engine-process.ts';
+import type { App, AppOptions } from '../../src-main/app/controllers/app-types.ts';
+import type { EngineProcess } from '../../src-main/app/engine/engine-process.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth } from '../../src-shared/domain/health.ts';

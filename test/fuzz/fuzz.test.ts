@@ -1,6 +1,6 @@
 /** The short run of the fuzz, and the proof that it can fail: decoders and sides broken on purpose are found. */
 import { describe, expect, it } from 'vitest';
-import type { EventBuffer } from '../../src-shared/domain/event-buffer.ts';
+import type { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Decoder, FrameView, SymbolTable, Venue } from '../../src-shared/venues/venue.ts';
 import { BookSide } from '../../src-worker/book/book-side.ts';

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findPackage } from '../../src-main/shell/package-info.ts';
+import { findPackage } from '../../src-main/base/package-info.ts';
 
 const { root } = findPackage(import.meta.dirname);
 const run = promisify(execFile);

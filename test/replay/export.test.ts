@@ -1,7 +1,7 @@
 /** What a recorded run exports is what the engine had: its books from the changes alone, by SQL and nothing else. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openExportSource } from '../../src-main/journal/export-session.ts';
-import { ExportRun } from '../unit/main/journal/export-run.ts';
+import { openExportSource } from '../../src-main/export/export-session.ts';
+import { ExportRun } from '../unit/main/export/export-run.ts';
 import { type ExchangeApp, startExchangeApp } from './exchange-app.ts';
 
 const EVENTS = 5_000;

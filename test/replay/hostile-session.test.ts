@@ -2,15 +2,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../src-main/journal/session-reader.ts';
-import { SessionWriter } from '../../src-main/journal/session-writer.ts';
-import type { ReplayApp } from '../../src-main/shell/replay-app.ts';
+import type { ReplayApp } from '../../src-main/app/replay-app.ts';
+import { openSession } from '../../src-main/session/session-reader.ts';
+import { SessionWriter } from '../../src-main/session/session-writer.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
-import { sampleListing } from '../unit/main/journal/sample-session.ts';
+import { sampleListing } from '../unit/main/session/sample-session.ts';
 import { type ExchangeApp, hashOf, startExchangeApp } from './exchange-app.ts';
 
 const SEED = 20_261_120;

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { runExport } from '../../src-main/journal/export.ts';
-import { openExportSource } from '../../src-main/journal/export-session.ts';
-import { importRecording } from '../../src-main/journal/session-import.ts';
-import { openSession } from '../../src-main/journal/session-reader.ts';
-import type { ReplayApp } from '../../src-main/shell/replay-app.ts';
+import type { ReplayApp } from '../../src-main/app/replay-app.ts';
+import { runExport } from '../../src-main/export/export.ts';
+import { openExportSource } from '../../src-main/export/export-session.ts';
+import { importRecording } from '../../src-main/import/session-import.ts';
+import { openSession } from '../../src-main/session/session-reader.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { type ExchangeApp, hashOf, startExchangeApp } from './exchange-app.ts';
 

@@ -1,5 +1,5 @@
 /** The messages of a session that changed a book, by venue, in the words of true-messages.ts: read by JSON.parse, not by the app. */
-import type { VenueName } from '../../src-main/simulator/listing.ts';
+import type { VenueName } from '../../src-exchange/model/listing.ts';
 import type { TrueMessage } from './true-messages.ts';
 
 type PolymarketFrame = {

@@ -1,6 +1,6 @@
 /** Alerts in a replay: the same at the same messages each time, and heard by nobody outside of it. */
 import { afterEach, expect, it } from 'vitest';
-import type { ReplayApp } from '../../src-main/shell/replay-app.ts';
+import type { ReplayApp } from '../../src-main/app/replay-app.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import { type AlertRule, ANY_MARKET, RULE_DEFAULTS } from '../../src-shared/domain/alert.ts';
 import { type PortPair, portPair } from '../unit/port-pair.ts';

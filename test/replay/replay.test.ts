@@ -1,6 +1,6 @@
 /** A recorded session played again: the same books at the same message, wherever one starts. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ReplayApp } from '../../src-main/shell/replay-app.ts';
+import type { ReplayApp } from '../../src-main/app/replay-app.ts';
 import { type ExchangeApp, hashOf, startExchangeApp } from './exchange-app.ts';
 
 const EVENTS = 4_000;

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../src-main/journal/session-reader.ts';
+import { openSession } from '../../src-main/session/session-reader.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import { portPair } from '../unit/port-pair.ts';
 import { type ExchangeApp, startExchangeApp } from './exchange-app.ts';

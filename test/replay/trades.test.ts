@@ -1,14 +1,14 @@
 /** Every trade of the exchange is on the tape once, in YES terms, whichever token it was printed on. */
 import { expect, it, onTestFinished } from 'vitest';
-import type { VenueName } from '../../src-main/simulator/listing.ts';
-import type { SimulatorHandle } from '../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import type { VenueName } from '../../src-exchange/model/listing.ts';
 import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import { polymarket } from '../../src-shared/venues/polymarket/index.ts';
-import type { TestSocket } from '../unit/main/simulator/test-client.ts';
-import { polymarketSocket, withExchange } from '../unit/main/simulator/with-exchange.ts';
-import { TestShard } from '../unit/worker/with-shard.ts';
+import type { TestSocket } from '../unit/exchange/test-client.ts';
+import { polymarketSocket, withExchange } from '../unit/exchange/with-exchange.ts';
+import { TestShard } from '../unit/worker/shard/with-shard.ts';
 import { startExchangeApp } from './exchange-app.ts';
 
 const LOOK_EVERY_MS = 20;

@@ -5,10 +5,10 @@
  * The world after n events depends on its seed and pace alone; only the times on its messages are of the clock. So messages are
  * compared by what they say without the time. It shares no code with the app that recorded them.
  */
-import type { Listing, VenueName } from '../../src-main/simulator/listing.ts';
-import type { Level } from '../../src-main/simulator/true-book.ts';
-import { World, type WorldOptions } from '../../src-main/simulator/world.ts';
-import type { BookChange, WorldSink } from '../../src-main/simulator/world-sink.ts';
+import type { Listing, VenueName } from '../../src-exchange/model/listing.ts';
+import type { Level } from '../../src-exchange/model/true-book.ts';
+import type { BookChange, WorldSink } from '../../src-exchange/model/world-sink.ts';
+import { World, type WorldOptions } from '../../src-exchange/world/world.ts';
 
 export type TrueMessage = { readonly market: string; readonly text: string };
 

@@ -3,9 +3,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVENT, EventBuffer } from '../../src-shared/domain/event-buffer.ts';
 import { ANY_BOOK, NO_BOOK } from '../../src-shared/domain/notice.ts';
 import { isPriceGrid } from '../../src-shared/domain/price-grid.ts';
+import { EVENT, EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Decoder, SequenceMark } from '../../src-shared/venues/venue.ts';
 import { eventLines } from './event-lines.ts';

@@ -1,8 +1,9 @@
 /** Writes what a decoder put into an event buffer as lines a person can read and a fixture can hold. */
-import { BID, EVENT, type EventBuffer } from '../../src-shared/domain/event-buffer.ts';
+
 import { formatMicros } from '../../src-shared/domain/micros.ts';
 import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 import { finestStepMicros } from '../../src-shared/domain/price-grid.ts';
+import { BID, EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 
 /** One line a row, then one a notice. `#n` is the slot, `@n` the venue's time in milliseconds. */
 export function eventLines(events: EventBuffer): string[] {

@@ -2,8 +2,8 @@
 import { Check, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import type { Alert } from '../../../src-shared/domain/alert.ts';
-import { acknowledge, clearLog, countNew, useAlerts } from '../../frames/alerts-store.ts';
-import { formatClock, formatDay } from '../../frames/format.ts';
+import { acknowledge, clearLog, countNew, useAlerts } from '../../stores/alerts-store.ts';
+import { formatClock, formatDay } from '../../text/format.ts';
 import { moveFocus } from './move-focus.ts';
 
 /** Rows drawn: what one looks through. */

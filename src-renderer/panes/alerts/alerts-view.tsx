@@ -1,7 +1,7 @@
 /** The pane: the form and the rules on one side, what was told on the other. */
 import { useState } from 'react';
 import type { AlertRule } from '../../../src-shared/domain/alert.ts';
-import { useAlerts } from '../../frames/alerts-store.ts';
+import { useAlerts } from '../../stores/alerts-store.ts';
 import type { PaneProps } from '../pane.ts';
 import { AlertLog } from './alert-log.tsx';
 import { AlertOutlets } from './alert-outlets.tsx';

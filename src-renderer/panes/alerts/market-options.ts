@@ -2,12 +2,12 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { ANY_MARKET } from '../../../src-shared/domain/alert.ts';
-import { appStore } from '../../frames/app-store.ts';
-import { linksStore, targetListings } from '../../frames/links-store.ts';
-import { listingsStore, needListings } from '../../frames/listings-store.ts';
-import { selectionStore } from '../../frames/selection-store.ts';
-import { resolveTarget } from '../../frames/target.ts';
-import { watchlistStore } from '../../frames/watchlist-store.ts';
+import { appStore } from '../../stores/app-store.ts';
+import { linksStore, targetListings } from '../../stores/links-store.ts';
+import { listingsStore, needListings } from '../../stores/listings-store.ts';
+import { selectionStore } from '../../stores/selection-store.ts';
+import { resolveTarget } from '../../stores/target.ts';
+import { watchlistStore } from '../../stores/watchlist-store.ts';
 
 export type MarketOption = { readonly id: string; readonly title: string };
 

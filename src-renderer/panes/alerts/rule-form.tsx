@@ -12,7 +12,7 @@ import {
 } from '../../../src-shared/domain/alert.ts';
 import { dollars } from '../../../src-shared/domain/alert-text.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
-import { newRule, putRule } from '../../frames/alerts-store.ts';
+import { newRule, putRule } from '../../stores/alerts-store.ts';
 import { useMarketOptions } from './market-options.ts';
 import { type DraftField, type RuleDraft, readDraft } from './rule-draft.ts';
 

@@ -3,7 +3,7 @@ import { BellRing, MonitorUp, Trash2, Volume2 } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
 import type { AlertRule } from '../../../src-shared/domain/alert.ts';
 import { conditionText } from '../../../src-shared/domain/alert-text.ts';
-import { putRule, removeRule } from '../../frames/alerts-store.ts';
+import { putRule, removeRule } from '../../stores/alerts-store.ts';
 import { useTargetTitles } from './market-options.ts';
 import { moveFocus } from './move-focus.ts';
 

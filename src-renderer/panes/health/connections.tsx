@@ -2,11 +2,11 @@
 import { RefreshCw } from 'lucide-react';
 import { memo } from 'react';
 import type { ConnectionHealth, ConnectionState } from '../../../src-shared/domain/health.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { formatAge, formatBytes, formatCount, formatRate } from '../../frames/format.ts';
-import { useHealth } from '../../frames/health-store.ts';
-import { HEALTH_SAMPLES_KEPT } from '../../frames/limits.ts';
-import { toast } from '../../frames/toasts-store.ts';
+import { HEALTH_SAMPLES_KEPT } from '../../ports/limits.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { useHealth } from '../../stores/health-store.ts';
+import { toast } from '../../stores/toasts-store.ts';
+import { formatAge, formatBytes, formatCount, formatRate } from '../../text/format.ts';
 import type { BookState } from '../../widgets/book-state.ts';
 import { Sparkline } from '../../widgets/sparkline.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';

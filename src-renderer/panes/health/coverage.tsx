@@ -6,8 +6,8 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { type CoverageCounts, coverageVerdict, type VenueCoverage } from '../../../src-shared/domain/coverage.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
-import { formatCount } from '../../frames/format.ts';
-import { listingsStore, needListings } from '../../frames/listings-store.ts';
+import { listingsStore, needListings } from '../../stores/listings-store.ts';
+import { formatCount } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 type CoverageProps = {

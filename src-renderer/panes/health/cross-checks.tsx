@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ConfirmedDifference, CrossCheckHealth, CrossCheckState } from '../../../src-shared/domain/cross-check.ts';
-import { formatAge, formatClock, formatCount } from '../../frames/format.ts';
-import { listingsStore, needListings } from '../../frames/listings-store.ts';
+import { listingsStore, needListings } from '../../stores/listings-store.ts';
+import { formatAge, formatClock, formatCount } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 const MEANS: Readonly<Record<CrossCheckState, string>> = {

@@ -1,6 +1,6 @@
 /** The engine: latency by hop, its shards, and what its decoders could not read. */
 import type { EngineHealth, LatencySummary, ShardHealth } from '../../../src-shared/domain/health.ts';
-import { formatCount, formatMeasure, formatRate } from '../../frames/format.ts';
+import { formatCount, formatMeasure, formatRate } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 export function Engine({ engine }: { readonly engine: EngineHealth | null }) {

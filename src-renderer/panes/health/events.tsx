@@ -2,9 +2,9 @@
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import { useApp } from '../../frames/app-store.ts';
-import { eventsStore, type LoggedEvent } from '../../frames/events-store.ts';
-import { formatClock } from '../../frames/format.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { eventsStore, type LoggedEvent } from '../../stores/events-store.ts';
+import { formatClock } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import type { PaneMemory } from '../pane.ts';
 import { filterEvents, LEVELS, type Level } from './filter-events.ts';

@@ -1,6 +1,6 @@
 /** Which events of the log are shown. */
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
-import type { LoggedEvent } from '../../frames/events-store.ts';
+import type { LoggedEvent } from '../../stores/events-store.ts';
 
 export type Level = LogEvent['level'];
 

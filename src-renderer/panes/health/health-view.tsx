@@ -4,8 +4,8 @@
  */
 import { ClipboardCopy } from 'lucide-react';
 import type { AppHealth } from '../../../src-shared/domain/health.ts';
-import { formatBytes, formatCount, formatMeasure } from '../../frames/format.ts';
-import { useHealth } from '../../frames/health-store.ts';
+import { useHealth } from '../../stores/health-store.ts';
+import { formatBytes, formatCount, formatMeasure } from '../../text/format.ts';
 import { copyReport } from '../../widgets/copy-report.ts';
 import type { PaneProps } from '../pane.ts';
 import { Connections } from './connections.tsx';

@@ -2,9 +2,9 @@
 import { RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import type { PartHealth, PartState } from '../../../src-shared/domain/part-health.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { formatAge, formatClock, formatCount } from '../../frames/format.ts';
-import { toast } from '../../frames/toasts-store.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { toast } from '../../stores/toasts-store.ts';
+import { formatAge, formatClock, formatCount } from '../../text/format.ts';
 import type { BookState } from '../../widgets/book-state.ts';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';

@@ -2,7 +2,7 @@
  * What a ladder remembers of itself between starts. Unknown or broken values read as the default.
  */
 import type { PaneMemory } from '../pane.ts';
-import { COLUMN_ORDER, type ColumnKind } from './ladder-columns.ts';
+import { COLUMN_ORDER, type ColumnKind } from './paint/ladder-columns.ts';
 
 export type LadderMemory = {
   /** 0: a row a price. */

@@ -3,8 +3,8 @@
  */
 import { ArrowUp, SlidersHorizontal } from 'lucide-react';
 import type { FocusEvent, ReactNode } from 'react';
-import type { PriceUnit } from '../../frames/format.ts';
-import type { ColumnKind } from './ladder-columns.ts';
+import type { PriceUnit } from '../../text/format.ts';
+import type { ColumnKind } from './paint/ladder-columns.ts';
 
 export type LadderOptionsProps = {
   readonly unit: PriceUnit;

@@ -3,11 +3,11 @@
  * touch that is out of view. Each is touched only when what it says changed.
  */
 import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
-import type { LadderModel } from './ladder-model.ts';
 import type { ViewTerms } from './ladder-terms.ts';
 import { LadderTooltip, readingOf } from './ladder-tooltip.ts';
-import { walkTo } from './ladder-walk.ts';
 import { bannerOf } from './ladder-words.ts';
+import type { LadderModel } from './model/ladder-model.ts';
+import { walkTo } from './model/ladder-walk.ts';
 
 export type OverlayElements = {
   readonly banner: HTMLElement;

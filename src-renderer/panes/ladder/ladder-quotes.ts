@@ -6,11 +6,11 @@
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { formatAge, formatAverage, formatPrice, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
-import { replayStore } from '../../frames/replay-store.ts';
-import { edgeText, profitText } from '../../frames/spread-text.ts';
+import { replayStore } from '../../stores/replay-store.ts';
+import { formatAge, formatAverage, formatPrice, formatSize, NONE, type PriceUnit } from '../../text/format.ts';
+import { edgeText, profitText } from '../../text/spread-text.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
-import { type MemberTerms, type Touch, viewAsk, viewBid } from './ladder-touch.ts';
+import { type MemberTerms, type Touch, viewAsk, viewBid } from './model/ladder-touch.ts';
 
 export type QuoteTerms = {
   readonly unit: PriceUnit;

@@ -5,9 +5,9 @@
  * in fixed tracks; a venue that is not live is left out, and one market's two sides are never added up.
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
-import { formatAverage, formatSize, NONE, type PriceUnit } from '../../frames/format.ts';
-import { type LadderRows, ROW } from './ladder-rows.ts';
-import { viewAsk, viewBid } from './ladder-touch.ts';
+import { formatAverage, formatSize, NONE, type PriceUnit } from '../../text/format.ts';
+import { type LadderRows, ROW } from './model/ladder-rows.ts';
+import { viewAsk, viewBid } from './model/ladder-touch.ts';
 
 export type LadderFigures = {
   /** The touch weighted by the other side's size, in the view; NaN: none. */

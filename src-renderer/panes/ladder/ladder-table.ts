@@ -4,8 +4,8 @@
  * It follows the canvas at most every {@link TABLE_INTERVAL_MS}; only cells whose text changed are touched. Sizes are exact here,
  * where the canvas may shorten them.
  */
-import { formatPrice, formatSizeExact, type PriceUnit } from '../../frames/format.ts';
-import { type LadderRows, ROW, type SideRows } from './ladder-rows.ts';
+import { formatPrice, formatSizeExact, type PriceUnit } from '../../text/format.ts';
+import { type LadderRows, ROW, type SideRows } from './model/ladder-rows.ts';
 
 /** Often enough to be read aloud, seldom enough to cost nothing. */
 export const TABLE_INTERVAL_MS = 400;

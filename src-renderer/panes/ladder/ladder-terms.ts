@@ -3,12 +3,12 @@
  */
 import { memberTag } from '../../../src-shared/contract/ladder-frame.ts';
 import type { PriceGrid } from '../../../src-shared/domain/price-grid.ts';
-import type { PriceUnit } from '../../frames/format.ts';
-import type { TargetInfo } from '../../frames/target.ts';
-import type { Theme } from '../../frames/theme-store.ts';
-import type { ColumnKind } from './ladder-columns.ts';
+import type { TargetInfo } from '../../stores/target.ts';
+import type { Theme } from '../../stores/theme-store.ts';
+import type { PriceUnit } from '../../text/format.ts';
 import type { LadderMemory } from './ladder-memory.ts';
-import type { MemberTerms } from './ladder-touch.ts';
+import type { MemberTerms } from './model/ladder-touch.ts';
+import type { ColumnKind } from './paint/ladder-columns.ts';
 
 export type ViewMember = {
   /** By which a frame names this member. */

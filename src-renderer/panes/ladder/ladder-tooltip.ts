@@ -11,9 +11,9 @@ import {
   NONE,
   type PriceUnit,
   UNIT_LABEL,
-} from '../../frames/format.ts';
-import type { HoverSide } from './ladder-model.ts';
-import type { Walk } from './ladder-walk.ts';
+} from '../../text/format.ts';
+import type { HoverSide } from './model/ladder-model.ts';
+import type { Walk } from './model/ladder-walk.ts';
 
 /** Lines of the reading: name and value. */
 export type Reading = { readonly title: string; readonly lines: readonly (readonly [name: string, value: string])[] };

@@ -8,18 +8,18 @@
 import { isFrameOf, type LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
 import { finestStepMicros } from '../../../src-shared/domain/price-grid.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { priceDecimals } from '../../frames/format.ts';
 import { CanvasSurface } from '../../paint/canvas-surface.ts';
 import { type Drawable, type FrameTicket, REDRAW, type Redraw, schedulerOf } from '../../paint/frame-scheduler.ts';
 import { paintThemeOf } from '../../paint/theme.ts';
-import { headHeightPx, makeLook, rowHeightPx } from './ladder-look.ts';
-import { LadderModel } from './ladder-model.ts';
+import { priceDecimals } from '../../text/format.ts';
 import { LadderOverlays, type OverlayElements, type Point } from './ladder-overlays.ts';
-import { LadderPainter } from './ladder-painter.ts';
 import { gainText, LadderQuotes } from './ladder-quotes.ts';
 import { LadderStats, type StatsTerms } from './ladder-stats.ts';
 import { LadderTable } from './ladder-table.ts';
 import { sameTerms, type ViewTerms } from './ladder-terms.ts';
+import { LadderModel } from './model/ladder-model.ts';
+import { headHeightPx, makeLook, rowHeightPx } from './paint/ladder-look.ts';
+import { LadderPainter } from './paint/ladder-painter.ts';
 
 /** The elements of a ladder, made by React. */
 export type LadderElements = OverlayElements & {

@@ -3,7 +3,7 @@
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import { BOOK_REASON_TEXT, type BookPhase } from '../../../src-shared/domain/book-phase.ts';
-import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
+import { LINK_GONE_TEXT } from '../../stores/links-store.ts';
 
 /** A line over a ladder that is not live; `frozen`: the window itself is cut off; `gone`: the link is no more. */
 export type Banner = { readonly word: BookPhase | 'frozen' | 'gone'; readonly text: string };

@@ -1,8 +1,8 @@
 /** What the links pane asks of main; every failure becomes a sentence on screen, and every decision can be taken back. */
 import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { toast } from '../../frames/toasts-store.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { toast } from '../../stores/toasts-store.ts';
 
 const say =
   (what: string) =>

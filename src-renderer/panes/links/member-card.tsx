@@ -1,13 +1,13 @@
 /** One listing of a link: its live touch in the link's own terms, the shape of the last minutes, when it ends, and its rules. */
 import { ExternalLink } from 'lucide-react';
-import { quotes } from '../../frames/clients.ts';
-import { formatDay, formatPrice, priceDecimals } from '../../frames/format.ts';
-import { MIDS_KEPT } from '../../frames/limits.ts';
-import { usePreferences } from '../../frames/preferences-store.ts';
-import { useQuotes } from '../../frames/quotes-store.ts';
-import { targetStepMicros } from '../../frames/step.ts';
-import type { TargetInfo, TargetMember } from '../../frames/target.ts';
-import { turnMids, turnQuote } from '../../frames/target-quote.ts';
+import { MIDS_KEPT } from '../../ports/limits.ts';
+import { quotes } from '../../stores/clients.ts';
+import { usePreferences } from '../../stores/preferences-store.ts';
+import { useQuotes } from '../../stores/quotes-store.ts';
+import { targetStepMicros } from '../../stores/step.ts';
+import type { TargetInfo, TargetMember } from '../../stores/target.ts';
+import { turnMids, turnQuote } from '../../stores/target-quote.ts';
+import { formatDay, formatPrice, priceDecimals } from '../../text/format.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
 import { Sparkline } from '../../widgets/sparkline.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';

@@ -4,10 +4,10 @@ import { useStore } from 'zustand';
 import type { LinkPage, LinkShelf } from '../../../src-shared/contract/window-main.ts';
 import { LINK_CARDS_MAX } from '../../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { useAnswer } from '../../frames/kept-answer.ts';
-import { linkSearchStore } from '../../frames/link-search-store.ts';
-import { linksStore } from '../../frames/links-store.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { useAnswer } from '../../stores/kept-answer.ts';
+import { linkSearchStore } from '../../stores/link-search-store.ts';
+import { linksStore } from '../../stores/links-store.ts';
 
 export type LinkCards = {
   /** Null before the first answer. */

@@ -1,8 +1,8 @@
 /** How far the venues' lists of markets are read: a bar a venue while that goes on for the first time, a line of words after that. */
 import type { CatalogState, VenueCard } from '../../../src-shared/contract/window-main.ts';
-import { useApp } from '../../frames/app-store.ts';
-import { troubleWords } from '../../frames/catalog-words.ts';
-import { formatAge, formatCount } from '../../frames/format.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { troubleWords } from '../../text/catalog-words.ts';
+import { formatAge, formatCount } from '../../text/format.ts';
 import { useNow } from '../../widgets/use-now.ts';
 
 type VenueState = CatalogState['byVenue'][number];

@@ -3,8 +3,8 @@ import { Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { MARKET_STATES } from '../../../src-shared/contract/window-main.ts';
 import { TIER_TEXT, TIERS } from '../../../src-shared/domain/tier.ts';
-import { useApp } from '../../frames/app-store.ts';
-import { formatCount } from '../../frames/format.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { formatCount } from '../../text/format.ts';
 import { isFiltering, type MarketFilter, NO_FILTER } from './market-filter.ts';
 import type { MarketPages } from './use-market-pages.ts';
 

@@ -1,7 +1,7 @@
 /** One market of the browser, and the gap in the place of one whose page is not there yet. */
 import { Link2 } from 'lucide-react';
 import type { MarketRow } from '../../../src-shared/contract/window-main.ts';
-import { formatAge, formatCount, formatDay, NONE } from '../../frames/format.ts';
+import { formatAge, formatCount, formatDay, NONE } from '../../text/format.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 

@@ -5,9 +5,9 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MarketPage, MarketRow } from '../../../src-shared/contract/window-main.ts';
-import { useApp } from '../../frames/app-store.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { MARKETS_PAGE, MARKETS_PAGES_KEPT, MARKETS_REFRESH_MS, SEARCH_DELAY_MS } from '../../frames/limits.ts';
+import { MARKETS_PAGE, MARKETS_PAGES_KEPT, MARKETS_REFRESH_MS, SEARCH_DELAY_MS } from '../../ports/limits.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { mainClient } from '../../stores/clients.ts';
 import { type MarketFilter, queryOf } from './market-filter.ts';
 
 export type MarketPages = {

@@ -1,8 +1,8 @@
 /** One link in the scanner: where to buy and sell, what it earns, and who is left out. */
 import { memo, useEffect, useRef } from 'react';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { formatAge, formatDuration, formatPrice, formatSize, NONE } from '../../frames/format.ts';
-import { edgeText, percentText, profitText, untilText, yearText } from '../../frames/spread-text.ts';
+import { formatAge, formatDuration, formatPrice, formatSize, NONE } from '../../text/format.ts';
+import { edgeText, percentText, profitText, untilText, yearText } from '../../text/spread-text.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag, venueIdOf } from '../../widgets/venue-tag.tsx';

@@ -8,10 +8,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { spreads } from '../../frames/clients.ts';
-import { formatCount } from '../../frames/format.ts';
-import { linksStore } from '../../frames/links-store.ts';
-import { useSpreads } from '../../frames/spreads-store.ts';
+import { spreads } from '../../stores/clients.ts';
+import { linksStore } from '../../stores/links-store.ts';
+import { useSpreads } from '../../stores/spreads-store.ts';
+import { formatCount } from '../../text/format.ts';
 import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { ScannerFilters } from './scanner-filters.tsx';

@@ -1,8 +1,8 @@
 /** What to export of a session, and how. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportTable, SessionCard, SessionContents } from '../../../src-shared/domain/session.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { formatCount, formatDuration } from '../../frames/format.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { formatCount, formatDuration } from '../../text/format.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import {
   chosenTables,

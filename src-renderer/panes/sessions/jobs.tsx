@@ -1,7 +1,7 @@
 /** Long work on sessions: how far it is, a way to stop it, and where its result is. */
 import { FolderOpen, X } from 'lucide-react';
 import type { JobState } from '../../../src-shared/domain/session.ts';
-import { useSessions } from '../../frames/sessions-store.ts';
+import { useSessions } from '../../stores/sessions-store.ts';
 import { cancelJob, revealPath } from './session-requests.ts';
 
 /** Ended jobs that stay in sight. */

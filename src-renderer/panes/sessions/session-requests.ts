@@ -1,7 +1,7 @@
 /** What the sessions pane asks of main; every failure becomes a sentence on screen. */
 import type { ExportPlan } from '../../../src-shared/domain/session.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { toast } from '../../frames/toasts-store.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { toast } from '../../stores/toasts-store.ts';
 
 const say =
   (what: string) =>

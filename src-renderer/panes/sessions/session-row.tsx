@@ -2,7 +2,7 @@
 import { Download, FolderOpen, Play, ShieldCheck, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { RecordingState, SessionCard } from '../../../src-shared/domain/session.ts';
-import { formatBytes, formatCount, formatDuration, NONE } from '../../frames/format.ts';
+import { formatBytes, formatCount, formatDuration, NONE } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { sessionDay, sessionTitle } from './session-name.ts';
 import { deleteSession, describeSession, openSession, revealPath, verifySession } from './session-requests.ts';

@@ -4,9 +4,9 @@
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SessionCard } from '../../../src-shared/domain/session.ts';
-import { mainClient } from '../../frames/clients.ts';
-import { formatBytes, formatCount } from '../../frames/format.ts';
-import { sessionsStore, useSessions } from '../../frames/sessions-store.ts';
+import { mainClient } from '../../stores/clients.ts';
+import { sessionsStore, useSessions } from '../../stores/sessions-store.ts';
+import { formatBytes, formatCount } from '../../text/format.ts';
 import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { ExportDialog } from './export-dialog.tsx';

@@ -5,10 +5,10 @@ import { useEffect, useState } from 'react';
 import { isFrameOf, type LadderFrame, memberTag } from '../../../src-shared/contract/ladder-frame.ts';
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { engineClient } from '../../frames/clients.ts';
-import { formatAverage, formatMoney, formatSizeExact, NONE } from '../../frames/format.ts';
-import { percentText, profitText } from '../../frames/spread-text.ts';
-import type { TargetInfo } from '../../frames/target.ts';
+import { engineClient } from '../../stores/clients.ts';
+import type { TargetInfo } from '../../stores/target.ts';
+import { formatAverage, formatMoney, formatSizeExact, NONE } from '../../text/format.ts';
+import { percentText, profitText } from '../../text/spread-text.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { type Account, calculate } from './spread-calculator.ts';
 

@@ -7,13 +7,13 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { quotes } from '../../frames/clients.ts';
-import { MID_INTERVAL_MS } from '../../frames/limits.ts';
-import { midMicros, useQuotes } from '../../frames/quotes-store.ts';
-import { replayStore } from '../../frames/replay-store.ts';
-import type { TargetInfo } from '../../frames/target.ts';
-import { turnMids, turnQuote } from '../../frames/target-quote.ts';
-import { themeStore } from '../../frames/theme-store.ts';
+import { MID_INTERVAL_MS } from '../../ports/limits.ts';
+import { quotes } from '../../stores/clients.ts';
+import { midMicros, useQuotes } from '../../stores/quotes-store.ts';
+import { replayStore } from '../../stores/replay-store.ts';
+import type { TargetInfo } from '../../stores/target.ts';
+import { turnMids, turnQuote } from '../../stores/target-quote.ts';
+import { themeStore } from '../../stores/theme-store.ts';
 import { type ChartColours, type ChartMember, SpreadChart } from './spread-chart.ts';
 import { type HistoryPoint, historyOf, type SpreadHistory } from './spread-history.ts';
 

@@ -2,10 +2,10 @@
  * The spread of one market: its chart, every direction as a row, and what a size costs in the direction that is pointed at or chosen.
  */
 import { useMemo, useState } from 'react';
-import { engineClient } from '../../frames/clients.ts';
-import { LINK_GONE_TEXT } from '../../frames/links-store.ts';
-import { useLinkWays } from '../../frames/spreads-store.ts';
-import { type TargetInfo, useTarget } from '../../frames/target.ts';
+import { engineClient } from '../../stores/clients.ts';
+import { LINK_GONE_TEXT } from '../../stores/links-store.ts';
+import { useLinkWays } from '../../stores/spreads-store.ts';
+import { type TargetInfo, useTarget } from '../../stores/target.ts';
 import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
 import type { PaneProps } from '../pane.ts';
 import { SpreadCosts } from './spread-costs.tsx';

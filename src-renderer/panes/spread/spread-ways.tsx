@@ -5,9 +5,9 @@
 import { useStore } from 'zustand';
 import { BOOK_REASON_TEXT } from '../../../src-shared/domain/book-phase.ts';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { connectionStore } from '../../frames/connection-store.ts';
-import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../frames/format.ts';
-import { edgeText, yearText } from '../../frames/spread-text.ts';
+import { connectionStore } from '../../ports/connection-store.ts';
+import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../text/format.ts';
+import { edgeText, yearText } from '../../text/spread-text.ts';
 import { bookState } from '../../widgets/book-state.ts';
 import { useNow } from '../../widgets/use-now.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';

@@ -8,7 +8,7 @@ import type { LinkMember } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { notionalMicros, ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import type { Trade } from '../../../src-shared/domain/trade.ts';
-import { TRADES_SHOWN_MAX } from '../../frames/limits.ts';
+import { TRADES_SHOWN_MAX } from '../../ports/limits.ts';
 
 export type TapeRow = {
   /** Grows with every row ever added: the row's identity on screen. */

@@ -7,7 +7,7 @@ import {
   formatSize,
   formatSizeExact,
   type PriceUnit,
-} from '../../frames/format.ts';
+} from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { type TapeRow, WHALE_DOLLARS } from './tape.ts';
 

@@ -3,9 +3,9 @@
  */
 import { useEffect, useMemo, useState } from 'react';
 import type { LinkMember } from '../../../src-shared/domain/link.ts';
-import { engineClient } from '../../frames/clients.ts';
-import { replayStore } from '../../frames/replay-store.ts';
-import type { TargetInfo } from '../../frames/target.ts';
+import { engineClient } from '../../stores/clients.ts';
+import { replayStore } from '../../stores/replay-store.ts';
+import type { TargetInfo } from '../../stores/target.ts';
 import { Tape, type TapeRow } from './tape.ts';
 
 /** The list is drawn again at most this often: faster cannot be read, and filtering thousands of rows is not free. */

@@ -4,13 +4,13 @@
  */
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { priceDecimals, UNIT_LABEL } from '../../frames/format.ts';
-import { linksStore } from '../../frames/links-store.ts';
-import { listingsStore } from '../../frames/listings-store.ts';
-import { usePreferences } from '../../frames/preferences-store.ts';
-import { targetStepMicros } from '../../frames/step.ts';
-import { resolveTarget } from '../../frames/target.ts';
-import { moveInWatchlist, removeFromWatchlist } from '../../frames/watchlist-store.ts';
+import { linksStore } from '../../stores/links-store.ts';
+import { listingsStore } from '../../stores/listings-store.ts';
+import { usePreferences } from '../../stores/preferences-store.ts';
+import { targetStepMicros } from '../../stores/step.ts';
+import { resolveTarget } from '../../stores/target.ts';
+import { moveInWatchlist, removeFromWatchlist } from '../../stores/watchlist-store.ts';
+import { priceDecimals, UNIT_LABEL } from '../../text/format.ts';
 import type { PaneProps } from '../pane.ts';
 import { WatchRow } from './watch-row.tsx';
 

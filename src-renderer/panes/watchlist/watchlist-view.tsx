@@ -6,10 +6,10 @@
 import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useApp } from '../../frames/app-store.ts';
-import { knownWords, troubleWords } from '../../frames/catalog-words.ts';
-import { linksStore } from '../../frames/links-store.ts';
-import { addToWatchlist, watchlistStore } from '../../frames/watchlist-store.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { linksStore } from '../../stores/links-store.ts';
+import { addToWatchlist, watchlistStore } from '../../stores/watchlist-store.ts';
+import { knownWords, troubleWords } from '../../text/catalog-words.ts';
 import { type Choose, MarketHits, useHitCursor } from '../../widgets/market-hits.tsx';
 import { useMarketSearch } from '../../widgets/use-market-search.ts';
 import { useNow } from '../../widgets/use-now.ts';

@@ -5,8 +5,7 @@
  * snapshot is written whole or not at all. Answers to commands go to the session as they are. Problem sentences never hold
  * values: they are counted by sentence.
  */
-import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
-import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/level-rows.ts';
+
 import type { Resolution } from '../../domain/listing.ts';
 import {
   oppositePriceMicros,
@@ -17,6 +16,8 @@ import {
 } from '../../domain/micros.ts';
 import { ANY_BOOK, type Json, type LifecycleNotice, NO_BOOK, type ProblemCode } from '../../domain/notice.ts';
 import type { Millis } from '../../domain/time.ts';
+import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/wire/event-buffer.ts';
+import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/wire/level-rows.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
 import { HotFrames } from './scan.ts';
 import {

@@ -5,8 +5,9 @@
  * text); two true deltas can agree in all of them. `sid` and `seq` count one recorder's subscription and are no part of it. A
  * snapshot answers one recorder's request, and so do the answers to commands.
  */
-import { valueSpan } from '../../domain/json-spans.ts';
+
 import { formatMicros, ONE_MICROS } from '../../domain/micros.ts';
+import { valueSpan } from '../../domain/wire/json-spans.ts';
 import { bookLane, type FrameView, type MessageIdentity, type WholeBook } from '../venue.ts';
 import { asObject, type DeltaBody, type StreamMessage, type TradeBody, textOr } from './wire.ts';
 

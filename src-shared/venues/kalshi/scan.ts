@@ -5,7 +5,9 @@
  * For everything else it takes its rows back and says so, and the frame is read by JSON.parse; both ways give the same rows
  * (kept by a differential fuzz test).
  */
-import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
+
+import { ONE_MICROS } from '../../domain/micros.ts';
+import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/wire/event-buffer.ts';
 import {
   afterSpace,
   byteAt,
@@ -20,10 +22,9 @@ import {
   runOf,
   skipSpace,
   skipText,
-} from '../../domain/json-bytes.ts';
-import { LevelRows } from '../../domain/level-rows.ts';
-import { ONE_MICROS } from '../../domain/micros.ts';
-import { UsualLevel } from '../../domain/usual-level.ts';
+} from '../../domain/wire/json-bytes.ts';
+import { LevelRows } from '../../domain/wire/level-rows.ts';
+import { UsualLevel } from '../../domain/wire/usual-level.ts';
 import type { FrameView, SymbolBytesTable, SymbolTable } from '../venue.ts';
 import { UsualDelta } from './usual.ts';
 

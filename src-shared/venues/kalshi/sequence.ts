@@ -20,7 +20,7 @@ import {
   quotedWord,
   runOf,
   skipSpace,
-} from '../../domain/json-bytes.ts';
+} from '../../domain/wire/json-bytes.ts';
 import type { FrameView, SequenceMark } from '../venue.ts';
 
 const { quote, comma, colon, openObject, closeObject, openList, closeList } = JSON_BYTE;

@@ -3,8 +3,9 @@
  * and strings as received. Only snapshots sent on subscribing and REST books name all the fields; the REST form carries the last
  * market fields itself.
  */
-import type { Checksum } from '../../domain/event-buffer.ts';
+
 import type { Instrument } from '../../domain/instrument.ts';
+import type { Checksum } from '../../domain/wire/event-buffer.ts';
 import type { BookMessage, WireLevel } from './wire.ts';
 
 const SHA1_HEX = /^[0-9a-f]{40}$/i;

@@ -5,13 +5,14 @@
  * rest is still read; a snapshot is written whole or not at all. The NO token's book mirrors YES (evidence.md, "one book"), so of
  * tokens that are nobody's first symbol only the trades are read, and turned round. Problem sentences never hold values: they are counted by sentence.
  */
-import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
+
 import type { Instrument } from '../../domain/instrument.ts';
-import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/level-rows.ts';
 import type { Resolution } from '../../domain/listing.ts';
 import { ONE_MICROS, oppositePriceMicros, parsePriceMicros, parseSizeMicros } from '../../domain/micros.ts';
 import { ANY_BOOK, type LifecycleNotice, NO_BOOK, type ProblemCode } from '../../domain/notice.ts';
 import type { Millis } from '../../domain/time.ts';
+import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/wire/event-buffer.ts';
+import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/wire/level-rows.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
 import { checksumOf } from './checksum.ts';
 import { PrintedTrades } from './printed-trades.ts';

@@ -5,8 +5,9 @@
  * size, side and transaction. A book that names its tick size answers one recorder's subscription; one without is the refresh after
  * a trade, which everybody gets (evidence.md, "stream"). A frame may be a list of messages: each is one for itself.
  */
-import { elementSpans } from '../../domain/json-spans.ts';
+
 import { formatMicros } from '../../domain/micros.ts';
+import { elementSpans } from '../../domain/wire/json-spans.ts';
 import { bookLane, type FrameView, type MessageIdentity, type WholeBook } from '../venue.ts';
 import { asObject, type Change, type StreamMessage, textOr, timeMsOf } from './wire.ts';
 

@@ -5,7 +5,7 @@
  * it. So a print whose mirror image, in the same millisecond and transaction, was just seen on the other token is the same trade.
  * Bounded: it remembers the last prints, which is far more than one millisecond brings.
  */
-import type { Side } from '../../domain/event-buffer.ts';
+import type { Side } from '../../domain/wire/event-buffer.ts';
 
 const PRINTS_KEPT = 64;
 

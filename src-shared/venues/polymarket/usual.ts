@@ -5,9 +5,10 @@
  * Any other form is left, with no row written, to the reader of {@link ./scan.ts}, which gives the same rows for this one too
  * (kept by a differential fuzz test).
  */
-import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/event-buffer.ts';
-import { behindHex, behindNumeral, behindRun, FAIL, JsonNumber, runOf } from '../../domain/json-bytes.ts';
+
 import { ONE_MICROS } from '../../domain/micros.ts';
+import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/wire/event-buffer.ts';
+import { behindHex, behindNumeral, behindRun, FAIL, JsonNumber, runOf } from '../../domain/wire/json-bytes.ts';
 import type { FrameView, SymbolBytesTable, SymbolTable } from '../venue.ts';
 
 const HEAD = runOf('{"market":"0x');

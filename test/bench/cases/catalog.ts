@@ -8,10 +8,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { QuietShelf } from '../../../src-exchange/markets/quiet-shelf.ts';
+import { searchQuery } from '../../../src-main/app/answers/market-answers.ts';
 import { Catalog } from '../../../src-main/catalog/catalog.ts';
 import { CatalogClient } from '../../../src-main/catalog/catalog-client.ts';
-import { searchQuery } from '../../../src-main/catalog/market-answers.ts';
-import { QuietShelf } from '../../../src-main/simulator/quiet-shelf.ts';
 import { NO_FEE } from '../../../src-shared/domain/fees.ts';
 import { type Listing, listingId } from '../../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';

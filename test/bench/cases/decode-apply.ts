@@ -11,7 +11,7 @@
 import { FrameBatchReader } from '../../../src-shared/contract/frame-batch.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
-import { Shard } from '../../../src-worker/route/shard.ts';
+import { Shard } from '../../../src-worker/shard/shard.ts';
 import { FrameStore } from '../frames/frame-store.ts';
 import { KALSHI, KalshiMarket } from '../frames/kalshi-market.ts';
 import { type MadeMarket, VenueClock } from '../frames/made-market.ts';

@@ -5,9 +5,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SOURCE_ENTRIES } from '../../../src-main/journal/export-job.ts';
-import { runExportCommand } from '../../../src-main/shell/export-command.ts';
-import { readExport } from '../../../src-main/shell/export-options.ts';
+import { runExportCommand } from '../../../src-main/cli/export-command.ts';
+import { readExport } from '../../../src-main/command/export-options.ts';
+import { SOURCE_ENTRIES } from '../../../src-main/export/export-job.ts';
 import { writeMadeSession } from '../frames/made-session.ts';
 import { answer, caseArguments } from '../suite/measure.ts';
 

@@ -8,8 +8,8 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import WebSocket from 'ws';
-import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
 import { Connection } from '../../../src-main/feed/connection.ts';
+import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';
 import { BatchRouter } from '../../../src-main/route/batch-router.ts';
 import type { BookDump, EngineToMain } from '../../../src-shared/contract/main-engine.ts';
 import { FRAME_BYTES_MAX, FRAME_INTERVAL_DEFAULT_MS } from '../../../src-shared/domain/limits.ts';

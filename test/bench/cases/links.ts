@@ -4,10 +4,10 @@
  * `pairs`: linked and decoy pairs of several seeds, discovered over the exchange's pages. The seeds are not among those the rules
  * were written with. `crowd`: as many listings as both venues have open, and how long it takes in one thread.
  */
-import { findLinks } from '../../../src-main/catalog/link-finder.ts';
-import { LinkIndex } from '../../../src-main/catalog/link-index.ts';
-import type { JudgedListing } from '../../../src-main/catalog/link-terms.ts';
-import { type SuggestionColumns, SuggestionTable } from '../../../src-main/catalog/suggestion-table.ts';
+import { findLinks } from '../../../src-main/links/link-finder.ts';
+import { LinkIndex } from '../../../src-main/links/link-index.ts';
+import type { JudgedListing } from '../../../src-main/links/link-terms.ts';
+import { type SuggestionColumns, SuggestionTable } from '../../../src-main/links/suggestion-table.ts';
 import type { LinkSuggestion } from '../../../src-shared/domain/link-evidence.ts';
 import { crowd, discoverPairs, type KnownLinks, pairKey } from '../suite/made-links.ts';
 import { answer, caseArguments, type Values } from '../suite/measure.ts';

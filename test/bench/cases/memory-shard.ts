@@ -9,7 +9,7 @@
 import { CHANNEL } from '../../../src-shared/contract/frame-batch.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
-import { Shard } from '../../../src-worker/route/shard.ts';
+import { Shard } from '../../../src-worker/shard/shard.ts';
 import { usedBytes } from '../suite/collect.ts';
 import { answer, caseArguments, mustEqual } from '../suite/measure.ts';
 import { type QuietChunk, quietChunks } from '../suite/quiet-markets.ts';

@@ -7,7 +7,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSession } from '../../../src-main/journal/session-reader.ts';
+import { openSession } from '../../../src-main/session/session-reader.ts';
 import { writeMadeSession } from '../frames/made-session.ts';
 import { answer, caseArguments, median, mustEqual } from '../suite/measure.ts';
 

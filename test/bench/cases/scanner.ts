@@ -14,7 +14,7 @@ import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS } from '../../../src-s
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
 import { SpreadBoard } from '../../../src-worker/derive/spread-board.ts';
-import { Shard } from '../../../src-worker/route/shard.ts';
+import { Shard } from '../../../src-worker/shard/shard.ts';
 import { LinkedPair } from '../frames/linked-pair.ts';
 import { seededRandom } from '../frames/random.ts';
 import { answer, caseArguments, mustEqual, sink } from '../suite/measure.ts';

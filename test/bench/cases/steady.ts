@@ -11,7 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
-import { startSimulator } from '../../../src-main/simulator/start-simulator.ts';
+import { startSimulator } from '../../../src-exchange/start.ts';
 import { openDemoApp, verifyBooks } from '../suite/demo-app.ts';
 import { answer, caseArguments, mustEqual, pause, until } from '../suite/measure.ts';
 import { WATCH_CHANNEL, type WatchOrder, type WatchReport, watchThread } from '../suite/thread-watch.ts';

@@ -8,9 +8,9 @@
  * Book with its checks. Nobody is asked for its best level. A figure counts only when all levels equal a Map's.
  */
 import BTreeModule from 'sorted-btree';
-import { ASK, BID } from '../../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';
+import { ASK, BID } from '../../../src-shared/domain/wire/event-buffer.ts';
 import { Book } from '../../../src-worker/book/book.ts';
 import { BookSide } from '../../../src-worker/book/book-side.ts';
 import { DenseLevels } from '../../../src-worker/book/dense-levels.ts';

@@ -8,7 +8,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator } from '../../../src-main/simulator/start-simulator.ts';
+import { startSimulator } from '../../../src-exchange/start.ts';
 import type { Port } from '../../../src-shared/contract/port.ts';
 import type { CatalogState, MainToWindow, WindowToMain } from '../../../src-shared/contract/window-main.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';

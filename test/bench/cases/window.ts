@@ -7,7 +7,7 @@
  * of 100 frames are faster than. They count only when every ladder is live and moved all the time.
  */
 import { chromium, type Page } from '@playwright/test';
-import { findBrowser } from '../../../src-main/shell/browser.ts';
+import { findBrowser } from '../../../src-main/host/node/browser.ts';
 import { answer, caseArguments, median, pause, unable } from '../suite/measure.ts';
 import { ServedApp } from '../suite/served-app.ts';
 

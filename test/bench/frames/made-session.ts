@@ -7,8 +7,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLUSH_EVERY_MS } from '../../../src-main/journal/capture-limits.ts';
-import { SessionWriter } from '../../../src-main/journal/session-writer.ts';
+import { FLUSH_EVERY_MS } from '../../../src-main/recording/capture-limits.ts';
+import { SessionWriter } from '../../../src-main/session/session-writer.ts';
 import type { BookDump } from '../../../src-shared/contract/main-engine.ts';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';

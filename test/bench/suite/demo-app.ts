@@ -2,15 +2,16 @@
  * The app on the built-in exchange, composed as `crossbook demo --check` does it: exchange, main and engine in threads of one process,
  * sockets between exchange and main.
  */
-import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
-import { type CrossbookApp, createApp } from '../../../src-main/shell/app.ts';
-import { demoSettings } from '../../../src-main/shell/demo.ts';
-import { demoLinkStore } from '../../../src-main/shell/demo-links.ts';
-import { findPaths } from '../../../src-main/shell/paths.ts';
-import { loadKey } from '../../../src-main/shell/secrets.ts';
-import { defaultSettings } from '../../../src-main/shell/settings.ts';
-import { createStateStore, DEFAULT_STATE } from '../../../src-main/shell/state.ts';
-import type { SimulatorHandle } from '../../../src-main/simulator/simulator-handle.ts';
+
+import type { SimulatorHandle } from '../../../src-exchange/control/handle.ts';
+import { type CrossbookApp, createApp } from '../../../src-main/app/app.ts';
+import { demoSettings } from '../../../src-main/host/demo.ts';
+import { demoLinkStore } from '../../../src-main/host/demo-links.ts';
+import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';
+import { findPaths } from '../../../src-main/profile/paths.ts';
+import { loadKey } from '../../../src-main/profile/secrets.ts';
+import { defaultSettings } from '../../../src-main/profile/settings.ts';
+import { createStateStore, DEFAULT_STATE } from '../../../src-main/profile/state.ts';
 import { listingId } from '../../../src-shared/domain/listing.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import { levelsText } from '../frames/naive-book.ts';

@@ -4,14 +4,15 @@
  * `made` pairs come from the exchange itself, over its own pages; `crowd` is many more contracts of the same kinds, most of them on one
  * venue only, with every accidental likeness that so many strikes and days bring.
  */
-import { createExchange } from '../../../src-main/simulator/exchange.ts';
-import { drawFacts, type Facts, factsKey, TOPICS } from '../../../src-main/simulator/pair-facts.ts';
-import { canInvert, kalshiText } from '../../../src-main/simulator/pair-kalshi.ts';
-import { polymarketText } from '../../../src-main/simulator/pair-polymarket.ts';
-import { dueMs } from '../../../src-main/simulator/pair-words.ts';
-import { CATEGORIES, salt } from '../../../src-main/simulator/pairs.ts';
-import { Random } from '../../../src-main/simulator/random.ts';
-import type { SimulatorPair } from '../../../src-main/simulator/simulator-handle.ts';
+
+import type { SimulatorPair } from '../../../src-exchange/control/handle.ts';
+import { createExchange } from '../../../src-exchange/exchange.ts';
+import { drawFacts, type Facts, factsKey, TOPICS } from '../../../src-exchange/markets/pair-facts.ts';
+import { canInvert, kalshiText } from '../../../src-exchange/markets/pair-kalshi.ts';
+import { polymarketText } from '../../../src-exchange/markets/pair-polymarket.ts';
+import { dueMs } from '../../../src-exchange/markets/pair-words.ts';
+import { CATEGORIES, salt } from '../../../src-exchange/markets/pairs.ts';
+import { Random } from '../../../src-exchange/model/random.ts';
 import type { Orientation } from '../../../src-shared/domain/link.ts';
 import { type Listing, listingId } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';

@@ -1,7 +1,7 @@
 /** The product's decoder and books for made-up markets, put together as a shard does it, and compared with the reference. */
 import { FrameBatchReader } from '../../../src-shared/contract/frame-batch.ts';
-import { ASK, BID, EventBuffer } from '../../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
+import { ASK, BID, EventBuffer } from '../../../src-shared/domain/wire/event-buffer.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import type { Decoder } from '../../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput } from '../../../src-worker/book/applier.ts';

@@ -1,11 +1,12 @@
 /** A session's replay without a window, as the running app opens it. */
-import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
-import { replaySource } from '../../../src-main/journal/replay-source.ts';
-import { openSession } from '../../../src-main/journal/session-reader.ts';
-import { findPaths } from '../../../src-main/shell/paths.ts';
-import { ReplayApp } from '../../../src-main/shell/replay-app.ts';
-import { defaultSettings } from '../../../src-main/shell/settings.ts';
-import { createStateStore, DEFAULT_STATE } from '../../../src-main/shell/state.ts';
+
+import { ReplayApp } from '../../../src-main/app/replay-app.ts';
+import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';
+import { findPaths } from '../../../src-main/profile/paths.ts';
+import { defaultSettings } from '../../../src-main/profile/settings.ts';
+import { createStateStore, DEFAULT_STATE } from '../../../src-main/profile/state.ts';
+import { replaySource } from '../../../src-main/replay/replay-source.ts';
+import { openSession } from '../../../src-main/session/session-reader.ts';
 import type { BookDump } from '../../../src-shared/contract/main-engine.ts';
 import { levelsText } from '../frames/naive-book.ts';
 import { mustEqual } from './measure.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import WebSocket from 'ws';
-import { SUBPROTOCOL } from '../../../src-main/bridge/node-gate.ts';
+import { SUBPROTOCOL } from '../../../src-main/host/node/node-gate.ts';
 import type { MainToWindow, WindowToMain } from '../../../src-shared/contract/window-main.ts';
 import type { AppHealth } from '../../../src-shared/domain/health.ts';
 import { until } from './measure.ts';

@@ -2,4 +2,4 @@
 import { watchThread } from './thread-watch.ts';
 
 watchThread('journal');
-await import('../../../src-main/journal/journal-thread.ts');
+await import('../../../src-main/recording/journal-thread.ts');

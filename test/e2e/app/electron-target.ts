@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
-import { findPackage } from '../../../src-main/shell/package-info.ts';
+import { findPackage } from '../../../src-main/base/package-info.ts';
 import { type AppStart, commandOf } from './app-start.ts';
 import { type CrossbookWindow, type Target, WINDOW_SIZE } from './target.ts';
 

@@ -5,14 +5,14 @@
  * product's own but the exchange, whose addresses, key and links come from a file.
  */
 import { readFile } from 'node:fs/promises';
-import { nodeEngine } from '../../../src-main/bridge/node-engine.ts';
-import { windowFolderIn } from '../../../src-main/host.ts';
-import { createApp } from '../../../src-main/shell/app.ts';
-import { readCommand } from '../../../src-main/shell/cli-options.ts';
-import { type DemoFacts, demoSettings } from '../../../src-main/shell/demo.ts';
-import { demoLinks } from '../../../src-main/shell/demo-links.ts';
-import { runNodeHost } from '../../../src-main/shell/node-run.ts';
-import { findPackage } from '../../../src-main/shell/package-info.ts';
+import { createApp } from '../../../src-main/app/app.ts';
+import { findPackage } from '../../../src-main/base/package-info.ts';
+import { readCommand } from '../../../src-main/command/cli-options.ts';
+import { type DemoFacts, demoSettings } from '../../../src-main/host/demo.ts';
+import { demoLinks } from '../../../src-main/host/demo-links.ts';
+import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';
+import { windowFolderIn } from '../../../src-main/host/node/node-host.ts';
+import { runNodeHost } from '../../../src-main/host.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 
 const [factsFile = '', ...args] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { SimulatorHandle } from '../../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorHandle } from '../../../src-exchange/control/handle.ts';
 
 /** Kalshi's key: the exchange's own, a stranger's, or none. */
 export type KeyChoice = 'good' | 'wrong' | 'none';

@@ -1,5 +1,5 @@
 /** Which of the exchange's markets the tests use. */
-import type { LinkMember, SimulatorHandle, SimulatorLink } from '../../../src-main/simulator/simulator-handle.ts';
+import type { LinkMember, SimulatorHandle, SimulatorLink } from '../../../src-exchange/control/handle.ts';
 import { linkId } from '../../../src-shared/domain/link.ts';
 import { listingId } from '../../../src-shared/domain/listing.ts';
 

@@ -1,5 +1,5 @@
 /** A market of Polymarket whose exchange stands still and says only what the test says, in the exchange's own bytes. */
-import type { SimulatorHandle, TrueBookRecord } from '../../../src-main/simulator/simulator-handle.ts';
+import type { SimulatorHandle, TrueBookRecord } from '../../../src-exchange/control/handle.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 
 export class QuietMarket {

@@ -2,7 +2,7 @@
  * What a ladder must show, worked out from the exchange's own books and from nothing of the app: turned round for an inverted
  * listing and for the NO view, grouped with bids rounded down and asks up, added up over the venues that count.
  */
-import type { LinkMember, SimulatorHandle } from '../../../src-main/simulator/simulator-handle.ts';
+import type { LinkMember, SimulatorHandle } from '../../../src-exchange/control/handle.ts';
 import { expect } from '../fixtures.ts';
 import { type Ladder, type LadderRow, LOOKS_MS } from './ladder.ts';
 

@@ -2,8 +2,8 @@
  * Reads frames by a decoder as it is, and by the same decoder with its bytes out of sight, so that only JSON.parse is left. Both
  * must write the same rows and notices, frame after frame into one buffer, whatever lies around the frames.
  */
-import { EventBuffer } from '../../../src-shared/domain/event-buffer.ts';
-import { SLACK_BYTES } from '../../../src-shared/domain/json-bytes.ts';
+import { EventBuffer } from '../../../src-shared/domain/wire/event-buffer.ts';
+import { SLACK_BYTES } from '../../../src-shared/domain/wire/json-bytes.ts';
 import type { Decoder, FrameView } from '../../../src-shared/venues/venue.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
 import type { MadeFrame } from './frame-plan.ts';

@@ -1,8 +1,8 @@
 /** What happens to a whole book, drawn by fast-check: snapshots, changes in bursts, other grids, new epochs, rest. */
 import fc from 'fast-check';
-import { ASK, BID, type Side } from '../../../src-shared/domain/event-buffer.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { type PriceGrid, uniformGrid } from '../../../src-shared/domain/price-grid.ts';
+import { ASK, BID, type Side } from '../../../src-shared/domain/wire/event-buffer.ts';
 
 type Level = readonly [side: Side, price: number, size: number];
 

@@ -2,8 +2,9 @@
  * A book and its naive twin: two Maps by YES price and the one word whether it is synced. The book's verdicts must be the twin's,
  * and so must its levels and touch. Throws at the first difference.
  */
-import { ASK, BID, type Side } from '../../../src-shared/domain/event-buffer.ts';
+
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
+import { ASK, BID, type Side } from '../../../src-shared/domain/wire/event-buffer.ts';
 import { Book } from '../../../src-worker/book/book.ts';
 import type { BookStep } from './book-steps.ts';
 

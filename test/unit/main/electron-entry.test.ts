@@ -6,7 +6,7 @@ import { app, privilegedSchemes } from '../../fakes/electron-app.ts';
 vi.mock('electron', () => import('../../fakes/electron.ts'));
 
 const host = vi.hoisted(() => ({ run: async (_options: unknown): Promise<number> => 0 }));
-vi.mock('../../../src-main/shell/electron-host.ts', () => ({
+vi.mock('../../../src-main/host/electron/electron-host.ts', () => ({
   runElectronHost: (options: unknown) => host.run(options),
 }));
 

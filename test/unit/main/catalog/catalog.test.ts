@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { searchQuery } from '../../../../src-main/app/answers/market-answers.ts';
 import {
   Catalog,
   type CatalogChange,
@@ -13,7 +14,6 @@ import {
   type PutOptions,
 } from '../../../../src-main/catalog/catalog.ts';
 import { CatalogReader } from '../../../../src-main/catalog/catalog-store.ts';
-import { searchQuery } from '../../../../src-main/catalog/market-answers.ts';
 import { FOLLOWED, LINKED } from '../../../../src-main/catalog/market-columns.ts';
 import { matchMarkets } from '../../../../src-main/catalog/market-query.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';

@@ -3,7 +3,7 @@
  * live book is never touched.
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { CrossbookApp } from '../../../../src-main/shell/app.ts';
+import type { CrossbookApp } from '../../../../src-main/app/app.ts';
 import type { CrossCheckHealth } from '../../../../src-shared/domain/cross-check.ts';
 import { type AppChoices, startExchangeApp } from '../../../replay/exchange-app.ts';
 

@@ -1,7 +1,7 @@
 /** The filters of the event log. */
 import { describe, expect, it } from 'vitest';
-import type { LoggedEvent } from '../../../../src-renderer/frames/events-store.ts';
 import { filterEvents } from '../../../../src-renderer/panes/health/filter-events.ts';
+import type { LoggedEvent } from '../../../../src-renderer/stores/events-store.ts';
 
 const event = (serial: number, level: LoggedEvent['level'], venue: string): LoggedEvent => ({
   serial,

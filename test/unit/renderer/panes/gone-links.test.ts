@@ -2,15 +2,15 @@
 import { type ComponentProps, createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { linkReviewStore, reviewLinks } from '../../../../src-renderer/frames/link-review-store.ts';
-import { setLinks, targetListings } from '../../../../src-renderer/frames/links-store.ts';
 import { RuleList } from '../../../../src-renderer/panes/alerts/rule-list.tsx';
 import { WatchRow } from '../../../../src-renderer/panes/watchlist/watch-row.tsx';
+import { linkReviewStore, reviewLinks } from '../../../../src-renderer/stores/link-review-store.ts';
+import { setLinks, targetListings } from '../../../../src-renderer/stores/links-store.ts';
 import { linkId } from '../../../../src-shared/domain/link.ts';
 import { alertRules } from '../../../contract/alert-messages.ts';
 
 // Rendered without a page, where nothing can be subscribed to.
-vi.mock('../../../../src-renderer/frames/quotes-store.ts', async (original) => ({
+vi.mock('../../../../src-renderer/stores/quotes-store.ts', async (original) => ({
   ...(await original<object>()),
   useQuotes: () => [],
 }));

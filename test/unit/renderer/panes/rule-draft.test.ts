@@ -1,6 +1,6 @@
 /** The form of an alert rule: what is typed becomes exact millionths, or a sentence about the field. */
 import { expect, test } from 'vitest';
-import { alertRuleShape } from '../../../../src-main/shell/alert-shape.ts';
+import { alertRuleShape } from '../../../../src-main/profile/alert-shape.ts';
 import { draftOf, emptyDraft, type RuleDraft, readDraft } from '../../../../src-renderer/panes/alerts/rule-draft.ts';
 import { alertRules } from '../../../contract/alert-messages.ts';
 

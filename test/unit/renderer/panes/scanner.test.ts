@@ -1,12 +1,12 @@
 /** Which links the scanner shows, in which order, and how their figures read. */
 import { describe, expect, it } from 'vitest';
-import { edgeText, percentText, profitText, untilText, yearText } from '../../../../src-renderer/frames/spread-text.ts';
 import {
   readMemory,
   type ScannerMemory,
   scannerRows,
   stateOf,
 } from '../../../../src-renderer/panes/scanner/scanner-rows.ts';
+import { edgeText, percentText, profitText, untilText, yearText } from '../../../../src-renderer/text/spread-text.ts';
 import type { Link, LinkStatus } from '../../../../src-shared/domain/link.ts';
 import { noSpread, type SpreadRow } from '../../../../src-shared/domain/spread.ts';
 

@@ -12,7 +12,7 @@ import type { FeeSchedule } from '../../../../src-shared/domain/fees.ts';
 import { takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
 import type { PriceMicros, SizeMicros } from '../../../../src-shared/domain/micros.ts';
 import { SEED } from '../../../venues/seed.ts';
-import { ladderFrame, lots } from '../ladder/frames.ts';
+import { ladderFrame, lots } from './ladder/frames.ts';
 
 const TO_THE_CENT: FeeSchedule = { rateMicros: 70_000, exponent: 1, roundUpToMicros: 10_000, text: '' };
 const TO_THE_FIFTH: FeeSchedule = { rateMicros: 50_000, exponent: 1, roundUpToMicros: 10, text: '' };

@@ -1,7 +1,7 @@
 /** The tape of time and sales. */
 import { describe, expect, it } from 'vitest';
-import { TRADES_SHOWN_MAX } from '../../../../src-renderer/frames/limits.ts';
 import { Tape, whaleClass } from '../../../../src-renderer/panes/trades/tape.ts';
+import { TRADES_SHOWN_MAX } from '../../../../src-renderer/ports/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import type { Trade } from '../../../../src-shared/domain/trade.ts';
 

@@ -1,8 +1,8 @@
 /** The tape over pauses: of a pane that was hidden, of an engine that was away, and of links that are sent anew. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { resolveTarget, type TargetInfo } from '../../../../src-renderer/frames/target.ts';
 import { linesOf } from '../../../../src-renderer/panes/trades/tape.ts';
 import { type TapeView, useTape } from '../../../../src-renderer/panes/trades/use-tape.ts';
+import { resolveTarget, type TargetInfo } from '../../../../src-renderer/stores/target.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import type { Trade } from '../../../../src-shared/domain/trade.ts';
 import { type Rendered, renderHook } from '../hook.ts';
@@ -12,7 +12,7 @@ type Watching = { bring: (trades: readonly Trade[]) => void; cut: (() => void) |
 const engine = vi.hoisted(() => ({ watching: [] as Watching[] }));
 
 vi.mock('react', () => import('../hook.ts'));
-vi.mock('../../../../src-renderer/frames/clients.ts', () => ({
+vi.mock('../../../../src-renderer/stores/clients.ts', () => ({
   engineClient: {
     watchTrades(_listings: unknown, onTrades: (trades: readonly Trade[], dropped: number) => void, onCut?: () => void) {
       const entry = { bring: (trades: readonly Trade[]) => onTrades(trades, 0), cut: onCut };

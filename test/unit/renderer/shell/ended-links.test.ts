@@ -1,9 +1,9 @@
 /** Panes whose link ended. */
 import { afterEach, expect, it } from 'vitest';
-import { setLinks } from '../../../../src-renderer/frames/links-store.ts';
-import { selectionStore } from '../../../../src-renderer/frames/selection-store.ts';
-import { toastsStore } from '../../../../src-renderer/frames/toasts-store.ts';
 import { followEndedLinks } from '../../../../src-renderer/shell/use-ended-links.ts';
+import { setLinks } from '../../../../src-renderer/stores/links-store.ts';
+import { selectionStore } from '../../../../src-renderer/stores/selection-store.ts';
+import { toastsStore } from '../../../../src-renderer/stores/toasts-store.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 
 const rain: Link = {

@@ -1,8 +1,8 @@
 /** Parts of the shell that decide without a page. */
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../../src-renderer/frames/connection-store.ts';
+import type { Connection } from '../../../../src-renderer/ports/connection-store.ts';
 import { bannerWords } from '../../../../src-renderer/shell/banner-words.ts';
-import { createPaneRouter } from '../../../../src-renderer/shell/pane-router.ts';
+import { createPaneRouter } from '../../../../src-renderer/shell/dock/pane-router.ts';
 import { rank } from '../../../../src-renderer/shell/rank.ts';
 
 describe('pane router', () => {

@@ -1,13 +1,13 @@
 /** The layout of a window, over a dock that knows only which panes are open. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { preferencesStore } from '../../../../src-renderer/frames/preferences-store.ts';
-import { toastsStore } from '../../../../src-renderer/frames/toasts-store.ts';
+import { preferencesStore } from '../../../../src-renderer/stores/preferences-store.ts';
+import { toastsStore } from '../../../../src-renderer/stores/toasts-store.ts';
 
 vi.mock('../../../../src-renderer/panes/index.ts', () => ({ PANES: [], paneOf: (id: string) => ({ id }) }));
-vi.mock('../../../../src-renderer/shell/default-layout.ts', () => ({
+vi.mock('../../../../src-renderer/shell/dock/default-layout.ts', () => ({
   buildDefaultLayout: (dock: FakeDock) => dock.open('watchlist', 'ladder'),
 }));
-const { workspace } = await import('../../../../src-renderer/shell/workspace.ts');
+const { workspace } = await import('../../../../src-renderer/shell/dock/workspace.ts');
 
 type Layout = { readonly panels: Readonly<Record<string, { readonly contentComponent: string }>> };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ASK, BID, EVENT, EventBuffer } from '../../../../src-shared/domain/event-buffer.ts';
+import { ASK, BID, EVENT, EventBuffer } from '../../../../src-shared/domain/wire/event-buffer.ts';
 
 describe('EventBuffer', () => {
   it('keeps every row while it grows', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASK, BID, EVENT, EventBuffer } from '../../../../src-shared/domain/event-buffer.ts';
-import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../../../src-shared/domain/level-rows.ts';
+import { ASK, BID, EVENT, EventBuffer } from '../../../../src-shared/domain/wire/event-buffer.ts';
+import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../../../src-shared/domain/wire/level-rows.ts';
 import { SEED } from '../../../venues/seed.ts';
 
 function levelsOf(events: EventBuffer, from: number): [price: number, size: number][] {

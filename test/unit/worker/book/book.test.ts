@@ -1,6 +1,6 @@
 /** One book: its levels, and the checks that decide whether it is still right. */
 import { describe, expect, it } from 'vitest';
-import { ASK, BID } from '../../../../src-shared/domain/event-buffer.ts';
+import { ASK, BID } from '../../../../src-shared/domain/wire/event-buffer.ts';
 import { Book } from '../../../../src-worker/book/book.ts';
 
 const NOW_MS = 5_000;

@@ -4,7 +4,7 @@ import { type AlertCondition, type AlertRule, ANY_MARKET } from '../../../../src
 import { ALERTS_PER_SECOND_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import { kalshiDelta, kalshiSnapshot, polymarketBook, polymarketChange, TIME_MS } from '../frames.ts';
-import { NOW_MS } from '../with-shard.ts';
+import { NOW_MS } from '../shard/with-shard.ts';
 import { askBelow, link, Market, one, rule, two } from './alert-market.ts';
 
 const ASK_TOLD = 'rule price 41 - ask none 1';

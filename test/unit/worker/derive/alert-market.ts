@@ -9,7 +9,7 @@ import {
   polymarketTrade,
   TIME_MS,
 } from '../frames.ts';
-import { TestShard } from '../with-shard.ts';
+import { TestShard } from '../shard/with-shard.ts';
 
 export const one = polymarketInstrument('111');
 export const two = kalshiInstrument('TWO');

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ladderSide } from '../../../../src-shared/contract/ladder-frame.ts';
-import { ASK, BID, type Side } from '../../../../src-shared/domain/event-buffer.ts';
 import { LADDER_LEVELS_MAX } from '../../../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
+import { ASK, BID, type Side } from '../../../../src-shared/domain/wire/event-buffer.ts';
 import { Book } from '../../../../src-worker/book/book.ts';
 import { Consolidator, type Member } from '../../../../src-worker/derive/consolidated-book.ts';
 import { SEED } from '../../../venues/seed.ts';

@@ -1,5 +1,5 @@
 /** Books made of plain levels. */
-import { ASK, BID } from '../../../../src-shared/domain/event-buffer.ts';
+import { ASK, BID } from '../../../../src-shared/domain/wire/event-buffer.ts';
 import { Book } from '../../../../src-worker/book/book.ts';
 import { SpreadLeg } from '../../../../src-worker/derive/spread.ts';
 import type { Levels, NaiveMarket } from './naive-spread.ts';

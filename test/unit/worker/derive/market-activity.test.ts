@@ -12,7 +12,7 @@ import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { COVERAGE_NAMED_MAX } from '../../../../src-shared/domain/limits.ts';
 import { mergeCoverage } from '../../../../src-worker/derive/market-activity.ts';
 import { kalshiInstrument, polymarketBook, polymarketInstrument } from '../frames.ts';
-import { NOW_MS, TestShard } from '../with-shard.ts';
+import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isFrameOf, memberTag } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { Link, LinkMember } from '../../../../src-shared/domain/link.ts';
 import { kalshiSnapshot, polymarketInstrument, TIME_MS } from '../frames.ts';
-import { NOW_MS } from '../with-shard.ts';
+import { NOW_MS } from '../shard/with-shard.ts';
 import { bestBidSize, change, ladder, one, quotes, rain, withBooks } from './two-books.ts';
 import { INTERVAL_MS, levelsOf, TestWindow } from './with-window.ts';
 

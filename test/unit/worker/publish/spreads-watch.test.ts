@@ -10,7 +10,7 @@ import {
   polymarketInstrument,
   TIME_MS,
 } from '../frames.ts';
-import { NOW_MS, TestShard } from '../with-shard.ts';
+import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 import { TestWindow } from './with-window.ts';
 
 describe('spreads that are watched', () => {

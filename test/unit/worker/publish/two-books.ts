@@ -1,7 +1,7 @@
 import type { LadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { Watch } from '../../../../src-shared/contract/window-engine.ts';
 import { kalshiInstrument, polymarketBook, polymarketChange, polymarketInstrument, TIME_MS } from '../frames.ts';
-import { TestShard } from '../with-shard.ts';
+import { TestShard } from '../shard/with-shard.ts';
 
 export const one = polymarketInstrument('111');
 export const two = polymarketInstrument('222');

@@ -7,7 +7,7 @@ import {
   WATCHES_PER_WINDOW_MAX,
 } from '../../../../src-shared/domain/limits.ts';
 import { polymarketInstrument, polymarketTrade } from '../frames.ts';
-import { NOW_MS, TestShard } from '../with-shard.ts';
+import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 import { bestBidSize, change, ladder, one, quotes, trades, two, withBooks } from './two-books.ts';
 import { INTERVAL_MS, TestWindow } from './with-window.ts';
 

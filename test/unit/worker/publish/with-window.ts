@@ -3,7 +3,7 @@ import { decodeLadderFrame, type LadderFrame } from '../../../../src-shared/cont
 import type { EngineToWindow, Watch, WindowToEngine } from '../../../../src-shared/contract/window-engine.ts';
 import { Noted } from '../../noted.ts';
 import { type PortPair, portPair } from '../../port-pair.ts';
-import { NOW_MS, type TestShard } from '../with-shard.ts';
+import { NOW_MS, type TestShard } from '../shard/with-shard.ts';
 
 export const INTERVAL_MS = 50;
 

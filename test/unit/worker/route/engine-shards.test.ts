@@ -1,7 +1,7 @@
 /** The engine with its shards in threads: the same books, whichever shard keeps them, and a shard that dies is made up for. */
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
+import { nodeEngine } from '../../../../src-main/host/node/node-engine.ts';
 import { decodeLadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { EngineToMain } from '../../../../src-shared/contract/main-engine.ts';
 import type { EngineToWindow } from '../../../../src-shared/contract/window-engine.ts';

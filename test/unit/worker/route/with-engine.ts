@@ -1,7 +1,7 @@
 /** The engine as main has it, over a real message channel, and frames sent to it in batches. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
-import { nodeEngine } from '../../../../src-main/bridge/node-engine.ts';
+import { nodeEngine } from '../../../../src-main/host/node/node-engine.ts';
 import { CHANNEL, type Channel, FrameBatchWriter } from '../../../../src-shared/contract/frame-batch.ts';
 import type { BookDump, EngineToMain, MainToEngine } from '../../../../src-shared/contract/main-engine.ts';
 import { messagePortWire, nodePort } from '../../../../src-shared/contract/message-port-wire.ts';

@@ -5,10 +5,10 @@ import type { BookDump } from '../../../../src-shared/contract/main-engine.ts';
 import type { FromTables } from '../../../../src-shared/contract/tables.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../../src-worker/decode/frame-window.ts';
-import { Shard } from '../../../../src-worker/route/shard.ts';
-import type { ShardOutput } from '../../../../src-worker/route/shard-output.ts';
+import { Shard } from '../../../../src-worker/shard/shard.ts';
+import type { ShardOutput } from '../../../../src-worker/shard/shard-output.ts';
 import { TableMaker } from '../../../../src-worker/tables/table-maker.ts';
-import { LISTINGS, type Recording, someRecording } from '../../main/journal/export-recording.ts';
+import { LISTINGS, type Recording, someRecording } from '../../main/export/export-recording.ts';
 
 const SEED = 99;
 const MICROS_PER_MS = 1_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventBuffer } from '../../../../../src-shared/domain/event-buffer.ts';
+import { EventBuffer } from '../../../../../src-shared/domain/wire/event-buffer.ts';
 import { kalshi } from '../../../../../src-shared/venues/kalshi/index.ts';
 import { eventLines } from '../../../../venues/event-lines.ts';
 import { fixtureTable, frameOfBytes, frameOfText } from '../../../../venues/venue-fixtures.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { EventBuffer } from '../../../../../src-shared/domain/event-buffer.ts';
 import type { Instrument } from '../../../../../src-shared/domain/instrument.ts';
+import { EventBuffer } from '../../../../../src-shared/domain/wire/event-buffer.ts';
 import { polymarket } from '../../../../../src-shared/venues/polymarket/index.ts';
 import { eventLines } from '../../../../venues/event-lines.ts';
 import {

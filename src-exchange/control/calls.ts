@@ -1,0 +1,47 @@
+/**
+ * Decides how the handle's questions cross between threads: a number, a method and its arguments; a number and a
+ * result or an error's message.
+ */
+import type { SimulatorHandle, SimulatorOptions } from './handle.ts';
+
+export const SIMULATOR_METHODS = [
+  'currentLinks',
+  'pairs',
+  'pause',
+  'resume',
+  'advance',
+  'truth',
+  'trades',
+  'stats',
+  'setRate',
+  'disconnect',
+  'refuse',
+  'silence',
+  'dropNext',
+  'inject',
+  'startFaults',
+  'takeFaultReport',
+  'restate',
+  'close',
+] as const satisfies readonly (keyof SimulatorHandle)[];
+
+export type SimulatorMethod = (typeof SIMULATOR_METHODS)[number];
+
+/** What the starting thread sends. */
+export interface SimulatorCall {
+  readonly id: number;
+  readonly method: SimulatorMethod;
+  readonly args: readonly unknown[];
+}
+
+/** What the exchange's thread sends: first one of "started" or "failed", then one answer to each call. */
+export type SimulatorReply =
+  | { readonly kind: 'started'; readonly facts: Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'> }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+
+/** The thread's workerData. */
+export interface SimulatorThreadData {
+  readonly options: SimulatorOptions;
+}

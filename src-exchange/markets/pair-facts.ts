@@ -1,0 +1,161 @@
+/**
+ * Decides what a pair of markets is about, one on each venue: the facts of two contracts that are the same, or that differ in one
+ * field only. Two contracts are the same exactly when their facts are equal; who reads the venues' texts does not know them.
+ */
+import type { Random } from '../model/random.ts';
+
+export type Relation = 'above' | 'at-least' | 'below' | 'at-most';
+
+export const TOPICS = [
+  'coin-close',
+  'coin-touch',
+  'index-close',
+  'temperature',
+  'statistic',
+  'rate-decision',
+  'election',
+  'game',
+  'release',
+  'treaty',
+  'box-office',
+  'chart',
+  'fuel',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Fields in which two contracts may differ. */
+export type PairField = 'subject' | 'outcome' | 'strike' | 'comparison' | 'date' | 'zone' | 'source';
+
+export type Facts = {
+  readonly topic: Topic;
+  /** What is measured, who runs: an index into the topic's list. */
+  readonly subject: number;
+  /** Which side: a party, a team, a direction; 0 where there is none. */
+  readonly outcome: number;
+  /** In the topic's own steps. */
+  readonly strike: number;
+  readonly relation: Relation;
+  /** Days after the start, and the hour of that Eastern day. */
+  readonly day: number;
+  readonly hour: number;
+  /** The hour is said in UTC instead of Eastern time. */
+  readonly utc: boolean;
+  readonly source: number;
+};
+
+export type TopicShape = {
+  readonly subjects: number;
+  readonly outcomes: number;
+  readonly strikes: number;
+  readonly relations: readonly Relation[];
+  readonly days: number;
+  readonly sources: number;
+  /** The text says an hour. */
+  readonly hours: boolean;
+};
+
+const BOTH: readonly Relation[] = ['above', 'at-least'];
+
+/** How many of each there are; the texts have as many words. */
+export const SHAPES: Readonly<Record<Topic, TopicShape>> = {
+  'coin-close': { subjects: 10, outcomes: 1, strikes: 60, relations: BOTH, days: 40, sources: 4, hours: true },
+  'coin-touch': {
+    subjects: 10,
+    outcomes: 1,
+    strikes: 60,
+    relations: ['at-least'],
+    days: 200,
+    sources: 4,
+    hours: false,
+  },
+  'index-close': { subjects: 5, outcomes: 1, strikes: 80, relations: BOTH, days: 60, sources: 3, hours: false },
+  temperature: { subjects: 14, outcomes: 1, strikes: 50, relations: BOTH, days: 14, sources: 3, hours: false },
+  statistic: { subjects: 9, outcomes: 1, strikes: 40, relations: BOTH, days: 12, sources: 3, hours: false },
+  'rate-decision': {
+    subjects: 6,
+    outcomes: 5,
+    strikes: 1,
+    relations: ['at-least'],
+    days: 16,
+    sources: 1,
+    hours: false,
+  },
+  election: { subjects: 66, outcomes: 3, strikes: 1, relations: ['at-least'], days: 6, sources: 1, hours: false },
+  game: { subjects: 120, outcomes: 2, strikes: 1, relations: ['at-least'], days: 60, sources: 1, hours: false },
+  release: { subjects: 48, outcomes: 1, strikes: 1, relations: ['at-least'], days: 300, sources: 1, hours: false },
+  treaty: { subjects: 60, outcomes: 2, strikes: 1, relations: ['at-least'], days: 300, sources: 1, hours: false },
+  'box-office': { subjects: 40, outcomes: 1, strikes: 40, relations: BOTH, days: 1, sources: 2, hours: false },
+  chart: { subjects: 60, outcomes: 4, strikes: 1, relations: ['at-least'], days: 30, sources: 1, hours: false },
+  fuel: { subjects: 8, outcomes: 1, strikes: 60, relations: BOTH, days: 40, sources: 2, hours: false },
+};
+
+/** Facts at random. */
+export function drawFacts(random: Random, topic: Topic): Facts {
+  const shape = SHAPES[topic];
+  return {
+    topic,
+    subject: random.below(shape.subjects),
+    outcome: random.below(shape.outcomes),
+    strike: random.below(shape.strikes),
+    relation: random.pick(shape.relations),
+    day: 1 + random.below(shape.days),
+    hour: shape.hours ? 9 + random.below(9) : 12,
+    utc: false,
+    source: random.below(shape.sources),
+  };
+}
+
+/** Equal for equal contracts. */
+export function factsKey(facts: Facts): string {
+  const { topic, subject, outcome, strike, relation, day, hour, utc, source } = facts;
+  // Who wins a game without a draw is one contract, whichever team it is asked of.
+  const side = topic === 'game' ? 0 : outcome;
+  // Of a figure in whole steps, above one step is at least the next.
+  const isStepped = topic === 'temperature' || topic === 'statistic';
+  const least = isStepped && relation === 'above' ? strike + 1 : strike;
+  return [topic, subject, side, least, isStepped ? '' : relation, day, hour, utc, source].join('/');
+}
+
+/** The fields of a topic in which another contract can differ. */
+export function variableFields(topic: Topic): readonly PairField[] {
+  const { subjects, outcomes, strikes, relations, days, sources, hours } = SHAPES[topic];
+  const fields: PairField[] = [];
+  // Figures of another coin are of another size: that would be two differences.
+  const isScaled = ['coin-close', 'coin-touch', 'index-close', 'statistic'].includes(topic);
+  if (subjects > 1 && !isScaled) fields.push('subject');
+  if (outcomes > 1 && topic !== 'game') fields.push('outcome');
+  if (strikes > 1) fields.push('strike');
+  if (relations.length > 1) fields.push('comparison');
+  if (days > 1) fields.push('date');
+  if (hours) fields.push('zone');
+  if (sources > 1) fields.push('source');
+  return fields;
+}
+
+/** The same contract but for one field. */
+export function varied(random: Random, facts: Facts, field: PairField): Facts {
+  const shape = SHAPES[facts.topic];
+  const other = (count: number, current: number): number => (current + 1 + random.below(count - 1)) % count;
+  switch (field) {
+    case 'subject':
+      return { ...facts, subject: other(shape.subjects, facts.subject) };
+    case 'outcome':
+      return { ...facts, outcome: other(shape.outcomes, facts.outcome) };
+    case 'strike':
+      return {
+        ...facts,
+        strike: facts.strike > 0 && random.chance(0.7) ? facts.strike - 1 : other(shape.strikes, facts.strike),
+      };
+    case 'comparison':
+      return { ...facts, relation: facts.relation === 'above' ? 'at-least' : 'above' };
+    case 'date':
+      return {
+        ...facts,
+        day: facts.day > 1 && random.chance(0.7) ? facts.day - 1 : 1 + other(shape.days, facts.day - 1),
+      };
+    case 'zone':
+      return { ...facts, utc: !facts.utc };
+    case 'source':
+      return { ...facts, source: other(shape.sources, facts.source) };
+  }
+}

@@ -1,0 +1,22 @@
+/** What was really traded: the judge's side of every tape. */
+
+import type { TrueTradeRecord } from '../control/handle.ts';
+import { TAPE_KEPT_MAX } from './limits.ts';
+import type { Listing, VenueName } from './listing.ts';
+import type { Trade } from './world-sink.ts';
+
+export class TrueTape {
+  readonly counts: Record<VenueName, number> = { polymarket: 0, kalshi: 0 };
+  readonly #trades: TrueTradeRecord[] = [];
+
+  add({ venue, marketId }: Listing, trade: Trade, timeMs: number): void {
+    this.counts[venue] += 1;
+    this.#trades.push({ venue, marketId, ...trade, timeMs });
+    if (this.#trades.length > 2 * TAPE_KEPT_MAX) this.#trades.splice(0, TAPE_KEPT_MAX);
+  }
+
+  /** Oldest first. */
+  list(): readonly TrueTradeRecord[] {
+    return this.#trades.slice(-TAPE_KEPT_MAX);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Decides what becomes of a frame that a fault strikes: what is sent in its place, and whether what it told arrives whole.
+ */
+
+import type { Random } from '../model/random.ts';
+import type { Told } from '../model/truth-ledger.ts';
+import type { FaultKind } from './fault-plan.ts';
+
+/** A frame to send. `intact`: it tells what the exchange meant. */
+export interface Piece {
+  readonly data: string | Uint8Array;
+  readonly isBinary: boolean;
+  readonly intact: boolean;
+}
+
+/** Frames of 32 MiB are the largest a client takes; the padding is white space. */
+const HUGE_FRAME_BYTES = 32 * 1024 * 1024;
+
+export type FrameFaultKind = Extract<
+  FaultKind,
+  | 'drop'
+  | 'duplicate'
+  | 'reorder'
+  | 'malformed'
+  | 'cut-utf8'
+  | 'binary'
+  | 'huge'
+  | 'unknown-kind'
+  | 'unknown-field'
+  | 'wrong-type'
+  | 'empty-array'
+  | 'no-snapshot'
+  | 'snapshot-twice'
+  | 'late-snapshot'
+>;
+
+/** Kinds whose frame is sent as it is, behind others: its connection keeps it so long. */
+export type LateKind = 'reorder' | 'late-snapshot';
+
+/** What is sent in a frame's place, by kind; an empty list: nothing. */
+const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, (text: string, random: Random) => Piece[]>> = {
+  drop: () => [],
+  duplicate: (text) => [whole(text), whole(text)],
+  malformed: (text, random) => [broken(text.slice(0, 1 + random.below(text.length - 1)))],
+  'cut-utf8': (text, random) => [broken(cutInside(text, random))],
+  binary: (text) => [{ data: Buffer.from(text), isBinary: true, intact: false }],
+  huge: (text) => [whole(text + ' '.repeat(Math.max(0, HUGE_FRAME_BYTES - Buffer.byteLength(text))))],
+  'unknown-kind': (text, random) => [
+    broken(`{"type":"orderbook_v${random.below(99)}","event_type":"depth_v${random.below(99)}","msg":[1,null]}`),
+    whole(text),
+  ],
+  'unknown-field': (text) => [whole(text.replace(/\{/, '{"zz_new":{"a":[1,2,null],"b":"}\\""},'))],
+  'wrong-type': (text) => [broken(withWrongTypes(text))],
+  'empty-array': () => [broken('[]')],
+  'no-snapshot': () => [],
+  'snapshot-twice': (text) => [whole(text), whole(text)],
+};
+
+const SNAPSHOTS_ONLY: readonly FaultKind[] = ['empty-array', 'no-snapshot', 'snapshot-twice', 'late-snapshot'];
+
+export function isFrameKind(kind: FaultKind): kind is FrameFaultKind {
+  return isLateKind(kind) || Object.hasOwn(MAKERS, kind);
+}
+
+export function isLateKind(kind: FaultKind): kind is LateKind {
+  return kind === 'reorder' || kind === 'late-snapshot';
+}
+
+/** Whether a kind can strike a frame that tells this. */
+export function concerns(kind: FrameFaultKind, told: readonly Told[]): boolean {
+  if (SNAPSHOTS_ONLY.includes(kind)) return told.some(({ what }) => what === 'snapshot');
+  // A trade or a change of the grid with a wrong type changes no level.
+  return told.some(({ what }) => what === 'snapshot' || what === 'mirror' || what === 'change');
+}
+
+export function piecesOf(kind: Exclude<FrameFaultKind, LateKind>, text: string, random: Random): readonly Piece[] {
+  return MAKERS[kind](text, random);
+}
+
+/** Whether what a struck frame told is lost without a word a client could notice. */
+export function isUnnoticed(kind: FrameFaultKind): boolean {
+  return kind === 'drop' || isLateKind(kind);
+}
+
+export function whole(text: string): Piece {
+  return { data: text, isBinary: false, intact: true };
+}
+
+function broken(data: string | Uint8Array): Piece {
+  return { data, isBinary: false, intact: false };
+}
+
+/** The frame up to somewhere, with the first two bytes of a character of three. */
+function cutInside(text: string, random: Random): Uint8Array {
+  const kept = Buffer.from(text.slice(0, 1 + random.below(text.length - 1)));
+  return Buffer.concat([kept, Buffer.from([0xe2, 0x82])]);
+}
+
+/** Prices and sizes as numbers, sides as objects: JSON still, and not what was documented. */
+function withWrongTypes(text: string): string {
+  const numbers = text.replace(/"(price|size|price_dollars|delta_fp)":"([0-9.-]+)"/g, '"$1":$2');
+  if (numbers !== text) return numbers;
+  const sides = text.replace(/"(yes_dollars_fp|no_dollars_fp|bids|asks)":\[/, '"$1":{},"was_$1":[');
+  // An empty snapshot names no side: a side of another type is as wrong.
+  return sides !== text ? sides : text.replace(/("msg":\{)/, '$1"yes_dollars_fp":7,');
+}

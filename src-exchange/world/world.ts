@@ -1,0 +1,264 @@
+/**
+ * Decides everything that happens on the exchange, one event at a time.
+ *
+ * The state after n events depends on the seed, the pace (events per second of the exchange's time) and n alone; the
+ * clock the caller passes in only stamps messages. It knows nothing of sockets: venues are told through their sinks.
+ */
+
+import { standingContracts } from '../markets/contracts.ts';
+import { makePairs, type Pair } from '../markets/pairs.ts';
+import { beginLife } from '../markets/short-lived.ts';
+import type { ContractPlan } from '../model/contract-plan.ts';
+import type { VenueName } from '../model/listing.ts';
+import { Contract, Listing, listingIdentity } from '../model/listing.ts';
+import { structuredGrid, uniformGrid } from '../model/price-grid.ts';
+import { Random } from '../model/random.ts';
+import { NO_PRICE } from '../model/true-book.ts';
+import type { TrueTape } from '../model/true-tape.ts';
+import type { WorldSink } from '../model/world-sink.ts';
+import { BookWriter } from './book-writer.ts';
+import { advanceFairValue } from './fair-value.ts';
+import { crossForAMoment, scheduleHappenings } from './happenings.ts';
+import { OrderFlow } from './order-flow.ts';
+import { Schedule } from './schedule.ts';
+
+/** What a plan of faults does to a market. */
+export type MarketFault = 'crossed-burst' | 'grid-change' | 'resolved';
+
+const VENUES: readonly VenueName[] = ['polymarket', 'kalshi'];
+/** Fair values move so many times in a second of the exchange's time. */
+const FAIR_MOVES_PER_SECOND = 10;
+/** Polymarket's tick becomes finer when the price passes 0.96 or 0.04 (docs.polymarket.com, 2026). */
+const TICK_HIGH_MICROS = 960_000;
+const TICK_LOW_MICROS = 40_000;
+const COARSE_TICK_MICROS = 10_000;
+const FINE_TICK_MICROS = 1_000;
+/** A regridded book is told whole after so many events. */
+const RESTATED_AFTER_EVENTS = 400;
+const ODD_LOT_MICROS = 7_000_000;
+const HALF_MICROS = 500_000;
+/** Markets of the start look as if they had been listed this long ago. */
+const AGE_AT_START_MS = 3 * 86_400_000;
+/** Resolved markets that REST still knows; older ones are forgotten so that a long run does not grow. */
+const RESOLVED_KEPT_MAX = 64;
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** How many events make a second of the exchange's own time. */
+  readonly eventsPerSecond: number;
+  /** Life of the short-lived market, in seconds of the exchange's own time. */
+  readonly lifeSeconds: number;
+  /** Wall clock at the start, epoch milliseconds: dates in texts and tickers. */
+  readonly startMs: number;
+  /** Pairs of look-alikes besides the standing contracts. */
+  readonly pairs?: number;
+}
+
+export class World {
+  readonly options: WorldOptions;
+  /** Every market REST knows, oldest first. */
+  readonly listings: Listing[] = [];
+  readonly pairs: readonly Pair[];
+  event = 0;
+  readonly #random: Random;
+  readonly #writer: BookWriter;
+  readonly #flow: OrderFlow;
+  readonly #schedule = new Schedule();
+  readonly #contracts: Contract[] = [];
+  readonly #open: Listing[] = [];
+  readonly #fairEveryEvents: number;
+  #weights: number[] = [];
+  #weightTotal = 0;
+  #ordinal = 0;
+  #timeMs: number;
+
+  constructor(options: WorldOptions, sinks: Readonly<Record<VenueName, WorldSink>>) {
+    this.options = options;
+    this.#timeMs = options.startMs;
+    this.#random = new Random(options.seed);
+    this.#writer = new BookWriter(sinks);
+    this.#flow = new OrderFlow(this.#random, this.#writer);
+    this.#fairEveryEvents = this.#eventsIn(1 / FAIR_MOVES_PER_SECOND);
+    for (const plan of standingContracts(options.startMs)) this.#list(plan, false);
+    this.pairs = makePairs(options.seed, options.pairs ?? 0, options.startMs);
+    for (const plan of this.pairs.flatMap(({ plans }) => plans)) this.#list(plan, false);
+    this.#beginShortLife();
+    scheduleHappenings({
+      random: this.#random,
+      writer: this.#writer,
+      schedule: this.#schedule,
+      eventsIn: (seconds) => this.#eventsIn(seconds),
+      event: () => this.event,
+      timeMs: () => this.#timeMs,
+      open: () => this.#open,
+    });
+  }
+
+  /** The exchange's clock was set, back or forth. */
+  setClock(nowMs: number): void {
+    this.#timeMs = nowMs;
+  }
+
+  /** Every open book is told whole. */
+  restate(): void {
+    for (const listing of this.#open) this.#writer.sinkOf(listing).onRestated(listing, this.#timeMs);
+  }
+
+  /** Something unusual happens to one of a venue's open markets; the number chooses which. */
+  happen(what: MarketFault, venue: VenueName, choice: number): void {
+    const open = this.#open.filter((listing) => listing.venue === venue);
+    const listing = open[choice % open.length];
+    if (listing === undefined) return;
+    if (what === 'resolved') this.#resolve(listing.contract, listing.contract.fairMicros >= HALF_MICROS);
+    else if (what === 'grid-change') this.#regrid(listing);
+    else crossForAMoment(this.#writer, listing, this.#timeMs);
+  }
+
+  /** Every trade of both venues. */
+  get tape(): TrueTape {
+    return this.#writer.tape;
+  }
+
+  /** One event. The time only stamps what is told and never runs backwards. */
+  step(nowMs: number): void {
+    this.event += 1;
+    if (nowMs > this.#timeMs) this.#timeMs = nowMs;
+    if (this.event % this.#fairEveryEvents === 0) this.#moveFairValues();
+    if (this.#schedule.nextEvent <= this.event) this.#schedule.runUntil(this.event);
+    const listing = this.#pickListing();
+    this.#flow.act(listing, this.#timeMs);
+    if (listing.grid.tickMicros === COARSE_TICK_MICROS && listing.venue === 'polymarket') this.#watchTick(listing);
+  }
+
+  #eventsIn(seconds: number): number {
+    return Math.max(1, Math.round(seconds * this.options.eventsPerSecond));
+  }
+
+  #beginShortLife(): void {
+    const { startMs, lifeSeconds } = this.options;
+    const context = {
+      lifeEvents: this.#eventsIn(lifeSeconds),
+      lifeMs: lifeSeconds * 1000,
+      startMs,
+      at: (event: number, run: () => void) => this.#schedule.at(event, run),
+      list: (plan: ContractPlan) => this.#list(plan, this.event > 0),
+      resolve: (contract: Contract, yes: boolean) => this.#resolve(contract, yes),
+    };
+    beginLife(context, 0, 0);
+  }
+
+  #list(plan: ContractPlan, announce: boolean): Contract {
+    const contract = new Contract(plan);
+    this.#contracts.push(contract);
+    for (const venue of VENUES) {
+      const identity = listingIdentity(plan, venue, this.options.seed);
+      if (identity === undefined) continue;
+      const earlierVolume = announce ? 0 : identity.style.lot * (500 + this.#random.below(5_000));
+      const createdMs = announce ? this.#timeMs : this.#timeMs - AGE_AT_START_MS;
+      const listing = new Listing(contract, identity, this.#ordinal, createdMs, earlierVolume);
+      this.#ordinal += 1;
+      this.listings.push(listing);
+      this.#open.push(listing);
+      this.#writer.sinkOf(listing).onListed(listing, this.#timeMs, announce);
+      this.#flow.seed(listing, this.#timeMs, announce);
+    }
+    this.#weigh();
+    return contract;
+  }
+
+  /**
+   * Kalshi's orders stay where they are. On Polymarket all go and others come on another grid, in the middle of a burst; the books
+   * are told again only a while later.
+   */
+  #regrid(listing: Listing): void {
+    const before = listing.grid.tickMicros;
+    if (listing.venue === 'kalshi') {
+      listing.grid = structuredGrid(listing.grid.name === 'deci_cent' ? 'linear_cent' : 'deci_cent');
+      this.#writer.sinkOf(listing).onTickChange(listing, before, listing.grid.tickMicros, this.#timeMs);
+      return;
+    }
+    const after = before === COARSE_TICK_MICROS ? FINE_TICK_MICROS : COARSE_TICK_MICROS;
+    this.#writer.set(listing, 'bid', listing.grid.priceAt(0), ODD_LOT_MICROS, this.#timeMs);
+    listing.book.clear();
+    listing.grid = uniformGrid(after);
+    this.#flow.seed(listing, this.#timeMs, false);
+    const sink = this.#writer.sinkOf(listing);
+    sink.onTickChange(listing, before, after, this.#timeMs);
+    this.#schedule.at(this.event + RESTATED_AFTER_EVENTS, () => {
+      if (listing.state === 'active') sink.onRestated(listing, this.#timeMs);
+    });
+  }
+
+  #resolve(contract: Contract, yes: boolean): void {
+    // A market may have been resolved before its time.
+    if (!this.#contracts.includes(contract)) return;
+    this.#contracts.splice(this.#contracts.indexOf(contract), 1);
+    for (const listing of contract.listings) {
+      this.#open.splice(this.#open.indexOf(listing), 1);
+      listing.book.clear();
+      listing.book.lastEventTimeMs = this.#timeMs;
+      listing.state = 'resolved';
+      listing.resolvedMs = this.#timeMs;
+      listing.result = yes === listing.inverted ? 'no' : 'yes';
+      this.#writer.sinkOf(listing).onResolved(listing, this.#timeMs);
+    }
+    this.#weigh();
+    this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    let resolved = 0;
+    for (const listing of this.listings) if (listing.state === 'resolved') resolved += 1;
+    while (resolved > RESOLVED_KEPT_MAX) {
+      const index = this.listings.findIndex((listing) => listing.state === 'resolved');
+      const [forgotten] = this.listings.splice(index, 1);
+      if (forgotten !== undefined) this.#writer.sinkOf(forgotten).onForgotten(forgotten);
+      resolved -= 1;
+    }
+  }
+
+  #weigh(): void {
+    this.#weightTotal = 0;
+    this.#weights = this.#open.map((listing) => {
+      this.#weightTotal += listing.style.activity;
+      return this.#weightTotal;
+    });
+  }
+
+  #pickListing(): Listing {
+    const draw = this.#random.unit() * this.#weightTotal;
+    let low = 0;
+    let high = this.#weights.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#weights[middle]! > draw) high = middle;
+      else low = middle + 1;
+    }
+    return this.#open[low]!;
+  }
+
+  #moveFairValues(): void {
+    const seconds = this.#fairEveryEvents / this.options.eventsPerSecond;
+    const lives = this.event / this.#eventsIn(this.options.lifeSeconds);
+    for (const contract of this.#contracts) {
+      const { drift, fairMicros } = contract.plan;
+      if (drift !== undefined) {
+        const share = Math.min(1, lives / drift.lives);
+        contract.anchorMicros = fairMicros + share * (drift.toMicros - fairMicros);
+        contract.pullPerSecond = 1;
+      }
+      advanceFairValue(contract, this.#random, seconds);
+    }
+  }
+
+  #watchTick(listing: Listing): void {
+    const { bids, asks } = listing.book;
+    if (bids.best === NO_PRICE || asks.best === NO_PRICE) return;
+    const doubleMid = bids.best + asks.best;
+    if (doubleMid <= 2 * TICK_HIGH_MICROS && doubleMid >= 2 * TICK_LOW_MICROS) return;
+    listing.grid = uniformGrid(FINE_TICK_MICROS);
+    const sink = this.#writer.sinkOf(listing);
+    sink.onTickChange(listing, COARSE_TICK_MICROS, FINE_TICK_MICROS, this.#timeMs);
+    sink.onRestated(listing, this.#timeMs);
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The books that are followed: asks the catalogue which they shall be, and has engine and feeds follow exactly these.
+ *
+ * An instrument comes to the engine before its frames and goes after them. A market that ended keeps its book, so that it is seen to
+ * have ended, and has no place on a connection. A catalogue that was started again begins by naming all that is followed; what it knows and
+ * does not name goes, what it does not know yet stays.
+ */
+import type { MainToEngine } from '../../../src-shared/contract/main-engine.ts';
+import type { Watchlist } from '../../../src-shared/contract/window-main.ts';
+import { instrumentOf } from '../../../src-shared/domain/instrument-of.ts';
+import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
+import type { Venue } from '../../../src-shared/venues/venue.ts';
+import type { FollowPart } from '../../catalog/catalog-calls.ts';
+import type { CatalogClient } from '../../catalog/catalog-client.ts';
+import type { Scope } from '../../catalog/wanted.ts';
+import type { Feed } from '../../feed/feed.ts';
+import type { LinkBook } from '../../links/link-book.ts';
+
+/** Changes of what is shown are gathered before the subscriptions follow. */
+const WANT_DELAY_MS = 100;
+
+export type FollowDeskOptions = {
+  readonly catalog: () => Pick<CatalogClient, 'link' | 'want' | 'listings'>;
+  readonly links: LinkBook;
+  readonly venues: () => readonly { readonly venue: Pick<Venue, 'id'>; readonly feed: Pick<Feed, 'setListings'> }[];
+  readonly watchlist: () => Watchlist;
+  readonly scope: Scope;
+  readonly max: number;
+  post(message: MainToEngine): void;
+  /** Listings that are followed from now on or whose facts changed; `shown` are those of them that windows want to know of. */
+  onFollowed(listings: readonly Listing[], shown: readonly Listing[]): void;
+  /** Open markets found no slot; a sentence. */
+  onLeftOut(text: string): void;
+};
+
+export class FollowDesk {
+  private readonly options: FollowDeskOptions;
+  /** What the engine keeps books of, with its facts as they are now. */
+  private readonly followed = new Map<ListingId, Listing>();
+  private shown: readonly string[] = [];
+  /** What is shown, watched or linked, in this order. */
+  private asked: ReadonlySet<ListingId> = new Set();
+  private leftOut = 0;
+  /** What a catalogue that was started named so far. */
+  private readonly named = new Set<ListingId>();
+  private timer: NodeJS.Timeout | null = null;
+  private isStopped = false;
+
+  constructor(options: FollowDeskOptions) {
+    this.options = options;
+  }
+
+  get(id: ListingId): Listing | undefined {
+    return this.followed.get(id);
+  }
+
+  all(): readonly Listing[] {
+    return [...this.followed.values()];
+  }
+
+  /** Listing and link ids that windows show now. */
+  show(shown: readonly string[]): void {
+    this.shown = shown;
+    this.wantSoon();
+  }
+
+  /** What is shown, watched or linked changed. */
+  wantSoon(): void {
+    if (this.isStopped) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.want();
+    }, WANT_DELAY_MS);
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** Tells a new engine all it has to know. */
+  seed(): void {
+    const followed = this.all();
+    if (followed.length > 0) this.options.post({ kind: 'instruments', add: followed.map(instrumentOf), remove: [] });
+    this.closeEnded(followed);
+  }
+
+  /** Takes a part of the catalogue's answer. */
+  take({ add, changed, remove, leftOut, anew, more }: FollowPart): void {
+    if (this.isStopped) return;
+    if (anew) for (const { id } of add) this.named.add(id);
+    const { post, onFollowed } = this.options;
+    this.tellLeftOut(leftOut);
+    const fresh = [...add, ...changed];
+    const reopened = fresh.filter(({ id, status }) => hasEnded(this.followed.get(id)?.status) && !hasEnded(status));
+    for (const listing of fresh) this.followed.set(listing.id, listing);
+    for (const id of remove) this.followed.delete(id);
+    if (fresh.length > 0) post({ kind: 'instruments', add: fresh.map(instrumentOf), remove: [] });
+    this.closeEnded(fresh);
+    if (reopened.length > 0) post({ kind: 'reopened', listings: reopened.map(({ id }) => id) });
+    onFollowed(fresh, [...add.filter(({ id }) => this.asked.has(id)), ...changed]);
+    if (more) return;
+    this.carry();
+    if (remove.length > 0) post({ kind: 'instruments', add: [], remove });
+    if (anew) void this.dropUnnamed();
+  }
+
+  private async dropUnnamed(): Promise<void> {
+    const unnamed = [...this.followed.keys()].filter((id) => !this.named.has(id));
+    this.named.clear();
+    if (unnamed.length === 0) return;
+    try {
+      const known = new Set((await this.options.catalog().listings(unnamed)).map(({ id }) => id));
+      const remove = unnamed.filter((id) => known.has(id) && this.followed.has(id));
+      this.take({ add: [], changed: [], remove, leftOut: this.leftOut, anew: false, more: false });
+    } catch {
+      // It broke again; the next one names all that is followed.
+    }
+  }
+
+  private want(): void {
+    const { catalog, links, watchlist, scope, max } = this.options;
+    const linked = links.all().flatMap(({ members }) => members.map(({ listing }) => listing));
+    const ids = [...this.shown, ...watchlist()].flatMap((id) => links.listingsOf(id));
+    catalog().link(linked);
+    this.asked = new Set([...ids, ...linked]);
+    catalog().want({ asked: [...this.asked], scope, max });
+    // What was followed before somebody asked for it is no news to the catalogue.
+    this.carry();
+  }
+
+  /** What people ask for comes first: a venue may not carry all. The rest stays in its order, so that its places do not change hands. */
+  private carry(): void {
+    const ids = new Set([...this.asked, ...this.followed.keys()]);
+    const known = [...ids].map((id) => this.followed.get(id)).filter((listing) => listing !== undefined);
+    const traded = known.filter(({ status }) => !hasEnded(status));
+    for (const { venue, feed } of this.options.venues()) {
+      feed.setListings(traded.filter((listing) => listing.venue === venue.id));
+    }
+  }
+
+  private closeEnded(listings: readonly Listing[]): void {
+    const { post } = this.options;
+    const closed = listings.filter(({ status }) => status === 'closed').map(({ id }) => id);
+    const resolved = listings.filter(({ status }) => status === 'resolved').map(({ id }) => id);
+    if (closed.length > 0) post({ kind: 'closed', listings: closed, reason: 'market-closed' });
+    if (resolved.length > 0) post({ kind: 'closed', listings: resolved, reason: 'market-resolved' });
+  }
+
+  private tellLeftOut(leftOut: number): void {
+    if (leftOut > 0 && this.leftOut === 0) {
+      this.options.onLeftOut(
+        `${leftOut} open markets are not followed: there are ${this.options.max} slots (subscriptionsMax). Those that end soonest come first; what you open, watch or link comes before all others.`,
+      );
+    }
+    this.leftOut = leftOut;
+  }
+}
+
+function hasEnded(status: Listing['status'] | undefined): boolean {
+  return status === 'closed' || status === 'resolved';
+}

@@ -1,0 +1,295 @@
+/**
+ * Recording, as the app sees it: taps the feeds, answers what windows ask, mends and removes old sessions, and starts by itself where
+ * the settings say so. A recording whose thread broke goes on in a new session after a pause; what the disk refuses does not.
+ */
+import { join } from 'node:path';
+import type { BookDump, EngineToMain } from '../../../src-shared/contract/main-engine.ts';
+import type { LogEvent } from '../../../src-shared/domain/health.ts';
+import type { Link } from '../../../src-shared/domain/link.ts';
+import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../../src-shared/domain/restart-rule.ts';
+import type { RecordingState } from '../../../src-shared/domain/session.ts';
+import { errorText } from '../../base/error-text.ts';
+import { PartRecord } from '../../base/part-record.ts';
+import type { FeedOutput } from '../../feed/feed.ts';
+import { resolvePath } from '../../profile/paths.ts';
+import { recordingLimits, settingsText } from '../../profile/settings.ts';
+import type { Capture } from '../../recording/capture.ts';
+import { CaptureConnections } from '../../recording/capture-connections.ts';
+import { resyncEvent } from '../../recording/capture-events.ts';
+import { Recorder, type RecordingEnd } from '../../recording/recorder.ts';
+import { applyRetention } from '../../recording/retention.ts';
+import { renewRecordingMark } from '../../session/recording-mark.ts';
+import { recoverSessions } from '../../session/recovery.ts';
+import type { SessionActions } from '../answers/session-actions.ts';
+import type { AppOptions } from './app-types.ts';
+
+const RETENTION_EVERY_MS = 3_600_000;
+/** A thread that is to end in order gets so long. */
+const RESTART_GRACE_MS = 5_000;
+
+export type RecordingDeskOptions = {
+  readonly app: AppOptions;
+  /** Numbers that tests lower. */
+  readonly restarts?: RestartTiming;
+  readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
+  readonly onState: (state: RecordingState | null) => void;
+  /** The listings that are followed. */
+  readonly listings: () => readonly Listing[];
+  readonly links: () => readonly Link[];
+  readonly dumpBooks: (listings: readonly ListingId[]) => Promise<readonly BookDump[]>;
+};
+
+export class RecordingDesk {
+  /** The folder of all sessions. */
+  readonly folder: string;
+  readonly part = new PartRecord('idle');
+  private readonly options: RecordingDeskOptions;
+  private readonly connections = new CaptureConnections();
+  private readonly recorder: Recorder;
+  private readonly rule: RestartRule;
+  private timer: NodeJS.Timeout | null = null;
+  private againTimer: NodeJS.Timeout | null = null;
+  /** What the present recording is limited to; empty: all. */
+  private listings: readonly ListingId[] = [];
+
+  constructor(options: RecordingDeskOptions) {
+    const { app, log, onState, listings, links, dumpBooks } = options;
+    this.options = options;
+    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
+    this.folder = sessionsFolder(app);
+    const { partBytesMax, partMs, keyframeMs } = recordingLimits(app.settings.recording);
+    this.recorder = new Recorder({
+      folder: this.folder,
+      app: `crossbook ${app.version}`,
+      partBytesMax,
+      partMs,
+      keyframeMs,
+      messageIndex: app.settings.recording.messageIndex,
+      settingsText: settingsText(app.settings),
+      threadUrl: app.journalThread,
+      connections: this.connections,
+      source: { listings, links, dumpBooks },
+      log,
+      onState,
+    });
+  }
+
+  get state(): RecordingState | null {
+    return this.recorder.state;
+  }
+
+  /** The tap of the present recording. */
+  get tapped(): Capture | null {
+    return this.recorder.capture;
+  }
+
+  /** What windows may ask. */
+  actions(): Partial<SessionActions> {
+    return {
+      startRecording: async ({ listings }) => {
+        this.rule.forgive();
+        await this.start(listings);
+        return null;
+      },
+      stopRecording: async () => {
+        const wasComing = this.againTimer !== null;
+        const ended = this.stop();
+        if (!ended && wasComing) return null;
+        if (!ended) throw new Error('Nothing is being recorded.');
+        await ended;
+        return null;
+      },
+    };
+  }
+
+  /** Mends what was cut, removes what is too old, and starts recording where the settings say so. Never rejects. */
+  async open(): Promise<void> {
+    const { app } = this.options;
+    // At launch first: mending a large file must not cost the first minutes.
+    if (app.settings.recording.atLaunch) {
+      await this.start([]).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
+    }
+    await this.mend();
+    await this.removeOld();
+    this.timer = setInterval(() => void this.removeOld(), RETENTION_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Resolves when the session's file is open. Rejects with a sentence when that cannot be. */
+  async start(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
+    this.clearAgain();
+    const started = await this.recorder.start(listings).catch((error: unknown) => {
+      if (this.recorder.state === null) this.part.trouble(errorText(error));
+      throw error;
+    });
+    this.part.enter('running');
+    this.listings = listings;
+    void started.ended.then((end) => this.onEnded(end));
+    return started;
+  }
+
+  /** Nothing that comes later is recorded; resolves when the session is closed. Null: nothing was being recorded. */
+  stop(): Promise<RecordingEnd> | null {
+    this.clearAgain();
+    return this.recorder.stop();
+  }
+
+  /** Ends the thread as a crash would; recording goes on in a new session. */
+  kill(): void {
+    this.recorder.kill();
+  }
+
+  /**
+   * A person wants a new start: the session ends in order, so nothing of it is lost, and a new one begins. A thread that does not come to
+   * its end is killed; then recording goes on as after a crash.
+   */
+  async restart(): Promise<void> {
+    const ended = this.stop();
+    if (ended === null) return;
+    const { listings } = this;
+    this.rule.forgive();
+    const timer = setTimeout(() => this.kill(), RESTART_GRACE_MS);
+    const { why } = await ended;
+    clearTimeout(timer);
+    if (why !== 'asked') return;
+    this.part.again();
+    await this.start(listings).catch((error: unknown) => {
+      this.part.enter('stopped');
+      this.note('error', 'RECORD_FAILED', `${errorText(error)}.`);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.stop();
+  }
+
+  /** The same output, with everything that passes tapped before it goes on. */
+  tap(output: FeedOutput): FeedOutput {
+    const { recorder, connections } = this;
+    return {
+      ...output,
+      frame(connection, channel, receivedMicros, receivedNanos, bytes) {
+        recorder.capture?.frame(connection, channel, receivedMicros, receivedNanos, bytes);
+        output.frame(connection, channel, receivedMicros, receivedNanos, bytes);
+      },
+      connection(connection, venue, transport, change, reason) {
+        connections.change(connection, venue, transport, change);
+        recorder.capture?.connection(connection, change, reason);
+        output.connection(connection, venue, transport, change, reason);
+      },
+      cover(connection, add, remove) {
+        connections.cover(connection, add, remove);
+        recorder.capture?.cover(connection, add, remove);
+        output.cover(connection, add, remove);
+      },
+      gone(connection) {
+        recorder.capture?.gone(connection);
+        connections.forget(connection);
+        output.gone(connection);
+      },
+      handOver(connection, listings) {
+        connections.handOver(connection, listings);
+        recorder.capture?.handOver(connection, listings);
+        output.handOver(connection, listings);
+      },
+    };
+  }
+
+  /** What the engine says of the books belongs into the session too. */
+  engineMessage(message: EngineToMain): void {
+    if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
+    if (message.kind === 'took') this.cover(message.connection, message.listings);
+    if (message.kind !== 'resync') return;
+    const { connection, listings, reason } = message;
+    const venue = this.connections.get(connection)?.venue ?? '';
+    this.recorder.capture?.event(resyncEvent(connection, venue, listings, reason));
+  }
+
+  private cover(connection: number, listings: readonly ListingId[]): void {
+    this.connections.cover(connection, listings, []);
+    this.recorder.capture?.cover(connection, listings, []);
+  }
+
+  logLine(event: Omit<LogEvent, 'atMs'>): void {
+    this.recorder.logLine(event);
+  }
+
+  /** Listings that are followed from now on, or whose facts changed. */
+  catalog(listings: readonly Listing[]): void {
+    if (listings.length > 0) void this.recorder.capture?.catalog(listings, []);
+  }
+
+  private onEnded({ why, text, path }: RecordingEnd): void {
+    if (why === 'asked') this.part.enter('idle');
+    else if (why === 'crashed') {
+      abandonMark(path);
+      this.onCrashed(text);
+    } else this.part.trouble(text, 'stopped');
+  }
+
+  /** What is recorded is missed from here on, so it goes on as soon as it can, in a session of its own. */
+  private onCrashed(text: string): void {
+    const pauseMs = this.rule.died(Date.now());
+    this.part.died(text, pauseMs);
+    if (pauseMs === null) {
+      this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
+      return;
+    }
+    this.againTimer = setTimeout(() => void this.goOn(), pauseMs);
+  }
+
+  private async goOn(): Promise<void> {
+    this.againTimer = null;
+    try {
+      await this.start(this.listings);
+      this.note('warn', 'RECORD_AGAIN', 'Recording goes on in a new session: the thread that writes it had broken.');
+    } catch (error) {
+      if (this.recorder.state === null) this.onCrashed(errorText(error));
+    }
+    await this.mend();
+  }
+
+  private clearAgain(): void {
+    if (this.againTimer) clearTimeout(this.againTimer);
+    this.againTimer = null;
+    if (this.part.state === 'restarting') this.part.enter('idle');
+  }
+
+  private async mend(): Promise<void> {
+    const isOurs = (path: string): boolean => path === this.recorder.state?.path;
+    for (const { text } of await recoverSessions(this.folder, isOurs)) this.note('warn', 'RECORD_RECOVERED', text);
+  }
+
+  private async removeOld(): Promise<void> {
+    const { keepMs, keepBytes } = recordingLimits(this.options.app.settings.recording);
+    try {
+      const removed = await applyRetention(this.folder, { keepMs, keepBytes }, Date.now());
+      if (removed.length === 0) return;
+      const names = removed.map(({ id }) => id).join(', ');
+      this.note('info', 'RECORD_REMOVED', `Removed as the settings ask (keepDays, keepGiB): ${names}.`);
+    } catch (error) {
+      this.note('warn', 'RECORD_REMOVED', `Old sessions could not be removed (${errorText(error)}).`);
+    }
+  }
+
+  private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
+    this.options.log({ level, code, venue: '', connection: null, listing: '', text });
+  }
+}
+
+/** Nobody writes this session any more, though this program lives: its mark is as one that was not renewed. */
+function abandonMark(folder: string): void {
+  try {
+    renewRecordingMark(folder, new Date(0));
+  } catch {
+    // The thread broke before it had set its mark, and then there is nothing to mend.
+  }
+}
+
+/** Where the sessions of a profile are. */
+export function sessionsFolder({ settings, paths }: Pick<AppOptions, 'settings' | 'paths'>): string {
+  const { folder } = settings.recording;
+  return folder === undefined ? join(paths.data, 'sessions') : resolvePath(folder, paths.data);
+}

@@ -1,0 +1,93 @@
+/**
+ * The demo: the built-in exchange in the place of the real ones.
+ *
+ * The app is led there by settings alone: addresses and a key file, as for any exchange. Every address of every venue must be
+ * replaced, so that a demo never speaks to a real one.
+ */
+import { generateKeyPair } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import { startSimulator } from '../../src-exchange/start.ts';
+import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { VENUES } from '../../src-shared/venues/index.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import type { DemoKey, DemoOptions } from '../command/cli-options.ts';
+import type { KeySettings, Settings, VenueSettings } from '../profile/settings.ts';
+import { demoLinks } from './demo-links.ts';
+import type { RunningDemo, StartDemo } from './open-app.ts';
+
+/** Look-alikes to review: enough that every kind of difference is among them. */
+const DEMO_PAIRS = 60;
+
+/** What the built-in exchange tells about itself. */
+export type DemoFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
+
+/** A way to start the demo. `threadUrl`: the exchange's thread, where a bundler moved it. */
+export function demoStarter(threadUrl?: URL): StartDemo {
+  return async (options, settings, folder): Promise<RunningDemo> => {
+    const simulator = await startSimulator({
+      seed: options.seed,
+      ratePerSecond: options.rate,
+      quietMarkets: options.quietMarkets,
+      pairs: DEMO_PAIRS,
+      ...(threadUrl && { threadUrl }),
+    });
+    try {
+      return {
+        settings: await demoSettings(simulator, options, settings, folder),
+        links: demoLinks(simulator.links),
+        stop: () => simulator.close(),
+      };
+    } catch (error) {
+      await simulator.close();
+      throw error;
+    }
+  };
+}
+
+/** The settings that lead to the exchange; writes the key files they name into `folder`. */
+export async function demoSettings(
+  facts: DemoFacts,
+  options: Pick<DemoOptions, 'keys'>,
+  settings: Settings,
+  folder: string,
+): Promise<Settings> {
+  const venues: [VenueId, VenueSettings][] = [];
+  for (const venue of VENUES) {
+    const key = await demoKey(facts, venue, options.keys[venue.id] ?? 'none', folder);
+    venues.push([venue.id, { enabled: true, endpoints: demoEndpoints(facts, venue), ...(key && { key }) }]);
+  }
+  return { ...settings, venues: Object.fromEntries(venues) };
+}
+
+/** The exchange's addresses under the venue's own endpoint names: `restUrl` is the endpoint `rest`. */
+function demoEndpoints(facts: DemoFacts, venue: Venue): Record<string, string> {
+  const addresses: Readonly<Record<VenueId, Readonly<Record<string, string>>>> = Object.fromEntries(
+    Object.entries(facts.addresses).map(([id, given]) => [id, { ...given }]),
+  );
+  const names = Object.keys(venue.environments[venue.defaultEnvironment] ?? {});
+  return Object.fromEntries(
+    names.map((name) => {
+      const address = addresses[venue.id]?.[`${name}Url`];
+      if (!address) throw new Error(`The built-in exchange has no ${name} address for ${venue.name}.`);
+      return [name, address];
+    }),
+  );
+}
+
+async function demoKey(facts: DemoFacts, venue: Venue, which: DemoKey, folder: string): Promise<KeySettings | null> {
+  if (!venue.signedUpgrade || which === 'none') return null;
+  const pem = which === 'good' ? facts.demoKey.privateKeyPem : await strangePem();
+  const privateKeyPath = join(folder, `demo-${venue.id}.pem`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(privateKeyPath, pem, { mode: 0o600 });
+  return { keyId: facts.demoKey.keyId, privateKeyPath };
+}
+
+/** A good key of somebody else. */
+async function strangePem(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}

@@ -1,0 +1,155 @@
+/**
+ * The suggestions that are known now, and the search for them.
+ *
+ * Nothing is searched before somebody looks. From then on the search is made again when a venue's list of markets has become complete,
+ * or after a while when markets changed. A search that breaks is made again after a pause, and not for ever.
+ */
+import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
+import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
+import { errorText } from '../base/error-text.ts';
+import { PartRecord } from '../base/part-record.ts';
+import { searchLinks } from './link-search.ts';
+import { packSuggestions, SuggestionTable } from './suggestion-table.ts';
+
+/** Markets change all the time; links are for hours and months. */
+const AGAIN_AFTER_MS = 600_000;
+/** Progress is told so often. */
+const TELL_EVERY_MS = 250;
+
+export type LinkSuggestionsOptions = {
+  /** The catalogue's file. */
+  readonly file: string;
+  readonly entry?: URL;
+  /** Numbers that tests lower. */
+  readonly restarts?: RestartTiming;
+  readonly silentMs?: number;
+  catalog(): CatalogState;
+  onState(state: LinkSearchState): void;
+};
+
+export class LinkSuggestions {
+  suggested = new SuggestionTable(packSuggestions([]));
+  vetoed = new SuggestionTable(packSuggestions([]));
+  state: LinkSearchState = { state: 'idle', listings: 0, compared: 0, suggested: 0, vetoed: 0, tookMs: 0, text: '' };
+  readonly part = new PartRecord('idle');
+  private readonly options: LinkSuggestionsOptions;
+  private readonly rule: RestartRule;
+  private readonly stopping = new AbortController();
+  private isWanted = false;
+  private searchedRevision = -1;
+  private wasComplete = false;
+  private endedMs = 0;
+  private toldMs = 0;
+  private againTimer: NodeJS.Timeout | null = null;
+  private endThread: ((why: string) => void) | null = null;
+
+  constructor(options: LinkSuggestionsOptions) {
+    this.options = options;
+    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
+  }
+
+  get(id: string): LinkSuggestion | undefined {
+    for (const table of [this.suggested, this.vetoed]) {
+      const row = table.rowOf(id);
+      if (row !== undefined) return table.at(row);
+    }
+    return undefined;
+  }
+
+  /** Somebody looks at suggestions. */
+  want(): void {
+    this.isWanted = true;
+    this.onCatalog();
+  }
+
+  /** The catalogue changed, or time went by. */
+  onCatalog(): void {
+    const { revision, listings, byVenue } = this.options.catalog();
+    if (!this.isWanted || this.state.state === 'searching' || listings === 0 || revision === this.searchedRevision)
+      return;
+    const isComplete = byVenue.every(({ complete }) => complete);
+    const isNews = isComplete && !this.wasComplete;
+    if (isNews || performance.now() - this.endedMs > AGAIN_AFTER_MS || this.searchedRevision < 0)
+      void this.searchOnce();
+  }
+
+  /** Searches because a person asked, unless a search is under way. */
+  search(): Promise<void> {
+    this.rule.forgive();
+    return this.searchOnce();
+  }
+
+  /** Ends the search under way as a crash would, or searches: a person asked for it. */
+  restart(): void {
+    this.rule.forgive();
+    if (this.endThread) {
+      this.part.ask();
+      this.endThread('a person asked for a new start');
+    } else void this.searchOnce();
+  }
+
+  stop(): void {
+    if (this.againTimer) clearTimeout(this.againTimer);
+    this.stopping.abort();
+  }
+
+  private async searchOnce(): Promise<void> {
+    if (this.state.state === 'searching' || this.stopping.signal.aborted) return;
+    if (this.againTimer) clearTimeout(this.againTimer);
+    this.againTimer = null;
+    const { revision, byVenue } = this.options.catalog();
+    this.searchedRevision = revision;
+    this.wasComplete = byVenue.every(({ complete }) => complete);
+    const beganMs = performance.now();
+    this.part.enter('running');
+    this.tell({ ...this.state, state: 'searching', listings: 0, compared: 0, text: '' });
+    try {
+      const { suggested, vetoed, compared } = await searchLinks({
+        file: this.options.file,
+        ...(this.options.entry && { entry: this.options.entry }),
+        ...(this.options.silentMs !== undefined && { silentMs: this.options.silentMs }),
+        signal: this.stopping.signal,
+        onThread: (end) => {
+          this.endThread = end;
+        },
+        onProgress: (listings, done) => this.progress(listings, done),
+      });
+      this.suggested = new SuggestionTable(suggested);
+      this.vetoed = new SuggestionTable(vetoed);
+      this.endedMs = performance.now();
+      const tookMs = Math.round(this.endedMs - beganMs);
+      this.rule.works();
+      this.part.enter('idle');
+      const sizes = { suggested: this.suggested.size, vetoed: this.vetoed.size };
+      this.tell({ ...this.state, state: 'done', compared, ...sizes, tookMs });
+    } catch (error) {
+      this.endedMs = performance.now();
+      if (this.stopping.signal.aborted) return;
+      this.onFailed(errorText(error));
+    } finally {
+      this.endThread = null;
+    }
+    this.onCatalog();
+  }
+
+  private onFailed(why: string): void {
+    const pauseMs = this.rule.died(Date.now());
+    this.part.died(`The search for links broke (${why})`, pauseMs);
+    const remedy = pauseMs === null ? 'try again' : 'it is tried again';
+    const text = `Links were not looked for: ${why}. What was suggested before stays; ${remedy}.`;
+    this.tell({ ...this.state, state: 'failed', text });
+    if (pauseMs !== null) this.againTimer = setTimeout(() => void this.searchOnce(), pauseMs);
+  }
+
+  private progress(listings: number, compared: number): void {
+    if (performance.now() - this.toldMs < TELL_EVERY_MS) return;
+    this.tell({ ...this.state, listings, compared });
+  }
+
+  private tell(state: LinkSearchState): void {
+    this.state = state;
+    this.toldMs = performance.now();
+    this.options.onState(state);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What an order costs that takes everything from the touch to a row: the size, its average price, fees and payout.
+ *
+ * Sums are exact (BigInt); money is rounded once, at the end, against the person: a cost up, proceeds down. Only live members
+ * count. In a grouped ladder each level counts at its group's price, which is never better than the real one.
+ */
+import { type Fill, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
+import { ONE_MICROS, type SizeMicros } from '../../../../src-shared/domain/micros.ts';
+import type { BookSide } from './book-side.ts';
+import { type MemberTerms, ownPrice } from './ladder-touch.ts';
+
+export type Walk = {
+  /** `buy` takes asks, `sell` hits bids. */
+  readonly action: 'buy' | 'sell';
+  /** The row walked to. */
+  readonly priceMicros: number;
+  readonly sizeMicros: number;
+  /** Rounded to the nearest millionth. */
+  readonly averageMicros: number;
+  /** Dollars paid (buy) or received (sell) before fees. */
+  readonly amountMicros: number;
+  /** Dollars to all venues together; null while a fee schedule is not known. */
+  readonly feeMicros: number | null;
+  /** Dollars to buy the opposite outcome instead of selling this one: what a sale ties up without a holding. */
+  readonly oppositeCostMicros: number;
+  /** Dollars if the bought (or, for a sale, the opposite) outcome comes true: one a contract. */
+  readonly payoutMicros: number;
+};
+
+const ONE = BigInt(ONE_MICROS);
+
+/** Walks a side to `row`, inclusive. Null when nothing live is on offer up to there. */
+export function walkTo(
+  side: BookSide,
+  row: number,
+  priceMicros: number,
+  live: Uint8Array,
+  terms: readonly MemberTerms[],
+  mirrored: boolean,
+): Walk | null {
+  let size = 0n;
+  // Price times size: 1e12 a dollar.
+  let worth = 0n;
+  const fills: Fill[][] = terms.map(() => []);
+  for (let level = 0; level < side.count; level++) {
+    if (side.isBid ? side.rows[level]! < row : side.rows[level]! > row) break;
+    for (let m = 0; m < side.members; m++) {
+      const sizeMicros = side.sizes[level * side.members + m]!;
+      if (live[m] !== 1 || sizeMicros === 0) continue;
+      const price = side.prices[level]!;
+      size += BigInt(sizeMicros);
+      worth += BigInt(price) * BigInt(sizeMicros);
+      const own = terms[m];
+      if (own !== undefined) {
+        fills[m]!.push({ priceMicros: ownPrice(own, mirrored, price), sizeMicros: sizeMicros as SizeMicros });
+      }
+    }
+  }
+  if (size === 0n) return null;
+  let fee: number | null = 0;
+  for (let m = 0; m < terms.length; m++) {
+    if (fills[m]!.length === 0) continue;
+    const { fees } = terms[m]!;
+    fee = fees === null || fee === null ? null : fee + takerFeeMicros(fees, fills[m]!);
+  }
+  return {
+    action: side.isBid ? 'sell' : 'buy',
+    priceMicros,
+    sizeMicros: Number(size),
+    averageMicros: Number((worth + size / 2n) / size),
+    amountMicros: Number(side.isBid ? worth / ONE : roundUp(worth)),
+    feeMicros: fee,
+    oppositeCostMicros: Number(roundUp(size * ONE - worth)),
+    payoutMicros: Number(size),
+  };
+}
+
+function roundUp(worth: bigint): bigint {
+  return (worth + ONE - 1n) / ONE;
+}

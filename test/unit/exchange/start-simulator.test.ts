@@ -1,0 +1,61 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createExchange } from '../../../src-exchange/exchange.ts';
+import { startSimulator } from '../../../src-exchange/start.ts';
+import { get, TestSocket } from './test-client.ts';
+import { START_MS, tokenIds } from './with-exchange.ts';
+
+const OPTIONS = { seed: 9, ratePerSecond: 1_000, startPaused: true, startMs: START_MS } as const;
+
+test('the exchange in its thread has the same books as here after the same events', async () => {
+  const there = await startSimulator(OPTIONS);
+  onTestFinished(() => there.close());
+  const here = await createExchange(OPTIONS);
+  onTestFinished(() => here.close());
+  await there.advance(3_000);
+  await here.advance(3_000);
+  const books = async (handle: typeof here): Promise<unknown> =>
+    (await handle.truth()).map(({ marketId, symbols, bids, asks }) => ({ marketId, symbols, bids, asks }));
+  expect(await books(there)).toEqual(await books(here));
+  expect(there.links).toEqual(here.links);
+  expect((await there.stats()).messages).toBe((await here.stats()).messages);
+});
+
+test('it streams, pauses, resumes at another rate, and ends', async () => {
+  const handle = await startSimulator(OPTIONS);
+  const socket = await new TestSocket(handle.addresses.polymarket.wsUrl).opened();
+  await socket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
+  await handle.setRate(5_000);
+  const flowing = socket.next((text) => text.includes('price_change'));
+  await handle.resume();
+  await flowing;
+  await handle.pause();
+  const { messages, connections, framesSent } = await handle.stats();
+  expect(messages).toBeGreaterThan(0);
+  expect(framesSent).toBeGreaterThan(1);
+  expect(connections).toEqual({ polymarket: 1, kalshi: 0 });
+  expect((await handle.stats()).messages).toBe(messages);
+  await expect(handle.setRate(0)).rejects.toThrow('the rate must be');
+  const closed = socket.closed();
+  await handle.close();
+  await closed;
+  await expect(handle.truth()).rejects.toThrow('ended');
+  await expect(get(`${handle.addresses.polymarket.clobUrl}/ok`)).rejects.toThrow();
+});
+
+test('thirteen contracts are linked at the start, one of them inverted', async () => {
+  const handle = await createExchange(OPTIONS);
+  onTestFinished(() => handle.close());
+  expect(handle.links).toHaveLength(13);
+  const inverted = handle.links.filter(({ members }) => members.some(({ orientation }) => orientation === 'inverted'));
+  expect(inverted.map(({ title }) => title)).toEqual(['Celtics vs. Knicks']);
+  const [polymarket, kalshi] = inverted[0]?.members ?? [];
+  expect([polymarket?.venue, kalshi?.venue]).toEqual(['polymarket', 'kalshi']);
+  expect(kalshi?.marketId).toBe('KXNBAGAME-26MAY04BOSNYK-NYK');
+});
+
+test('a port that is taken is an error, not a hang', async () => {
+  const handle = await createExchange(OPTIONS);
+  onTestFinished(() => handle.close());
+  const port = Number(new URL(handle.addresses.polymarket.clobUrl).port);
+  await expect(startSimulator({ ...OPTIONS, port })).rejects.toThrow('EADDRINUSE');
+});

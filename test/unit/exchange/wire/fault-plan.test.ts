@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultReport, SimulatorHandle } from '../../../../src-exchange/control/handle.ts';
+import { Random } from '../../../../src-exchange/model/random.ts';
+import { bookSum } from '../../../../src-exchange/model/truth-ledger.ts';
+import { FAULT_KINDS, type FaultPlan, makeFaultPlan, planText } from '../../../../src-exchange/wire/fault-plan.ts';
+import { isFrameKind, isLateKind, piecesOf } from '../../../../src-exchange/wire/frame-faults.ts';
+import { kalshiSocket, marketIds, polymarketSocket, tokenIds, withExchange } from '../with-exchange.ts';
+
+const EVENTS = 2_000;
+
+describe('a plan of faults', () => {
+  it('is the same again from its seed, and begins and ends within its events', () => {
+    for (let seed = 0; seed < 200; seed += 1) {
+      const plan = makeFaultPlan(seed, EVENTS);
+      expect(makeFaultPlan(seed, EVENTS)).toEqual(plan);
+      for (const { at, events } of plan.faults) expect(at + events).toBeLessThanOrEqual(EVENTS);
+      expect(planText(plan).split('\n')).toHaveLength(plan.faults.length + 1);
+    }
+  });
+
+  it('leaves no kind out over as many seeds as there are kinds', () => {
+    const seeds = FAULT_KINDS.map((_, seed) => makeFaultPlan(seed, EVENTS));
+    const kinds = new Set(seeds.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
+    expect(FAULT_KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);
+  });
+
+  it('meets the same messages in every run', async () => {
+    const plan = planOf(['drop', 'duplicate', 'reorder', 'malformed', 'silent-market', 'grid-change', 'resolved']);
+    const first = await underPlan(plan);
+    const second = await underPlan(plan);
+    expect(second.fired).toEqual(first.fired);
+    expect(Object.keys(first.fired).length).toBeGreaterThan(3);
+    const told = (report: FaultReport): unknown => report.rows.map(({ what, marketId, sum }) => [what, marketId, sum]);
+    expect(told(second)).toEqual(told(first));
+  });
+
+  it('keeps in its ledger what every book is after its last frame', async () => {
+    const { handle, rows } = await underPlan(planOf(['crossed-burst', 'grid-change', 'resolved', 'burst']));
+    const last = new Map(rows.filter(({ what }) => what !== 'harm').map(({ marketId, sum }) => [marketId, sum]));
+    const books = (await handle.truth()).filter(({ marketId }) => last.has(marketId));
+    expect(books.length).toBeGreaterThan(20);
+    for (const { marketId, bids, asks } of books)
+      expect([marketId, last.get(marketId)]).toEqual([marketId, bookSum(bids, asks)]);
+  });
+});
+
+describe('a struck frame', () => {
+  const text = '{"event_type":"price_change","price_changes":[{"price":"0.5","size":"10"}],"timestamp":"1"}';
+  const kinds = FAULT_KINDS.filter(isFrameKind).filter((kind) => !isLateKind(kind));
+
+  it.each(kinds)('says whether it still tells what was meant: %s', (kind) => {
+    for (let seed = 0; seed < 50; seed += 1) {
+      for (const { data, isBinary, intact } of piecesOf(kind, text, new Random(seed))) {
+        const said = typeof data === 'string' && !isBinary ? readJson(data) : undefined;
+        if (intact) expect(said).toMatchObject(JSON.parse(text));
+        else expect(said).not.toEqual(JSON.parse(text));
+      }
+      if (kind === 'huge') break;
+    }
+  });
+});
+
+/** One fault of each kind on everything, soon after one another. */
+function planOf(kinds: readonly FaultPlan['faults'][number]['kind'][]): FaultPlan {
+  const faults = kinds.flatMap((kind, index) =>
+    (['polymarket', 'kalshi'] as const).map((venue) => ({
+      kind,
+      venue,
+      at: 50 + index * 100,
+      events: 60,
+      connection: null,
+      market: 3,
+      amount: 4,
+    })),
+  );
+  return { seed: 1, events: EVENTS, early: false, faults };
+}
+
+async function underPlan(plan: FaultPlan): Promise<FaultReport & { readonly handle: SimulatorHandle }> {
+  const handle = await withExchange({ keepsLedger: true });
+  const polymarket = await polymarketSocket(handle);
+  const kalshi = await kalshiSocket(handle);
+  await polymarket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
+  const params = { channels: ['orderbook_delta'], market_tickers: await marketIds(handle, 'kalshi') };
+  await kalshi.ask({ id: 1, cmd: 'subscribe', params });
+  await handle.startFaults(plan);
+  await handle.advance(EVENTS + 1);
+  const report = await handle.takeFaultReport();
+  expect(report.isOver).toBe(true);
+  return { ...report, handle };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+/** What was kept about links that ended: it goes on with the heirs, and the log says so. */
+import { beforeEach, expect, it } from 'vitest';
+import { EventLog } from '../../../../../src-main/app/controllers/event-log.ts';
+import { passOn } from '../../../../../src-main/app/controllers/inheritance.ts';
+import { LinkDesk } from '../../../../../src-main/app/controllers/link-desk.ts';
+import { LinkStore } from '../../../../../src-main/links/link-store.ts';
+import { LinkSuggestions } from '../../../../../src-main/links/link-suggestions.ts';
+import { packSuggestions, SuggestionTable } from '../../../../../src-main/links/suggestion-table.ts';
+import { createStateStore, DEFAULT_STATE } from '../../../../../src-main/profile/state.ts';
+import type { MainToWindow, Watchlist } from '../../../../../src-shared/contract/window-main.ts';
+import type { AlertRule } from '../../../../../src-shared/domain/alert.ts';
+import { LINK_PREVIEWS_MAX } from '../../../../../src-shared/domain/limits.ts';
+import { type Link, linkId } from '../../../../../src-shared/domain/link.ts';
+import type { Listing } from '../../../../../src-shared/domain/listing.ts';
+import { alertRules } from '../../../../contract/alert-messages.ts';
+
+const link = (title: string, ...listings: string[]): Link => ({
+  id: linkId(listings),
+  title,
+  status: 'confirmed',
+  members: listings.map((listing) => ({ listing, orientation: 'same' })),
+});
+
+const rain = link('Rain', 'a:1', 'b:1');
+const snow = link('Snow', 'c:1', 'd:1');
+const suggested = (first: string, second: string, isInverted = false) => ({
+  ...{ first, second, title: `${first} and ${second}`, isInverted, score: 90, overlap: 0.5, verdicts: 0 },
+});
+/** A rule of every kind about one link. */
+const rulesOf = (target: string): readonly AlertRule[] => alertRules.map((rule) => ({ ...rule, target }));
+
+let desk: LinkDesk;
+let state: ReturnType<typeof createStateStore>;
+let log: EventLog;
+let rules: readonly AlertRule[];
+let pushed: MainToWindow[];
+
+beforeEach(() => {
+  const suggestions = new LinkSuggestions({
+    file: '',
+    catalog: () => ({ listings: 0, revision: 0, byVenue: [] }),
+    onState: () => undefined,
+  });
+  const previews = Array.from({ length: LINK_PREVIEWS_MAX + 1 }, (_, at) => suggested(`p:${at}`, `q:${at}`));
+  suggestions.suggested = new SuggestionTable(packSuggestions([suggested('b:1', 'c:1', true), ...previews]));
+  desk = new LinkDesk({
+    store: LinkStore.inMemory([rain, snow]),
+    suggestions,
+    listingOf: () => undefined,
+    readListings: async () => [],
+    log: () => undefined,
+    onLinks: () => undefined,
+  });
+  state = createStateStore(
+    DEFAULT_STATE,
+    async () => undefined,
+    () => undefined,
+  );
+  log = new EventLog();
+  rules = [];
+  pushed = [];
+  desk.onEnded = passOn({
+    app: { state },
+    listing: (id) => (id === 'a:1' ? ({ title: 'Rain at A' } as Listing) : undefined),
+    links: desk.book,
+    desk: { push: (message) => pushed.push(message) },
+    alerts: {
+      all: () => rules,
+      setRules: (given) => {
+        rules = given;
+      },
+    },
+    log,
+  });
+});
+
+const decide = (action: 'confirm' | 'reject' | 'split', id: string) =>
+  desk.actions().decideLink({ action, link: id, listing: null });
+const watch = (...watchlist: Watchlist): void => state.update({ watchlist });
+const targets = (): readonly string[] => rules.map(({ when, target }) => `${when.kind} ${target}`);
+const texts = (): readonly string[] => log.list().map(({ code, text }) => `${code}: ${text}`);
+
+it('a rejected or taken apart link leaves its row and its alerts to its first listing, but for alerts that need two venues', async () => {
+  for (const action of ['reject', 'split'] as const) {
+    watch('x:1', rain.id, snow.id);
+    rules = rulesOf(rain.id);
+    const { decision } = await decide(action, rain.id);
+    expect(state.get().watchlist).toEqual(['x:1', 'a:1', snow.id]);
+    expect(pushed.at(-1)).toEqual({ kind: 'watchlist', watchlist: ['x:1', 'a:1', snow.id] });
+    expect(targets()).toEqual([
+      'price a:1',
+      `spread ${rain.id}`,
+      `edge ${rain.id}`,
+      ...['wall a:1', 'trade a:1', 'feed a:1', 'resolution a:1'],
+    ]);
+    expect(texts().at(-1)).toBe(
+      'LINK_ENDED: The link "Rain" is no longer there: its row of the watchlist and 5 alerts are of "Rain at A" now; 2 alerts would mean something else there and cannot fire any more.',
+    );
+    await desk.actions().undoLink({ decision });
+    expect(state.get().watchlist).toEqual(['x:1', rain.id, snow.id]);
+    expect(rules).toEqual(rulesOf(rain.id));
+  }
+});
+
+it('what a person changed after the link ended stays so when the link is there again', async () => {
+  watch('a:1', rain.id, snow.id);
+  rules = rulesOf(rain.id);
+  const { decision } = await decide('reject', rain.id);
+  expect(state.get().watchlist).toEqual(['a:1', snow.id]);
+  rules = rules.filter(({ when }) => when.kind !== 'wall');
+  rules = rules.map((rule) => (rule.when.kind === 'price' ? { ...rule, target: 'x:1' } : rule));
+  await desk.actions().undoLink({ decision });
+  expect(state.get().watchlist).toEqual([rain.id, 'a:1', snow.id]);
+  expect(targets()).toEqual([
+    'price x:1',
+    ...['spread', 'edge', 'trade', 'feed', 'resolution'].map((kind) => `${kind} ${rain.id}`),
+  ]);
+
+  const again = await decide('reject', rain.id);
+  watch(snow.id);
+  await desk.actions().undoLink({ decision: again.decision });
+  expect(state.get().watchlist).toEqual([snow.id]);
+});
+
+it('a link that is joined with another leaves them to the whole, but for alerts whose prices are turned round there', async () => {
+  watch(rain.id, snow.id);
+  rules = rulesOf(snow.id);
+  await desk.actions().previewLink({ link: linkId(['b:1', 'c:1']) });
+  await decide('confirm', linkId(['b:1', 'c:1']));
+  expect(desk.book.all().map(({ id }) => id)).toEqual([rain.id]);
+  expect(state.get().watchlist).toEqual([rain.id]);
+  expect(targets()).toEqual([
+    `price ${snow.id}`,
+    ...['spread', 'edge'].map((kind) => `${kind} ${rain.id}`),
+    ...['wall', 'trade'].map((kind) => `${kind} ${snow.id}`),
+    ...['feed', 'resolution'].map((kind) => `${kind} ${rain.id}`),
+  ]);
+});
+
+it('a confirmation that is taken back, and a preview that makes room for another, leave them too', async () => {
+  const id = linkId(['p:0', 'q:0']);
+  const { decision } = await decide('confirm', id);
+  watch(id);
+  await desk.actions().undoLink({ decision });
+  expect(state.get().watchlist).toEqual(['p:0']);
+
+  await desk.actions().previewLink({ link: id });
+  watch(id);
+  for (let at = 1; at <= LINK_PREVIEWS_MAX; at++) {
+    expect(state.get().watchlist).toEqual([id]);
+    await desk.actions().previewLink({ link: linkId([`p:${at}`, `q:${at}`]) });
+  }
+  expect(state.get().watchlist).toEqual(['p:0']);
+});
+
+it('nothing is said of a link that nobody kept', async () => {
+  watch('x:1', snow.id);
+  await decide('reject', rain.id);
+  expect([state.get().watchlist, texts(), pushed]).toEqual([['x:1', snow.id], [], []]);
+});

@@ -1,0 +1,142 @@
+/** The store of decisions, on real files. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LinkStore } from '../../../../src-main/links/link-store.ts';
+import { type Link, type LinkDecision, linkId } from '../../../../src-shared/domain/link.ts';
+import type { Millis } from '../../../../src-shared/domain/time.ts';
+
+const by: LinkDecision = { action: 'confirm', by: 'ada', atMs: Date.UTC(2026, 10, 20) as Millis };
+const now = new Date(0);
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crossbook-links-'));
+  path = join(folder, 'links.json');
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const open = async (): Promise<LinkStore> => (await LinkStore.open(path, now)).store;
+
+function pair(first: string, second: string): Link {
+  const members = [first, second].map((listing) => ({ listing, orientation: 'same' as const }));
+  return { id: linkId([first, second]), title: `${first} and ${second}`, status: 'suggested', members };
+}
+
+test('keeps decisions in a file that people can read, and finds them again', async () => {
+  const store = await open();
+  await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  await store.decide({ action: 'reject', link: pair('one:c', 'two:d'), listing: null }, { ...by, action: 'reject' });
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain('"at": "2026-11-20T00:00:00.000Z"');
+  expect(text).toContain('"by": "ada"');
+  expect((await open()).all()).toEqual(store.all());
+});
+
+test('undoes confirm, reject and flip, the last first', async () => {
+  const store = await open();
+  const link = pair('one:a', 'two:b');
+  const steps = ['confirm', 'flip', 'reject'] as const;
+  const before: unknown[] = [];
+  const decisions: number[] = [];
+  for (const action of steps) {
+    before.push(store.all());
+    decisions.push((await store.decide({ action, link, listing: null }, { ...by, action })).decision);
+  }
+  await expect(store.undo(decisions[0]!)).rejects.toThrow(/changed since/);
+  for (const decision of decisions.toReversed()) {
+    await store.undo(decision);
+    expect(store.all()).toEqual(before.pop());
+  }
+  await expect(store.undo(decisions[0]!)).rejects.toThrow(/no longer/);
+  expect((await open()).all()).toEqual([]);
+});
+
+test.each([
+  ['not JSON', '{"links": ['],
+  ['of another version', '{"format":"crossbook-links","version":9,"links":[]}'],
+  [
+    'a suggestion',
+    '{"format":"crossbook-links","version":1,"links":[{"id":"a","title":"","status":"suggested","members":[]}]}',
+  ],
+])('sets a file aside that is %s, and says so', async (_, text) => {
+  await writeFile(path, text);
+  const { store, warnings } = await LinkStore.open(path, now);
+  expect(store.all()).toEqual([]);
+  expect(warnings).toHaveLength(1);
+  const [aside, ...others] = await readdir(folder);
+  expect(others).toEqual([]);
+  expect(aside).toMatch(/^links\.broken-/);
+  expect(await readFile(join(folder, aside!), 'utf8')).toBe(text);
+});
+
+test('keeps its links while the file is missing for a moment, and gives them up when it is gone', async () => {
+  const store = await open();
+  await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  const text = await readFile(path, 'utf8');
+  let told = 0;
+  store.onChange = () => told++;
+  await rm(path);
+  await store.refresh(now);
+  await writeFile(path, text);
+  await store.refresh(now);
+  expect(store.all()).toHaveLength(1);
+  await rm(path);
+  await store.refresh(now);
+  expect(store.all()).toHaveLength(1);
+  await store.refresh(now);
+  expect(store.all()).toEqual([]);
+  await store.refresh(now);
+  // The file that came back was read, and its end was told.
+  expect(told).toBe(2);
+});
+
+test('imports what another exported, and their decision counts', async () => {
+  const theirs = LinkStore.inMemory();
+  await theirs.decide({ action: 'reject', link: pair('one:a', 'two:b'), listing: null }, { ...by, action: 'reject' });
+  await theirs.decide({ action: 'confirm', link: pair('one:c', 'two:d'), listing: null }, by);
+  const store = await open();
+  await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  const file: unknown = JSON.parse(JSON.stringify(theirs.exported()));
+  expect(await store.import(file)).toBe(2);
+  expect(await store.import(file)).toBe(0);
+  expect(store.all().map(({ status }) => status)).toEqual(['rejected', 'confirmed']);
+});
+
+test('refuses a file that puts a listing into two confirmed links, and keeps what it has', async () => {
+  const theirs = LinkStore.inMemory();
+  await theirs.decide({ action: 'confirm', link: pair('one:a', 'two:z'), listing: null }, by);
+  const store = await open();
+  await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  const before = store.all();
+  await expect(store.import(theirs.exported())).rejects.toThrow(/two confirmed links/);
+  expect(store.all()).toBe(before);
+});
+
+test('takes over what another program wrote, before it decides upon it', async () => {
+  const ours = await open();
+  const theirs = await open();
+  let told = 0;
+  ours.onChange = () => told++;
+  await theirs.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  expect(await ours.refresh(now)).toBe('');
+  expect([told, ours.all()]).toEqual([1, theirs.all()]);
+  expect(await ours.refresh(now)).toBe('');
+  expect(told).toBe(1);
+  await theirs.decide({ action: 'confirm', link: pair('one:c', 'two:d'), listing: null }, by);
+  await ours.decide({ action: 'confirm', link: pair('one:e', 'two:f'), listing: null }, by);
+  expect((await open()).all()).toHaveLength(3);
+});
+
+test('notes once that venues settled a link differently', async () => {
+  const store = await open();
+  const link = pair('one:a', 'two:b');
+  await store.decide({ action: 'confirm', link, listing: null }, by);
+  const disagreement = { seenMs: 7 as Millis, results: [{ listing: 'one:a', resolution: 'yes' as const }] };
+  await store.noteDisagreement(link.id, disagreement);
+  await store.noteDisagreement(link.id, { ...disagreement, seenMs: 8 as Millis });
+  expect((await open()).get(link.id)?.disagreement).toEqual(disagreement);
+});

@@ -1,0 +1,129 @@
+/** A shard with the real venues, fed by frames made by hand; what it asks for is noted. */
+import {
+  CHANNEL,
+  type Channel,
+  FrameBatchReader,
+  FrameBatchWriter,
+} from '../../../../src-shared/contract/frame-batch.ts';
+import type { BookDump } from '../../../../src-shared/contract/main-engine.ts';
+import type { AlertSighting } from '../../../../src-shared/domain/alert.ts';
+import type { BookReason, Transport } from '../../../../src-shared/domain/book-phase.ts';
+import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
+import type { ListingId } from '../../../../src-shared/domain/listing.ts';
+import type { Json, LifecycleNotice } from '../../../../src-shared/domain/notice.ts';
+import { VENUES } from '../../../../src-shared/venues/index.ts';
+import type { ShelvedBook } from '../../../../src-worker/book/book-shelf.ts';
+import { FrameWindow } from '../../../../src-worker/decode/frame-window.ts';
+import { Shard } from '../../../../src-worker/shard/shard.ts';
+import type { ShardOutput } from '../../../../src-worker/shard/shard-output.ts';
+
+export const NOW_MS = 1_775_000_000_500;
+
+const MICROS_PER_MS = 1_000;
+
+export class ShardNotes implements ShardOutput {
+  readonly controls: [connection: number, message: Json][] = [];
+  readonly lifecycles: LifecycleNotice[] = [];
+  readonly resyncs: string[] = [];
+  readonly losses: string[] = [];
+  readonly replaces: string[] = [];
+  readonly logs: string[] = [];
+
+  readonly handovers: string[] = [];
+  readonly sightings: AlertSighting[] = [];
+
+  alert(sighting: AlertSighting): void {
+    this.sightings.push(sighting);
+  }
+
+  control(connection: number, message: Json): void {
+    this.controls.push([connection, message]);
+  }
+
+  lifecycle(_venue: string, notice: LifecycleNotice): void {
+    this.lifecycles.push(notice);
+  }
+
+  resync(connection: number, listing: ListingId, reason: BookReason): void {
+    this.resyncs.push(`${connection} ${listing} ${reason}`);
+  }
+
+  lost(connection: number, reason: BookReason): void {
+    this.losses.push(`${connection} ${reason}`);
+  }
+
+  replace(connection: number, reason: BookReason): void {
+    this.replaces.push(`${connection} ${reason}`);
+  }
+
+  took(connection: number, listings: readonly ListingId[]): void {
+    this.handovers.push(`${connection} ${listings.join(' ')}`);
+  }
+
+  log(level: string, code: string, shelved: ShelvedBook | null, text: string): void {
+    this.logs.push(`${level} ${code} ${shelved?.listing ?? '-'} ${text}`);
+  }
+}
+
+export class TestShard {
+  readonly notes = new ShardNotes();
+  readonly shard = new Shard(VENUES, 0, this.notes);
+  private readonly writer = new FrameBatchWriter();
+  private readonly reader = new FrameBatchReader();
+  private readonly window = new FrameWindow();
+
+  /** Opens a connection that carries these instruments. */
+  carry(connection: number, instruments: readonly Instrument[], transport: Transport = 'stream', nowMs = NOW_MS): void {
+    this.shard.setInstruments(instruments, []);
+    this.shard.setConnection(connection, instruments[0]!.venue, 'opened', 'none', nowMs);
+    const carrier = { transport, open: true, reason: 'none' as const };
+    this.shard.cover(
+      connection,
+      carrier,
+      instruments.map(({ id }) => id),
+      [],
+      nowMs,
+    );
+  }
+
+  /** Frames of a connection, received at a time. */
+  frames(
+    connection: number,
+    texts: readonly (string | Uint8Array)[],
+    nowMs = NOW_MS,
+    channel: Channel = CHANNEL.text,
+    isEcho = false,
+  ): void {
+    for (const text of texts) {
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+      this.writer.add(connection, channel, nowMs * MICROS_PER_MS, Number(process.hrtime.bigint()), bytes);
+    }
+    const batch = this.writer.take();
+    this.reader.open(batch);
+    this.window.open(batch);
+    while (this.reader.next()) {
+      const { start, end, receivedMicros, receivedNanos } = this.reader;
+      this.window.move(start, end);
+      this.shard.onFrame(
+        this.reader.connection,
+        this.reader.channel,
+        isEcho,
+        receivedMicros,
+        receivedNanos,
+        this.window,
+      );
+    }
+  }
+
+  dump(listing: ListingId): BookDump {
+    const [book] = this.shard.dump([listing]);
+    if (!book) throw new Error(`no book of ${listing}`);
+    return book;
+  }
+
+  /** Phase and reason of a book. */
+  state(listing: ListingId): string {
+    const { phase, reason } = this.dump(listing);
+    return `${phase} ${reason}`;
+  }
+}
