@@ -11,7 +11,6 @@ import type {
   SimulatorPair,
   SimulatorStats,
   TrueBookRecord,
-  TrueTradeRecord,
 } from './control/handle.ts';
 import { KalshiFeed } from './kalshi/feed.ts';
 import { overflowKalshi } from './kalshi/session.ts';
@@ -19,6 +18,7 @@ import { kalshiAddresses, kalshiServer } from './kalshi/venue.ts';
 import { QuietShelf } from './markets/quiet-shelf.ts';
 import { RATE_MAX, UNREAD_BYTES_MAX } from './model/limits.ts';
 import { listingIdentity, type VenueName } from './model/listing.ts';
+import type { TrueTradeRecord } from './model/true-tape.ts';
 import { TruthLedger } from './model/truth-ledger.ts';
 import { PolymarketFeed } from './polymarket/feed.ts';
 import { polymarketAddresses, polymarketServer } from './polymarket/venue.ts';

@@ -6,6 +6,7 @@
 import type { KalshiAddresses } from '../kalshi/venue.ts';
 import type { VenueName } from '../model/listing.ts';
 import type { Level } from '../model/true-book.ts';
+import type { TrueTradeRecord } from '../model/true-tape.ts';
 import type { LedgerRow } from '../model/truth-ledger.ts';
 import type { PolymarketAddresses } from '../polymarket/venue.ts';
 import type { DemoKey, PublicAccessKey } from '../wire/access-keys.ts';
@@ -93,17 +94,6 @@ export interface TrueBookRecord {
   readonly asks: readonly Level[];
   readonly lastEventTimeMs: number;
   readonly resolved: boolean;
-}
-
-/** A trade as it happened, in YES terms, whatever token it was printed on. */
-export interface TrueTradeRecord {
-  readonly venue: VenueName;
-  /** Condition id or ticker. */
-  readonly marketId: string;
-  readonly priceMicros: number;
-  readonly sizeMicros: number;
-  readonly takerSide: 'buy' | 'sell';
-  readonly timeMs: number;
 }
 
 export interface SimulatorStats {

@@ -6,6 +6,7 @@
  */
 
 import { KALSHI_SUBSCRIPTION_MARKETS_MAX } from '../model/limits.ts';
+import type { VenueConnection } from '../wire/venue-connection.ts';
 import type { KalshiAction, KalshiErrorCode, KalshiRequest, SubscribeCommand } from './command.ts';
 import { KALSHI_ERRORS, readKalshiRequest } from './command.ts';
 import type { KalshiConnection } from './connection.ts';
@@ -53,7 +54,7 @@ export function overflowKalshi(feed: KalshiFeed, connection: KalshiConnection): 
   connection.subscriptions.clear();
 }
 
-function answerError(connection: KalshiConnection, id: number, code: KalshiErrorCode): void {
+function answerError(connection: VenueConnection, id: number, code: KalshiErrorCode): void {
   connection.sendAnswer(`{"id":${id},"type":"error","msg":{"code":${code},"msg":"${KALSHI_ERRORS[code]}"}}`);
 }
 

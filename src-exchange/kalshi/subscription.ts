@@ -6,7 +6,7 @@
  */
 
 import type { Told } from '../model/truth-ledger.ts';
-import type { KalshiConnection } from './connection.ts';
+import type { VenueConnection } from '../wire/venue-connection.ts';
 
 export const KALSHI_CHANNELS = [
   'orderbook_delta',
@@ -26,7 +26,7 @@ export type KalshiChannel = (typeof KALSHI_CHANNELS)[number];
 export class KalshiSubscription {
   readonly sid: number;
   readonly channel: KalshiChannel;
-  readonly connection: KalshiConnection;
+  readonly connection: VenueConnection;
   /** Every ticker asked for, known or not. */
   readonly tickers = new Set<string>();
   /** No tickers were named: everything of the channel. */
@@ -35,13 +35,7 @@ export class KalshiSubscription {
   readonly usesYesPrice: boolean;
   #seq = 0;
 
-  constructor(
-    sid: number,
-    channel: KalshiChannel,
-    connection: KalshiConnection,
-    coversAll: boolean,
-    yesPrice: boolean,
-  ) {
+  constructor(sid: number, channel: KalshiChannel, connection: VenueConnection, coversAll: boolean, yesPrice: boolean) {
     this.sid = sid;
     this.channel = channel;
     this.connection = connection;

@@ -1,9 +1,19 @@
 /** What was really traded: the judge's side of every tape. */
 
-import type { TrueTradeRecord } from '../control/handle.ts';
 import { TAPE_KEPT_MAX } from './limits.ts';
 import type { Listing, VenueName } from './listing.ts';
 import type { Trade } from './world-sink.ts';
+
+/** A trade as it happened, in YES terms, whatever token it was printed on. */
+export interface TrueTradeRecord {
+  readonly venue: VenueName;
+  /** Condition id or ticker. */
+  readonly marketId: string;
+  readonly priceMicros: number;
+  readonly sizeMicros: number;
+  readonly takerSide: 'buy' | 'sell';
+  readonly timeMs: number;
+}
 
 export class TrueTape {
   readonly counts: Record<VenueName, number> = { polymarket: 0, kalshi: 0 };

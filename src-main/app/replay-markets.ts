@@ -2,9 +2,10 @@
 import type { CatalogState, Requests } from '../../src-shared/contract/window-main.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { Catalog } from '../catalog/catalog.ts';
+import { firstListings, pageRows, searchQuery } from '../catalog/market-pages.ts';
 import { matchMarkets } from '../catalog/market-query.ts';
 import type { LinkBook } from '../links/link-book.ts';
-import { firstListings, marketPage, pageRows, searchHits, searchQuery } from './answers/market-answers.ts';
+import { marketPage, searchHits } from './answers/market-answers.ts';
 
 /** Links are not looked for in a recording. */
 const NOTHING_SUGGESTED = (): number => 0;

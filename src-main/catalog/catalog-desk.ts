@@ -9,11 +9,11 @@ import type { CatalogState, MarketQuery } from '../../src-shared/contract/window
 import { type Listing, type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import { type RestRequest, type Venue, VenueError } from '../../src-shared/venues/venue.ts';
-import { firstListings, pageRows } from '../app/answers/market-answers.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
 import type { CatalogCalls, FollowPart, FromCatalog, MarketRows, PageResult } from './catalog-calls.ts';
 import { takeLifecycle } from './lifecycle.ts';
 import { FOLLOWED, LINKED } from './market-columns.ts';
+import { firstListings, pageRows } from './market-pages.ts';
 import { type MatchedRows, matchMarkets } from './market-query.ts';
 import { newVenueState, type VenueState, type Walk } from './venue-state.ts';
 import { type WantedInput, wantedMarkets } from './wanted.ts';

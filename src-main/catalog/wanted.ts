@@ -6,14 +6,11 @@
  * snapshot. Markets that ended take no slot. Those shown or watched are followed all the same, so that they are seen to have ended.
  */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { SubscriptionScope } from '../../src-shared/domain/subscription-scope.ts';
 import { type Tier, tierOf } from '../../src-shared/domain/tier.ts';
 import { topOf } from '../base/top-of.ts';
 import type { Catalog } from './catalog.ts';
 import { FOLLOWED, OPEN } from './market-columns.ts';
-
-/** Which markets are followed besides those shown, watched and linked: none, those decided within twelve hours, all. */
-export const SCOPES = ['watchlist', 'soon', 'all'] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** Tiers that are followed by themselves with `soon` (systems.md M4). */
 const SOON: Tier = 2;
@@ -28,7 +25,7 @@ export const OVERDUE_MS = 3_600_000;
 export type WantedInput = {
   /** What windows show, then the watchlist, then the members of links: each followed whatever the scope. */
   readonly asked: readonly ListingId[];
-  readonly scope: Scope;
+  readonly scope: SubscriptionScope;
   readonly max: number;
 };
 

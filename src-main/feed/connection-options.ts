@@ -10,7 +10,7 @@ import {
   SILENCE_WARN_MS,
 } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { FeedOutput } from './feed.ts';
+import type { FeedOutput } from './feed-output.ts';
 
 const TICK_MS = 1_000;
 

@@ -10,7 +10,7 @@ import type { ConnectionHealth, ConnectionState } from '../../src-shared/domain/
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { ByteRate } from './byte-rate.ts';
-import type { FeedOutput } from './feed.ts';
+import type { FeedOutput } from './feed-output.ts';
 import { delay } from './rate-limit.ts';
 import { ReceiveClock } from './receive-clock.ts';
 import type { RestClient } from './rest-client.ts';

@@ -13,10 +13,10 @@ import {
   SUBSCRIPTIONS_PER_CONNECTION_MAX,
 } from '../../src-shared/domain/limits.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import { SUBSCRIPTION_SCOPES } from '../../src-shared/domain/subscription-scope.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { isJsonObject, readJsonFile } from '../base/json-file.ts';
 import { type Environment, substitute } from '../base/substitution.ts';
-import { SCOPES } from '../catalog/wanted.ts';
 
 const address = z.string().refine(isAddress, {
   error: 'must be an https: or wss: address (http: and ws: only on this machine)',
@@ -73,7 +73,7 @@ const settingsSchema = z.strictObject({
    * Which markets are followed besides those shown, watched and linked: none (`watchlist`), those decided within twelve hours (`soon`),
    * or `all`, the soonest first. Without it: `soon`, and in the demo `all`.
    */
-  subscriptionScope: z.enum(SCOPES).optional(),
+  subscriptionScope: z.enum(SUBSCRIPTION_SCOPES).optional(),
   frameIntervalMs: z.int().min(FRAME_INTERVAL_MIN_MS).max(1_000).default(FRAME_INTERVAL_DEFAULT_MS),
   /** Shard threads of the engine; 0: one shard without a thread. */
   shards: z.int().min(0).max(SHARDS_MAX).default(0),

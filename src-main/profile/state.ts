@@ -6,8 +6,8 @@
  */
 import * as z from 'zod';
 import type { Preferences, Watchlist } from '../../src-shared/contract/window-main.ts';
+import type { AlertMemory } from '../../src-shared/domain/alert.ts';
 import { ALERT_LOG_MAX, ALERT_RULES_MAX } from '../../src-shared/domain/limits.ts';
-import type { AlertMemory } from '../app/controllers/alert-desk.ts';
 import { errorText } from '../base/error-text.ts';
 import { isWithinDepth, type JsonObject, readJsonFile, writeJsonFile } from '../base/json-file.ts';
 import { alertRuleShape, alertShape } from './alert-shape.ts';

@@ -1,6 +1,7 @@
 /** What stands in a session for a chunk that cannot be read: how many frames of each connection are missing. */
+
+import type { PlacedChunk } from './session-index.ts';
 import type { SessionItem } from './session-item.ts';
-import type { PlacedChunk } from './session-reader.ts';
 
 export function holeOf({ part, counts, startMicros, framesBefore, frames }: PlacedChunk): readonly SessionItem[] {
   const items: SessionItem[] = [];

@@ -67,6 +67,9 @@ export type PartIndex = {
   readonly problems: readonly string[];
 };
 
+/** A chunk with its place in the session. */
+export type PlacedChunk = ChunkEntry & { readonly part: PartIndex; readonly framesBefore: number };
+
 /** Reads the index of a file. Rejects only when the file itself cannot be read. */
 export async function indexPart(path: string): Promise<PartIndex> {
   const file = await open(path, 'r');

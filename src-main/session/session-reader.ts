@@ -16,7 +16,7 @@ import { unpackChunk } from './mcap-read.ts';
 import { OpenPart } from './open-part.ts';
 import { type ChunkItems, type ChunkWish, readChunkItems } from './session-chunk.ts';
 import { holeOf } from './session-hole.ts';
-import { type ChunkEntry, indexPart, type PartIndex } from './session-index.ts';
+import { type ChunkEntry, indexPart, type PartIndex, type PlacedChunk } from './session-index.ts';
 import type { EventItem, KeyframeItem, SessionItem } from './session-item.ts';
 import { Timeline } from './session-timeline.ts';
 import type { Tally } from './trade-tally.ts';
@@ -79,9 +79,6 @@ export type SessionChunk = ChunkItems & { readonly chunk: PlacedChunk; readonly 
 
 /** What a session's card says, without anything being kept of it. */
 export type SessionCounts = { readonly gaps: number; readonly markets: number };
-
-/** A chunk with its place in the session. */
-export type PlacedChunk = ChunkEntry & { readonly part: PartIndex; readonly framesBefore: number };
 
 export interface SessionReader {
   readonly summary: SessionSummary;

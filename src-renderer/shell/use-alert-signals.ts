@@ -6,9 +6,9 @@ import { appStore } from '../stores/app-store.ts';
 import { onOpenMarket } from '../stores/clients.ts';
 import { preferencesStore } from '../stores/preferences-store.ts';
 import { toastEvent } from '../stores/toasts-store.ts';
-import { playAlertTone } from './alert-tone.ts';
+import { playAlertTone } from '../widgets/alert-tone.ts';
+import { notifyFromPage } from '../widgets/page-notifier.ts';
 import { workspace } from './dock/workspace.ts';
-import { notifyFromPage } from './page-notifier.ts';
 
 export function useAlertSignals(): void {
   useEffect(() => {

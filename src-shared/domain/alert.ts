@@ -122,3 +122,6 @@ export const WALL_SIZE_DEFAULT_MICROS = 10_000_000_000;
 export const WALL_WITHIN_DEFAULT_MICROS = 50_000;
 /** Shorter breaks mend themselves before anybody has read about them. */
 export const FEED_FOR_DEFAULT_MS = 5_000;
+
+/** What is remembered of alerts between runs: the rules and the log. */
+export type AlertMemory = { readonly rules: readonly AlertRule[]; readonly log: readonly Alert[] };

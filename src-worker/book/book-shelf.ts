@@ -2,10 +2,18 @@
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { Book } from './book.ts';
-import type { Handover } from './handover.ts';
 
 /** No connection. */
 export const UNCARRIED = -1;
+
+/** A book on its way from one connection to another; handover.ts says how. */
+export type Handover = {
+  /** The connection that does not carry the book: the heir before the book passed, the former carrier after. */
+  other: number;
+  isTaken: boolean;
+  /** How often either connection brought a trade since, and how often it was taken. */
+  readonly trades: Map<string, { readonly brought: Map<number, number>; taken: number }>;
+};
 
 export type ShelvedBook = {
   readonly slot: number;

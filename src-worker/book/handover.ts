@@ -8,14 +8,6 @@
 import { EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import { type ShelvedBook, UNCARRIED } from './book-shelf.ts';
 
-export type Handover = {
-  /** The connection that does not carry the book: the heir before the book passed, the former carrier after. */
-  other: number;
-  isTaken: boolean;
-  /** How often either connection brought a trade since, and how often it was taken. */
-  readonly trades: Map<string, { readonly brought: Map<number, number>; taken: number }>;
-};
-
 /** What becomes of a row over a connection that does not carry the book. `inherit`: the book passes to it, then the row applies. */
 export type OtherRow = 'pass-over' | 'apply' | 'inherit';
 

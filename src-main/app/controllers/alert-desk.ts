@@ -5,7 +5,13 @@
  * once. A replay has a desk of its own, which remembers and notifies nobody outside of it.
  */
 import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
-import { type Alert, type AlertRule, type AlertSighting, ANY_MARKET } from '../../../src-shared/domain/alert.ts';
+import {
+  type Alert,
+  type AlertMemory,
+  type AlertRule,
+  type AlertSighting,
+  ANY_MARKET,
+} from '../../../src-shared/domain/alert.ts';
 import { sightingText } from '../../../src-shared/domain/alert-text.ts';
 import { ALERT_LOG_MAX } from '../../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
@@ -17,8 +23,6 @@ export interface AlertNotifier {
   /** `onOpen`: the person wants to see the market. */
   show(alert: Alert, onOpen: () => void): void;
 }
-
-export type AlertMemory = { readonly rules: readonly AlertRule[]; readonly log: readonly Alert[] };
 
 export type AlertDeskOptions = {
   readonly memory: AlertMemory;

@@ -9,10 +9,10 @@ import type { MainToEngine } from '../../../src-shared/contract/main-engine.ts';
 import type { Watchlist } from '../../../src-shared/contract/window-main.ts';
 import { instrumentOf } from '../../../src-shared/domain/instrument-of.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
+import type { SubscriptionScope } from '../../../src-shared/domain/subscription-scope.ts';
 import type { Venue } from '../../../src-shared/venues/venue.ts';
 import type { FollowPart } from '../../catalog/catalog-calls.ts';
 import type { CatalogClient } from '../../catalog/catalog-client.ts';
-import type { Scope } from '../../catalog/wanted.ts';
 import type { Feed } from '../../feed/feed.ts';
 import type { LinkBook } from '../../links/link-book.ts';
 
@@ -24,7 +24,7 @@ export type FollowDeskOptions = {
   readonly links: LinkBook;
   readonly venues: () => readonly { readonly venue: Pick<Venue, 'id'>; readonly feed: Pick<Feed, 'setListings'> }[];
   readonly watchlist: () => Watchlist;
-  readonly scope: Scope;
+  readonly scope: SubscriptionScope;
   readonly max: number;
   post(message: MainToEngine): void;
   /** Listings that are followed from now on or whose facts changed; `shown` are those of them that windows want to know of. */

@@ -11,7 +11,7 @@ import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../../src-s
 import type { RecordingState } from '../../../src-shared/domain/session.ts';
 import { errorText } from '../../base/error-text.ts';
 import { PartRecord } from '../../base/part-record.ts';
-import type { FeedOutput } from '../../feed/feed.ts';
+import type { FeedOutput } from '../../feed/feed-output.ts';
 import { resolvePath } from '../../profile/paths.ts';
 import { recordingLimits, settingsText } from '../../profile/settings.ts';
 import type { Capture } from '../../recording/capture.ts';

@@ -1,10 +1,10 @@
 /** How alerts reach the person besides the window: the sound's volume, and leave for notifications where the page shows them. */
 import { Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
-import { playAlertTone } from '../../shell/alert-tone.ts';
-import { askToNotify, notifyPermission } from '../../shell/page-notifier.ts';
 import { useAlerts } from '../../stores/alerts-store.ts';
 import { setPreferences, usePreferences } from '../../stores/preferences-store.ts';
+import { playAlertTone } from '../../widgets/alert-tone.ts';
+import { askToNotify, notifyPermission } from '../../widgets/page-notifier.ts';
 
 export function AlertOutlets() {
   const volume = usePreferences((preferences) => preferences.alertVolume);

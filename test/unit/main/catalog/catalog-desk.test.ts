@@ -1,7 +1,7 @@
 /** The catalogue at work, without its thread. */
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { searchQuery } from '../../../../src-main/app/answers/market-answers.ts';
 import { CatalogDesk } from '../../../../src-main/catalog/catalog-desk.ts';
+import { searchQuery } from '../../../../src-main/catalog/market-pages.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import { gamma } from './with-discoverer.ts';
 

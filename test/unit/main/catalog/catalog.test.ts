@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { searchQuery } from '../../../../src-main/app/answers/market-answers.ts';
 import {
   Catalog,
   type CatalogChange,
@@ -15,6 +14,7 @@ import {
 } from '../../../../src-main/catalog/catalog.ts';
 import { CatalogReader } from '../../../../src-main/catalog/catalog-store.ts';
 import { FOLLOWED, LINKED } from '../../../../src-main/catalog/market-columns.ts';
+import { searchQuery } from '../../../../src-main/catalog/market-pages.ts';
 import { matchMarkets } from '../../../../src-main/catalog/market-query.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';

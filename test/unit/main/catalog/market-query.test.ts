@@ -1,9 +1,10 @@
 /** Finding markets by words, and by what they are. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstListings, searchHits, searchQuery } from '../../../../src-main/app/answers/market-answers.ts';
+import { searchHits } from '../../../../src-main/app/answers/market-answers.ts';
 import { Catalog } from '../../../../src-main/catalog/catalog.ts';
 import { FOLLOWED, LINKED } from '../../../../src-main/catalog/market-columns.ts';
+import { firstListings, searchQuery } from '../../../../src-main/catalog/market-pages.ts';
 import { matchMarkets } from '../../../../src-main/catalog/market-query.ts';
 import { LinkBook } from '../../../../src-main/links/link-book.ts';
 import type { MarketQuery } from '../../../../src-shared/contract/window-main.ts';

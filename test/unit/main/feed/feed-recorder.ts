@@ -1,6 +1,6 @@
 /** A feed's output that notes everything in order. */
 
-import type { ConnectionChange, FeedOutput } from '../../../../src-main/feed/feed.ts';
+import type { ConnectionChange, FeedOutput } from '../../../../src-main/feed/feed-output.ts';
 import type { Channel } from '../../../../src-shared/contract/frame-batch.ts';
 import type { BookReason, Transport } from '../../../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../../../src-shared/domain/health.ts';

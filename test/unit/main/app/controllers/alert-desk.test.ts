@@ -1,12 +1,8 @@
 /** The alerts' desk: what was seen becomes a line of the log, words and a notification, once; rules and log are remembered. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  AlertDesk,
-  type AlertDeskOptions,
-  type AlertMemory,
-} from '../../../../../src-main/app/controllers/alert-desk.ts';
+import { AlertDesk, type AlertDeskOptions } from '../../../../../src-main/app/controllers/alert-desk.ts';
 import type { MainToWindow } from '../../../../../src-shared/contract/window-main.ts';
-import type { Alert, AlertRule } from '../../../../../src-shared/domain/alert.ts';
+import type { Alert, AlertMemory, AlertRule } from '../../../../../src-shared/domain/alert.ts';
 import { ALERT_LOG_MAX } from '../../../../../src-shared/domain/limits.ts';
 import type { Listing } from '../../../../../src-shared/domain/listing.ts';
 import { alertRules, sighting } from '../../../../contract/alert-messages.ts';
