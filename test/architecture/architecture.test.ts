@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clockRule, confirmRule, crashRule, venueIdRule } from './content-rules.ts';
+import { folderRules, foldersOverSize } from './folder-rules.ts';
 import { importRules, type Violation } from './import-rules.ts';
 import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
 
@@ -19,12 +20,24 @@ const stylesAndMarkup = wings
   .map((path) => ({ path, code: readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, blank) }));
 
 const sources = readWings();
-const rules = [...importRules, clockRule, confirmRule, crashRule, venueIdRule(venueIds, stylesAndMarkup)];
+const rules = [
+  ...importRules,
+  ...folderRules,
+  clockRule,
+  confirmRule,
+  crashRule,
+  venueIdRule(venueIds, stylesAndMarkup),
+];
 
 describe('the sources', () => {
   test('are all there', () => {
     for (const wing of wings) expect(sources.some(({ path }) => path.startsWith(wing))).toBe(true);
     expect(venueIds.length).toBeGreaterThan(1);
+  });
+
+  test('stand in folders that can be read at a glance', () => {
+    const folders = [...wings, 'test', 'build', 'docs'];
+    expect(foldersOverSize(folders.flatMap((folder) => filesBelow(folder)))).toEqual([]);
   });
 
   for (const { title, find } of rules) {
@@ -42,6 +55,12 @@ describe('a rule that is broken says so', () => {
       for (const { line } of found) expect(line).toBeGreaterThan(0);
     });
   }
+
+  test('a folder with one file too many is found', () => {
+    const files = Array.from({ length: 31 }, (_, index) => `src-main/drawer/file-${index}.ts`);
+    expect(foldersOverSize(files.slice(1))).toEqual([]);
+    expect(foldersOverSize(files)).toEqual(['src-main/drawer has 31 files, at most 30']);
+  });
 
   test('every file of the clock rule’s example is reported', () => {
     const example = Object.entries(clockRule.counterExample).map(([path, text]) => parseSource(path, text));
