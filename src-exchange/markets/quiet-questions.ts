@@ -203,7 +203,7 @@ export function quietEvent(venue: keyof typeof QUIET_FORMS, number: number, star
   return { form, subject: form.subjects[subjectIndex]!, subjectIndex, closesMs, ...wordsOf(closesMs, startMs) };
 }
 
-/** Most events end in weeks, some within two days, a few within the hour, as on the real exchanges (systems.md M6 to M10). */
+/** Most events end in weeks, some within two days, a few within the hour, as on the real exchanges. */
 function closingTime(number: number, startMs: number, day: number): number {
   const share = Math.imul(number + 1, 0x9e3779b1) >>> 0;
   const part = share % 1_000;

@@ -18,7 +18,7 @@ import { type MatchedRows, matchMarkets } from './market-query.ts';
 import { newVenueState, type VenueState, type Walk } from './venue-state.ts';
 import { type WantedInput, wantedMarkets } from './wanted.ts';
 
-/** How often closing times are looked at (systems.md P55). */
+/** How often closing times are looked at. */
 const TICK_MS = 30_000;
 /**
  * Changes of what is wanted, and of the markets, are gathered so long before what is followed is decided anew; and changes of the

@@ -11,10 +11,10 @@ import { FOLLOWED, LINKED, MarketColumns, RESOLVED } from './market-columns.ts';
 import { marketWords } from './market-words.ts';
 import { WordIndex } from './word-index.ts';
 
-/** An ended market is removed after so long (systems.md P56). */
+/** An ended market is removed after so long. */
 export const ENDED_KEPT_MS = 3_600_000;
 /**
- * Gamma's pages are cached for up to five minutes (protocols.md 1.1): so long a page may call open what is closed, and name a grid that
+ * Gamma's pages are cached for up to five minutes (src-shared/venues/polymarket/evidence.md): so long a page may call open what is closed, and name a grid that
  * the stream has changed.
  */
 const PAGE_CACHED_MS = 300_000;

@@ -16,11 +16,11 @@ import { delay } from '../feed/rate-limit.ts';
 import { type RestClient, RestError } from '../feed/rest-client.ts';
 import type { CatalogClient } from './catalog-client.ts';
 
-/** Pause between two complete walks (systems.md P54). */
+/** Pause between two complete walks. */
 export const REFRESH_MS = 60_000;
-/** How often markets are looked for whose closing time passed, or whose result is missing (systems.md P55). */
+/** How often markets are looked for whose closing time passed, or whose result is missing. */
 const DUE_EVERY_MS = 30_000;
-/** Gamma may call a market active for minutes before its pages have it (protocols.md 1.3). */
+/** Gamma may call a market active for minutes before its pages have it (src-shared/venues/polymarket/evidence.md). */
 const ANNOUNCED_ATTEMPTS = 6;
 const ANNOUNCED_PAUSE_MS = 10_000;
 /** The longest pause before a page that failed is asked for again: new markets wait for it. */

@@ -12,12 +12,12 @@ import { topOf } from '../base/top-of.ts';
 import type { Catalog } from './catalog.ts';
 import { FOLLOWED, OPEN } from './market-columns.ts';
 
-/** Tiers that are followed by themselves with `soon` (systems.md M4). */
+/** Tiers that are followed by themselves with `soon`. */
 const SOON: Tier = 2;
 /** Below all tiers. */
 const OVERDUE = -1;
 /**
- * An hour after its time a market that is still called open gives its slot to any other (systems.md M15); a date in the past does not
+ * An hour after its time a market that is still called open gives its slot to any other; a date in the past does not
  * always end trading.
  */
 export const OVERDUE_MS = 3_600_000;

@@ -2,7 +2,7 @@
  * Replaces connections while they still work: another is opened, every book passes to it with its first snapshot there, and only
  * then the old one is closed.
  *
- * Reasons are age, silence, and markets that have ended (systems.md P59). A replacement that brings nothing in time is given up, and
+ * Reasons are age, silence, and markets that have ended. A replacement that brings nothing in time is given up, and
  * nothing has changed. One that brought some books is waited for and asked again; what it never brings, or what the old connection has
  * lost meanwhile, passes to it without a snapshot and recovers there, so that connections do not become more and more. Connections that
  * fail by themselves are not its business: those open themselves again.

@@ -1,9 +1,8 @@
 /**
  * Main to engine: frames in batches, messages between them in order, and never more in flight than the engine takes.
  *
- * A batch goes out at 100 frames, or when main has read all that its sockets held (which is long before the 10 ms the house plan
- * allows: a timer would be most of the latency). Any other message first sends the batch, so the engine
- * sees both in the order in which they happened. When the engine does not keep up, frames are dropped and counted; it is told
+ * A batch goes out at 100 frames, or when main has read everything its sockets held. A timer would be most of the latency
+ * (docs/decisions.md). Any other message first sends the batch, so the engine sees both in the order in which they happened. When the engine does not keep up, frames are dropped and counted; it is told
  * at the first frame lost of each connection, so its books recover at that very point, and again when the flow resumes.
  */
 import { type Channel, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';

@@ -1,8 +1,7 @@
 /**
  * Coverage of the markets: which books should be carried and are, which of these deliver, and when each last changed.
  *
- * A market that never changed is silent, and that is normal; one that did and does not any more is what is worth a look
- * (systems.md M69, M70).
+ * A market that never changed is silent, which is normal. One that used to change and no longer does deserves a look.
  */
 
 import { COVERAGE_DORMANT_DEGRADED, COVERAGE_QUIET_WARNING } from './limits.ts';

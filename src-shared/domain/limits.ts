@@ -9,11 +9,11 @@ export const BATCH_BYTES_MAX = 1 << 20;
 /** Frames posted to the engine and not yet taken: about 2 s at 20,000 msg/s. Above it frames are dropped and books recover. */
 export const FRAMES_IN_FLIGHT_MAX = 40_000;
 
-/** Subscriptions a connection carries by default: the safe common denominator of all sources (protocols.md 1.5). */
+/** Subscriptions a connection carries by default: the safe common denominator of all sources (src-shared/venues/polymarket/evidence.md). */
 export const SUBSCRIPTIONS_PER_CONNECTION_DEFAULT = 200;
-/** Above 500 Polymarket sends no initial snapshots (protocols.md 1.5). */
+/** Above 500 Polymarket sends no initial snapshots (src-shared/venues/polymarket/evidence.md). */
 export const SUBSCRIPTIONS_PER_CONNECTION_MAX = 500;
-/** Largest frame taken from a socket; the first Polymarket frame can hold 500 books (protocols.md 1.9). */
+/** Largest frame taken from a socket; the first Polymarket frame can hold 500 books (src-shared/venues/polymarket/evidence.md). */
 export const FRAME_BYTES_MAX = 32 << 20;
 /** Largest REST answer read: pages are a tenth of it. One above this is refused. */
 export const RESPONSE_BYTES_MAX = 10 << 20;
@@ -22,22 +22,22 @@ export const LARGE_RESPONSE_BYTES_MAX = 64 << 20;
 /** Circuit breakers a venue's REST client keeps, one a path: venues ask fewer than ten. */
 export const REST_PATHS_MAX = 32;
 
-/** Reconnect delay: 1 s doubling to 30 s with full jitter (systems.md D5). */
+/** Reconnect delay: 1 s doubling to 30 s with full jitter. */
 export const BACKOFF_FIRST_MS = 1_000;
 export const BACKOFF_MAX_MS = 30_000;
 /** The delay starts over only after a connection stayed open this long. */
 export const STABLE_AFTER_MS = 60_000;
-/** Gap between the starts of two connections of a venue, so that not all are down at once (systems.md M37). */
+/** Gap between the starts of two connections of a venue, so that not all are down at once. */
 export const STAGGER_START_MS = 250;
-/** No frame of any kind for this long: the connection's books are stale (systems.md D6). */
+/** No frame of any kind for this long: the connection's books are stale. */
 export const SILENCE_WARN_MS = 60_000;
 /** ... and for this long: the connection is replaced. */
 export const SILENCE_REPLACE_MS = 120_000;
-/** Connections are looked at this often for those that should be replaced while they still work (systems.md P59). */
+/** Connections are looked at this often for those that should be replaced while they still work. */
 export const RECYCLE_CHECK_MS = 60_000;
-/** A connection is replaced when it is this old: venues end such ones at a moment of their own (systems.md P59). */
+/** A connection is replaced when it is this old: venues end such ones at a moment of their own. */
 export const CONNECTION_AGE_MAX_MS = 86_400_000;
-/** ... and when this share of what it carried has ended (systems.md P59), in percent. */
+/** ... and when this share of what it carried has ended, in percent. */
 export const EXPIRED_PERCENT_MAX = 30;
 /** A younger connection is left alone: markets that end together must not have it replaced again and again. */
 export const RECYCLE_AGE_MIN_MS = 300_000;
@@ -45,7 +45,7 @@ export const RECYCLE_AGE_MIN_MS = 300_000;
 export const HANDOVER_MS = 30_000;
 /** So often it is waited for; what has not come then will not come. */
 export const HANDOVER_WAITS_MAX = 3;
-/** Connections being replaced at once, over all venues: the others are not to be disturbed (systems.md P59). */
+/** Connections being replaced at once, over all venues: the others are not to be disturbed. */
 export const RECYCLES_MAX = 2;
 /** A connection attempt that neither opens nor fails is given up. */
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -55,7 +55,7 @@ export const RESYNC_INTERVAL_MS = 5_000;
 /** Asked for this often in vain: the connection is replaced. */
 export const RESYNC_ATTEMPTS_MAX = 3;
 
-/** REST: consecutive failures that open the circuit, and how long it stays open (systems.md M46). */
+/** REST: consecutive failures that open the circuit, and how long it stays open. */
 export const BREAKER_FAILURES = 5;
 export const BREAKER_OPEN_MS = 30_000;
 export const REST_CONNECT_TIMEOUT_MS = 10_000;
@@ -134,7 +134,7 @@ export const CROSS_CHECK_CANDIDATES = 40;
 
 /** Markets named under the counts of coverage: what one looks through; the counts are whole. */
 export const COVERAGE_NAMED_MAX = 10;
-/** More dormant books than this degrade a venue's coverage, more quiet ones are a warning (systems.md M70). */
+/** More dormant books than this degrade a venue's coverage, more quiet ones are a warning. */
 export const COVERAGE_DORMANT_DEGRADED = 10;
 export const COVERAGE_QUIET_WARNING = 50;
 

@@ -1,5 +1,5 @@
 /**
- * Tiers: how soon a market is decided. What is decided soon moves most and is followed first (systems.md M6 to M11).
+ * Tiers: how soon a market is decided. What is decided soon moves most and is followed first.
  */
 import type { Millis } from './time.ts';
 

@@ -28,6 +28,11 @@ const leftovers = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'H
 const silencers = new RegExp(`@ts-(?:${'ign' + 'ore'}|expect-error|nocheck)|biome-${'ign' + 'ore'}`);
 const machinePath = new RegExp(`(?:^|[\\s'"\`(=:])/(?:${'wo' + 'rk'}|${'ro' + 'ot'}|Users)/`);
 
+/** Documents that are not in the repository, by the names they had where the project was planned, and numbers of their rows. */
+const foreignDocuments = new RegExp(
+  `\\b(?:${['sys' + 'tems', 'proto' + 'cols', 'tool' + 'chain', 'defects[-0-9]*', 'venues-' + 'next'].join('|')})\\.md|${'house' + ' plan'}|${'shared/' + 'design'}`,
+);
+
 /** Upper case is right for names that tools or custom prescribe. */
 const prescribedName = /^(?:README|LICENSE|CHANGELOG|CONTRIBUTING|SECURITY)(?:\.md)?$|^\.[a-z]+|^tsconfig\.[a-z.]+$/;
 const kebabName = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
@@ -136,6 +141,12 @@ export const tidyRules: TidyRule[] = [
     concerns: isText,
     find: (_path, text) => matchingLines(text, machinePath, "names a path of somebody's machine"),
     counterExample: { path: 'README.md', text: `See \`/${'wo' + 'rk'}/main\`.` },
+  },
+  {
+    title: 'no file cites a document that is not in the repository',
+    concerns: isText,
+    find: (_path, text) => matchingLines(text, foreignDocuments, 'cites a document that is not in the repository'),
+    counterExample: { path: 'src-main/feed/pool.ts', text: `/** Two at most (${'sys' + 'tems'}.md P59). */` },
   },
   {
     title: 'no line ends in white space, and every file ends in one line break',
