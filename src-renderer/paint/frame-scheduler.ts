@@ -1,17 +1,17 @@
 /**
- * One animation frame for everything that is painted in a browser window.
+ * Schedules one animation frame for everything that is painted in a browser window.
  *
- * Whoever paints asks for a redraw by level; requests merge by the higher level and are done once, in the next frame. A paused
- * ticket collects requests and costs nothing; what happened meanwhile is drawn when it resumes. While there is nothing to draw
- * no frame is asked for. Time comes from the frame, so nothing painted reads a clock.
+ * A painter requests a redraw by level; requests merge to the highest level and are drawn once, in the next frame. A paused
+ * ticket collects requests without drawing, and draws everything when it is resumed. No frame is requested while there is
+ * nothing to draw. The time comes from the frame, so no painter reads a clock.
  */
 
-/** `changes`: what differs from the last drawing. `all`: everything, after a change of size, theme or layout. */
+/** `changes`: what differs from the last drawing. `all`: everything, after the size, theme or layout changed. */
 export const REDRAW = { none: 0, changes: 1, all: 2 } as const;
 export type Redraw = (typeof REDRAW)[keyof typeof REDRAW];
 
 export interface Drawable {
-  /** Draws now; returns what the next frame must draw again because something is still moving. */
+  /** Draws now; returns what the next frame must draw again because an animation is still running. */
   draw(level: Redraw, nowMs: number): Redraw;
 }
 
@@ -25,9 +25,9 @@ export interface FrameHost {
 /** A drawable's place in the schedule. */
 export interface FrameTicket {
   request(level: Redraw): void;
-  /** A paused ticket draws nothing until it is resumed, then everything. */
+  /** A paused ticket draws nothing until it is resumed; then it draws everything. */
   setPaused(paused: boolean): void;
-  /** Draws within this very turn: after a resize the canvas is empty and must not be shown so. */
+  /** Draws immediately: a resize empties the canvas, which must not become visible. */
   drawNow(): void;
   release(): void;
 }
@@ -46,7 +46,7 @@ class Ticket implements FrameTicket {
 
   request(level: Redraw): void {
     if (level > this.level) this.level = level;
-    if (!this.paused && this.level > REDRAW.none) this.scheduler.wake();
+    if (!this.paused && !this.released && this.level > REDRAW.none) this.scheduler.wake();
   }
 
   setPaused(paused: boolean): void {
@@ -67,7 +67,8 @@ class Ticket implements FrameTicket {
 
 export class FrameScheduler {
   private readonly host: FrameHost;
-  private readonly tickets: Ticket[] = [];
+  /** A set: a ticket released while the others are drawn leaves without moving one of them past its turn. */
+  private readonly tickets = new Set<Ticket>();
   private waiting = false;
   private readonly tick: (nowMs: number) => void;
 
@@ -78,11 +79,11 @@ export class FrameScheduler {
 
   add(drawable: Drawable): FrameTicket {
     const ticket = new Ticket(drawable, this);
-    this.tickets.push(ticket);
+    this.tickets.add(ticket);
     return ticket;
   }
 
-  /** Asks for a frame unless one is on its way. */
+  /** Requests a frame unless one is already requested. */
   wake(): void {
     if (this.waiting) return;
     this.waiting = true;
@@ -90,8 +91,7 @@ export class FrameScheduler {
   }
 
   drop(ticket: Ticket): void {
-    const at = this.tickets.indexOf(ticket);
-    if (at >= 0) this.tickets.splice(at, 1);
+    this.tickets.delete(ticket);
   }
 
   drawTicket(ticket: Ticket, nowMs = this.host.performance.now()): void {
@@ -101,24 +101,20 @@ export class FrameScheduler {
     try {
       ticket.request(ticket.drawable.draw(level, nowMs));
     } catch (error) {
-      // One painter's defect must not stop the others' prices.
+      // A painter that throws must not stop the others from drawing.
       this.host.reportError(error);
     }
   }
 
   private drawAll(nowMs: number): void {
     this.waiting = false;
-    const tickets = this.tickets;
-    for (let i = 0; i < tickets.length; i++) {
-      const ticket = tickets[i]!;
-      if (!ticket.paused) this.drawTicket(ticket, nowMs);
-    }
+    for (const ticket of this.tickets) if (!ticket.paused) this.drawTicket(ticket, nowMs);
   }
 }
 
 const schedulers = new WeakMap<FrameHost, FrameScheduler>();
 
-/** The scheduler of a window: a pane that was moved into a window of its own is drawn by that window's frames. */
+/** Returns the scheduler of a browser window. A pane moved into its own window is drawn by that window's frames. */
 export function schedulerOf(host: FrameHost): FrameScheduler {
   let scheduler = schedulers.get(host);
   if (scheduler === undefined) {

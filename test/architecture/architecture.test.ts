@@ -6,6 +6,7 @@ import { clockRule, confirmRule, crashRule, venueIdRule } from './content-rules.
 import { folderRules, foldersOverSize } from './folder-rules.ts';
 import { importRules, type Violation } from './import-rules.ts';
 import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
+import { windowRules } from './window-rules.ts';
 
 /** The simulator's own exchange is not an exchange of somebody else: its id is an ordinary word. */
 const ownVenues = ['simulated'];
@@ -23,6 +24,7 @@ const sources = readWings();
 const rules = [
   ...importRules,
   ...folderRules,
+  ...windowRules,
   clockRule,
   confirmRule,
   crashRule,
@@ -60,6 +62,13 @@ describe('a rule that is broken says so', () => {
     const files = Array.from({ length: 31 }, (_, index) => `src-main/drawer/file-${index}.ts`);
     expect(foldersOverSize(files.slice(1))).toEqual([]);
     expect(foldersOverSize(files)).toEqual(['src-main/drawer has 31 files, at most 30']);
+  });
+
+  test('every file of a window rule’s example is reported', () => {
+    for (const { find, counterExample } of windowRules) {
+      const example = Object.entries(counterExample).map(([path, text]) => parseSource(path, text));
+      expect(new Set(find(example).map(({ path }) => path)).size).toBe(example.length);
+    }
   });
 
   test('every file of the clock rule’s example is reported', () => {

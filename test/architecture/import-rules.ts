@@ -19,13 +19,11 @@ export interface Rule {
   counterExample: Record<string, string>;
 }
 
-const below = (path: string | undefined, ...folders: string[]): boolean =>
+export const below = (path: string | undefined, ...folders: string[]): boolean =>
   path !== undefined && folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 const venueFolder = (path: string | undefined): string | undefined =>
   /^src-shared\/venues\/[^/]+(?=\/)/.exec(path ?? '')?.[0];
-const paneFolder = (path: string | undefined): string | undefined =>
-  /^src-renderer\/panes\/[^/]+(?=\/)/.exec(path ?? '')?.[0];
 const wingOf = (path: string): string | undefined => wings.find((wing) => below(path, wing));
 
 const packageOf = (specifier: string): string =>
@@ -35,7 +33,7 @@ const packageOf = (specifier: string): string =>
     .join('/');
 
 /** A rule about each import line of the files it concerns. */
-function eachImport(
+export function eachImport(
   concerns: (source: Source) => boolean,
   forbids: (line: ImportLine, source: Source) => string | undefined,
 ): Rule['find'] {
@@ -49,7 +47,7 @@ function eachImport(
 }
 
 /** A rule that lists all a folder may reach: folders of ours, and packages. */
-function mayReach(folder: string, folders: string[], packages: string[] | 'any package'): Rule['find'] {
+export function mayReach(folder: string, folders: string[], packages: string[] | 'any package'): Rule['find'] {
   return eachImport(
     (source) => below(source.path, folder),
     ({ target, specifier }) => {
@@ -121,17 +119,6 @@ export const importRules: Rule[] = [
           : `${venueFolder(path)} may not import ${target ?? specifier}`,
     ),
     counterExample: { 'src-shared/venues/one/wire.ts': `export { decode } from '../two/decode.ts';` },
-  },
-  {
-    title: 'a pane does not import another pane',
-    find: eachImport(
-      ({ path }) => paneFolder(path) !== undefined,
-      ({ target }, { path }) => {
-        const other = paneFolder(target);
-        return other && other !== paneFolder(path) ? `${paneFolder(path)} may not import ${target}` : undefined;
-      },
-    ),
-    counterExample: { 'src-renderer/panes/ladder/pane.tsx': `const spread = await import('../spread/pane.tsx');` },
   },
   {
     title: 'decode imports only itself and src-shared',

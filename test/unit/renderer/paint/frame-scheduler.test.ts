@@ -1,4 +1,4 @@
-/** One animation frame for all painters: merged, paused, and safe from one another. */
+/** Checks that painters share one animation frame: requests merge, pause, and never disturb one another. */
 import { describe, expect, it } from 'vitest';
 import {
   type FrameHost,
@@ -8,7 +8,7 @@ import {
   schedulerOf,
 } from '../../../../src-renderer/paint/frame-scheduler.ts';
 
-/** A window whose frames come when the test says so. */
+/** A window whose frames are triggered by the test. */
 class HandFrames implements FrameHost {
   asked = 0;
   readonly errors: unknown[] = [];
@@ -139,6 +139,27 @@ describe('the frame scheduler', () => {
     host.frame();
     ticket.drawNow();
     expect(one.drawn).toEqual([]);
+  });
+
+  it('still draws the painters that follow one released while the frame is drawn', () => {
+    const host = new HandFrames();
+    const scheduler = new FrameScheduler(host);
+    const first = painter();
+    const releasing = scheduler.add({
+      draw: () => {
+        firstTicket.release();
+        releasing.release();
+        return REDRAW.changes;
+      },
+    });
+    const firstTicket = scheduler.add(first);
+    const second = painter();
+    const secondTicket = scheduler.add(second);
+    for (const ticket of [releasing, firstTicket, secondTicket]) ticket.request(REDRAW.changes);
+    host.frame();
+    expect(first.drawn).toEqual([]);
+    expect(second.drawn).toEqual([REDRAW.changes]);
+    expect(host.asked, 'a released painter asks for no further frame').toBe(1);
   });
 
   it('is the same one for the same window', () => {
