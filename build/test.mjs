@@ -1,12 +1,12 @@
 /**
- * `npm run check` and `npm test`: every stage runs even when an earlier one failed, each says how long it took, and the
+ * `npm run check` and `npm test`: every stage runs even when an earlier one failed, each reports how long it took, and the
  * last line of `npm test` counts the tests of all stages: `N passed, N failed, N skipped`. A stage that failed without
  * a failing test (types, lint, a suite that would not load) counts as one failed test.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureWindow } from './app.mjs';
 import { ensureBrowser } from './browser.mjs';
-import { run } from './child.mjs';
+import { run, runQuietly } from './child.mjs';
 import { findElectron } from './electron-binary.mjs';
 import { inRoot, productNode } from './paths.mjs';
 
@@ -14,33 +14,35 @@ const tool = (...parts) => inRoot('node_modules', ...parts);
 const vitestReport = inRoot('.cache', 'test', 'vitest.json');
 const playwrightReport = inRoot('.cache', 'test', 'playwright.json');
 
-/** Types, lint, and the tests that read the sources. */
+/** Types, lint, and the tests that read the sources, side by side; each prints its output when it has ended. */
 export async function check() {
-  const stages = [await types(), await lint(), await vitest('sources', ['test/architecture', 'test/tidy'])];
-  return conclude(stages);
+  const sources = vitest('sources', ['test/architecture', 'test/tidy'], runQuietly);
+  return conclude(await Promise.all([types(), lint(), sources]));
 }
 
 /** Everything; or, with arguments, only the vitest files they name (`npm test -- unit/worker`). */
 export async function test(args = []) {
   if (args.length > 0) return conclude([await vitest('tests', args)]);
-  return conclude([await types(), await lint(), await vitest('tests', []), await endToEnd()]);
+  const fast = await Promise.all([types(), lint()]);
+  return conclude([...fast, await vitest('tests', []), await endToEnd()]);
 }
 
 function types() {
-  return stage('types', () => run(productNode(), [tool('typescript', 'bin', 'tsc'), '-b']), byExit);
+  const args = [tool('typescript', 'bin', 'tsc'), '-b', ...(process.stdout.isTTY ? ['--pretty'] : [])];
+  return stage('types', () => runQuietly(productNode(), args), byExit);
 }
 
 function lint() {
   const args = [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', colour(), '.'];
-  return stage('lint', () => run(productNode(), args), byExit);
+  return stage('lint', () => runQuietly(productNode(), args), byExit);
 }
 
-function vitest(title, filters) {
+function vitest(title, filters, runWith = run) {
   rmSync(vitestReport, { force: true });
   const args = [tool('vitest', 'vitest.mjs'), 'run', ...filters];
   return stage(
     title,
-    () => run(productNode(), args),
+    () => runWith(productNode(), args),
     (code) => atLeastOneFailure(code, vitestCounts()),
   );
 }
@@ -66,12 +68,20 @@ async function runPlaywright() {
   return run(productNode(), args, { env });
 }
 
+/**
+ * Runs one stage. A command that ran beside others comes back with its output, which is printed in one piece under the
+ * stage's title; one that ran alone has printed already, under a title of its own.
+ */
 async function stage(title, work, count) {
-  console.log(`\n== ${title}`);
   const started = performance.now();
-  const code = await work();
+  const running = work();
+  console.log(`\n== ${title}: started`);
+  const result = await running;
+  const { code, output } = typeof result === 'number' ? { code: result, output: '' } : result;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`== ${title}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
+  console.log(
+    `${output.trim() === '' ? '' : `\n${output.trimEnd()}\n`}== ${title}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)`,
+  );
   return { code, counts: count(code) };
 }
 

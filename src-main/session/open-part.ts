@@ -14,7 +14,7 @@ export class OpenPart {
       this.file = open(path, 'r');
       this.file.catch(() => {});
       this.reading = [];
-      if (file)
+      if (file !== null)
         void Promise.allSettled(reading)
           .then(async () => (await file).close())
           .catch(() => {});

@@ -97,24 +97,6 @@ export const tidyRules: TidyRule[] = [
     counterExample: { path: 'src-main/feed/pool.ts', text: `// @ts-${'ign' + 'ore'}` },
   },
   {
-    title: 'no source uses the type any',
-    concerns: isSource,
-    find: (path, text) =>
-      inTree(path, text, (report) => ({
-        TSAnyKeyword: (node) => report(node.start, 'uses any; take unknown and narrow it'),
-      })),
-    counterExample: { path: 'src-main/feed/pool.ts', text: 'export const of = (many: Map<string, any>) => many;' },
-  },
-  {
-    title: 'no source has a default export',
-    concerns: isSource,
-    find: (path, text) =>
-      inTree(path, text, (report) => ({
-        ExportDefaultDeclaration: (node) => report(node.start, 'has a default export'),
-      })),
-    counterExample: { path: 'src-renderer/panes/ladder/pane.tsx', text: 'export default () => <div />;' },
-  },
-  {
     title: 'no test is left out or left alone; what a machine cannot run is declared with skipIf',
     concerns: isTest,
     find: (path, text) =>
