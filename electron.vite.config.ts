@@ -31,7 +31,7 @@ export default defineConfig({
           main: from('src-main/main.ts'),
           worker: from('src-worker/worker.ts'),
           shard: from('src-worker/shard.ts'),
-          simulator: from('src-exchange/thread.ts'),
+          exchange: from('src-exchange/thread.ts'),
           journal: from('src-main/recording/journal-thread.ts'),
           catalog: from('src-main/catalog/catalog-thread.ts'),
           export: from('src-main/export/export-thread.ts'),

@@ -4,12 +4,12 @@
 
 import { FaultDesk, type FaultHands } from './control/fault-desk.ts';
 import type {
+  ExchangeHandle,
+  ExchangeLink,
+  ExchangeOptions,
+  ExchangePair,
+  ExchangeStats,
   FaultReport,
-  SimulatorHandle,
-  SimulatorLink,
-  SimulatorOptions,
-  SimulatorPair,
-  SimulatorStats,
   TrueBookRecord,
 } from './control/handle.ts';
 import { KalshiFeed } from './kalshi/feed.ts';
@@ -42,7 +42,7 @@ const DEFAULTS = {
 } as const;
 
 /** Starts the exchange in this thread; resolves when both servers listen. */
-export async function createExchange(options: SimulatorOptions = {}): Promise<SimulatorHandle> {
+export async function createExchange(options: ExchangeOptions = {}): Promise<ExchangeHandle> {
   const demoKey = await makeDemoKey();
   const exchange = new Exchange(options, demoKey);
   await exchange.listen(options.port ?? 0);
@@ -50,10 +50,10 @@ export async function createExchange(options: SimulatorOptions = {}): Promise<Si
   return exchange;
 }
 
-class Exchange implements SimulatorHandle {
+class Exchange implements ExchangeHandle {
   readonly demoKey: DemoKey;
-  readonly links: readonly SimulatorLink[];
-  readonly #options: SimulatorOptions;
+  readonly links: readonly ExchangeLink[];
+  readonly #options: ExchangeOptions;
   readonly #polymarket: PolymarketFeed;
   readonly #kalshi: KalshiFeed;
   readonly #ledger: TruthLedger | undefined;
@@ -66,9 +66,9 @@ class Exchange implements SimulatorHandle {
   #rateFactor = 1;
   #clockOffsetMs = 0;
   #servers: VenueServer[] = [];
-  #addresses: SimulatorHandle['addresses'] | undefined;
+  #addresses: ExchangeHandle['addresses'] | undefined;
 
-  constructor(options: SimulatorOptions, demoKey: DemoKey) {
+  constructor(options: ExchangeOptions, demoKey: DemoKey) {
     const seed = options.seed ?? DEFAULTS.seed;
     const ratePerSecond = options.ratePerSecond ?? DEFAULTS.ratePerSecond;
     this.#options = options;
@@ -107,7 +107,7 @@ class Exchange implements SimulatorHandle {
     this.links = this.#openLinks();
   }
 
-  get addresses(): SimulatorHandle['addresses'] {
+  get addresses(): ExchangeHandle['addresses'] {
     if (this.#addresses === undefined) throw new Error('the exchange does not listen yet');
     return this.#addresses;
   }
@@ -129,11 +129,11 @@ class Exchange implements SimulatorHandle {
     };
   }
 
-  async currentLinks(): Promise<readonly SimulatorLink[]> {
+  async currentLinks(): Promise<readonly ExchangeLink[]> {
     return this.#openLinks();
   }
 
-  async pairs(): Promise<readonly SimulatorPair[]> {
+  async pairs(): Promise<readonly ExchangePair[]> {
     return this.#world.pairs.map(({ plans, differs, inverted }) => {
       const idOn = (venue: VenueName): string => {
         const plan = plans.find((one) => one[venue] !== undefined);
@@ -173,7 +173,7 @@ class Exchange implements SimulatorHandle {
     return this.#world.tape.list();
   }
 
-  async stats(): Promise<SimulatorStats> {
+  async stats(): Promise<ExchangeStats> {
     const { connections: polymarket } = this.#polymarket;
     const { connections: kalshi } = this.#kalshi;
     return {
@@ -309,8 +309,8 @@ class Exchange implements SimulatorHandle {
     };
   }
 
-  #openLinks(): SimulatorLink[] {
-    const links: SimulatorLink[] = [];
+  #openLinks(): ExchangeLink[] {
+    const links: ExchangeLink[] = [];
     for (const listing of this.#world.listings) {
       const { contract } = listing;
       const [first] = contract.listings;

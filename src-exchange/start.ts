@@ -3,29 +3,29 @@
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { SimulatorCaller, type SimulatorEnd } from './control/caller.ts';
-import type { SimulatorThreadData } from './control/calls.ts';
-import type { SimulatorHandle, SimulatorOptions } from './control/handle.ts';
+import { ExchangeCaller, type ExchangeEnd } from './control/caller.ts';
+import type { ExchangeThreadData } from './control/calls.ts';
+import type { ExchangeHandle, ExchangeOptions } from './control/handle.ts';
 
-export interface StartSimulatorOptions extends SimulatorOptions {
-  /** The thread's entry; a bundler that moves it says where. Default: simulator-thread.ts beside this file. */
+export interface StartExchangeOptions extends ExchangeOptions {
+  /** The thread's entry; a bundler that moves it says where. Default: thread.ts beside this file. */
   readonly threadUrl?: URL;
 }
 
 /** Starts the exchange; resolves when it listens, rejects when it cannot. */
-export async function startSimulator(options: StartSimulatorOptions = {}): Promise<SimulatorHandle> {
+export async function startExchange(options: StartExchangeOptions = {}): Promise<ExchangeHandle> {
   const { threadUrl = new URL('./thread.ts', import.meta.url), ...rest } = options;
-  const workerData: SimulatorThreadData = { options: rest };
-  const worker = new Worker(threadUrl, { workerData, name: 'simulator' });
+  const workerData: ExchangeThreadData = { options: rest };
+  const worker = new Worker(threadUrl, { workerData, name: 'exchange' });
   const exited = once(worker, 'exit');
   // What it answers, a caller sees: this promise is only waited for.
   exited.catch(() => {});
-  return callSimulator(worker, exited);
+  return callExchange(worker, exited);
 }
 
 /** The handle of an exchange that runs behind this end; resolves when it listens, rejects when it cannot. `exited`: it is gone. */
-export async function callSimulator(end: SimulatorEnd, exited: Promise<unknown>): Promise<SimulatorHandle> {
-  const caller = new SimulatorCaller(end);
+export async function callExchange(end: ExchangeEnd, exited: Promise<unknown>): Promise<ExchangeHandle> {
+  const caller = new ExchangeCaller(end);
   const facts = await caller.started;
   return {
     ...facts,

@@ -2,19 +2,19 @@
  * Entry of the thread in which the exchange runs: starts it and answers calls, one after the other.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SimulatorCall, SimulatorReply, SimulatorThreadData } from './control/calls.ts';
-import type { SimulatorHandle } from './control/handle.ts';
+import type { ExchangeCall, ExchangeReply, ExchangeThreadData } from './control/calls.ts';
+import type { ExchangeHandle } from './control/handle.ts';
 import { createExchange } from './exchange.ts';
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function reply(message: SimulatorReply): void {
+function reply(message: ExchangeReply): void {
   parentPort?.postMessage(message);
 }
 
-async function answer(handle: SimulatorHandle, call: SimulatorCall): Promise<void> {
+async function answer(handle: ExchangeHandle, call: ExchangeCall): Promise<void> {
   try {
     const result: unknown = await Reflect.apply(handle[call.method], handle, [...call.args]);
     reply({ kind: 'result', id: call.id, result });
@@ -25,10 +25,10 @@ async function answer(handle: SimulatorHandle, call: SimulatorCall): Promise<voi
 }
 
 async function main(): Promise<void> {
-  const { options }: SimulatorThreadData = workerData;
+  const { options }: ExchangeThreadData = workerData;
   const handle = await createExchange(options);
   const { addresses, demoKey, links } = handle;
-  parentPort?.on('message', (call: SimulatorCall) => {
+  parentPort?.on('message', (call: ExchangeCall) => {
     void answer(handle, call);
   });
   reply({ kind: 'started', facts: { addresses, demoKey, links } });

@@ -1,33 +1,33 @@
 /**
  * Decides how calls to the exchange find their answers, wherever it runs, and what happens to them when it ends.
  */
-import type { SimulatorCall, SimulatorMethod, SimulatorReply } from './calls.ts';
-import type { SimulatorHandle } from './handle.ts';
+import type { ExchangeCall, ExchangeMethod, ExchangeReply } from './calls.ts';
+import type { ExchangeHandle } from './handle.ts';
 
 /** The near end of where the exchange runs: a thread, or a process. */
-export interface SimulatorEnd {
+export interface ExchangeEnd {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'exit', listener: () => void): unknown;
-  on(event: 'message', listener: (reply: SimulatorReply) => void): unknown;
-  postMessage(message: SimulatorCall): void;
+  on(event: 'message', listener: (reply: ExchangeReply) => void): unknown;
+  postMessage(message: ExchangeCall): void;
 }
 
-type StartFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
+type StartFacts = Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'>;
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-export class SimulatorCaller {
+export class ExchangeCaller {
   /** Resolves when the exchange listens; rejects when it cannot. */
   readonly started: Promise<StartFacts>;
-  readonly #end: SimulatorEnd;
+  readonly #end: ExchangeEnd;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #ended: Error | undefined;
 
-  constructor(end: SimulatorEnd) {
+  constructor(end: ExchangeEnd) {
     this.#end = end;
     this.started = new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
@@ -47,10 +47,10 @@ export class SimulatorCaller {
   }
 
   /** One call; the result is what the method of the handle resolves with. Rejects once the exchange has ended. */
-  call<Result>(method: SimulatorMethod, ...args: readonly unknown[]): Promise<Result> {
+  call<Result>(method: ExchangeMethod, ...args: readonly unknown[]): Promise<Result> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     this.#lastId += 1;
-    const message: SimulatorCall = { id: this.#lastId, method, args };
+    const message: ExchangeCall = { id: this.#lastId, method, args };
     return new Promise<Result>((resolve, reject) => {
       // The other end answers with what the same method resolves with there.
       this.#waiting.set(message.id, { resolve: resolve as (result: unknown) => void, reject });
@@ -58,7 +58,7 @@ export class SimulatorCaller {
     });
   }
 
-  #settle(reply: Extract<SimulatorReply, { readonly id: number }>): void {
+  #settle(reply: Extract<ExchangeReply, { readonly id: number }>): void {
     const one = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if (reply.kind === 'result') one?.resolve(reply.result);

@@ -2,9 +2,9 @@
  * Decides how the handle's questions cross between threads: a number, a method and its arguments; a number and a
  * result or an error's message.
  */
-import type { SimulatorHandle, SimulatorOptions } from './handle.ts';
+import type { ExchangeHandle, ExchangeOptions } from './handle.ts';
 
-export const SIMULATOR_METHODS = [
+export const EXCHANGE_METHODS = [
   'currentLinks',
   'pairs',
   'pause',
@@ -23,25 +23,25 @@ export const SIMULATOR_METHODS = [
   'takeFaultReport',
   'restate',
   'close',
-] as const satisfies readonly (keyof SimulatorHandle)[];
+] as const satisfies readonly (keyof ExchangeHandle)[];
 
-export type SimulatorMethod = (typeof SIMULATOR_METHODS)[number];
+export type ExchangeMethod = (typeof EXCHANGE_METHODS)[number];
 
 /** What the starting thread sends. */
-export interface SimulatorCall {
+export interface ExchangeCall {
   readonly id: number;
-  readonly method: SimulatorMethod;
+  readonly method: ExchangeMethod;
   readonly args: readonly unknown[];
 }
 
 /** What the exchange's thread sends: first one of "started" or "failed", then one answer to each call. */
-export type SimulatorReply =
-  | { readonly kind: 'started'; readonly facts: Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'> }
+export type ExchangeReply =
+  | { readonly kind: 'started'; readonly facts: Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'> }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };
 
 /** The thread's workerData. */
-export interface SimulatorThreadData {
-  readonly options: SimulatorOptions;
+export interface ExchangeThreadData {
+  readonly options: ExchangeOptions;
 }

@@ -14,7 +14,7 @@ import type { DisconnectOptions } from '../wire/connection-set.ts';
 import type { Fault, FaultKind, FaultPlan } from '../wire/fault-plan.ts';
 import type { BucketOptions } from '../wire/rate-limit.ts';
 
-export interface SimulatorOptions {
+export interface ExchangeOptions {
   /** The same seed, rate and number of events give the same books. Default 1. */
   readonly seed?: number;
   /** Book-changing messages a second over both venues, before fan-out: 1 to 100,000. Default 500. */
@@ -68,13 +68,13 @@ export interface LinkMember {
 }
 
 /** One contract listed on both venues. */
-export interface SimulatorLink {
+export interface ExchangeLink {
   readonly title: string;
   readonly members: readonly LinkMember[];
 }
 
 /** A market on each venue that look alike. */
-export interface SimulatorPair {
+export interface ExchangePair {
   /** Condition id and ticker. */
   readonly polymarket: string;
   readonly kalshi: string;
@@ -96,7 +96,7 @@ export interface TrueBookRecord {
   readonly resolved: boolean;
 }
 
-export interface SimulatorStats {
+export interface ExchangeStats {
   /** Book-changing messages produced, before fan-out. */
   readonly messages: number;
   /** Steps of the world; with the seed and the pace they fix the books. */
@@ -111,15 +111,15 @@ export interface SimulatorStats {
   readonly connectionIds: Readonly<Record<VenueName, readonly number[]>>;
 }
 
-export interface SimulatorHandle {
+export interface ExchangeHandle {
   readonly addresses: { readonly polymarket: PolymarketAddresses; readonly kalshi: KalshiAddresses };
   readonly demoKey: DemoKey;
   /** The shared contracts at the start; the short-lived one is followed by others. */
-  readonly links: readonly SimulatorLink[];
+  readonly links: readonly ExchangeLink[];
   /** The shared contracts that are open now. */
-  currentLinks(): Promise<readonly SimulatorLink[]>;
+  currentLinks(): Promise<readonly ExchangeLink[]>;
   /** The truth about the option `pairs`. */
-  pairs(): Promise<readonly SimulatorPair[]>;
+  pairs(): Promise<readonly ExchangePair[]>;
   /** Stops the exchange's clock; resolves when every frame made was handed to its socket. */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -129,7 +129,7 @@ export interface SimulatorHandle {
   truth(): Promise<readonly TrueBookRecord[]>;
   /** The newest trades of every market in the order they happened, as many as are kept. */
   trades(): Promise<readonly TrueTradeRecord[]>;
-  stats(): Promise<SimulatorStats>;
+  stats(): Promise<ExchangeStats>;
   setRate(ratePerSecond: number): Promise<void>;
   disconnect(venue: VenueName, options?: DisconnectOptions): Promise<void>;
   /** New sockets get 503 (and REST too, when asked). */

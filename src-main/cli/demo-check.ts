@@ -7,8 +7,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatorHandle, TrueBookRecord } from '../../src-exchange/control/handle.ts';
-import { startSimulator } from '../../src-exchange/start.ts';
+import type { ExchangeHandle, TrueBookRecord } from '../../src-exchange/control/handle.ts';
+import { startExchange } from '../../src-exchange/start.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
@@ -33,28 +33,28 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Runs the check. The temporary profile is removed afterwards. */
 export async function runDemoCheck(options: DemoCheckOptions): Promise<DemoCheckReport> {
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-check-'));
-  const simulator = await startSimulator({
+  const exchange = await startExchange({
     seed: options.demo.seed,
     ratePerSecond: options.demo.rate,
     quietMarkets: options.demo.quietMarkets,
     startPaused: true,
   });
   try {
-    const app = await openApp(options, simulator, folder);
+    const app = await openApp(options, exchange, folder);
     try {
-      return await check(options, simulator, app);
+      return await check(options, exchange, app);
     } finally {
       await app.stop();
     }
   } finally {
-    await simulator.close();
+    await exchange.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function openApp(options: DemoCheckOptions, simulator: SimulatorHandle, folder: string): Promise<CrossbookApp> {
+async function openApp(options: DemoCheckOptions, exchange: ExchangeHandle, folder: string): Promise<CrossbookApp> {
   const base = { ...defaultSettings(), ...(options.shards === null ? {} : { shards: options.shards }) };
-  const settings = await demoSettings(simulator, options.demo, base, folder);
+  const settings = await demoSettings(exchange, options.demo, base, folder);
   const app = createApp({
     mode: 'demo',
     version: options.version,
@@ -64,7 +64,7 @@ async function openApp(options: DemoCheckOptions, simulator: SimulatorHandle, fo
     state: createStateStore(DEFAULT_STATE, async () => {}, options.say),
     warnings: [],
     launchEngine: options.launchEngine,
-    links: demoLinkStore(simulator.links),
+    links: demoLinkStore(exchange.links),
     readPrivateKey: (id) => {
       const venue = VENUES.find((candidate) => candidate.id === id) ?? { id, name: id };
       return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
@@ -74,17 +74,13 @@ async function openApp(options: DemoCheckOptions, simulator: SimulatorHandle, fo
   return app;
 }
 
-async function check(
-  options: DemoCheckOptions,
-  simulator: SimulatorHandle,
-  app: CrossbookApp,
-): Promise<DemoCheckReport> {
+async function check(options: DemoCheckOptions, exchange: ExchangeHandle, app: CrossbookApp): Promise<DemoCheckReport> {
   const { say, seconds, demo } = options;
   say(`Running the built-in exchange for ${seconds} s at ${demo.rate} messages a second.`);
   // From the first trade on: nothing is traded before every book is followed.
-  await settle(await simulator.truth(), app);
-  const listed = new Set((await simulator.truth()).map(({ marketId }) => marketId));
-  await simulator.resume();
+  await settle(await exchange.truth(), app);
+  const listed = new Set((await exchange.truth()).map(({ marketId }) => marketId));
+  await exchange.resume();
   const kill = demo.killEngineAfterSeconds;
   if (kill !== null && kill < seconds) {
     await pause(kill * MS_PER_SECOND);
@@ -94,9 +90,9 @@ async function check(
   } else {
     await pause(seconds * MS_PER_SECOND);
   }
-  await simulator.pause();
-  const { messages, trades } = await simulator.stats();
-  const known = await simulator.truth();
+  await exchange.pause();
+  const { messages, trades } = await exchange.stats();
+  const known = await exchange.truth();
   const truth = known.filter(({ resolved }) => !resolved);
   const { books, mismatches } = await settle(truth, app);
   for (const text of mismatches.slice(0, 5)) say(text);

@@ -5,7 +5,7 @@
  * links stays; links of earlier runs, whose markets are gone, are taken out.
  */
 
-import type { SimulatorLink } from '../../src-exchange/control/handle.ts';
+import type { ExchangeLink } from '../../src-exchange/control/handle.ts';
 import { type Link, linkId } from '../../src-shared/domain/link.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import type { Millis } from '../../src-shared/domain/time.ts';
@@ -15,7 +15,7 @@ import { LinkStore } from '../links/link-store.ts';
 const WRITTEN_BY = 'the links file of the built-in exchange';
 
 /** The file's links. */
-export function demoLinks(links: readonly SimulatorLink[]): readonly Link[] {
+export function demoLinks(links: readonly ExchangeLink[]): readonly Link[] {
   return links.map(({ title, members }) => {
     const listed = members.map(({ venue, marketId, orientation }) => ({
       listing: listingId(venue, marketId),
@@ -32,7 +32,7 @@ export function demoLinks(links: readonly SimulatorLink[]): readonly Link[] {
 }
 
 /** A store that holds the file and forgets what is decided. */
-export function demoLinkStore(links: readonly SimulatorLink[]): LinkStore {
+export function demoLinkStore(links: readonly ExchangeLink[]): LinkStore {
   return LinkStore.inMemory(demoLinks(links));
 }
 

@@ -8,8 +8,8 @@ import { generateKeyPair } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
-import { startSimulator } from '../../src-exchange/start.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import { startExchange } from '../../src-exchange/start.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
@@ -22,12 +22,12 @@ import type { RunningDemo, StartDemo } from './open-app.ts';
 const DEMO_PAIRS = 60;
 
 /** What the built-in exchange tells about itself. */
-export type DemoFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
+export type DemoFacts = Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'>;
 
 /** A way to start the demo. `threadUrl`: the exchange's thread, where a bundler moved it. */
 export function demoStarter(threadUrl?: URL): StartDemo {
   return async (options, settings, folder): Promise<RunningDemo> => {
-    const simulator = await startSimulator({
+    const exchange = await startExchange({
       seed: options.seed,
       ratePerSecond: options.rate,
       quietMarkets: options.quietMarkets,
@@ -36,12 +36,12 @@ export function demoStarter(threadUrl?: URL): StartDemo {
     });
     try {
       return {
-        settings: await demoSettings(simulator, options, settings, folder),
-        links: demoLinks(simulator.links),
-        stop: () => simulator.close(),
+        settings: await demoSettings(exchange, options, settings, folder),
+        links: demoLinks(exchange.links),
+        stop: () => exchange.close(),
       };
     } catch (error) {
-      await simulator.close();
+      await exchange.close();
       throw error;
     }
   };

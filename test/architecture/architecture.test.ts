@@ -8,7 +8,7 @@ import { importRules, type Violation } from './import-rules.ts';
 import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
 import { windowRules } from './window-rules.ts';
 
-/** The simulator's own exchange is not an exchange of somebody else: its id is an ordinary word. */
+/** The exchange of a test is not a venue: its id is an ordinary word. */
 const ownVenues = ['simulated'];
 
 const venueIds = readdirSync(join(root, 'src-shared', 'venues'), { withFileTypes: true })

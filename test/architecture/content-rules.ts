@@ -112,7 +112,7 @@ function lines(path: string, code: string, allowed: readonly string[], pattern: 
 }
 
 /**
- * Venue ids stand in their own folder, in the registry and in the simulator (which speaks the venues' protocols), nowhere
+ * Venue ids stand in their own folder, in the registry and in the exchange (which speaks the venues' protocols), nowhere
  * else. Comments may cite a venue as the reason of a rule; code, styles and markup may not know it.
  */
 export function venueIdRule(

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
-import { startSimulator } from '../../src-exchange/start.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import { startExchange } from '../../src-exchange/start.ts';
 import { type CrossbookApp, createApp } from '../../src-main/app/app.ts';
 import { demoSettings } from '../../src-main/host/demo.ts';
 import { demoLinkStore } from '../../src-main/host/demo-links.ts';
@@ -33,7 +33,7 @@ export type SubjectOptions = {
 };
 
 export type Subject = {
-  readonly exchange: SimulatorHandle;
+  readonly exchange: ExchangeHandle;
   readonly app: CrossbookApp;
   readonly tap: EngineTap;
   /** Ends the app, then the exchange, and removes what they wrote. */
@@ -43,7 +43,7 @@ export type Subject = {
 /** Starts the exchange and makes the app; the caller starts it. */
 export async function makeSubject(options: SubjectOptions): Promise<Subject> {
   const { seed, shards, ratePerSecond = RATE_PER_SECOND, keepsLedger = true, records = true } = options;
-  const start = options.exchangeApart ? startExchangeApart : startSimulator;
+  const start = options.exchangeApart ? startExchangeApart : startExchange;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'crossbook-chaos-')));
   const exchange = await start({
     seed,

@@ -3,8 +3,8 @@
  * happened; a console error, a breach of the content policy, a foreign request or a nameless control fails any test.
  */
 import { test as base, expect } from '@playwright/test';
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
-import { startSimulator } from '../../src-exchange/start.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import { startExchange } from '../../src-exchange/start.ts';
 import type { AppKind } from './app/app-start.ts';
 import { chromiumTarget } from './app/chromium-target.ts';
 import { electronTarget } from './app/electron-target.ts';
@@ -39,7 +39,7 @@ type TestFixtures = {
   /** Life of the exchange's short-lived market, in seconds. */
   lifeSeconds: number;
   /** The built-in exchange, in this process. */
-  exchange: SimulatorHandle;
+  exchange: ExchangeHandle;
   /** Opens a Crossbook: `live` and `linked` on the test's exchange, `demo` on its own. */
   open: Open;
 };
@@ -65,7 +65,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   pairs: [0, { option: true }],
   lifeSeconds: [90, { option: true }],
   exchange: async ({ target: _, pairs, lifeSeconds }, provide) => {
-    const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE_PER_SECOND, pairs, lifeSeconds });
+    const exchange = await startExchange({ seed: SEED, ratePerSecond: RATE_PER_SECOND, pairs, lifeSeconds });
     try {
       await provide(exchange);
     } finally {

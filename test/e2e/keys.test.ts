@@ -1,7 +1,7 @@
 /** Everything is reachable by keyboard. */
 
 import type { Page } from '@playwright/test';
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import { expect, type Open, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
@@ -9,7 +9,7 @@ import { palette, runFromPalette } from './window/palette.ts';
 import { CATALOGUE_READ, showFed } from './window/search.ts';
 import { shoot } from './window/shot.ts';
 
-async function openLadder(exchange: SimulatorHandle, open: Open): Promise<{ page: Page; ladder: Ladder }> {
+async function openLadder(exchange: ExchangeHandle, open: Open): Promise<{ page: Page; ladder: Ladder }> {
   const { page } = await open('live');
   await showFed(page, listingOf(linkedMarket(exchange), 'polymarket'));
   const ladder = new Ladder(page);

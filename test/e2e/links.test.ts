@@ -1,6 +1,6 @@
 /** Links from search to ladder: two markets are found, suggested as one contract, reviewed, confirmed, merged, and taken apart again. */
 import type { Page } from '@playwright/test';
-import type { SimulatorPair } from '../../src-exchange/control/handle.ts';
+import type { ExchangePair } from '../../src-exchange/control/handle.ts';
 import { linkId } from '../../src-shared/domain/link.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import { expect, test } from './fixtures.ts';
@@ -12,10 +12,10 @@ import { expectTruth } from './window/true-ladder.ts';
 
 test.use({ pairs: 24 });
 
-const idOf = ({ polymarket, kalshi }: SimulatorPair): string =>
+const idOf = ({ polymarket, kalshi }: ExchangePair): string =>
   linkId([listingId('polymarket', polymarket), listingId('kalshi', kalshi)]);
 
-const card = (page: Page, pair: SimulatorPair) => page.locator(`.link-card[data-link="${idOf(pair)}"]`);
+const card = (page: Page, pair: ExchangePair) => page.locator(`.link-card[data-link="${idOf(pair)}"]`);
 
 test('a suggested link is reviewed, previewed, confirmed, shown as one ladder, and undone', async ({
   exchange,

@@ -2,7 +2,7 @@
  * The whole way from a market that somebody searches to money that somebody is told of: the suggested link is seen, reviewed and
  * confirmed, the books are merged, the scanner and an alert watch, the exchange opens a spread, and the alert is told once.
  */
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { expect, test } from './fixtures.ts';
 import { Alerts } from './window/alerts.ts';
@@ -23,7 +23,7 @@ const EVENTS_MAX = 60_000;
 const EVENTS_A_STEP = 20;
 
 /** Both touches of a contract on the exchange, in its own terms: Polymarket's, Kalshi's. */
-async function touches(exchange: SimulatorHandle, { members }: Market): Promise<readonly [Touch, Touch]> {
+async function touches(exchange: ExchangeHandle, { members }: Market): Promise<readonly [Touch, Touch]> {
   const truth = await exchange.truth();
   const touchOf = (venue: string): Touch => {
     const { marketId, orientation } = members.find((member) => member.venue === venue)!;
@@ -37,7 +37,7 @@ async function touches(exchange: SimulatorHandle, { members }: Market): Promise<
 const crossing = ([one, other]: readonly [Touch, Touch]): number => Math.max(one.bid - other.ask, other.bid - one.ask);
 
 /** Lets the exchange go on until it has opened a spread between the venues. */
-async function untilOpen(exchange: SimulatorHandle, market: Market): Promise<void> {
+async function untilOpen(exchange: ExchangeHandle, market: Market): Promise<void> {
   for (let events = 0; events < EVENTS_MAX; events += EVENTS_A_STEP) {
     if (crossing(await touches(exchange, market)) >= OPENING_MICROS) return;
     await exchange.advance(EVENTS_A_STEP);

@@ -3,7 +3,7 @@
  * totals, and the true book afterwards. The snapshot that would mend it is withheld meanwhile, for otherwise it is mended too soon.
  */
 
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import type { FaultKind } from '../../src-exchange/wire/fault-plan.ts';
 import { BOOK_REASON_TEXT, type BookReason } from '../../src-shared/domain/book-phase.ts';
 import { expect, test } from './fixtures.ts';
@@ -37,7 +37,7 @@ const CASES: Readonly<Record<VenueName, readonly Case[]>> = {
   ],
 };
 
-function strike(exchange: SimulatorHandle, venue: VenueName, [kind, amount]: Case): Promise<void> {
+function strike(exchange: ExchangeHandle, venue: VenueName, [kind, amount]: Case): Promise<void> {
   const fault = { venue, at: 0, events: EVENTS, connection: null, market: null };
   const faults = [
     { ...fault, kind, amount },
@@ -47,7 +47,7 @@ function strike(exchange: SimulatorHandle, venue: VenueName, [kind, amount]: Cas
 }
 
 /** Ends what is under way at the next event. */
-const endFaults = (exchange: SimulatorHandle): Promise<void> =>
+const endFaults = (exchange: ExchangeHandle): Promise<void> =>
   exchange.startFaults({ seed: 1, events: 1, early: false, faults: [] });
 
 for (const [venue, name] of [

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
-import { startSimulator } from '../../src-exchange/start.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import { startExchange } from '../../src-exchange/start.ts';
 import { type CrossbookApp, createApp } from '../../src-main/app/app.ts';
 import type { AppOptions } from '../../src-main/app/controllers/app-types.ts';
 import { demoSettings } from '../../src-main/host/demo.ts';
@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 20;
 const DEADLINE_MS = 15_000;
 
 export type ExchangeApp = {
-  readonly exchange: SimulatorHandle;
+  readonly exchange: ExchangeHandle;
   readonly app: CrossbookApp;
   /** The profile: keys, sessions. */
   readonly folder: string;
@@ -36,7 +36,7 @@ export type ExchangeApp = {
 
 export async function startExchangeApp(shards: number, options: AppChoices = {}): Promise<ExchangeApp> {
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-test-'));
-  const exchange = await startSimulator({ seed: 7, ratePerSecond: 2_000, startPaused: true, startMs: START_MS });
+  const exchange = await startExchange({ seed: 7, ratePerSecond: 2_000, startPaused: true, startMs: START_MS });
   const app = await openApp(exchange, folder, shards, options);
   return {
     exchange,
@@ -55,7 +55,7 @@ export async function startExchangeApp(shards: number, options: AppChoices = {})
 export type AppChoices = Pick<AppOptions, 'checkTiming'> & { readonly crossChecks?: boolean };
 
 /** What an app must know of an exchange; plain data. */
-export type ExchangeFacts = Pick<SimulatorHandle, 'addresses' | 'demoKey' | 'links'>;
+export type ExchangeFacts = Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'>;
 
 /** Starts the app on an exchange, with a profile that it may find there from an earlier start. */
 export async function openApp(
@@ -90,7 +90,7 @@ export async function openApp(
   return app;
 }
 
-async function settle(exchange: SimulatorHandle, app: CrossbookApp): Promise<readonly BookDump[]> {
+async function settle(exchange: ExchangeHandle, app: CrossbookApp): Promise<readonly BookDump[]> {
   const truth = (await exchange.truth()).filter(({ resolved }) => !resolved);
   const deadlineMs = performance.now() + DEADLINE_MS;
   for (;;) {

@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startSimulator } from '../../src-exchange/start.ts';
+import { startExchange } from '../../src-exchange/start.ts';
 import type { WorldOptions } from '../../src-exchange/world/world.ts';
 import type { CrossbookApp } from '../../src-main/app/app.ts';
 import type { ReplayApp } from '../../src-main/app/replay-app.ts';
@@ -48,7 +48,7 @@ export async function killedRecording({ seed, ratePerSecond, seconds }: KilledOp
   const folder = await mkdtemp(join(tmpdir(), 'crossbook-killed-'));
   const world: WorldOptions = { seed, eventsPerSecond: ratePerSecond, lifeSeconds: 3_600, startMs: Date.now() };
   const { lifeSeconds, startMs } = world;
-  const exchange = await startSimulator({ seed, ratePerSecond, lifeSeconds, startMs, startPaused: true });
+  const exchange = await startExchange({ seed, ratePerSecond, lifeSeconds, startMs, startPaused: true });
   try {
     const { addresses, demoKey, links } = exchange;
     const order: RecorderOrder = { exchange: { addresses, demoKey, links }, folder };

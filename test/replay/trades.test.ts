@@ -1,6 +1,6 @@
 /** Every trade of the exchange is on the tape once, in YES terms, whichever token it was printed on. */
 import { expect, it, onTestFinished } from 'vitest';
-import type { SimulatorHandle } from '../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import type { VenueName } from '../../src-exchange/model/listing.ts';
 import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 20;
 const EVENTS = 10_000;
 
 /** Trades so far by market, as lines that can be compared. */
-async function truthOf(exchange: SimulatorHandle, venue: VenueName): Promise<Map<string, string[]>> {
+async function truthOf(exchange: ExchangeHandle, venue: VenueName): Promise<Map<string, string[]>> {
   const lines = new Map<string, string[]>();
   for (const { venue: of, marketId, priceMicros, sizeMicros, takerSide, timeMs } of await exchange.trades()) {
     if (of !== venue) continue;

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BroadcastChannel } from 'node:worker_threads';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { startSimulator } from '../../../src-exchange/start.ts';
+import { startExchange } from '../../../src-exchange/start.ts';
 import { CaptureConnections } from '../../../src-main/recording/capture-connections.ts';
 import { Recorder } from '../../../src-main/recording/recorder.ts';
 import { openSession } from '../../../src-main/session/session-reader.ts';
@@ -99,7 +99,7 @@ async function measureWrite(): Promise<void> {
 
 async function measureApp(): Promise<void> {
   const seconds = quick ? 10 : 30;
-  const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE, startPaused: true });
+  const exchange = await startExchange({ seed: SEED, ratePerSecond: RATE, startPaused: true });
   const app = await openDemoApp({ exchange, folder, engine: ENGINE, journal: JOURNAL });
   const watch = watchThread('main');
   const channel = new BroadcastChannel(WATCH_CHANNEL);

@@ -11,7 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
-import { startSimulator } from '../../../src-exchange/start.ts';
+import { startExchange } from '../../../src-exchange/start.ts';
 import { openDemoApp, verifyBooks } from '../suite/demo-app.ts';
 import { answer, caseArguments, mustEqual, pause, until } from '../suite/measure.ts';
 import { WATCH_CHANNEL, type WatchOrder, type WatchReport, watchThread } from '../suite/thread-watch.ts';
@@ -29,7 +29,7 @@ const warmSeconds = quick ? 5 : 10;
 const seconds = quick ? 10 : 60;
 
 const folder = await mkdtemp(join(tmpdir(), 'crossbook-bench-'));
-const exchange = await startSimulator({ seed: SEED, ratePerSecond: RATE, startPaused: true });
+const exchange = await startExchange({ seed: SEED, ratePerSecond: RATE, startPaused: true });
 const app = await openDemoApp({ exchange, folder, engine: ENGINE });
 const watch = watchThread('main');
 const reports: WatchReport[] = [];

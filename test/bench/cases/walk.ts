@@ -8,7 +8,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator } from '../../../src-exchange/start.ts';
+import { startExchange } from '../../../src-exchange/start.ts';
 import type { Port } from '../../../src-shared/contract/port.ts';
 import type { CatalogState, MainToWindow, WindowToMain } from '../../../src-shared/contract/window-main.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
@@ -30,7 +30,7 @@ const PAGES: Readonly<Record<string, { readonly size: number; readonly limit: st
 const { quick } = caseArguments();
 const folder = await mkdtemp(join(tmpdir(), 'crossbook-bench-'));
 try {
-  const exchange = await startSimulator({
+  const exchange = await startExchange({
     seed: SEED,
     ratePerSecond: RATE,
     quietMarkets: quick ? MARKETS / 10 : MARKETS,

@@ -3,7 +3,7 @@
  * sockets between exchange and main.
  */
 
-import type { SimulatorHandle } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../../src-exchange/control/handle.ts';
 import { type CrossbookApp, createApp } from '../../../src-main/app/app.ts';
 import { demoSettings } from '../../../src-main/host/demo.ts';
 import { demoLinkStore } from '../../../src-main/host/demo-links.ts';
@@ -20,7 +20,7 @@ import { pause } from './measure.ts';
 const LOOK_EVERY_MS = 50;
 
 export type DemoAppOptions = {
-  readonly exchange: SimulatorHandle;
+  readonly exchange: ExchangeHandle;
   /** The profile: removed by the caller. */
   readonly folder: string;
   /** The entry of the engine's thread, and of the journal's. */
@@ -59,7 +59,7 @@ export async function openDemoApp({ exchange, folder, engine, journal }: DemoApp
 /** Waits until what was sent has been applied; then every open book is synced and equal to the truth. */
 export async function verifyBooks(
   of: Pick<CrossbookApp, 'dumpBooks'>,
-  { truth }: SimulatorHandle,
+  { truth }: ExchangeHandle,
   withinMs: number,
 ): Promise<void> {
   const expected = (await truth()).filter(({ resolved }) => !resolved);

@@ -5,7 +5,7 @@
  * venue only, with every accidental likeness that so many strikes and days bring.
  */
 
-import type { SimulatorPair } from '../../../src-exchange/control/handle.ts';
+import type { ExchangePair } from '../../../src-exchange/control/handle.ts';
 import { createExchange } from '../../../src-exchange/exchange.ts';
 import { drawFacts, type Facts, factsKey, TOPICS } from '../../../src-exchange/markets/pair-facts.ts';
 import { canInvert, kalshiText } from '../../../src-exchange/markets/pair-kalshi.ts';
@@ -44,7 +44,7 @@ export async function discoverPairs(seed: number, pairs: number): Promise<KnownL
         listings.push(...discovery.accept((await answer.json()) as Json).listings);
       }
     }
-    const ids = ({ polymarket, kalshi }: SimulatorPair): string =>
+    const ids = ({ polymarket, kalshi }: ExchangePair): string =>
       pairKey(listingId('polymarket', polymarket), listingId('kalshi', kalshi));
     return {
       listings,

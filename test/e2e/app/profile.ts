@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { SimulatorHandle } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../../src-exchange/control/handle.ts';
 
 /** Kalshi's key: the exchange's own, a stranger's, or none. */
 export type KeyChoice = 'good' | 'wrong' | 'none';
@@ -17,7 +17,7 @@ export interface Profile {
 }
 
 /** `shards`: threads of the engine; 0: none. */
-export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoice, shards = 0): Promise<Profile> {
+export async function makeProfile(exchange: ExchangeHandle | null, key: KeyChoice, shards = 0): Promise<Profile> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crossbook-e2e-'));
   const factsFile = join(dataDir, 'facts.json');
   if (exchange) {
@@ -29,7 +29,7 @@ export async function makeProfile(exchange: SimulatorHandle | null, key: KeyChoi
   return { dataDir, factsFile, remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-async function settingsOf({ addresses, demoKey }: SimulatorHandle, key: KeyChoice, dataDir: string): Promise<object> {
+async function settingsOf({ addresses, demoKey }: ExchangeHandle, key: KeyChoice, dataDir: string): Promise<object> {
   const { gammaUrl, clobUrl, wsUrl } = addresses.polymarket;
   if (key !== 'none') {
     const pem = key === 'good' ? demoKey.privateKeyPem : await strangePem();

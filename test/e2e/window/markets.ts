@@ -1,5 +1,5 @@
 /** Which of the exchange's markets the tests use. */
-import type { LinkMember, SimulatorHandle, SimulatorLink } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle, ExchangeLink, LinkMember } from '../../../src-exchange/control/handle.ts';
 import { linkId } from '../../../src-shared/domain/link.ts';
 import { listingId } from '../../../src-shared/domain/listing.ts';
 
@@ -13,16 +13,16 @@ export type Market = {
 const FED = 'No change in Fed interest rates';
 
 /** A lively contract on both venues. */
-export function linkedMarket({ links }: SimulatorHandle): Market {
+export function linkedMarket({ links }: ExchangeHandle): Market {
   return marketOf(links.find(({ title }) => title.startsWith(FED)));
 }
 
 /** A contract that the second venue lists the other way round. */
-export function invertedMarket({ links }: SimulatorHandle): Market {
+export function invertedMarket({ links }: ExchangeHandle): Market {
   return marketOf(links.find(({ members }) => members.some(({ orientation }) => orientation === 'inverted')));
 }
 
-function marketOf(link: SimulatorLink | undefined): Market {
+function marketOf(link: ExchangeLink | undefined): Market {
   if (!link) throw new Error('the exchange has no such market');
   const { title, members } = link;
   return { title, members, id: linkId(members.map(idOf)) };

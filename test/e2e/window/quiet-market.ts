@@ -1,19 +1,19 @@
 /** A market of Polymarket whose exchange stands still and says only what the test says, in the exchange's own bytes. */
-import type { SimulatorHandle, TrueBookRecord } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle, TrueBookRecord } from '../../../src-exchange/control/handle.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 
 export class QuietMarket {
   readonly book: TrueBookRecord;
-  private readonly exchange: SimulatorHandle;
+  private readonly exchange: ExchangeHandle;
   private timeMs: number;
 
-  private constructor(exchange: SimulatorHandle, book: TrueBookRecord) {
+  private constructor(exchange: ExchangeHandle, book: TrueBookRecord) {
     this.exchange = exchange;
     this.book = book;
     this.timeMs = Math.max(Date.now(), book.lastEventTimeMs) + 1;
   }
 
-  static async of(exchange: SimulatorHandle, marketId: string): Promise<QuietMarket> {
+  static async of(exchange: ExchangeHandle, marketId: string): Promise<QuietMarket> {
     await exchange.pause();
     const book = (await exchange.truth()).find((record) => record.marketId === marketId);
     return new QuietMarket(exchange, book!);

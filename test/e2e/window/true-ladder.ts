@@ -2,7 +2,7 @@
  * What a ladder must show, worked out from the exchange's own books and from nothing of the app: turned round for an inverted
  * listing and for the NO view, grouped with bids rounded down and asks up, added up over the venues that count.
  */
-import type { LinkMember, SimulatorHandle } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle, LinkMember } from '../../../src-exchange/control/handle.ts';
 import { expect } from '../fixtures.ts';
 import { type Ladder, type LadderRow, LOOKS_MS } from './ladder.ts';
 
@@ -25,7 +25,7 @@ export type Wanted = {
 /**
  * Stops the exchange's clock and waits until the ladder shows exactly its books. The clock stays stopped.
  */
-export async function expectTruth(exchange: SimulatorHandle, ladder: Ladder, wanted: Wanted): Promise<void> {
+export async function expectTruth(exchange: ExchangeHandle, ladder: Ladder, wanted: Wanted): Promise<void> {
   await exchange.pause();
   const books = await trueBooks(exchange, wanted);
   await expect
@@ -36,7 +36,7 @@ export async function expectTruth(exchange: SimulatorHandle, ladder: Ladder, wan
     .toEqual([]);
 }
 
-async function trueBooks(exchange: SimulatorHandle, wanted: Wanted): Promise<readonly Book[]> {
+async function trueBooks(exchange: ExchangeHandle, wanted: Wanted): Promise<readonly Book[]> {
   const { members, view = 'yes', groupMicros = 0 } = wanted;
   const truth = await exchange.truth();
   return members.map(({ venue, marketId, orientation }) => {

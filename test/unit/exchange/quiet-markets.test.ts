@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SimulatorHandle } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../../src-exchange/control/handle.ts';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
@@ -8,7 +8,7 @@ import { kalshiSocket, polymarketSocket, withExchange } from './with-exchange.ts
 
 const QUIET = 2_000;
 
-async function ask(handle: SimulatorHandle, venue: Venue, request: RestRequest): Promise<Json> {
+async function ask(handle: ExchangeHandle, venue: Venue, request: RestRequest): Promise<Json> {
   const { polymarket, kalshi } = handle.addresses;
   const bases: Record<string, string> =
     venue.id === 'kalshi' ? { rest: kalshi.restUrl } : { gamma: polymarket.gammaUrl, clob: polymarket.clobUrl };
@@ -18,7 +18,7 @@ async function ask(handle: SimulatorHandle, venue: Venue, request: RestRequest):
   return (await answer.json()) as Json;
 }
 
-async function walk(handle: SimulatorHandle, venue: Venue): Promise<Listing[]> {
+async function walk(handle: ExchangeHandle, venue: Venue): Promise<Listing[]> {
   const discovery = venue.createDiscovery();
   const found: Listing[] = [];
   for (let request = discovery.next(); request !== null; request = discovery.next()) {

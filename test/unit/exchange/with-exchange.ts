@@ -2,7 +2,7 @@
  * Starts an exchange for one test and ends it, its sockets included, afterwards.
  */
 import { onTestFinished } from 'vitest';
-import type { SimulatorHandle, SimulatorOptions } from '../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle, ExchangeOptions } from '../../../src-exchange/control/handle.ts';
 import { createExchange } from '../../../src-exchange/exchange.ts';
 import { KALSHI_WS_PATH, signedHeaders, TestSocket } from './test-client.ts';
 
@@ -10,7 +10,7 @@ import { KALSHI_WS_PATH, signedHeaders, TestSocket } from './test-client.ts';
 export const START_MS = Date.UTC(2026, 4, 4, 14);
 
 /** Paused unless the options say otherwise; REST without a limit unless they do. */
-export async function withExchange(options: SimulatorOptions = {}): Promise<SimulatorHandle> {
+export async function withExchange(options: ExchangeOptions = {}): Promise<ExchangeHandle> {
   const handle = await createExchange({
     seed: 11,
     startPaused: true,
@@ -22,26 +22,26 @@ export async function withExchange(options: SimulatorOptions = {}): Promise<Simu
   return handle;
 }
 
-export async function polymarketSocket(handle: SimulatorHandle): Promise<TestSocket> {
+export async function polymarketSocket(handle: ExchangeHandle): Promise<TestSocket> {
   const socket = new TestSocket(handle.addresses.polymarket.wsUrl);
   onTestFinished(() => socket.end());
   return socket.opened();
 }
 
-export async function kalshiSocket(handle: SimulatorHandle): Promise<TestSocket> {
+export async function kalshiSocket(handle: ExchangeHandle): Promise<TestSocket> {
   const socket = new TestSocket(handle.addresses.kalshi.wsUrl, signedHeaders(handle.demoKey, KALSHI_WS_PATH));
   onTestFinished(() => socket.end());
   return socket.opened();
 }
 
 /** Condition ids or tickers of a venue's open markets. */
-export async function marketIds(handle: SimulatorHandle, venue: 'polymarket' | 'kalshi'): Promise<string[]> {
+export async function marketIds(handle: ExchangeHandle, venue: 'polymarket' | 'kalshi'): Promise<string[]> {
   const books = await handle.truth();
   return books.filter((book) => book.venue === venue && !book.resolved).map((book) => book.marketId);
 }
 
 /** Every token of Polymarket's open markets. */
-export async function tokenIds(handle: SimulatorHandle): Promise<string[]> {
+export async function tokenIds(handle: ExchangeHandle): Promise<string[]> {
   const books = await handle.truth();
   return books.filter((book) => book.venue === 'polymarket' && !book.resolved).flatMap((book) => book.symbols);
 }

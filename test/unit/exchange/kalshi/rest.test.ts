@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { SimulatorHandle } from '../../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
 import { get, type Json, toMicros } from '../test-client.ts';
 import { marketIds, withExchange } from '../with-exchange.ts';
 
-async function pages(handle: SimulatorHandle, kind: 'markets' | 'events', query: string): Promise<Json[][]> {
+async function pages(handle: ExchangeHandle, kind: 'markets' | 'events', query: string): Promise<Json[][]> {
   const all: Json[][] = [];
   let cursor = '';
   do {

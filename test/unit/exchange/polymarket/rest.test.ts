@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { SimulatorHandle } from '../../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
 import { get, type Json } from '../test-client.ts';
 import { tokenIds, withExchange } from '../with-exchange.ts';
 
@@ -10,7 +10,7 @@ interface GammaMarket extends Json {
   readonly clobTokenIds: string;
 }
 
-async function gammaPages(handle: SimulatorHandle, query: string): Promise<GammaMarket[][]> {
+async function gammaPages(handle: ExchangeHandle, query: string): Promise<GammaMarket[][]> {
   const pages: GammaMarket[][] = [];
   let cursor: unknown = '';
   do {

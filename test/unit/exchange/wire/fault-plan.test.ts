@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultReport, SimulatorHandle } from '../../../../src-exchange/control/handle.ts';
+import type { ExchangeHandle, FaultReport } from '../../../../src-exchange/control/handle.ts';
 import { Random } from '../../../../src-exchange/model/random.ts';
 import { bookSum } from '../../../../src-exchange/model/truth-ledger.ts';
 import { FAULT_KINDS, type FaultPlan, makeFaultPlan, planText } from '../../../../src-exchange/wire/fault-plan.ts';
@@ -76,7 +76,7 @@ function planOf(kinds: readonly FaultPlan['faults'][number]['kind'][]): FaultPla
   return { seed: 1, events: EVENTS, early: false, faults };
 }
 
-async function underPlan(plan: FaultPlan): Promise<FaultReport & { readonly handle: SimulatorHandle }> {
+async function underPlan(plan: FaultPlan): Promise<FaultReport & { readonly handle: ExchangeHandle }> {
   const handle = await withExchange({ keepsLedger: true });
   const polymarket = await polymarketSocket(handle);
   const kalshi = await kalshiSocket(handle);

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { SimulatorHandle } from '../../../../src-exchange/control/handle.ts';
-import { startSimulator } from '../../../../src-exchange/start.ts';
+import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
+import { startExchange } from '../../../../src-exchange/start.ts';
 import { type CrossbookApp, createApp } from '../../../../src-main/app/app.ts';
 import type { ReplayApp } from '../../../../src-main/app/replay-app.ts';
 import { openExportSource } from '../../../../src-main/export/export-session.ts';
@@ -30,10 +30,10 @@ afterEach(async () => {
 
 type Recorder = { readonly app: CrossbookApp; readonly paths: string[] };
 
-async function recorder(simulator: SimulatorHandle, root: string, name: string): Promise<Recorder> {
+async function recorder(exchange: ExchangeHandle, root: string, name: string): Promise<Recorder> {
   const folder = join(root, name);
   const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
-  const settings = await demoSettings(simulator, { keys }, { ...defaultSettings(), shards: 0 }, folder);
+  const settings = await demoSettings(exchange, { keys }, { ...defaultSettings(), shards: 0 }, folder);
   const app = createApp({
     mode: 'demo',
     version: 'test',
@@ -47,7 +47,7 @@ async function recorder(simulator: SimulatorHandle, root: string, name: string):
     ),
     warnings: [],
     launchEngine,
-    links: demoLinkStore(simulator.links),
+    links: demoLinkStore(exchange.links),
     readPrivateKey: (id) => {
       const venue = VENUES.find((candidate) => candidate.id === id) ?? { id, name: id };
       return loadKey({ venue, settings: settings.venues[id], folder, vault: null });
@@ -66,8 +66,8 @@ async function start({ app, paths }: Recorder): Promise<void> {
 const stop = ({ app }: Recorder): Promise<unknown> => Promise.resolve(app.recording.stop());
 
 /** Waits until every book of the app is the exchange's. */
-async function settled({ app }: Recorder, simulator: SimulatorHandle): Promise<void> {
-  const truth = (await simulator.truth()).filter(({ resolved }) => !resolved);
+async function settled({ app }: Recorder, exchange: ExchangeHandle): Promise<void> {
+  const truth = (await exchange.truth()).filter(({ resolved }) => !resolved);
   await expect
     .poll(
       async () => {
@@ -87,13 +87,13 @@ it('three recordings with different holes make the books of the recording that h
 }, async () => {
   const root = await mkdtemp(join(tmpdir(), 'crossbook-merge-'));
   ends.push(() => rm(root, { recursive: true, force: true }));
-  const simulator = await startSimulator({ seed: 7, ratePerSecond: 1_500, startPaused: true });
-  ends.push(() => simulator.close());
+  const exchange = await startExchange({ seed: 7, ratePerSecond: 1_500, startPaused: true });
+  ends.push(() => exchange.close());
   const all: Recorder[] = [];
   const open = async (name: string): Promise<Recorder> => {
-    const opened = await recorder(simulator, root, name);
+    const opened = await recorder(exchange, root, name);
     all.push(opened);
-    await settled(opened, simulator);
+    await settled(opened, exchange);
     return opened;
   };
   const whole = await open('whole');
@@ -101,25 +101,25 @@ it('three recordings with different holes make the books of the recording that h
   const b = await open('b');
   const c = await open('c');
   // Sockets were opened in this order: frames of one recorder only are lost below.
-  const { connectionIds } = await simulator.stats();
+  const { connectionIds } = await exchange.stats();
   const run = async (events: number): Promise<void> => {
-    await simulator.advance(events);
-    for (const one of all) await settled(one, simulator);
+    await exchange.advance(events);
+    for (const one of all) await settled(one, exchange);
   };
   for (const one of [whole, a, b]) await start(one);
   await run(800);
   await start(c);
-  await simulator.dropNext('kalshi', 7, connectionIds.kalshi[2]!);
-  await simulator.dropNext('polymarket', 5, connectionIds.polymarket[3]!);
-  await simulator.advance(800);
+  await exchange.dropNext('kalshi', 7, connectionIds.kalshi[2]!);
+  await exchange.dropNext('polymarket', 5, connectionIds.polymarket[3]!);
+  await exchange.advance(800);
   // c has books that are wrong now: nothing numbers what it lost.
-  for (const one of [whole, a, b]) await settled(one, simulator);
+  for (const one of [whole, a, b]) await settled(one, exchange);
   // c's machine fails, and starts again: it records from before its books are known.
   await c.app.recording.stop();
   all.splice(all.indexOf(c), 1);
   await c.app.stop();
   await run(300);
-  const again = await recorder(simulator, root, 'again');
+  const again = await recorder(exchange, root, 'again');
   all.push(again);
   await start(again);
   await stop(a);
@@ -132,7 +132,7 @@ it('three recordings with different holes make the books of the recording that h
   await run(400);
   for (const one of all) await stop(one);
 
-  const truth = (await simulator.truth()).filter(({ resolved }) => !resolved);
+  const truth = (await exchange.truth()).filter(({ resolved }) => !resolved);
   const out = join(whole.app.recording.folder, 'merged');
   const report = await mergeSessions({ sources: [a, b, c, again].flatMap(({ paths }) => paths), out, app: 'test' });
   expect(report.holes).toBe(0);

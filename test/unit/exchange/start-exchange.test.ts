@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createExchange } from '../../../src-exchange/exchange.ts';
-import { startSimulator } from '../../../src-exchange/start.ts';
+import { startExchange } from '../../../src-exchange/start.ts';
 import { get, TestSocket } from './test-client.ts';
 import { START_MS, tokenIds } from './with-exchange.ts';
 
 const OPTIONS = { seed: 9, ratePerSecond: 1_000, startPaused: true, startMs: START_MS } as const;
 
 test('the exchange in its thread has the same books as here after the same events', async () => {
-  const there = await startSimulator(OPTIONS);
+  const there = await startExchange(OPTIONS);
   onTestFinished(() => there.close());
   const here = await createExchange(OPTIONS);
   onTestFinished(() => here.close());
@@ -21,7 +21,7 @@ test('the exchange in its thread has the same books as here after the same event
 });
 
 test('it streams, pauses, resumes at another rate, and ends', async () => {
-  const handle = await startSimulator(OPTIONS);
+  const handle = await startExchange(OPTIONS);
   const socket = await new TestSocket(handle.addresses.polymarket.wsUrl).opened();
   await socket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
   await handle.setRate(5_000);
@@ -57,5 +57,5 @@ test('a port that is taken is an error, not a hang', async () => {
   const handle = await createExchange(OPTIONS);
   onTestFinished(() => handle.close());
   const port = Number(new URL(handle.addresses.polymarket.clobUrl).port);
-  await expect(startSimulator({ ...OPTIONS, port })).rejects.toThrow('EADDRINUSE');
+  await expect(startExchange({ ...OPTIONS, port })).rejects.toThrow('EADDRINUSE');
 });
