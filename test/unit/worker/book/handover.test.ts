@@ -4,32 +4,23 @@ import { CHANNEL, FrameBatchWriter } from '../../../../src-shared/contract/frame
 import type { FromTables } from '../../../../src-shared/contract/tables.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
 import { TableMaker } from '../../../../src-worker/tables/table-maker.ts';
-import {
-  kalshiDelta,
-  kalshiInstrument,
-  kalshiSnapshot,
-  polymarketBook,
-  polymarketChange,
-  polymarketInstrument,
-  polymarketTrade,
-  TIME_MS,
-} from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
 import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 
-const one = polymarketInstrument('111');
-const two = polymarketInstrument('222');
-const rain = kalshiInstrument('KXRAIN');
+const one = checked.instrument('111');
+const two = checked.instrument('222');
+const rain = numbered.instrument('KXRAIN');
 const OPEN = { transport: 'stream', open: true, reason: 'none' } as const;
 const BIDS = [['0.40', '100']] as const;
 const ASKS = [['0.42', '30']] as const;
-const buy = (timeMs: number, size: string) => polymarketChange('111', timeMs, { side: 'BUY', price: '0.40', size });
+const buy = (timeMs: number, size: string) => checked.change('111', timeMs, { side: 'BUY', price: '0.40', size });
 
 /** A book carried by connection 1, with connection 2 as its heir. */
 function withHeir(): TestShard {
   const test = new TestShard();
   test.carry(1, [one, two]);
-  test.frames(1, [polymarketBook('111', BIDS, ASKS)]);
-  test.shard.setConnection(2, 'polymarket', 'opened', 'none', NOW_MS);
+  test.frames(1, [checked.book('111', BIDS, ASKS)]);
+  test.shard.setConnection(2, checked.id, 'opened', 'none', NOW_MS);
   test.shard.handOver(2, OPEN, [one.id, two.id], NOW_MS);
   return test;
 }
@@ -42,29 +33,29 @@ describe('a handover', () => {
     test.frames(1, [buy(TIME_MS + 1, '7')]);
     test.frames(2, [buy(TIME_MS + 1, '9')]);
     expect([test.state(one.id), bid(test)]).toEqual(['synced none', 7_000_000]);
-    test.frames(2, [polymarketBook('111', [['0.40', '8']], ASKS, TIME_MS + 2)]);
+    test.frames(2, [checked.book('111', [['0.40', '8']], ASKS, TIME_MS + 2)]);
     expect([test.state(one.id), bid(test)]).toEqual(['synced none', 8_000_000]);
-    test.frames(1, [buy(TIME_MS + 3, '1'), polymarketBook('111', BIDS, ASKS, TIME_MS + 3)]);
+    test.frames(1, [buy(TIME_MS + 3, '1'), checked.book('111', BIDS, ASKS, TIME_MS + 3)]);
     expect(bid(test)).toBe(8_000_000);
     test.frames(2, [buy(TIME_MS + 3, '5')]);
     expect(bid(test)).toBe(5_000_000);
-    test.shard.setConnection(1, 'polymarket', 'closed', 'not-subscribed', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'closed', 'not-subscribed', NOW_MS);
     expect(test.state(one.id)).toBe('synced none');
     expect(test.notes.handovers).toEqual([`2 ${two.id}`, `2 ${one.id}`]);
   });
 
   it('moves a book of which nothing is known at once', () => {
     const test = withHeir();
-    test.frames(1, [polymarketBook('222', BIDS, ASKS)]);
+    test.frames(1, [checked.book('222', BIDS, ASKS)]);
     expect(test.state(two.id)).toBe('waiting no-snapshot-yet');
-    test.frames(2, [polymarketBook('222', BIDS, ASKS)]);
+    test.frames(2, [checked.book('222', BIDS, ASKS)]);
     expect(test.state(two.id)).toBe('synced none');
   });
 
   it('takes what the heir says though it lags behind what the other said', () => {
     const test = withHeir();
     test.frames(1, [buy(TIME_MS + 50, '7')]);
-    test.frames(2, [polymarketBook('111', BIDS, ASKS, TIME_MS + 10), buy(TIME_MS + 20, '6')]);
+    test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 10), buy(TIME_MS + 20, '6')]);
     expect([test.state(one.id), test.dump(one.id).lastEventMs]).toEqual(['synced none', TIME_MS + 20]);
     // Back in time over the one connection is a fault as ever.
     test.frames(2, [buy(TIME_MS + 15, '6')]);
@@ -73,26 +64,26 @@ describe('a handover', () => {
 
   it('goes on where the heir is gone before it brought anything', () => {
     const test = withHeir();
-    test.shard.setConnection(2, 'polymarket', 'closed', 'disconnected', NOW_MS);
+    test.shard.setConnection(2, checked.id, 'closed', 'disconnected', NOW_MS);
     test.frames(1, [buy(TIME_MS + 1, '7')]);
     expect([test.state(one.id), bid(test)]).toEqual(['synced none', 7_000_000]);
     test.shard.cover(2, OPEN, [], [one.id], NOW_MS);
-    test.frames(2, [polymarketBook('111', [['0.10', '1']], [], TIME_MS + 2)]);
+    test.frames(2, [checked.book('111', [['0.10', '1']], [], TIME_MS + 2)]);
     expect(bid(test)).toBe(7_000_000);
   });
 
   it('brings a book back that its carrier lost meanwhile', () => {
     const test = withHeir();
-    test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     expect(test.state(one.id)).toBe('recovering disconnected');
-    test.frames(2, [polymarketBook('111', BIDS, ASKS, TIME_MS + 2)]);
+    test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
     expect(test.state(one.id)).toBe('synced none');
   });
 
   it('is over with the former carrier, also when that was lost before the book passed', () => {
     const test = withHeir();
-    test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', NOW_MS);
-    test.frames(2, [polymarketBook('111', BIDS, ASKS, TIME_MS + 2)]);
+    test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
+    test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
     expect(test.shard.book(one.id)?.handover?.other).toBe(1);
     test.shard.forgetConnection(1);
     expect(test.shard.book(one.id)?.handover).toBeNull();
@@ -101,11 +92,11 @@ describe('a handover', () => {
   it('prints every trade once, whichever connection brings it first', () => {
     const test = withHeir();
     const trades = ['0.41', '0.42', '0.43', '0.44'].map((price, n) =>
-      polymarketTrade('111', price, '5', 'BUY', TIME_MS + n),
+      checked.trade('111', price, '5', 'BUY', TIME_MS + n),
     );
     test.frames(2, [trades[0]!]);
     test.frames(1, [trades[0]!, trades[1]!]);
-    test.frames(2, [trades[1]!, polymarketBook('111', BIDS, ASKS, TIME_MS + 2), trades[2]!]);
+    test.frames(2, [trades[1]!, checked.book('111', BIDS, ASKS, TIME_MS + 2), trades[2]!]);
     test.frames(1, [trades[2]!, trades[3]!]);
     test.frames(2, [trades[3]!]);
     expect(test.shard.recentTrades(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
@@ -116,14 +107,14 @@ describe('a handover', () => {
   it('prints two trades of one transaction twice, and a trade without one once', () => {
     const test = withHeir();
     const trade = (price: string, hash: string | null) => {
-      const message = JSON.parse(polymarketTrade('111', price, '5', 'BUY', TIME_MS)) as Record<string, unknown>;
+      const message = JSON.parse(checked.trade('111', price, '5', 'BUY', TIME_MS)) as Record<string, unknown>;
       if (hash === null) delete message.transaction_hash;
       else message.transaction_hash = hash;
       return JSON.stringify(message);
     };
     const both = [trade('0.41', '0xone'), trade('0.42', '0xone'), trade('0.43', null), trade('0.43', null)];
     test.frames(1, both);
-    test.frames(2, [...both, polymarketBook('111', BIDS, ASKS, TIME_MS + 2)]);
+    test.frames(2, [...both, checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
     test.frames(2, [trade('0.43', null)]);
     test.frames(1, [trade('0.43', null)]);
     expect(test.shard.recentTrades(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
@@ -134,13 +125,13 @@ describe('a handover', () => {
   it('does not add changes to a level that came over the other connection', () => {
     const test = new TestShard();
     test.carry(1, [rain]);
-    test.frames(1, [kalshiSnapshot(1, 1, 'KXRAIN', [['0.4000', '10.00']], [])]);
-    test.shard.setConnection(2, 'kalshi', 'opened', 'none', NOW_MS);
+    test.frames(1, [numbered.snapshot(1, 1, 'KXRAIN', [['0.4000', '10.00']], [])]);
+    test.shard.setConnection(2, numbered.id, 'opened', 'none', NOW_MS);
     test.shard.handOver(2, OPEN, [rain.id], NOW_MS);
-    test.frames(1, [kalshiDelta(1, 2, 'KXRAIN', 'yes', '0.4000', '5.00')]);
-    test.frames(2, [kalshiSnapshot(1, 1, 'KXRAIN', [['0.4000', '15.00']], [])]);
-    test.frames(1, [kalshiDelta(1, 3, 'KXRAIN', 'yes', '0.4000', '2.00')]);
-    test.frames(2, [kalshiDelta(1, 2, 'KXRAIN', 'yes', '0.4000', '2.00')]);
+    test.frames(1, [numbered.delta(1, 2, 'KXRAIN', 'yes', '0.4000', '5.00')]);
+    test.frames(2, [numbered.snapshot(1, 1, 'KXRAIN', [['0.4000', '15.00']], [])]);
+    test.frames(1, [numbered.delta(1, 3, 'KXRAIN', 'yes', '0.4000', '2.00')]);
+    test.frames(2, [numbered.delta(1, 2, 'KXRAIN', 'yes', '0.4000', '2.00')]);
     expect(test.dump(rain.id).bids).toEqual([[400_000, 17_000_000]]);
   });
 });
@@ -161,7 +152,7 @@ describe('a handover in a recording', () => {
     const maker = new TableMaker(VENUES, start, (message) => void said.push(message));
     const test = new TestShard();
     test.carry(1, [one]);
-    test.shard.setConnection(2, 'polymarket', 'opened', 'none', NOW_MS);
+    test.shard.setConnection(2, checked.id, 'opened', 'none', NOW_MS);
     const atMicros = NOW_MS * 1_000;
     const tell = (connection: number, change: 'connected' | 'subscribed' | 'handover'): void =>
       maker.take({ kind: 'connection', connection, change, listings: [one.id], atMicros });
@@ -172,15 +163,15 @@ describe('a handover in a recording', () => {
       maker.takeBatch(writer.take());
     };
     for (const connection of [1, 2]) {
-      maker.take({ kind: 'carrier', connection, venue: 'polymarket', transport: 'stream' });
+      maker.take({ kind: 'carrier', connection, venue: checked.id, transport: 'stream' });
       tell(connection, 'connected');
     }
     tell(1, 'subscribed');
-    frame(1, polymarketBook('111', BIDS, ASKS));
+    frame(1, checked.book('111', BIDS, ASKS));
     test.shard.handOver(2, OPEN, [one.id], NOW_MS);
     tell(2, 'handover');
     frame(1, buy(TIME_MS + 1, '7'));
-    frame(2, polymarketBook('111', [['0.40', '8']], ASKS, TIME_MS + 2));
+    frame(2, checked.book('111', [['0.40', '8']], ASKS, TIME_MS + 2));
     frame(1, buy(TIME_MS + 3, '1'));
     frame(2, buy(TIME_MS + 3, '5'));
     maker.take({ kind: 'end' });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type AlertCondition, type AlertRule, ANY_MARKET } from '../../../../src-shared/domain/alert.ts';
 import { ALERTS_PER_SECOND_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
-import { kalshiDelta, kalshiSnapshot, polymarketBook, polymarketChange, TIME_MS } from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
 import { NOW_MS } from '../shard/with-shard.ts';
 import { askBelow, link, Market, one, rule, two } from './alert-market.ts';
 
@@ -29,7 +29,7 @@ describe('a price', () => {
     expect(market.told).toEqual([ASK_TOLD]);
     expect(market.test.notes.sightings[0]).toMatchObject({
       listing: one.id,
-      venue: 'polymarket',
+      venue: checked.id,
       atMs: TIME_MS + 10_000,
     });
   });
@@ -74,7 +74,7 @@ describe('a price', () => {
     expect(market.told).toEqual([]);
     market.test.frames(
       1,
-      [polymarketBook('111', [['0.40', '100']], [['0.41', '30']], market.nowMs + 1)],
+      [checked.book('111', [['0.40', '100']], [['0.41', '30']], market.nowMs + 1)],
       market.nowMs + 1,
     );
     expect(market.told).toEqual([ASK_TOLD]);
@@ -114,10 +114,10 @@ describe('a price', () => {
     const market = new Market(rule(askBelow(410_000)));
     market.change('BUY', '0.39', '5').change('SELL', '0.41', '7');
     market.test.shard.restore([], TIME_MS);
-    market.test.frames(1, [polymarketBook('111', [['0.40', '100']], [['0.42', '30']], TIME_MS + 1)], TIME_MS + 1);
+    market.test.frames(1, [checked.book('111', [['0.40', '100']], [['0.42', '30']], TIME_MS + 1)], TIME_MS + 1);
     market.test.frames(
       1,
-      [polymarketChange('111', TIME_MS + 2, { side: 'SELL', price: '0.41', size: '1' })],
+      [checked.change('111', TIME_MS + 2, { side: 'SELL', price: '0.41', size: '1' })],
       TIME_MS + 2,
     );
     expect(market.told).toEqual([ASK_TOLD, ASK_TOLD]);
@@ -130,7 +130,7 @@ describe('a link', () => {
     market.test.carry(2, [two]);
     market.test.shard.setLinks([link]);
     // From 30 to 39; turned round it is from 61 to 70.
-    market.test.frames(2, [kalshiSnapshot(1, 1, 'TWO', [['0.3000', '10.00']], [['0.6100', '10.00']])]);
+    market.test.frames(2, [numbered.snapshot(1, 1, 'TWO', [['0.3000', '10.00']], [['0.6100', '10.00']])]);
     market.test.shard.alerts.setRules(rules);
     return market;
   };
@@ -146,7 +146,7 @@ describe('a link', () => {
     const market = linked(rule(bid, { target: link.id }));
     market.change('BUY', '0.39', '5');
     expect(market.told).toEqual([]);
-    market.test.frames(2, [kalshiDelta(1, 2, 'TWO', 'no', '0.6200', '5.00')], market.nowMs);
+    market.test.frames(2, [numbered.delta(1, 2, 'TWO', 'no', '0.6200', '5.00')], market.nowMs);
     expect(market.told).toEqual(['rule price 62 - bid none 1']);
   });
 
@@ -171,13 +171,13 @@ describe('an edge after fees', () => {
     market.test.carry(2, [two]);
     const members = link.members.map((member) => ({ ...member, orientation: 'same' as const }));
     market.test.shard.setLinks([{ ...link, status, members }]);
-    market.test.frames(2, [kalshiSnapshot(1, 1, 'TWO', [['0.4100', '10.00']], [['0.4000', '10.00']])]);
+    market.test.frames(2, [numbered.snapshot(1, 1, 'TWO', [['0.4100', '10.00']], [['0.4000', '10.00']])]);
     market.tick(100);
     market.test.shard.alerts.setRules(rules);
     return market;
   };
   const bid = (market: Market, seq: number, price: string, change: string): void =>
-    market.test.frames(2, [kalshiDelta(1, seq, 'TWO', 'yes', price, change)], market.nowMs + seq);
+    market.test.frames(2, [numbered.delta(1, seq, 'TWO', 'yes', price, change)], market.nowMs + seq);
 
   test('is told once when a confirmed link earns enough, and again after it did not', () => {
     const market = pair('confirmed', rule(edge, { target: link.id, quietMs: 1_000 }));
@@ -204,11 +204,7 @@ describe('an edge after fees', () => {
     bid(market, 2, '0.4700', '5.00');
     market.tick(100);
     expect(market.told).toEqual([]);
-    market.test.frames(
-      1,
-      [polymarketBook('111', [['0.40', '1']], [['0.42', '30']], market.nowMs + 9)],
-      market.nowMs + 9,
-    );
+    market.test.frames(1, [checked.book('111', [['0.40', '1']], [['0.42', '30']], market.nowMs + 9)], market.nowMs + 9);
     expect(market.told).toHaveLength(1);
   });
 });

@@ -1,18 +1,11 @@
 /** A market with alert rules, driven by the exchange's own frames; what the rules told is read as lines. */
 import { type AlertCondition, type AlertRule, RULE_DEFAULTS } from '../../../../src-shared/domain/alert.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
-import {
-  kalshiInstrument,
-  polymarketBook,
-  polymarketChange,
-  polymarketInstrument,
-  polymarketTrade,
-  TIME_MS,
-} from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
 import { TestShard } from '../shard/with-shard.ts';
 
-export const one = polymarketInstrument('111');
-export const two = kalshiInstrument('TWO');
+export const one = checked.instrument('111');
+export const two = numbered.instrument('TWO');
 export const link: Link = {
   id: 'link:one',
   title: 'One',
@@ -48,7 +41,7 @@ export class Market {
   constructor(...rules: AlertRule[]) {
     this.test.carry(1, [one]);
     this.test.frames(1, [
-      polymarketBook(
+      checked.book(
         '111',
         [['0.40', '100']],
         [
@@ -63,13 +56,13 @@ export class Market {
   /** A change of a level; so many ms later than the last. */
   change(side: 'BUY' | 'SELL', price: string, size: string, laterMs = 5_000): this {
     this.atMs += laterMs;
-    this.test.frames(1, [polymarketChange('111', this.atMs, { side, price, size })], this.atMs);
+    this.test.frames(1, [checked.change('111', this.atMs, { side, price, size })], this.atMs);
     return this;
   }
 
   trade(price: string, size: string, side: 'BUY' | 'SELL' = 'BUY'): this {
     this.atMs += 5_000;
-    this.test.frames(1, [polymarketTrade('111', price, size, side, this.atMs)], this.atMs);
+    this.test.frames(1, [checked.trade('111', price, size, side, this.atMs)], this.atMs);
     return this;
   }
 

@@ -11,13 +11,13 @@ import {
 import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { COVERAGE_NAMED_MAX } from '../../../../src-shared/domain/limits.ts';
 import { mergeCoverage } from '../../../../src-worker/derive/market-activity.ts';
-import { kalshiInstrument, polymarketBook, polymarketInstrument } from '../frames.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 
 const MINUTE_MS = 60_000;
 
 const snapshot = ({ symbols }: Instrument, size = '1'): string =>
-  polymarketBook(symbols[0]!, [['0.40', size]], [['0.42', '2']]);
+  checked.book(symbols[0]!, [['0.40', size]], [['0.42', '2']]);
 
 const change = ({ symbols }: Instrument, atMs: number): string =>
   JSON.stringify({
@@ -45,7 +45,7 @@ function coverageOf(test: TestShard, nowMs: number): VenueCoverage {
 }
 
 describe('the coverage of a shard', () => {
-  const [one, two, three] = ['100', '101', '102'].map(polymarketInstrument) as [Instrument, Instrument, Instrument];
+  const [one, two, three] = ['100', '101', '102'].map(checked.instrument) as [Instrument, Instrument, Instrument];
 
   it('calls a book silent until it changes, then active, quiet and dormant as time goes by', () => {
     const test = new TestShard();
@@ -62,7 +62,7 @@ describe('the coverage of a shard', () => {
 
   it('takes a snapshot for a change only when it differs from the one before: a polled book', () => {
     const test = new TestShard();
-    const rain = kalshiInstrument('RAIN');
+    const rain = numbered.instrument('RAIN');
     test.carry(5, [rain], 'poll');
     const answer = (price: string): string =>
       JSON.stringify({
@@ -101,7 +101,7 @@ describe('the coverage of a shard', () => {
 
   it('names the first books that nobody carries', () => {
     const test = new TestShard();
-    const many = Array.from({ length: COVERAGE_NAMED_MAX + 5 }, (_, at) => polymarketInstrument(String(at + 100)));
+    const many = Array.from({ length: COVERAGE_NAMED_MAX + 5 }, (_, at) => checked.instrument(String(at + 100)));
     test.carry(1, [many[0]!]);
     test.shard.setInstruments(many.slice(1), []);
     const coverage = coverageOf(test, NOW_MS);

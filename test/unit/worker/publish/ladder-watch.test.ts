@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { isFrameOf, memberTag } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { Link, LinkMember } from '../../../../src-shared/domain/link.ts';
-import { kalshiSnapshot, polymarketInstrument, TIME_MS } from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
 import { NOW_MS } from '../shard/with-shard.ts';
 import { bestBidSize, change, ladder, one, quotes, rain, withBooks } from './two-books.ts';
 import { INTERVAL_MS, levelsOf, TestWindow } from './with-window.ts';
@@ -87,7 +87,7 @@ describe('a ladder that is watched', () => {
     await window.watch(7, ladder);
     const [first] = await window.ladders(NOW_MS);
     await window.ack(7, first!.frame);
-    test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     const [second] = await window.ladders(NOW_MS + 1_000);
     expect(second?.members[0]).toMatchObject({ phase: 'recovering', reason: 'disconnected' });
     expect(levelsOf(second!, 'bids')[0]).toEqual([400_000, 0, [100_000_000]]);
@@ -107,7 +107,7 @@ describe('a ladder that is watched', () => {
   it('merges the members of a link, an inverted one turned round', async () => {
     const test = withBooks();
     test.carry(2, [rain]);
-    test.frames(2, [kalshiSnapshot(1, 1, 'RAIN', [['0.58', '4.00']], [['0.40', '9.00']])]);
+    test.frames(2, [numbered.snapshot(1, 1, 'RAIN', [['0.58', '4.00']], [['0.40', '9.00']])]);
     test.shard.setLinks([linkOf(same, inverted)]);
     const window = new TestWindow(test);
     await window.watch(7, { what: 'ladder', target: 'link:1', groupMicros: 0 });
@@ -138,13 +138,13 @@ describe('a ladder that is watched', () => {
   it('begins when its book does, and is emptied when its book is gone', async () => {
     const test = withBooks();
     const window = new TestWindow(test);
-    await window.watch(7, { what: 'ladder', target: 'polymarket:0x333', groupMicros: 0 });
+    await window.watch(7, { what: 'ladder', target: `${checked.id}:0x333`, groupMicros: 0 });
     expect(await window.ladders()).toEqual([]);
-    test.carry(1, [polymarketInstrument('333')]);
+    test.carry(1, [checked.instrument('333')]);
     const [waiting] = await window.ladders(NOW_MS + 100);
     expect(waiting?.members).toMatchObject([{ phase: 'waiting', reason: 'no-snapshot-yet' }]);
     await window.ack(7, waiting!.frame);
-    test.shard.setInstruments([], ['polymarket:0x333']);
+    test.shard.setInstruments([], [`${checked.id}:0x333`]);
     const [gone] = await window.ladders(NOW_MS + 200);
     expect([gone?.members, gone?.bids.count]).toEqual([[], 0]);
     await window.ack(7, gone!.frame);

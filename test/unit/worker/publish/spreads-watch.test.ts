@@ -2,20 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { SPREAD_ROWS_PER_FRAME_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
-import {
-  kalshiInstrument,
-  kalshiSnapshot,
-  polymarketBook,
-  polymarketChange,
-  polymarketInstrument,
-  TIME_MS,
-} from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
 import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 import { TestWindow } from './with-window.ts';
 
 describe('spreads that are watched', () => {
-  const cheap = polymarketInstrument('333');
-  const dear = kalshiInstrument('DEAR');
+  const cheap = checked.instrument('333');
+  const dear = numbered.instrument('DEAR');
   const pair: Link = {
     id: 'pair',
     title: 'A pair',
@@ -32,8 +25,8 @@ describe('spreads that are watched', () => {
     test.carry(1, [cheap]);
     test.carry(2, [dear]);
     test.shard.setLinks([pair]);
-    test.frames(1, [polymarketBook('333', [['0.40', '9']], [['0.42', '9']])]);
-    test.frames(2, [kalshiSnapshot(1, 1, 'DEAR', [['0.45', '5']], [['0.50', '5']])]);
+    test.frames(1, [checked.book('333', [['0.40', '9']], [['0.42', '9']])]);
+    test.frames(2, [numbered.snapshot(1, 1, 'DEAR', [['0.45', '5']], [['0.50', '5']])]);
     return test;
   }
 
@@ -45,7 +38,7 @@ describe('spreads that are watched', () => {
     expect(first?.rows).toMatchObject([{ link: 'pair', buy: cheap.id, sell: dear.id, sizeMicros: 5_000_000 }]);
     await window.ack(1, first!.frame);
     expect(await window.spreads(NOW_MS + 900)).toEqual([]);
-    test.frames(1, [polymarketChange('333', TIME_MS + 1, { side: 'SELL', price: '0.41', size: '2' })]);
+    test.frames(1, [checked.change('333', TIME_MS + 1, { side: 'SELL', price: '0.41', size: '2' })]);
     const [second] = await window.spreads(NOW_MS + 900);
     expect(second?.rows).toMatchObject([{ buyMicros: 410_000, sizeMicros: 5_000_000, openSinceMs: NOW_MS }]);
   });
@@ -63,7 +56,7 @@ describe('spreads that are watched', () => {
     const window = new TestWindow(test);
     await window.watch(1, { what: 'spreads', link: null });
     await window.ack(1, (await window.spreads())[0]!.frame);
-    test.shard.setConnection(2, 'kalshi', 'closed', 'disconnected', NOW_MS + 500);
+    test.shard.setConnection(2, numbered.id, 'closed', 'disconnected', NOW_MS + 500);
     const [lost] = await window.spreads(NOW_MS + 500);
     expect(lost?.rows).toMatchObject([
       {
@@ -82,8 +75,8 @@ describe('spreads that are watched', () => {
 
   it('come in frames of bounded length, what earns before the rest', async () => {
     const count = SPREAD_ROWS_PER_FRAME_MAX + 20;
-    const left = Array.from({ length: count }, (_, i) => polymarketInstrument(`5${String(i).padStart(5, '0')}`));
-    const right = Array.from({ length: count }, (_, i) => polymarketInstrument(`6${String(i).padStart(5, '0')}`));
+    const left = Array.from({ length: count }, (_, i) => checked.instrument(`5${String(i).padStart(5, '0')}`));
+    const right = Array.from({ length: count }, (_, i) => checked.instrument(`6${String(i).padStart(5, '0')}`));
     const test = new TestShard();
     test.carry(1, [...left, ...right]);
     const links = left.map(
@@ -98,8 +91,8 @@ describe('spreads that are watched', () => {
     left.forEach((one, i) => {
       const bid = i === count - 1 ? '0.60' : '0.40';
       test.frames(1, [
-        polymarketBook(one.symbols[0]!, [['0.40', '9']], [['0.42', '9']]),
-        polymarketBook(right[i]!.symbols[0]!, [[bid, '9']], [['0.70', '9']]),
+        checked.book(one.symbols[0]!, [['0.40', '9']], [['0.42', '9']]),
+        checked.book(right[i]!.symbols[0]!, [[bid, '9']], [['0.70', '9']]),
       ]);
     });
     const window = new TestWindow(test);

@@ -6,7 +6,7 @@ import {
   TRADES_QUEUED_MAX,
   WATCHES_PER_WINDOW_MAX,
 } from '../../../../src-shared/domain/limits.ts';
-import { polymarketInstrument, polymarketTrade } from '../frames.ts';
+import { checked } from '../../../venues/roles.ts';
 import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 import { bestBidSize, change, ladder, one, quotes, trades, two, withBooks } from './two-books.ts';
 import { INTERVAL_MS, TestWindow } from './with-window.ts';
@@ -38,7 +38,7 @@ describe('quotes that are watched', () => {
   it('tell once that a book is gone, and say nothing of books that were never here', async () => {
     const test = withBooks();
     const window = new TestWindow(test);
-    await window.watch(3, { what: 'quotes', listings: [one.id, 'polymarket:0xelsewhere'] });
+    await window.watch(3, { what: 'quotes', listings: [one.id, `${checked.id}:0xelsewhere`] });
     const [first] = await window.quotes();
     expect(first?.rows.map(({ listing }) => listing)).toEqual([one.id]);
     await window.ack(3, first!.frame);
@@ -54,14 +54,14 @@ describe('quotes that are watched', () => {
 });
 
 describe('trades that are watched', () => {
-  const trade = (at: number): string => polymarketTrade('111', (at / 10_000).toFixed(4), '1');
+  const trade = (at: number): string => checked.trade('111', (at / 10_000).toFixed(4), '1');
   const prices = (from: number, to: number): readonly number[] =>
     Array.from({ length: to - from }, (_, at) => (from + at) * 100);
 
   it('begin with the last ones known, and go on with every one in order', async () => {
     const test = withBooks();
     test.frames(1, [trade(4_000), trade(4_001)]);
-    test.frames(1, [polymarketTrade('222', '0.5', '1')]);
+    test.frames(1, [checked.trade('222', '0.5', '1')]);
     const window = new TestWindow(test);
     await window.watch(5, trades);
     const [known] = await window.trades();
@@ -92,13 +92,13 @@ describe('trades that are watched', () => {
   it('do not count as dropped what was known before and is more than the queue holds', async () => {
     const test = new TestShard();
     const many = Array.from({ length: TRADES_QUEUED_MAX / TRADES_KEPT_PER_BOOK + 2 }, (_, at) =>
-      polymarketInstrument(String(1_000 + at)),
+      checked.instrument(String(1_000 + at)),
     );
     test.carry(1, many);
     let receivedMs = NOW_MS;
     for (const { symbols } of many) {
       for (let at = 0; at < TRADES_KEPT_PER_BOOK + 1; at++)
-        test.frames(1, [polymarketTrade(symbols[0]!, '0.5', '1')], ++receivedMs);
+        test.frames(1, [checked.trade(symbols[0]!, '0.5', '1')], ++receivedMs);
     }
     const window = new TestWindow(test);
     await window.watch(5, { what: 'trades', listings: [...many, ...many].map(({ id }) => id) });
@@ -116,7 +116,7 @@ describe('a window', () => {
     await window.watch(5, trades);
     await window.say({ kind: 'visible', visible: false });
     change(test, '7');
-    test.frames(1, [polymarketTrade('111', '0.42', '1')]);
+    test.frames(1, [checked.trade('111', '0.42', '1')]);
     expect(await window.publish(NOW_MS + 1_000)).toEqual([]);
     change(test, '8');
     await window.say({ kind: 'visible', visible: true });

@@ -9,8 +9,8 @@ import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { ENGINE_CRASHES_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import { shardOf } from '../../../../src-worker/route/jump-hash.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 import { Noted } from '../../noted.ts';
-import { kalshiInstrument, kalshiSnapshot, polymarketBook, polymarketInstrument } from '../frames.ts';
 import { TestEngine } from './with-engine.ts';
 
 const SHARDS = 2;
@@ -23,9 +23,9 @@ function spread(make: (name: string) => Instrument): readonly Instrument[] {
   return [...ofShard(0), ...ofShard(1)];
 }
 
-const polymarket = spread(polymarketInstrument);
-const kalshi = spread(kalshiInstrument);
-const book = ({ symbols }: Instrument): string => polymarketBook(symbols[0]!, [['0.40', '1']], [['0.42', '2']]);
+const unnumberedBooks = spread(checked.instrument);
+const numberedBooks = spread(numbered.instrument);
+const book = ({ symbols }: Instrument): string => checked.book(symbols[0]!, [['0.40', '1']], [['0.42', '2']]);
 const names = (instruments: readonly Instrument[]): readonly string[] => instruments.map(({ id }) => id).sort();
 
 async function phases(test: TestEngine): Promise<Record<string, string>> {
@@ -35,17 +35,17 @@ async function phases(test: TestEngine): Promise<Record<string, string>> {
 describe('shards in threads', () => {
   it('keep each book once, also those of one frame that is a list', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, polymarket);
-    test.frames(1, [`[${polymarket.map(book).join(',')}]`]);
+    test.carry(1, unnumberedBooks);
+    test.frames(1, [`[${unnumberedBooks.map(book).join(',')}]`]);
     const books = await test.dump();
-    expect(books.map(({ listing }) => listing).sort()).toEqual(names(polymarket));
+    expect(books.map(({ listing }) => listing).sort()).toEqual(names(unnumberedBooks));
     expect(new Set(books.map(({ phase, updates }) => `${phase} ${updates}`))).toEqual(new Set(['synced 1']));
     await test.said.until(() => test.all('taken').reduce((sum, { frames }) => sum + frames, 0) === 1);
   });
 
   it('answer once for a frame that concerns none of them in particular', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, kalshi);
+    test.carry(1, numberedBooks);
     const answer = { id: 1, type: 'ok', msg: {} };
     test.frames(1, [JSON.stringify(answer), '{"type":"surprise"}']);
     await test.dump();
@@ -55,34 +55,34 @@ describe('shards in threads', () => {
 
   it('all hear of a hole, and ask for all their books', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, kalshi);
+    test.carry(1, numberedBooks);
     test.frames(
       1,
-      kalshi.map(({ symbols }, at) => kalshiSnapshot(1, at + 1, symbols[0]!, [['0.40', '1.00']], [])),
+      numberedBooks.map(({ symbols }, at) => numbered.snapshot(1, at + 1, symbols[0]!, [['0.40', '1.00']], [])),
     );
-    test.frames(1, [kalshiSnapshot(1, 99, kalshi[0]!.symbols[0]!, [['0.41', '1.00']], [])]);
+    test.frames(1, [numbered.snapshot(1, 99, numberedBooks[0]!.symbols[0]!, [['0.41', '1.00']], [])]);
     const after = await phases(test);
-    expect(Object.values(after).filter((phase) => phase === 'recovering').length).toBe(kalshi.length - 1);
-    expect(after[kalshi[0]!.id]).toBe('synced');
+    expect(Object.values(after).filter((phase) => phase === 'recovering').length).toBe(numberedBooks.length - 1);
+    expect(after[numberedBooks[0]!.id]).toBe('synced');
     const asked = (): string[] => test.all('resync').flatMap(({ listings }) => [...listings]);
-    await test.said.until(() => asked().length >= kalshi.length);
-    expect(asked().sort()).toEqual(names(kalshi));
+    await test.said.until(() => asked().length >= numberedBooks.length);
+    expect(asked().sort()).toEqual(names(numberedBooks));
     expect(test.codes).toEqual(['BOOK_GAP']);
   });
 
   it('all hear of a frame that names a book of one of them and leaves another unnamed', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, polymarket);
-    test.frames(1, polymarket.map(book));
+    test.carry(1, unnumberedBooks);
+    test.frames(1, unnumberedBooks.map(book));
     expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
-    const good = { asset_id: polymarket[0]!.symbols[0]!, price: '0.40', size: '9', side: 'BUY' };
+    const good = { asset_id: unnumberedBooks[0]!.symbols[0]!, price: '0.40', size: '9', side: 'BUY' };
     const changes = [good, { price: '0.40', size: '0', side: 'BUY' }];
     test.frames(1, [
       JSON.stringify({ event_type: 'price_change', timestamp: '1775000000001', price_changes: changes }),
     ]);
     const asked = (): string[] => test.all('resync').flatMap(({ listings }) => [...listings]);
-    await test.said.until(() => asked().length >= polymarket.length);
-    expect(asked().sort()).toEqual(names(polymarket));
+    await test.said.until(() => asked().length >= unnumberedBooks.length);
+    expect(asked().sort()).toEqual(names(unnumberedBooks));
     expect(new Set((await test.dump()).map(({ phase, reason }) => `${phase} ${reason}`))).toEqual(
       new Set(['recovering nameless-frame']),
     );
@@ -115,10 +115,10 @@ describe('shards in threads', () => {
 
   it('that die are started again: their books are seeded anew, their windows served, the others untouched', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, polymarket);
-    test.frames(1, polymarket.map(book));
+    test.carry(1, unnumberedBooks);
+    test.frames(1, unnumberedBooks.map(book));
     await test.dump();
-    const [kept, lost] = [polymarket.slice(0, 4), polymarket.slice(4)];
+    const [kept, lost] = [unnumberedBooks.slice(0, 4), unnumberedBooks.slice(4)];
     const { port, heard } = test.window(1);
     port.post({ kind: 'watch', watch: 1, of: { what: 'ladder', target: lost[0]!.id, groupMicros: 0 } });
     const ladder =
@@ -155,20 +155,20 @@ describe('shards in threads', () => {
 
   it('that die show their books as recovering while the next thread is waited for, and answer for them', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, polymarket);
-    test.frames(1, polymarket.map(book));
+    test.carry(1, unnumberedBooks);
+    test.frames(1, unnumberedBooks.map(book));
     await test.dump();
-    const [kept, lost] = [polymarket.slice(0, 4), polymarket.slice(4)];
+    const [kept, lost] = [unnumberedBooks.slice(0, 4), unnumberedBooks.slice(4)];
     const { port, heard } = test.window(1);
-    port.post({ kind: 'watch', watch: 1, of: { what: 'quotes', listings: names(polymarket) } });
+    port.post({ kind: 'watch', watch: 1, of: { what: 'quotes', listings: names(unnumberedBooks) } });
     const rowsOf = (items: readonly (EngineToWindow | Uint8Array)[]) =>
       items.flatMap((item) => (!(item instanceof Uint8Array) && item.kind === 'quotes' ? item.rows : []));
-    await heard.until((items) => rowsOf(items).length >= polymarket.length);
+    await heard.until((items) => rowsOf(items).length >= unnumberedBooks.length);
     test.post({ kind: 'kill-shard', shard: 1, asked: false });
     // Asked at once: whoever is in the place of the dead one then, answers.
     const dead = await phases(test);
     expect(kept.map(({ id }) => dead[id])).toEqual(['synced', 'synced', 'synced', 'synced']);
-    expect(Object.keys(dead)).toHaveLength(polymarket.length);
+    expect(Object.keys(dead)).toHaveLength(unnumberedBooks.length);
     await test.said.until(() => test.codes.includes('SHARD_EXIT'));
     const told = await heard.until((items) => {
       const rows = rowsOf(items).filter(({ phase }) => phase === 'recovering');
@@ -188,7 +188,7 @@ describe('shards in threads', () => {
 
   it('that a person ends are started again at once, and nothing is said of an error', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
-    test.carry(1, polymarket);
+    test.carry(1, unnumberedBooks);
     test.post({ kind: 'kill-shard', shard: 1, asked: true });
     await test.said.until(() => test.all('resync').length > 0);
     const [event] = test.all('event');
@@ -203,7 +203,7 @@ describe('shards in threads', () => {
 
   it('that die again and again are waited for longer each time, and end the engine with the reason', async () => {
     const { test, exited } = await TestEngine.startThread(SHARDS);
-    test.carry(1, polymarket);
+    test.carry(1, unnumberedBooks);
     for (let death = 1; death <= ENGINE_CRASHES_MAX; death++) {
       test.post({ kind: 'kill-shard', shard: 0, asked: false });
       await test.said.until(() => test.codes.filter((code) => code === 'SHARD_EXIT').length === death);
@@ -217,8 +217,8 @@ describe('shards in threads', () => {
 describe.each([0, 1, 2, 4])('a scanner over %i shard threads', (shards) => {
   it('has every link once, each from the shard that keeps all its members', async () => {
     const { test } = await TestEngine.startThread(shards);
-    const left = Array.from({ length: 12 }, (_, at) => polymarketInstrument(String(at + 100)));
-    const right = Array.from({ length: 12 }, (_, at) => kalshiInstrument(`K${at}`));
+    const left = Array.from({ length: 12 }, (_, at) => checked.instrument(String(at + 100)));
+    const right = Array.from({ length: 12 }, (_, at) => numbered.instrument(`K${at}`));
     const links = left.map(({ id }, at): Link => {
       const members = [id, right[at]!.id].map((listing) => ({ listing, orientation: 'same' as const }));
       return { id: `link ${at}`, title: '', status: 'confirmed', members };
@@ -230,7 +230,7 @@ describe.each([0, 1, 2, 4])('a scanner over %i shard threads', (shards) => {
     test.frames(1, left.map(book));
     test.frames(
       2,
-      right.map(({ symbols }, at) => kalshiSnapshot(1, at + 1, symbols[0]!, [['0.45', '1.00']], [['0.30', '1.00']])),
+      right.map(({ symbols }, at) => numbered.snapshot(1, at + 1, symbols[0]!, [['0.45', '1.00']], [['0.30', '1.00']])),
     );
     await test.dump();
     const { port, heard } = test.window(1);

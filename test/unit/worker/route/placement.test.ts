@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import { Placement } from '../../../../src-worker/route/placement.ts';
-import { kalshiInstrument } from '../frames.ts';
+import { numbered } from '../../../venues/roles.ts';
 
 const SHARDS = 8;
 
@@ -14,7 +14,7 @@ const link = (id: string, status: Link['status'], ...listings: readonly string[]
 });
 
 describe('placement', () => {
-  const instruments = Array.from({ length: 40 }, (_, at) => kalshiInstrument(`M${at}`));
+  const instruments = Array.from({ length: 40 }, (_, at) => numbered.instrument(`M${at}`));
   const ids = instruments.map(({ id }) => id);
   const placed = (): Placement => {
     const placement = new Placement(SHARDS);

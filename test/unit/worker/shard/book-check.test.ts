@@ -1,10 +1,9 @@
 /** One cross-check: the venue's answer against the live book, with the venue's own decoder. */
 import { expect, it } from 'vitest';
-import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
 import { checkBook } from '../../../../src-worker/shard/book-check.ts';
-import { kalshiInstrument } from '../frames.ts';
+import { numbered } from '../../../venues/roles.ts';
 
-const RAIN = kalshiInstrument('RAIN');
+const RAIN = numbered.instrument('RAIN');
 const live = {
   listing: RAIN.id,
   phase: 'synced',
@@ -18,8 +17,8 @@ const live = {
   updates: 4,
 } as const;
 
-const answer = (yes: readonly [string, string][], no: readonly [string, string][], ticker = 'RAIN'): string =>
-  JSON.stringify({ orderbooks: [{ ticker, orderbook_fp: { yes_dollars: yes, no_dollars: no } }] });
+const answer = (yes: readonly [string, string][], no: readonly [string, string][], symbol = 'RAIN'): string =>
+  numbered.polled(symbol, yes, no);
 const SAME = answer(
   [
     ['0.39', '2.00'],
@@ -29,7 +28,7 @@ const SAME = answer(
 );
 
 const check = (text: string, book: typeof live | undefined = live, updates = 4) =>
-  checkBook(kalshi, RAIN, updates, text, book);
+  checkBook(numbered.venue, RAIN, updates, text, book);
 
 it('is equal when every level is', () => {
   expect(check(SAME)).toEqual({ result: 'equal' });
@@ -38,7 +37,7 @@ it('is equal when every level is', () => {
 it('says nothing of a book that changed since, is not live, or is not kept', () => {
   expect(check(SAME, live, 3)).toEqual({ result: 'moved' });
   expect(check(SAME, { ...live, phase: 'recovering' } as never)).toEqual({ result: 'moved' });
-  expect(checkBook(kalshi, RAIN, 4, SAME, undefined)).toEqual({ result: 'moved' });
+  expect(checkBook(numbered.venue, RAIN, 4, SAME, undefined)).toEqual({ result: 'moved' });
 });
 
 it('names the best level that differs: another size, one that only one of the two has', () => {

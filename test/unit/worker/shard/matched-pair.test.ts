@@ -4,38 +4,19 @@
  * The recorded pair lies outside the repository, because nothing allows a copy; where it is absent its test is skipped. The other pair
  * is made up, of the same shape.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
-import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
-import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { SpreadRow } from '../../../../src-shared/domain/spread.ts';
-import { feesOf as kalshiFees } from '../../../../src-shared/venues/kalshi/fees.ts';
-import { feesOf as polymarketFees } from '../../../../src-shared/venues/polymarket/fees.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
+import type { MatchedBook } from '../../../venues/venue-role.ts';
 import { levelsOf, TestWindow } from '../publish/with-window.ts';
 import { NOW_MS, TestShard } from './with-shard.ts';
 
 const FOLDER = new URL('../../../../../shared/recordings/other/matched-pair/', import.meta.url);
 const absent = !existsSync(FOLDER);
 const why = absent ? ' (skipped: the recordings are not at ../shared/recordings)' : '';
-
-/** The fee of every series with multiplier 1, and of a market of Polymarket's economics category. */
-const KALSHI_FEES = kalshiFees({ fee_type: 'quadratic', fee_multiplier: 1 });
-const POLYMARKET_FEES = polymarketFees({ feesEnabled: true, feeSchedule: { rate: 0.05, exponent: 1 } }).fees;
-
-function instrument(venue: string, symbol: string, more: Partial<Instrument>): Instrument {
-  const grid = uniformGrid(10_000);
-  return {
-    id: `${venue}:${symbol}`,
-    venue,
-    symbols: [symbol],
-    priceGrid: grid,
-    fees: KALSHI_FEES,
-    venueData: {},
-    ...more,
-  };
-}
 
 type Seen = {
   readonly bids: ReturnType<typeof levelsOf>;
@@ -45,28 +26,25 @@ type Seen = {
 };
 
 /** Both books through both decoders into one shard, and what a window that watches the link is sent. */
-async function seen(ticker: string, kalshiBook: unknown, token: string, polymarketBook: string): Promise<Seen> {
-  const kalshi = instrument('kalshi', ticker, {});
-  const polymarket = instrument('polymarket', token, {
-    fees: POLYMARKET_FEES,
-    venueData: { minOrderSize: '5', negRisk: 'true' },
-  });
+async function seen(first: MatchedBook['made'], second: MatchedBook['made']): Promise<Seen> {
+  const one = numbered.matched.instrument(first.symbol);
+  const two = checked.matched.instrument(second.symbol);
   const link: Link = {
     id: 'pair',
     title: 'One contract',
     status: 'confirmed',
     members: [
-      { listing: kalshi.id, orientation: 'same' },
-      { listing: polymarket.id, orientation: 'same' },
+      { listing: one.id, orientation: 'same' },
+      { listing: two.id, orientation: 'same' },
     ],
   };
   const test = new TestShard();
-  test.carry(1, [kalshi], 'poll');
-  test.carry(2, [polymarket], 'poll');
+  test.carry(1, [one], 'poll');
+  test.carry(2, [two], 'poll');
   test.shard.setLinks([link]);
-  test.frames(1, [JSON.stringify({ orderbooks: [{ ticker, orderbook_fp: kalshiBook }] })], NOW_MS, CHANNEL.poll);
-  test.frames(2, [`[${polymarketBook}]`], NOW_MS, CHANNEL.poll);
-  expect([test.state(kalshi.id), test.state(polymarket.id)]).toEqual(['synced none', 'synced none']);
+  test.frames(1, [first.answer], NOW_MS, CHANNEL.poll);
+  test.frames(2, [second.answer], NOW_MS, CHANNEL.poll);
+  expect([test.state(one.id), test.state(two.id)]).toEqual(['synced none', 'synced none']);
   const window = new TestWindow(test);
   await window.watch(1, { what: 'ladder', target: link.id, groupMicros: 0 });
   await window.watch(2, { what: 'spreads', link: link.id });
@@ -84,19 +62,17 @@ async function seen(ticker: string, kalshiBook: unknown, token: string, polymark
 
 /** Dollars or contracts in millionths. */
 const micros = (text: string): number => Number(BigInt(Math.round(Number(text) * 100)) * 10_000n);
-/** A level as the ladder has it: price, total, Kalshi's size, Polymarket's size. */
-const level = (price: string, total: string, kalshi: string, polymarket: string) => [
+/** A level as the ladder has it: price, total, the size on either venue. */
+const level = (price: string, total: string, first: string, second: string) => [
   micros(price),
   micros(total),
-  [micros(kalshi), micros(polymarket)],
+  [micros(first), micros(second)],
 ];
 
 describe.skipIf(absent)(`the recorded pair of one contract${why}`, () => {
   it('is merged level by level, locks at 80 cents, and earns less than its fees in both directions', async () => {
-    const kalshi = JSON.parse(readFileSync(new URL('kalshi_orderbook_KXFEDDECISION-26OCT-H0.json', FOLDER), 'utf8'));
-    const polymarket = readFileSync(new URL('polymarket_book_2589812_yes.json', FOLDER), 'utf8');
-    const { asset_id } = JSON.parse(polymarket) as { readonly asset_id: string };
-    const { bids, asks, levels, spreads } = await seen('FED', kalshi.orderbook_fp, asset_id, polymarket);
+    const { recorded } = checked.matched;
+    const { bids, asks, levels, spreads } = await seen(numbered.matched.recorded(FOLDER), recorded(FOLDER));
     // Kalshi has 47 bids of YES and 20 of NO, which are asks of YES at 1 - p; Polymarket has 63 bids and 18 asks.
     // Its best bid is 0.80, where Kalshi asks (NO bid at 0.20). The sums: 109683.62 + 4122.75, 71649 + 90805.37, 16686.16 + 50366.
     expect(bids.slice(0, 4)).toEqual([
@@ -113,12 +89,12 @@ describe.skipIf(absent)(`the recorded pair of one contract${why}`, () => {
       level('0.83', '94814.95', '69701.21', '25113.74'),
     ]);
     expect(levels).toEqual([bids.length, asks.length]);
-    const [kalshiToPolymarket, polymarketToKalshi] = spreads;
+    const [there, back] = spreads;
     // Buy on Kalshi at 0.80, sell on Polymarket at 0.80: min(49649.18, 59700) = 49649.18 contracts earn nothing and pay
     // 0.07 x 49649.18 x 0.80 x 0.20 = 556.070816, up to the cent 556.08, and 0.05 x 49649.18 x 0.16 = 397.19344.
     // 953.27344 on 49649.18 contracts are 0.0192001849.. each; a loss is rounded away from zero.
-    expect(kalshiToPolymarket).toMatchObject({
-      buy: 'kalshi:FED',
+    expect(there).toMatchObject({
+      buy: `${numbered.id}:FED`,
       buyMicros: 800_000,
       sellMicros: 800_000,
       touchSizeMicros: micros('49649.18'),
@@ -130,8 +106,8 @@ describe.skipIf(absent)(`the recorded pair of one contract${why}`, () => {
     // Buy on Polymarket at 0.81, sell on Kalshi at 0.79: 4122.75 contracts lose 82.455 and pay 0.07 x 4122.75 x 0.79 x 0.21 =
     // 47.877495.., up to the cent 47.88, and 0.05 x 4122.75 x 0.81 x 0.19 = 31.72456125, up to 31.72457.
     // 162.05957 on 4122.75 contracts are 0.0393086095.. each.
-    expect(polymarketToKalshi).toMatchObject({
-      sell: 'kalshi:FED',
+    expect(back).toMatchObject({
+      sell: `${numbered.id}:FED`,
       buyMicros: 810_000,
       sellMicros: 790_000,
       touchSizeMicros: micros('4122.75'),
@@ -144,33 +120,7 @@ describe.skipIf(absent)(`the recorded pair of one contract${why}`, () => {
 
 describe('a made-up pair of one contract', () => {
   it('crosses, and earns after both fees what the walk says', async () => {
-    const kalshi = {
-      yes_dollars: [
-        ['0.7100', '30.00'],
-        ['0.7300', '12.50'],
-      ],
-      // YES is asked at 0.75 for 40 and at 0.78 for 100.
-      no_dollars: [
-        ['0.2200', '100.00'],
-        ['0.2500', '40.00'],
-      ],
-    };
-    const polymarket = JSON.stringify({
-      market: '0x1',
-      asset_id: '77',
-      timestamp: '1791259402463',
-      hash: '',
-      bids: [
-        { price: '0.73', size: '8' },
-        { price: '0.79', size: '500' },
-        { price: '0.81', size: '25' },
-      ],
-      asks: [
-        { price: '0.90', size: '7' },
-        { price: '0.83', size: '60.5' },
-      ],
-    });
-    const { bids, asks, levels, spreads } = await seen('MADE', kalshi, '77', polymarket);
+    const { bids, asks, levels, spreads } = await seen(numbered.matched.made, checked.matched.made);
     expect(bids).toEqual([
       level('0.81', '25', '0', '25'),
       level('0.79', '500', '0', '500'),
@@ -191,8 +141,8 @@ describe('a made-up pair of one contract', () => {
     // 25 x 0.007695 + 15 x 0.008295 = 0.3168. Profit 32.10 - 30 - 0.53 - 0.3168 = 1.2532, of 40 contracts 0.03133 each.
     // Cash 30 + (40 - 32.10) + 0.8468 = 38.7468; 1.2532 / 38.7468 = 0.0323433...
     expect(spreads[0]).toMatchObject({
-      buy: 'kalshi:MADE',
-      sell: 'polymarket:77',
+      buy: `${numbered.id}:MADE`,
+      sell: `${checked.id}:77`,
       touchSizeMicros: micros('25'),
       sizeMicros: micros('40'),
       costMicros: micros('30'),
@@ -209,6 +159,11 @@ describe('a made-up pair of one contract', () => {
       oldestMs: NOW_MS,
       leftOut: [],
     });
-    expect(spreads[1]).toMatchObject({ buy: 'polymarket:77', sell: 'kalshi:MADE', sizeMicros: 0, openSinceMs: 0 });
+    expect(spreads[1]).toMatchObject({
+      buy: `${checked.id}:77`,
+      sell: `${numbered.id}:MADE`,
+      sizeMicros: 0,
+      openSinceMs: 0,
+    });
   });
 });

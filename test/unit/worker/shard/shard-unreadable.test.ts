@@ -2,20 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
 import { RESYNC_INTERVAL_MS } from '../../../../src-shared/domain/limits.ts';
-import {
-  kalshiDelta,
-  kalshiInstrument,
-  kalshiSnapshot,
-  polymarketBook,
-  polymarketChange,
-  polymarketInstrument,
-  TIME_MS,
-} from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
+import type { NamedFrame } from '../../../venues/venue-role.ts';
 import { NOW_MS, TestShard } from './with-shard.ts';
 
-const one = polymarketInstrument('111');
-const two = polymarketInstrument('222');
-const other = polymarketInstrument('333');
+const one = checked.instrument('111');
+const two = checked.instrument('222');
+const other = checked.instrument('333');
 const BIDS = [
   ['0.40', '100'],
   ['0.39', '50'],
@@ -25,7 +18,7 @@ const ASKS = [['0.42', '30.5']] as const;
 function withBook(): TestShard {
   const test = new TestShard();
   test.carry(1, [one]);
-  test.frames(1, [polymarketBook('111', BIDS, ASKS)]);
+  test.frames(1, [checked.book('111', BIDS, ASKS)]);
   return test;
 }
 
@@ -34,8 +27,8 @@ function withBooks(): TestShard {
   const test = withBook();
   test.carry(1, [two]);
   test.carry(2, [other]);
-  test.frames(1, [polymarketBook('222', BIDS, ASKS)]);
-  test.frames(2, [polymarketBook('333', BIDS, ASKS)]);
+  test.frames(1, [checked.book('222', BIDS, ASKS)]);
+  test.frames(2, [checked.book('333', BIDS, ASKS)]);
   return test;
 }
 
@@ -43,10 +36,10 @@ describe('a frame that cannot be read', () => {
   it('makes the book recover that it concerned, and no other; the rest of it is read', () => {
     const test = withBook();
     test.carry(1, [two]);
-    test.frames(1, [polymarketBook('222', BIDS, ASKS)]);
+    test.frames(1, [checked.book('222', BIDS, ASKS)]);
     const bad = { side: 'BUY', price: 'zero', size: '1' } as const;
-    const good = polymarketChange('222', TIME_MS + 1, { side: 'BUY', price: '0.40', size: '1' });
-    test.frames(1, [`[${polymarketChange('111', TIME_MS + 1, bad)},${good}]`]);
+    const good = checked.change('222', TIME_MS + 1, { side: 'BUY', price: '0.40', size: '1' });
+    test.frames(1, [`[${checked.change('111', TIME_MS + 1, bad)},${good}]`]);
     expect([test.state(one.id), test.state(two.id)]).toEqual(['recovering bad-frame', 'synced none']);
     expect(test.dump(two.id).bids[0]).toEqual([400_000, 1_000_000]);
     expect(test.notes.resyncs).toEqual([`1 ${one.id} bad-frame`]);
@@ -60,7 +53,7 @@ describe('a frame that cannot be read', () => {
     expect(decodeErrors).toBe(2);
     expect(problems).toEqual([
       {
-        venue: 'polymarket',
+        venue: checked.id,
         code: 'UNKNOWN_KIND',
         text: 'A message has an unknown event_type.',
         count: 2,
@@ -74,10 +67,13 @@ describe('a frame that cannot be read', () => {
   it('puts every book of its connection in doubt when it is no JSON at all', () => {
     const test = withBook();
     test.carry(1, [two]);
-    test.carry(2, [polymarketInstrument('333')]);
-    test.frames(2, [polymarketBook('333', BIDS, ASKS)]);
+    test.carry(2, [checked.instrument('333')]);
+    test.frames(2, [checked.book('333', BIDS, ASKS)]);
     test.frames(1, ['{"event_type":"price_change","price_ch']);
-    expect([test.state(one.id), test.state('polymarket:0x333')]).toEqual(['recovering nameless-frame', 'synced none']);
+    expect([test.state(one.id), test.state(`${checked.id}:0x333`)]).toEqual([
+      'recovering nameless-frame',
+      'synced none',
+    ]);
     expect(test.notes.losses).toEqual(['1 nameless-frame']);
   });
 
@@ -91,37 +87,15 @@ describe('a frame that cannot be read', () => {
 
   it('faults its book but is not counted again when another shard answers for it', () => {
     const test = withBook();
-    const bad = polymarketChange('111', TIME_MS + 1, { side: 'BUY', price: 'zero', size: '1' });
+    const bad = checked.change('111', TIME_MS + 1, { side: 'BUY', price: 'zero', size: '1' });
     test.frames(1, [bad, '{"event_type":"surprise"}'], NOW_MS, CHANNEL.text, true);
     expect(test.state(one.id)).toBe('recovering bad-frame');
     expect([test.shard.report(NOW_MS).decodeErrors, test.notes.logs]).toEqual([0, []]);
   });
 });
 
-/** A change as the exchange sends it, with something wrong that hides whose it is. */
-const change = (changes: unknown, rest: object = { event_type: 'price_change' }): string =>
-  JSON.stringify({ market: '0x111', price_changes: changes, timestamp: String(TIME_MS + 1), ...rest });
-
-const NAMELESS_POLYMARKET: readonly (readonly [what: string, frame: string])[] = [
-  ['a change without asset_id', change([{ price: '0.40', size: '0', side: 'BUY' }])],
-  ['a change whose asset_id is a number', change([{ asset_id: 111, price: '0.40', size: '0', side: 'BUY' }])],
-  ['a change that is null', change([null])],
-  ['changes that are an object', change({ asset_id: '111', price: '0.40', size: '0', side: 'BUY' })],
-  ['changes under another name', change(undefined, { event_type: 'price_change', changes: [] })],
-  ['changes without event_type', change([{ asset_id: '111', price: '0.40', size: '0', side: 'BUY' }], {})],
-  [
-    'one good change and one without asset_id',
-    change([{ asset_id: '222', price: '0.40', size: '7', side: 'BUY' }, { price: '0.4' }]),
-  ],
-  ['a book without asset_id', '{"event_type":"book","market":"0x111","timestamp":"1","bids":[],"asks":[]}'],
-  ['a tick_size_change without asset_id', '{"event_type":"tick_size_change","new_tick_size":"0.001","timestamp":"1"}'],
-  ['a list in a list', `[[${change([{ asset_id: '111', price: '0.40', size: '0', side: 'BUY' }])}]]`],
-  ['the end of a cut frame', '0.40","size":"0","side":"BUY"}],"timestamp":"1"}'],
-  ['the beginning of a cut frame', '{"market":"0x111","price_changes":[{"asset_id":"11'],
-];
-
 describe('a frame that cannot be read and does not name its book', () => {
-  it.each(NAMELESS_POLYMARKET)('makes every book of its connection recover: %s', (_what, frame) => {
+  it.each(checked.namelessFrames('111', '222'))('makes every book of its connection recover: %s', (_what, frame) => {
     const test = withBooks();
     test.frames(1, [frame], NOW_MS + 1);
     expect([one, two, other].map(({ id }) => test.state(id))).toEqual([
@@ -131,54 +105,30 @@ describe('a frame that cannot be read and does not name its book', () => {
     ]);
     expect(test.notes.resyncs).toEqual([`1 ${one.id} nameless-frame`, `1 ${two.id} nameless-frame`]);
     // A fresh snapshot heals, and only that.
-    test.frames(1, [polymarketChange('111', TIME_MS + 2, { side: 'BUY', price: '0.40', size: '3' })], NOW_MS + 2);
-    test.frames(1, [polymarketBook('222', BIDS, ASKS, TIME_MS + 3)], NOW_MS + 3);
+    test.frames(1, [checked.change('111', TIME_MS + 2, { side: 'BUY', price: '0.40', size: '3' })], NOW_MS + 2);
+    test.frames(1, [checked.book('222', BIDS, ASKS, TIME_MS + 3)], NOW_MS + 3);
     expect([test.state(one.id), test.state(two.id)]).toEqual(['recovering nameless-frame', 'synced none']);
     test.shard.onTick(NOW_MS + 1 + RESYNC_INTERVAL_MS);
     expect(test.notes.resyncs.slice(2)).toEqual([`1 ${one.id} nameless-frame`]);
   });
 
-  it.each([
-    [
-      'a delta without ticker',
-      '{"type":"orderbook_delta","sid":1,"seq":3,"msg":{"price_dollars":"0.4000","delta_fp":"-1.00","side":"yes"}}',
-    ],
-    [
-      'a delta whose ticker is a number',
-      '{"type":"orderbook_delta","sid":1,"seq":3,"msg":{"market_ticker":7,"price_dollars":"0.4000","delta_fp":"-1.00","side":"yes"}}',
-    ],
-    ['a delta without msg', '{"type":"orderbook_delta","sid":1,"seq":3}'],
-    ['a delta whose msg is a list', '{"type":"orderbook_delta","sid":1,"seq":3,"msg":[]}'],
-    ['a snapshot without ticker', '{"type":"orderbook_snapshot","sid":1,"seq":3,"msg":{"yes_dollars_fp":[]}}'],
-    [
-      'a delta without type',
-      '{"sid":1,"seq":3,"msg":{"market_ticker":"RAIN","price_dollars":"0.4000","delta_fp":"-1.00","side":"yes"}}',
-    ],
-    ['a list of deltas', `[${kalshiDelta(1, 3, 'RAIN', 'yes', '0.4000', '-1.00')}]`],
-  ] as const)('does the same where messages are numbered: %s', (_what, frame) => {
+  it.each(numbered.namelessFrames('RAIN'))('does the same where messages are numbered: %s', (_what, frame) => {
     const test = new TestShard();
-    const rain = kalshiInstrument('RAIN');
-    const snow = kalshiInstrument('SNOW');
+    const rain = numbered.instrument('RAIN');
+    const snow = numbered.instrument('SNOW');
     test.carry(1, [rain, snow]);
     test.frames(1, [
-      kalshiSnapshot(1, 1, 'RAIN', [['0.4000', '10.00']], []),
-      kalshiSnapshot(1, 2, 'SNOW', [['0.4000', '10.00']], []),
+      numbered.snapshot(1, 1, 'RAIN', [['0.4000', '10.00']], []),
+      numbered.snapshot(1, 2, 'SNOW', [['0.4000', '10.00']], []),
       frame,
     ]);
     expect([rain, snow].map(({ id }) => test.state(id))).toEqual(Array(2).fill('recovering nameless-frame'));
   });
 
-  it.each([
-    ['a market of somebody else', polymarketChange('999', TIME_MS + 1, { side: 'BUY', price: 'zero', size: '1' })],
-    [
-      'a trade without asset_id',
-      '{"event_type":"last_trade_price","price":"0.4","size":"1","side":"BUY","timestamp":"1"}',
-    ],
-    ['a kind that we do not know', '{"event_type":"surprise","asset_id":"111"}'],
-    ['a message of no kind that holds nothing of a book', '{"status":"ok"}'],
-    ['a market that begins without a name', '{"event_type":"new_market"}'],
-    ['a word', 'NO NEW ASSETS'],
-  ] as const)('costs no book when it cannot have been a change of one: %s', (_what, frame) => {
+  it.each<NamedFrame>([
+    ['a market of somebody else', checked.change('999', TIME_MS + 1, { side: 'BUY', price: 'zero', size: '1' })],
+    ...checked.harmlessFrames('111'),
+  ])('costs no book when it cannot have been a change of one: %s', (_what, frame) => {
     const test = withBooks();
     test.frames(1, [frame], NOW_MS + 1);
     expect([one, two, other].map(({ id }) => test.state(id))).toEqual(Array(3).fill('synced none'));
@@ -187,11 +137,10 @@ describe('a frame that cannot be read and does not name its book', () => {
 
   it('leaves polled books as they are: the next answer is a whole one', () => {
     const test = new TestShard();
-    const rain = kalshiInstrument('RAIN');
+    const rain = numbered.instrument('RAIN');
     test.carry(5, [rain], 'poll');
-    const answer = (name: object): string =>
-      JSON.stringify({ orderbooks: [{ ...name, orderbook_fp: { yes_dollars: [['0.40', '1.00']], no_dollars: [] } }] });
-    test.frames(5, [answer({ ticker: 'RAIN' }), answer({})], NOW_MS, CHANNEL.poll);
+    const answers = ['RAIN', null].map((symbol) => numbered.polled(symbol, [['0.40', '1.00']], []));
+    test.frames(5, answers, NOW_MS, CHANNEL.poll);
     expect(test.state(rain.id)).toBe('synced none');
   });
 });

@@ -2,20 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
 import { RESYNC_ATTEMPTS_MAX, RESYNC_INTERVAL_MS } from '../../../../src-shared/domain/limits.ts';
-import {
-  kalshiDelta,
-  kalshiInstrument,
-  kalshiSnapshot,
-  polymarketBook,
-  polymarketChange,
-  polymarketInstrument,
-  polymarketTrade,
-  TIME_MS,
-} from '../frames.ts';
+import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
 import { NOW_MS, TestShard } from './with-shard.ts';
 
-const one = polymarketInstrument('111');
-const two = polymarketInstrument('222');
+const one = checked.instrument('111');
+const two = checked.instrument('222');
 const BIDS = [
   ['0.40', '100'],
   ['0.39', '50'],
@@ -25,7 +16,7 @@ const ASKS = [['0.42', '30.5']] as const;
 function withBook(): TestShard {
   const test = new TestShard();
   test.carry(1, [one]);
-  test.frames(1, [polymarketBook('111', BIDS, ASKS)]);
+  test.frames(1, [checked.book('111', BIDS, ASKS)]);
   return test;
 }
 
@@ -33,9 +24,9 @@ describe('a book in a shard', () => {
   it('waits until a snapshot comes, and suppresses changes until then', () => {
     const test = new TestShard();
     test.carry(1, [one]);
-    test.frames(1, [polymarketChange('111', TIME_MS, { side: 'BUY', price: '0.40', size: '5' })]);
+    test.frames(1, [checked.change('111', TIME_MS, { side: 'BUY', price: '0.40', size: '5' })]);
     expect(test.dump(one.id)).toMatchObject({ phase: 'waiting', reason: 'no-snapshot-yet', bids: [], updates: 0 });
-    test.frames(1, [polymarketBook('111', BIDS, ASKS)]);
+    test.frames(1, [checked.book('111', BIDS, ASKS)]);
     expect(test.dump(one.id)).toEqual({
       listing: one.id,
       phase: 'synced',
@@ -53,13 +44,13 @@ describe('a book in a shard', () => {
   it('follows the changes of the stream, several frames a batch', () => {
     const test = withBook();
     test.frames(1, [
-      polymarketChange(
+      checked.change(
         '111',
         TIME_MS + 1,
         { side: 'BUY', price: '0.40', size: '0' },
         { side: 'SELL', price: '0.41', size: '7' },
       ),
-      polymarketChange('111', TIME_MS + 2, { side: 'BUY', price: '0.38', size: '1' }),
+      checked.change('111', TIME_MS + 2, { side: 'BUY', price: '0.38', size: '1' }),
     ]);
     const { bids, asks, lastEventMs } = test.dump(one.id);
     expect(bids).toEqual([
@@ -75,12 +66,12 @@ describe('a book in a shard', () => {
 
   it('is kept in terms of YES where the venue gives bids of both outcomes', () => {
     const test = new TestShard();
-    const rain = kalshiInstrument('RAIN');
+    const rain = numbered.instrument('RAIN');
     test.carry(1, [rain]);
     test.frames(1, [
-      kalshiSnapshot(1, 1, 'RAIN', [['0.4000', '10.00']], [['0.5500', '20.00']]),
-      kalshiDelta(1, 2, 'RAIN', 'no', '0.5600', '3.00'),
-      kalshiDelta(1, 3, 'RAIN', 'yes', '0.4000', '-4.00'),
+      numbered.snapshot(1, 1, 'RAIN', [['0.4000', '10.00']], [['0.5500', '20.00']]),
+      numbered.delta(1, 2, 'RAIN', 'no', '0.5600', '3.00'),
+      numbered.delta(1, 3, 'RAIN', 'yes', '0.4000', '-4.00'),
     ]);
     const { phase, bids, asks } = test.dump(rain.id);
     expect([phase, bids, asks]).toEqual([
@@ -95,25 +86,25 @@ describe('a book in a shard', () => {
 
   it('passes over frames of a connection that does not carry it', () => {
     const test = withBook();
-    test.shard.setConnection(2, 'polymarket', 'opened', 'none', NOW_MS);
-    test.frames(2, [polymarketBook('111', [['0.10', '1']], [])]);
-    test.frames(3, [polymarketBook('111', [['0.10', '1']], [])]);
+    test.shard.setConnection(2, checked.id, 'opened', 'none', NOW_MS);
+    test.frames(2, [checked.book('111', [['0.10', '1']], [])]);
+    test.frames(3, [checked.book('111', [['0.10', '1']], [])]);
     expect(test.dump(one.id).bids.length).toBe(2);
   });
 
   it('does not take late frames of the connection that it moved away from', () => {
     const test = withBook();
     const carrier = { transport: 'stream', open: true, reason: 'none' } as const;
-    test.shard.setConnection(2, 'polymarket', 'opened', 'none', NOW_MS);
+    test.shard.setConnection(2, checked.id, 'opened', 'none', NOW_MS);
     test.shard.cover(2, carrier, [one.id], [], NOW_MS);
     expect(test.state(one.id)).toBe('recovering disconnected');
-    test.frames(1, [polymarketBook('111', [['0.10', '1']], [])]);
+    test.frames(1, [checked.book('111', [['0.10', '1']], [])]);
     expect(test.state(one.id)).toBe('recovering disconnected');
-    test.frames(2, [polymarketBook('111', BIDS, ASKS)]);
+    test.frames(2, [checked.book('111', BIDS, ASKS)]);
     expect(test.state(one.id)).toBe('synced none');
     // The old one gives it back late: it has nothing to give any more.
     test.shard.cover(1, carrier, [], [one.id], NOW_MS);
-    test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     expect(test.state(one.id)).toBe('synced none');
   });
 
@@ -123,7 +114,7 @@ describe('a book in a shard', () => {
     expect(test.shard.dump([]).map(({ listing, phase, bids }) => [listing, phase, bids])).toEqual([
       [two.id, 'waiting', []],
     ]);
-    test.frames(1, [polymarketBook('111', BIDS, ASKS)]);
+    test.frames(1, [checked.book('111', BIDS, ASKS)]);
     expect(test.shard.dump([])[0]?.updates).toBe(0);
   });
 
@@ -137,15 +128,15 @@ describe('a book in a shard', () => {
 describe('the connection of a book', () => {
   it('makes it recovering when it closes, and waits for a snapshot of the next one', () => {
     const test = withBook();
-    test.shard.setConnection(1, 'polymarket', 'closed', 'disconnected', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     expect(test.state(one.id)).toBe('recovering disconnected');
     expect(test.dump(one.id).bids.length).toBe(2);
     test.shard.onTick(NOW_MS + 10 * RESYNC_INTERVAL_MS);
     expect(test.notes.resyncs).toEqual([]);
-    test.shard.setConnection(1, 'polymarket', 'opened', 'none', NOW_MS);
-    test.frames(1, [polymarketChange('111', TIME_MS + 5, { side: 'BUY', price: '0.40', size: '1' })]);
+    test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
+    test.frames(1, [checked.change('111', TIME_MS + 5, { side: 'BUY', price: '0.40', size: '1' })]);
     expect(test.state(one.id)).toBe('recovering disconnected');
-    test.frames(1, [polymarketBook('111', BIDS, ASKS, TIME_MS + 6)]);
+    test.frames(1, [checked.book('111', BIDS, ASKS, TIME_MS + 6)]);
     expect(test.state(one.id)).toBe('synced none');
   });
 
@@ -155,7 +146,7 @@ describe('the connection of a book', () => {
     expect(test.state(one.id)).toBe('waiting not-subscribed');
     test.shard.cover(1, { transport: 'stream', open: false, reason: 'no-snapshot-yet' }, [one.id], [], NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
-    test.shard.setConnection(1, 'polymarket', 'opened', 'none', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
     test.shard.cover(1, { transport: 'stream', open: true, reason: 'none' }, [], [one.id], NOW_MS);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
@@ -165,17 +156,17 @@ describe('the connection of a book', () => {
     const test = new TestShard();
     test.shard.setInstruments([one], []);
     test.shard.cover(1, { transport: 'stream', open: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
-    test.shard.setConnection(1, 'polymarket', 'opened', 'none', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('recovering engine-restarted');
-    test.frames(1, [polymarketBook('111', BIDS, ASKS, TIME_MS)]);
+    test.frames(1, [checked.book('111', BIDS, ASKS, TIME_MS)]);
     expect(test.state(one.id)).toBe('synced none');
   });
 
   it('makes books stale by its silence, and live again by being heard', () => {
     const test = withBook();
-    test.shard.setConnection(1, 'polymarket', 'silent', 'feed-silent', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'silent', 'feed-silent', NOW_MS);
     expect(test.state(one.id)).toBe('stale feed-silent');
-    test.shard.setConnection(1, 'polymarket', 'heard', 'none', NOW_MS);
+    test.shard.setConnection(1, checked.id, 'heard', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('synced none');
   });
 
@@ -191,7 +182,7 @@ describe('the connection of a book', () => {
   it('is kept when the venue sends nothing for one book but delivers the others', () => {
     const test = new TestShard();
     test.carry(1, [one, two]);
-    test.frames(1, [polymarketBook('111', BIDS, ASKS)]);
+    test.frames(1, [checked.book('111', BIDS, ASKS)]);
     for (let tick = 1; tick <= 4 * RESYNC_ATTEMPTS_MAX; tick++) test.shard.onTick(NOW_MS + tick * RESYNC_INTERVAL_MS);
     expect(test.notes.replaces).toEqual([]);
     expect(new Set(test.notes.resyncs)).toEqual(new Set([`1 ${two.id} no-snapshot-yet`]));
@@ -202,7 +193,7 @@ describe('the connection of a book', () => {
   it('makes all its books recover at once when frames of it were lost', () => {
     const test = withBook();
     test.carry(2, [two]);
-    test.frames(2, [polymarketBook('222', BIDS, ASKS)]);
+    test.frames(2, [checked.book('222', BIDS, ASKS)]);
     expect(test.shard.onLost(1, 'sequence-gap', NOW_MS)).toBe(1);
     expect([test.state(one.id), test.state(two.id)]).toEqual(['recovering sequence-gap', 'synced none']);
     expect(test.notes.resyncs).toEqual([`1 ${one.id} sequence-gap`]);
@@ -212,7 +203,7 @@ describe('the connection of a book', () => {
 describe('a book that is wrong', () => {
   it('asks anew when a change crosses it at rest', () => {
     const test = withBook();
-    test.frames(1, [polymarketChange('111', TIME_MS + 1, { side: 'BUY', price: '0.45', size: '1' })]);
+    test.frames(1, [checked.change('111', TIME_MS + 1, { side: 'BUY', price: '0.45', size: '1' })]);
     expect(test.state(one.id)).toBe('synced none');
     test.shard.onTick(NOW_MS + 1);
     expect(test.state(one.id)).toBe('recovering crossed');
@@ -222,7 +213,7 @@ describe('a book that is wrong', () => {
   it('asks anew when the exchange names another touch than ours', () => {
     const test = withBook();
     test.frames(1, [
-      polymarketChange('111', TIME_MS + 1, {
+      checked.change('111', TIME_MS + 1, {
         side: 'BUY',
         price: '0.39',
         size: '9',
@@ -236,11 +227,11 @@ describe('a book that is wrong', () => {
 
   it('asks anew when a signed change would make a level negative', () => {
     const test = new TestShard();
-    const rain = kalshiInstrument('RAIN');
+    const rain = numbered.instrument('RAIN');
     test.carry(1, [rain]);
     test.frames(1, [
-      kalshiSnapshot(1, 1, 'RAIN', [['0.40', '10.00']], []),
-      kalshiDelta(1, 2, 'RAIN', 'yes', '0.40', '-10.01'),
+      numbered.snapshot(1, 1, 'RAIN', [['0.40', '10.00']], []),
+      numbered.delta(1, 2, 'RAIN', 'yes', '0.40', '-10.01'),
     ]);
     expect(test.state(rain.id)).toBe('recovering negative-level');
     expect(test.notes.resyncs).toEqual([`1 ${rain.id} negative-level`]);
@@ -249,7 +240,7 @@ describe('a book that is wrong', () => {
   it('asks once for another snapshot when a checksum fails, and takes the second one', () => {
     const test = new TestShard();
     test.carry(1, [{ ...one, venueData: { minOrderSize: '5', negRisk: 'false' } }]);
-    const book = JSON.parse(polymarketBook('111', BIDS, ASKS)) as Record<string, unknown>;
+    const book = JSON.parse(checked.book('111', BIDS, ASKS)) as Record<string, unknown>;
     const wrong = JSON.stringify({ ...book, hash: '0'.repeat(40), tick_size: '0.01', last_trade_price: '0.4' });
     test.frames(1, [wrong]);
     expect(test.state(one.id)).toBe('recovering hash-mismatch');
@@ -277,10 +268,10 @@ describe('a book that is wrong', () => {
 
   it('stays closed once its market ended, whatever comes', () => {
     const test = withBook();
-    test.shard.close([one.id, 'polymarket:unknown'], 'market-resolved', NOW_MS);
+    test.shard.close([one.id, `${checked.id}:unknown`], 'market-resolved', NOW_MS);
     test.frames(1, [
-      polymarketBook('111', [['0.10', '1']], []),
-      polymarketChange('111', TIME_MS + 1, { side: 'BUY', price: '0.40', size: '0' }),
+      checked.book('111', [['0.10', '1']], []),
+      checked.change('111', TIME_MS + 1, { side: 'BUY', price: '0.40', size: '0' }),
     ]);
     expect(test.dump(one.id)).toMatchObject({
       phase: 'closed',
@@ -295,7 +286,7 @@ describe('a book that is wrong', () => {
 describe('what a shard hands on', () => {
   it('gives control answers and lifecycle words to the engine, with their connection', () => {
     const test = new TestShard();
-    test.carry(4, [kalshiInstrument('RAIN')]);
+    test.carry(4, [numbered.instrument('RAIN')]);
     const answer = { id: 1, type: 'subscribed', msg: { channel: 'orderbook_delta', sid: 3 } };
     const closed = { type: 'market_lifecycle_v2', sid: 9, msg: { market_ticker: 'RAIN', event_type: 'deactivated' } };
     test.frames(4, [JSON.stringify(answer), JSON.stringify(closed)]);
@@ -315,7 +306,7 @@ describe('what a shard hands on', () => {
 
   it('calls a polled book stale when it was not polled for long, and live with the next answer', () => {
     const test = new TestShard();
-    const rain = kalshiInstrument('RAIN');
+    const rain = numbered.instrument('RAIN');
     test.carry(5, [rain], 'poll');
     const answer = JSON.stringify({
       orderbooks: [{ ticker: 'RAIN', orderbook_fp: { yes_dollars: [['0.40', '1.00']], no_dollars: [] } }],
@@ -331,7 +322,7 @@ describe('what a shard hands on', () => {
 
   it('keeps the last trades of a book, which change no level', () => {
     const test = withBook();
-    test.frames(1, [polymarketTrade('111', '0.42', '5'), polymarketTrade('111', '0.40', '2', 'SELL')]);
+    test.frames(1, [checked.trade('111', '0.42', '5'), checked.trade('111', '0.40', '2', 'SELL')]);
     expect(test.shard.recentTrades(one.id)).toMatchObject([
       { listing: one.id, id: '0xhash0.42', priceMicros: 420_000, sizeMicros: 5_000_000, taker: 'buy', timeMs: TIME_MS },
       { priceMicros: 400_000, taker: 'sell' },

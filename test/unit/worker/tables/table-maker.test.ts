@@ -8,6 +8,7 @@ import { FrameWindow } from '../../../../src-worker/decode/frame-window.ts';
 import { Shard } from '../../../../src-worker/shard/shard.ts';
 import type { ShardOutput } from '../../../../src-worker/shard/shard-output.ts';
 import { TableMaker } from '../../../../src-worker/tables/table-maker.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 import { LISTINGS, type Recording, someRecording } from '../../main/export/export-recording.ts';
 
 const SEED = 99;
@@ -58,8 +59,8 @@ function made(recording: Recording): FromTables[] {
   const start = { kind: 'start', plan, instruments: LISTINGS, links: [] } as const;
   const maker = new TableMaker(VENUES, start, (message) => void said.push(message));
   const writer = new FrameBatchWriter();
-  maker.take({ kind: 'carrier', connection: 1, venue: 'polymarket', transport: 'stream' });
-  maker.take({ kind: 'carrier', connection: 2, venue: 'kalshi', transport: 'stream' });
+  maker.take({ kind: 'carrier', connection: 1, venue: checked.id, transport: 'stream' });
+  maker.take({ kind: 'carrier', connection: 2, venue: numbered.id, transport: 'stream' });
   for (const item of recording.items) {
     if (item.kind === 'frame') {
       writer.add(item.connection, item.channel, item.receivedMicros, item.receivedNanos, item.bytes);
@@ -92,7 +93,7 @@ describe('the table maker', () => {
     for (const broken of ['{"type":"orderbook_delta", broken', '[{"event_type":"price_change"']) {
       const recording = someRecording(SEED, 300);
       const connection = broken.startsWith('[') ? 1 : 2;
-      recording.frame({ venue: connection === 1 ? 'polymarket' : 'kalshi', connection }, broken);
+      recording.frame({ venue: connection === 1 ? checked.id : numbered.id, connection }, broken);
       for (let i = 0; i < 50; i++) recording.change();
       const done = doneOf(made(recording));
       expect(done.books).toEqual(engineBooks(recording));

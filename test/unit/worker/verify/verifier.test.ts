@@ -1,6 +1,8 @@
 /** Verifying a recording: what is counted, what a book is called, and that one fault does not hide what comes after it. */
 import { describe, expect, test } from 'vitest';
+import { VENUES } from '../../../../src-shared/venues/index.ts';
 import { VerifyError } from '../../../../src-worker/verify/verifier.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 import { book, change, delta, snapshot, verify } from './with-verifier.ts';
 
 const FINE = snapshot(1, 'A', [['0.4000', '10.00']], [['0.5000', '20.00']]);
@@ -18,7 +20,7 @@ describe('a recording without a fault', () => {
     ]);
     expect(report).toMatchObject({
       ok: true,
-      files: [{ connection: 1, file: 'file 1', venue: 'kalshi', messages: 4, receiveTimeReversals: 0 }],
+      files: [{ connection: 1, file: 'file 1', venue: numbered.id, messages: 4, receiveTimeReversals: 0 }],
       messages: { total: 4, snapshot: 1, delta: 1, trade: 1, control: 1, unreadable: 0 },
       decodeErrors: 0,
       checksums: { verified: 0, failed: 0, unverifiable: 1 },
@@ -27,7 +29,7 @@ describe('a recording without a fault', () => {
     });
     expect(report.markets).toEqual([
       {
-        venue: 'kalshi',
+        venue: numbered.id,
         market: 'A',
         phase: 'synced',
         reason: 'none',
@@ -54,7 +56,7 @@ describe('a recording without a fault', () => {
     const messages = [FINE, delta(2, 'A', 'yes', '0.4000', '-10.00', 5), delta(3, 'A', 'no', '0.4900', '1.00', 6)];
     expect(verify([messages], { booksAt: 2 }).booksAt).toMatchObject({
       messages: 2,
-      books: [{ venue: 'kalshi', market: 'A', phase: 'synced', bids: [], asks: [[500_000, 20_000_000]] }],
+      books: [{ venue: numbered.id, market: 'A', phase: 'synced', bids: [], asks: [[500_000, 20_000_000]] }],
     });
     expect(verify([messages], { booksAt: 1_000 }).booksAt).toMatchObject({
       messages: 3,
@@ -86,8 +88,8 @@ describe('a recording without a fault', () => {
       messages: { total: 2, snapshot: 1, word: 1 },
       words: [{ text: 'PONG', count: 1 }],
       markets: [
-        { venue: 'polymarket', market: '111', phase: 'synced' },
-        { venue: 'polymarket', market: '222', phase: 'synced' },
+        { venue: checked.id, market: '111', phase: 'synced' },
+        { venue: checked.id, market: '222', phase: 'synced' },
       ],
       streams: [],
     });
@@ -115,7 +117,7 @@ describe('a fault', () => {
     });
     expect(report.problems).toEqual([
       {
-        venue: 'kalshi',
+        venue: numbered.id,
         code: 'MALFORMED_JSON',
         text: 'A frame is not JSON.',
         count: 2,
@@ -311,18 +313,20 @@ describe('the exchange', () => {
       ['PONG', '{"half', FINE],
       ['{}', book('1', [], [])],
     ]);
-    expect(report.files.map(({ venue }) => venue)).toEqual(['kalshi', 'polymarket']);
+    expect(report.files.map(({ venue }) => venue)).toEqual([numbered.id, checked.id]);
     expect(report.messages.total).toBe(5);
   });
 
   test('is the one that was named', () => {
-    expect(verify([['PONG']], { venue: 'polymarket' })).toMatchObject({ ok: true, messages: { word: 1 } });
-    expect(verify([[FINE]], { venue: 'polymarket' })).toMatchObject({ ok: false, decodeErrors: 1 });
+    expect(verify([['PONG']], { venue: checked.id })).toMatchObject({ ok: true, messages: { word: 1 } });
+    expect(verify([[FINE]], { venue: checked.id })).toMatchObject({ ok: false, decodeErrors: 1 });
   });
 
   test('must be recognisable, and there must be a message', () => {
     expect(() => verify([['hello', 'world']])).toThrow(VerifyError);
-    expect(() => verify([['hello']])).toThrow(/^file 1 is not recognised: .* --venue \(polymarket, kalshi\)\.$/);
+    expect(() => verify([['hello']])).toThrow(
+      new RegExp(`^file 1 is not recognised: .* --venue \\(${VENUES.map(({ id }) => id).join(', ')}\\)\\.$`),
+    );
     expect(() => verify([Array.from({ length: 20_000 }, () => 'hello')])).toThrow(/first 10000 messages/);
     expect(() => verify([[], []])).toThrow('There is no message in file 1, file 2.');
     expect(verify([[], [FINE]])).toMatchObject({ ok: true, files: [{ venue: null, messages: 0 }, { messages: 1 }] });

@@ -34,7 +34,7 @@ export function verify(files: readonly (readonly (string | object)[])[], options
 
 type Pairs = readonly (readonly [price: string, size: string])[];
 
-/** Kalshi's messages; sid 1 carries the books. */
+/** Messages that are numbered; stream 1 has the books. */
 export function snapshot(seq: number, market: string, yes: Pairs, no: Pairs, sid = 1): object {
   const msg = { market_ticker: market, market_id: 'm', yes_dollars_fp: yes, no_dollars_fp: no };
   return { type: 'orderbook_snapshot', sid, seq, msg };
@@ -45,7 +45,7 @@ export function delta(seq: number, market: string, side: 'yes' | 'no', price: st
   return { type: 'orderbook_delta', sid: 1, seq, msg };
 }
 
-/** Polymarket's messages. */
+/** Messages without numbers, that carry new totals. */
 export function book(asset_id: string, bids: Pairs, asks: Pairs, more: object = {}): object {
   const level = ([price, size]: readonly [string, string]): object => ({ price, size });
   const timestamp = '1790000000000';
