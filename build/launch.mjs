@@ -4,6 +4,7 @@
  * signals are the program's own.
  */
 
+import { execFileSync } from 'node:child_process';
 import { electronVite, ensureApp, ensureWindow } from './app.mjs';
 import { run, say } from './child.mjs';
 import { findElectron } from './electron-binary.mjs';
@@ -44,17 +45,17 @@ export async function launch(name, args) {
 }
 
 async function crossbook(args) {
-  const host = opensWindow(args);
-  if (host === 'desktop' && findElectron()) await ensureApp();
-  else if (host) await ensureWindow();
+  const shown = shownWindow(args);
+  if (shown === 'desktop' && findElectron()) await ensureApp();
+  else if (shown) await ensureWindow();
   return run(productNode(), [inRoot('src-main', 'cli.ts'), ...args]);
 }
 
-/** What the command will show: the desktop app, the Node host's page, or nothing (checks, exports, help). */
-function opensWindow([command, ...options]) {
-  if (options.some((option) => ['--check', '--help', '-h', '--dev-url'].includes(option))) return undefined;
-  if (command === 'demo' || command === 'start') return 'desktop';
-  return command === 'serve' ? 'page' : undefined;
+/** What the command will show: the desktop app, the Node host's page, or nothing (checks, exports, help), read as the command itself reads it. */
+function shownWindow(args) {
+  if (!['demo', 'start', 'serve'].includes(args[0])) return '';
+  const entry = inRoot('src-main', 'command', 'shown-window.ts');
+  return execFileSync(productNode(), [entry, ...args], { encoding: 'utf8' });
 }
 
 function dev(args) {

@@ -11,18 +11,12 @@ import { sessionsFolder } from './app/controllers/recording-desk.ts';
 import { findPackage } from './base/package-info.ts';
 import { plainText } from './base/plain-text.ts';
 import { captureText, runCapture } from './cli/capture-command.ts';
-import { helpText } from './cli/cli-help.ts';
 import { runDemoCheck } from './cli/demo-check.ts';
 import { doctorText, examine } from './cli/doctor.ts';
 import { runVerify } from './cli/verify.ts';
 import { verifyText } from './cli/verify-text.ts';
-import {
-  type AppCommand,
-  type CaptureCommand,
-  type CheckCommand,
-  type Command,
-  readCommand,
-} from './command/cli-options.ts';
+import type { AppCommand, CaptureCommand, CheckCommand } from './command/app-options.ts';
+import { type Command, helpText, readCommand } from './command/command-line.ts';
 import type { ExportCommand } from './command/export-options.ts';
 import type { SessionsCommand } from './command/sessions-options.ts';
 import { UsageError } from './command/usage-error.ts';
@@ -57,8 +51,10 @@ const printJson = (value: unknown): void => {
 
 async function run(command: Command): Promise<number> {
   switch (command.command) {
-    case 'help':
-      return print(command.json, { help: helpText(product.version, VENUES) }, helpText(product.version, VENUES));
+    case 'help': {
+      const help = helpText(product.version, VENUES, command.of);
+      return print(command.json, { help }, help);
+    }
     case 'version':
       return print(command.json, { version: product.version }, `${product.version}\n`);
     case 'doctor': {

@@ -11,7 +11,7 @@ import type { Venue } from '../../src-shared/venues/venue.ts';
 import { type CrossbookApp, createApp } from '../app/app.ts';
 import type { LaunchEngine } from '../app/engine/engine-process.ts';
 import type { Environment } from '../base/substitution.ts';
-import type { CaptureCommand } from '../command/cli-options.ts';
+import type { CaptureCommand } from '../command/app-options.ts';
 import { demoStarter } from '../host/demo.ts';
 import { Ending } from '../host/ending.ts';
 import { openApp } from '../host/open-app.ts';

@@ -1,7 +1,7 @@
 /** What the self-check on the built-in exchange is asked and answers. */
 
 import type { LaunchEngine } from '../app/engine/engine-process.ts';
-import type { DemoOptions } from '../command/cli-options.ts';
+import type { DemoOptions } from '../command/app-options.ts';
 
 export type DemoCheckOptions = {
   readonly demo: DemoOptions;

@@ -2,7 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EXPORT_TABLES, type ExportPlan, type ExportTable } from '../../src-shared/domain/session.ts';
-import type { ExportCommand, Moment } from '../command/export-options.ts';
+import type { ExportCommand } from '../command/export-options.ts';
+import type { Moment } from '../command/option-values.ts';
 import { runExport } from '../export/export.ts';
 import { openExportSource } from '../export/export-session.ts';
 import { ExportError, type ExportSource } from '../export/export-source.ts';

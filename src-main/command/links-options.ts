@@ -1,5 +1,6 @@
-/** The command line of `crossbook links`, read and checked. */
-import { parseArgs } from 'node:util';
+/** `crossbook links` on the command line. */
+import { type CommandRow, DATA_OPTION, DEMO_PROFILE_OPTION, JSON_OPTION, readAction } from './command-row.ts';
+import { option } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 export const LINKS_ACTIONS = ['list', 'export', 'import', 'confirm', 'reject'] as const;
@@ -18,36 +19,36 @@ export type LinksCommand = {
   readonly dataDir: string | null;
 };
 
-const flag = { type: 'boolean' } as const;
-const OPTIONS = { json: flag, demo: flag, inverted: flag, data: { type: 'string' } } as const;
-const HINT = '`crossbook help` lists what links can do.';
+export const LINKS_ROW: CommandRow<LinksCommand> = {
+  name: 'links',
+  text: 'which markets of several exchanges are one contract: list, export, import, confirm, reject',
+  operands: '<action> [operands...]',
+  options: [
+    option('--inverted', "confirm: the first listing's YES is the others' NO"),
+    DEMO_PROFILE_OPTION,
+    DATA_OPTION,
+    JSON_OPTION,
+  ],
+  notes: `Actions:
+  list            what was confirmed and rejected
+  export FILE     write the links as one JSON file
+  import FILE     read the links of such a file
+  confirm A B ..  these listings (venue:id) are one contract; or a link by its id
+  reject A B ..   they are not`,
+  read(parsed) {
+    const action = readAction(parsed, LINKS_ACTIONS);
+    const operands = parsed.args.slice(1);
+    const { json = false, demo = false, inverted = false, data = null } = parsed.opts<LinksValues>();
+    if (action === 'list' && operands.length > 0) throw new UsageError('crossbook links list takes no link.');
+    if ((action === 'export' || action === 'import') && operands.length !== 1) {
+      throw new UsageError(`crossbook links ${action} needs one file.`);
+    }
+    if ((action === 'confirm' || action === 'reject') && operands.length === 0) {
+      throw new UsageError(`crossbook links ${action} needs a link's id, or two listings as venue:id.`);
+    }
+    if (inverted && action !== 'confirm') throw new UsageError('--inverted is for crossbook links confirm.');
+    return { command: 'links', action, operands, inverted, json, demo, dataDir: data };
+  },
+};
 
-/** Reads what follows `links`; null asks for help. Throws {@link UsageError}. */
-export function readLinksCommand(args: readonly string[]): LinksCommand | null {
-  if (args.includes('--help') || args.includes('-h')) return null;
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    throw new UsageError(`crossbook links: ${(error as Error).message.split('. ')[0]!.replace(/\.$/, '')}; ${HINT}`);
-  }
-  const { values, positionals } = parsed;
-  const [given, ...operands] = positionals;
-  const action = LINKS_ACTIONS.find((name) => name === given);
-  if (!action) throw new UsageError(`crossbook links needs one of ${LINKS_ACTIONS.join(', ')}; ${HINT}`);
-  if (action === 'list' && operands.length > 0) throw new UsageError('crossbook links list takes no link.');
-  if ((action === 'export' || action === 'import') && operands.length !== 1) {
-    throw new UsageError(`crossbook links ${action} needs one file.`);
-  }
-  const decides = action === 'confirm' || action === 'reject';
-  if (decides && operands.length === 0) {
-    throw new UsageError(`crossbook links ${action} needs a link's id, or two listings as venue:id.`);
-  }
-  if (values.inverted && action !== 'confirm') throw new UsageError('--inverted is for crossbook links confirm.');
-  const { json = false, demo = false, inverted = false, data = null } = values;
-  return { command: 'links', action, operands, inverted, json, demo, dataDir: data };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-}
+type LinksValues = Partial<Pick<LinksCommand, 'json' | 'demo' | 'inverted'>> & { readonly data?: string };

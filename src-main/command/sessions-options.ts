@@ -1,5 +1,6 @@
-/** The command line of `crossbook sessions`, read and checked. */
-import { parseArgs } from 'node:util';
+/** `crossbook sessions` on the command line. */
+import { type CommandRow, DATA_OPTION, DEMO_PROFILE_OPTION, JSON_OPTION, readAction } from './command-row.ts';
+import { option } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 export const SESSIONS_ACTIONS = ['list', 'info', 'verify', 'merge', 'import'] as const;
@@ -19,46 +20,41 @@ export type SessionsCommand = {
   readonly markets: string | null;
 };
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const OPTIONS = { json: flag, demo: flag, data: text, out: text, venue: text, markets: text } as const;
-const HINT = '`crossbook help` lists what sessions can do.';
+export const SESSIONS_ROW: CommandRow<SessionsCommand> = {
+  name: 'sessions',
+  text: 'the recordings: list, describe, verify, merge, import',
+  operands: '<action> [operands...]',
+  options: [
+    option('--out <dir>', 'merge: the folder of the new session'),
+    option('--venue <id>', 'import: whose messages they are, where the file cannot tell'),
+    option('--markets <file>', "import: the venue's own records of the markets, for titles, grids and fees"),
+    DEMO_PROFILE_OPTION,
+    DATA_OPTION,
+    JSON_OPTION,
+  ],
+  notes: `Actions:
+  list            all recordings, newest first
+  info ID         what a recording holds
+  verify ID       read all of it; exit 1 when something is missing or damaged
+  merge A B ..    join recordings of the same time into one without duplicates
+  import FILE     NDJSON of raw messages, \`<ns> <json>\` lines, {"recv_ms","event"} lines; gzip or zstd`,
+  read(parsed) {
+    const action = readAction(parsed, SESSIONS_ACTIONS);
+    const operands = parsed.args.slice(1);
+    const { json = false, demo = false, ...values } = parsed.opts<SessionsValues>();
+    if (action === 'list' && operands.length > 0) throw new UsageError('crossbook sessions list takes no session.');
+    if (['info', 'verify', 'import'].includes(action) && operands.length !== 1) {
+      throw new UsageError(`crossbook sessions ${action} needs one ${action === 'import' ? 'file' : 'session'}.`);
+    }
+    if (action === 'merge' && operands.length < 2)
+      throw new UsageError('crossbook sessions merge needs two or more sessions.');
+    const { data = null, out = null, venue = null, markets = null } = values;
+    if (action === 'merge' && out === null) {
+      throw new UsageError('crossbook sessions merge needs --out DIR, the folder of the new session.');
+    }
+    return { command: 'sessions', action, operands, json, demo, dataDir: data, out, venue, markets };
+  },
+};
 
-/** Reads what follows `sessions`; null asks for help. Throws {@link UsageError}. */
-export function readSessions(args: readonly string[]): SessionsCommand | null {
-  if (args.includes('--help') || args.includes('-h')) return null;
-  let parsed: ReturnType<typeof parseSessions>;
-  try {
-    parsed = parseSessions(args);
-  } catch (error) {
-    throw new UsageError(`crossbook sessions: ${(error as Error).message.split('. ')[0]!.replace(/\.$/, '')}; ${HINT}`);
-  }
-  const { values, positionals } = parsed;
-  const [given, ...operands] = positionals;
-  const action = SESSIONS_ACTIONS.find((name) => name === given);
-  if (!action) throw new UsageError(`crossbook sessions needs one of ${SESSIONS_ACTIONS.join(', ')}; ${HINT}`);
-  if (action === 'list' && operands.length > 0) throw new UsageError('crossbook sessions list takes no session.');
-  if (['info', 'verify', 'import'].includes(action) && operands.length !== 1) {
-    throw new UsageError(`crossbook sessions ${action} needs one ${action === 'import' ? 'file' : 'session'}.`);
-  }
-  if (action === 'merge' && operands.length < 2)
-    throw new UsageError('crossbook sessions merge needs two or more sessions.');
-  if (action === 'merge' && values.out === undefined) {
-    throw new UsageError('crossbook sessions merge needs --out DIR, the folder of the new session.');
-  }
-  return {
-    command: 'sessions',
-    action,
-    operands,
-    json: values.json === true,
-    demo: values.demo === true,
-    dataDir: values.data ?? null,
-    out: values.out ?? null,
-    venue: values.venue ?? null,
-    markets: values.markets ?? null,
-  };
-}
-
-function parseSessions(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-}
+type SessionsValues = Partial<Pick<SessionsCommand, 'json' | 'demo'>> &
+  Partial<Readonly<Record<'data' | 'out' | 'venue' | 'markets', string>>>;

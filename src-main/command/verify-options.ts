@@ -1,7 +1,8 @@
-/** The options of `crossbook verify`, checked. */
+/** `crossbook verify` on the command line. */
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import { readWhole } from './cli-numbers.ts';
+import { type CommandRow, JSON_OPTION } from './command-row.ts';
+import { oneOf, option, whole } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 export type VerifyCommand = {
@@ -17,18 +18,26 @@ export type VerifyCommand = {
 
 const MESSAGES_MAX = 9_999_999_999;
 
-/** Throws {@link UsageError}. */
-export function readVerify(
-  files: readonly string[],
-  values: Readonly<Record<string, string | boolean | undefined>>,
-  venues: readonly Venue[],
-): VerifyCommand {
-  if (files.length === 0) throw new UsageError('crossbook verify: name at least one recording.');
-  if (files.includes('')) throw new UsageError('crossbook verify: the name of a recording is empty.');
-  const venue = typeof values.venue === 'string' ? values.venue : null;
-  if (venue !== null && !venues.some(({ id }) => id === venue)) {
-    throw new UsageError(`--venue is ${venues.map(({ id }) => id).join(' or ')}, not '${venue}'.`);
-  }
-  const booksAt = readWhole('--books-at', values['books-at'], 1, MESSAGES_MAX);
-  return { command: 'verify', json: values.json === true, files, venue, booksAt };
+export function verifyRow(venues: readonly Venue[]): CommandRow<VerifyCommand> {
+  const ids = venues.map(({ id }) => id);
+  return {
+    name: 'verify',
+    text: 'run recordings through the decoders and books, say what is wrong with them',
+    operands: '<files...>',
+    options: [
+      option('--venue <id>', `whose recording it is: ${ids.join(', ')} (recognised)`, oneOf(ids, 'is', ' or ')),
+      option(
+        '--books-at <n>',
+        'print every whole book after n messages, counted over all files',
+        whole(1, MESSAGES_MAX),
+      ),
+      JSON_OPTION,
+    ],
+    read(parsed) {
+      const files = parsed.args;
+      if (files.length === 0) throw new UsageError('crossbook verify: name at least one recording.');
+      if (files.includes('')) throw new UsageError('crossbook verify: the name of a recording is empty.');
+      return { command: 'verify', json: false, files, venue: null, booksAt: null, ...parsed.opts<object>() };
+    },
+  };
 }

@@ -13,7 +13,7 @@ import { startExchange } from '../../src-exchange/start.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { DemoKey, DemoOptions } from '../command/cli-options.ts';
+import type { DemoKey, DemoOptions } from '../command/app-options.ts';
 import type { KeySettings, Settings, VenueSettings } from '../profile/settings.ts';
 import { demoLinks } from './demo-links.ts';
 import type { RunningDemo, StartDemo } from './open-app.ts';

@@ -2,7 +2,7 @@
  * Everything that may end a run: a signal, the end of standard input, the time, the window. The first one does; a signal that
  * comes while the parts are ending finds no listener and ends the process at once.
  */
-import type { AppCommand } from '../command/cli-options.ts';
+import type { AppCommand } from '../command/app-options.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -4,7 +4,7 @@
  */
 
 import type { Environment } from '../base/substitution.ts';
-import type { AppCommand } from '../command/cli-options.ts';
+import type { AppCommand } from '../command/app-options.ts';
 import type { ElectronSearch } from './electron-binary.ts';
 
 export type HostChoice =

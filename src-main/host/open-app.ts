@@ -9,7 +9,7 @@ import type { AlertNotifier } from '../app/controllers/alert-desk.ts';
 import type { App, CreateApp } from '../app/controllers/app-types.ts';
 import type { LaunchEngine } from '../app/engine/engine-process.ts';
 import type { Environment } from '../base/substitution.ts';
-import type { AppCommand, DemoOptions } from '../command/cli-options.ts';
+import type { AppCommand, DemoOptions } from '../command/app-options.ts';
 import { LinkStore } from '../links/link-store.ts';
 import { findPaths, type Paths } from '../profile/paths.ts';
 import { loadKey, type Vault } from '../profile/secrets.ts';

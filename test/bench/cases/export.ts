@@ -6,7 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runExportCommand } from '../../../src-main/cli/export-command.ts';
-import { readExport } from '../../../src-main/command/export-options.ts';
+import { readCommand } from '../../../src-main/command/command-line.ts';
+import type { ExportCommand } from '../../../src-main/command/export-options.ts';
 import { SOURCE_ENTRIES } from '../../../src-main/export/export-job.ts';
 import { writeMadeSession } from '../frames/made-session.ts';
 import { answer, caseArguments } from '../suite/measure.ts';
@@ -19,7 +20,10 @@ const folder = await mkdtemp(join(tmpdir(), 'crossbook-bench-'));
 try {
   const frames = quick ? 200_000 : 1_000_000;
   const { path } = writeMadeSession(folder, { seed: SEED, ratePerSecond: RATE, frames });
-  const command = readExport([path, '--format', 'parquet', '--out', join(folder, 'out')])!;
+  const command = readCommand(
+    ['export', path, '--format', 'parquet', '--out', join(folder, 'out')],
+    [],
+  ) as ExportCommand;
   const startMs = performance.now();
   const report = await runExportCommand({
     command,

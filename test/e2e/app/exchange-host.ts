@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { createApp } from '../../../src-main/app/app.ts';
 import { findPackage } from '../../../src-main/base/package-info.ts';
-import { readCommand } from '../../../src-main/command/cli-options.ts';
+import { readCommand } from '../../../src-main/command/command-line.ts';
 import { type DemoFacts, demoSettings } from '../../../src-main/host/demo.ts';
 import { demoLinks } from '../../../src-main/host/demo-links.ts';
 import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runLinksCommand } from '../../../../src-main/cli/links-command.ts';
-import { readLinksCommand } from '../../../../src-main/command/links-options.ts';
+import { readCommand } from '../../../../src-main/command/command-line.ts';
+import type { LinksCommand } from '../../../../src-main/command/links-options.ts';
 
 let folder: string;
 
@@ -14,8 +15,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const run = (line: string) =>
-  runLinksCommand(readLinksCommand(line.split(' '))!, join(folder, 'links.json'), new Date(Date.UTC(2026, 10, 20)));
+const read = (line: string) => readCommand(['links', ...line.split(' ')], []) as LinksCommand;
+const run = (line: string) => runLinksCommand(read(line), join(folder, 'links.json'), new Date(Date.UTC(2026, 10, 20)));
 
 test('confirms listings, lists them, rejects the link by its id', async () => {
   await run('confirm one:a two:b --inverted');
@@ -55,6 +56,6 @@ test('a broken file is said and nothing is decided', async () => {
 test.each(['', 'join', 'list x', 'export', 'confirm', 'reject a b --inverted', 'list --strange'])(
   'crossbook links %s is not understood',
   (line) => {
-    expect(() => readLinksCommand(line.split(' '))).toThrow(/crossbook links|--inverted/);
+    expect(() => read(line)).toThrow(/crossbook links|--inverted/);
   },
 );

@@ -1,10 +1,9 @@
 /** The command line of `crossbook export`. */
 import { describe, expect, test } from 'vitest';
-import { readCommand } from '../../../../src-main/command/cli-options.ts';
-import { readExport } from '../../../../src-main/command/export-options.ts';
+import { readCommand } from '../../../../src-main/command/command-line.ts';
 import { UsageError } from '../../../../src-main/command/usage-error.ts';
 
-const read = (line: string) => readExport(line.split(' '));
+const read = (line: string) => readCommand(['export', ...line.split(' ')], []);
 
 describe('the export command', () => {
   test('has defaults for all but the session and the folder', () => {

@@ -1,7 +1,6 @@
 /** The command line of `crossbook verify`. */
 import { describe, expect, test } from 'vitest';
-import { helpText } from '../../../../src-main/cli/cli-help.ts';
-import { readCommand } from '../../../../src-main/command/cli-options.ts';
+import { helpText, readCommand } from '../../../../src-main/command/command-line.ts';
 import { UsageError } from '../../../../src-main/command/usage-error.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
 
@@ -18,7 +17,7 @@ describe('crossbook verify', () => {
       venue: 'two',
       booksAt: 1_000,
     });
-    expect(read('--help')).toEqual({ command: 'help', json: false });
+    expect(read('--help')).toEqual({ command: 'help', json: false, of: 'verify' });
   });
 
   test.each([
@@ -41,7 +40,7 @@ describe('crossbook verify', () => {
   });
 
   test('is explained by the help', () => {
-    const help = helpText('1.2.3', venues);
-    for (const word of ['crossbook verify', '--venue ID', 'one, two', '--books-at N']) expect(help).toContain(word);
+    const help = helpText('1.2.3', venues, 'verify');
+    for (const word of ['crossbook verify', '--venue <id>', 'one, two', '--books-at <n>']) expect(help).toContain(word);
   });
 });

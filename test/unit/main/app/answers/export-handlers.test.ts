@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportHandlers } from '../../../../../src-main/app/answers/export-handlers.ts';
 import { Jobs } from '../../../../../src-main/app/answers/jobs.ts';
 import { exportText, runExportCommand } from '../../../../../src-main/cli/export-command.ts';
-import { readExport } from '../../../../../src-main/command/export-options.ts';
+import { readCommand } from '../../../../../src-main/command/command-line.ts';
+import type { ExportCommand } from '../../../../../src-main/command/export-options.ts';
 import { SessionWriter } from '../../../../../src-main/session/session-writer.ts';
 import type { ExportPlan, JobState } from '../../../../../src-shared/domain/session.ts';
 import { Noted } from '../../../noted.ts';
@@ -114,7 +115,10 @@ describe('an export from the window', () => {
 describe('crossbook export', () => {
   it('reports rows, files and seconds', async () => {
     const report = await runExportCommand({
-      command: readExport([session, '--tables', 'trades,markets', '--out', join(parent, 'out')])!,
+      command: readCommand(
+        ['export', session, '--tables', 'trades,markets', '--out', join(parent, 'out')],
+        [],
+      ) as ExportCommand,
       version: '1.2.3',
       tablesEntry: TABLES_ENTRY,
       signal: new AbortController().signal,

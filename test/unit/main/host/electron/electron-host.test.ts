@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MessagePort as NodePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AppCommand } from '../../../../../src-main/command/cli-options.ts';
+import type { AppCommand } from '../../../../../src-main/command/app-options.ts';
 import { runElectronHost } from '../../../../../src-main/host/electron/electron-host.ts';
 import { domPort, messagePortWire } from '../../../../../src-shared/contract/message-port-wire.ts';
 import { createPort, type Port, type PortData } from '../../../../../src-shared/contract/port.ts';

@@ -1,7 +1,9 @@
 /** The command line: what is understood, and the one sentence for what is not. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { helpText } from '../../../../src-main/cli/cli-help.ts';
-import { readAppCommand, readCommand } from '../../../../src-main/command/cli-options.ts';
+import { helpText, readAppCommand, readCommand } from '../../../../src-main/command/command-line.ts';
 import { UsageError } from '../../../../src-main/command/usage-error.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
 
@@ -149,9 +151,38 @@ describe('the command line', () => {
     expect(text).toMatch(/\.$/);
   });
 
-  test('is explained by the help, the venues’ options included', () => {
-    const help = helpText('1.2.3', venues);
-    for (const word of ['1.2.3', 'demo', 'start', 'serve', 'doctor', '--keyed-key KEY', '--check N', '--json']) {
+  test.each([
+    ['list --out', 'links list --frob', "crossbook links: Unknown option '--frob'"],
+    ['sessions', 'sessions', 'crossbook sessions needs one of list, info, verify, merge, import'],
+    ['sessions merge', 'sessions merge a b', 'needs --out DIR'],
+    ['version', 'version frob', "Unexpected argument 'frob'"],
+    ['help', 'help frob', "no command 'frob'"],
+  ])('refuses a misused %s', (_name, line, words) => {
+    expect(problem(line)).toContain(words);
+  });
+
+  test('shows the options of the command that help is asked for', () => {
+    expect(read('sessions list --help --json')).toEqual({ command: 'help', json: true, of: 'sessions' });
+    expect(read('help sessions')).toEqual({ command: 'help', json: false, of: 'sessions' });
+    const help = helpText('1.2.3', venues, 'sessions');
+    for (const word of ['Usage: crossbook sessions <action>', '--out <dir>', 'merge A B ..'])
+      expect(help).toContain(word);
+    expect(help).not.toContain('--rate');
+  });
+
+  test('is explained by the help, every command and the venues’ options included', () => {
+    const help = ['demo', 'start', 'serve', 'doctor', null].map((of) => helpText('1.2.3', venues, of)).join('\n');
+    for (const word of [
+      '1.2.3',
+      'demo',
+      'start',
+      'serve',
+      'doctor',
+      '--keyed-key <key>',
+      '--check <n>',
+      '(default: 1000)',
+      '--json',
+    ]) {
       expect(help).toContain(word);
     }
     expect(help).not.toContain('--open-key');
@@ -182,4 +213,20 @@ describe('Electron’s command line', () => {
   test('opens nothing for a command that opens no window of its own', () => {
     expect(() => electron('demo --check 5')).toThrow(UsageError);
   });
+});
+
+test.each([
+  ['demo --rate 5', 'desktop'],
+  ['start --no-open', 'desktop'],
+  ['serve --demo', 'page'],
+  ['demo --check 5', ''],
+  ['demo --data --check', 'desktop'],
+  ['start --help', ''],
+  ['start --dev-url http://localhost:1', ''],
+  ['demo --frob', ''],
+  ['doctor', ''],
+])('the launcher is told what `%s` shows', async (line, shown) => {
+  const entry = new URL('../../../../src-main/command/shown-window.ts', import.meta.url);
+  const args = [fileURLToPath(entry), ...line.split(' ')];
+  expect((await promisify(execFile)(process.execPath, args)).stdout).toBe(shown);
 });
