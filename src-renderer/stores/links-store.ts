@@ -12,7 +12,7 @@ export function setLinks(links: readonly Link[]): void {
 
 /** Said where a link was to be shown that there is no more. */
 export const LINK_GONE_TEXT =
-  'This link is no longer there: it was rejected, taken apart, or only looked at. Press / to find its markets, K to review links.';
+  'This link no longer exists: it was rejected, split or only previewed. Press / to search its markets or K to review links.';
 
 /** Whether a target is a link that there is no more. Main's hello brings the links before anything can be shown. */
 export function isLinkGone(target: string, links: ReadonlyMap<string, Link>): boolean {

@@ -1,11 +1,12 @@
 /**
- * What lies over the painted rows: the banner of a ladder that is not live, the reading at the pointer, and the way back to a
- * touch that is out of view. Each is touched only when what it says changed.
+ * Shows what lies over the painted rows: the banner of a ladder that is not live, the tooltip at the pointer, and the buttons
+ * that lead back to a touch that is out of view. An element is written only when its text changed.
  */
 import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
+import type { LadderState } from '../../stores/ladder-state.ts';
+import { bannerOf } from './ladder-banner.ts';
 import type { ViewTerms } from './ladder-terms.ts';
 import { LadderTooltip, readingOf } from './ladder-tooltip.ts';
-import { bannerOf } from './ladder-words.ts';
 import type { LadderModel } from './model/ladder-model.ts';
 import { walkTo } from './model/ladder-walk.ts';
 
@@ -31,21 +32,16 @@ export class LadderOverlays {
     this.tooltip = new LadderTooltip(elements.tooltip);
   }
 
-  /** `isCut`: the window hears nothing more of this ladder, `reason` says why. */
-  showBanner(model: LadderModel, terms: ViewTerms, isCut: boolean, reason: string): void {
+  /** Shows the banner of this state, if it has one. */
+  showBanner(state: LadderState, venues: ViewTerms['members']): void {
     const { banner } = this.elements;
-    const { frame } = model;
-    const { isGone, members } = terms;
-    const names = members.map(({ name }) => name);
-    // The first frame takes a moment; words would only flicker.
-    const isSoon = frame === null && !isCut && !isGone;
-    const said = isSoon ? null : bannerOf({ isGone, frame, frozen: isCut, reason, names });
-    banner.hidden = said === null;
-    if (said === null) return;
-    if (banner.dataset.state !== said.word) banner.dataset.state = said.word;
+    const shown = bannerOf(state, venues);
+    banner.hidden = shown === null;
+    if (shown === null) return;
+    if (banner.dataset.state !== shown.word) banner.dataset.state = shown.word;
     const [word, text] = banner.children;
-    if (word !== undefined && word.textContent !== said.word) word.textContent = said.word;
-    if (text !== undefined && text.textContent !== said.text) text.textContent = said.text;
+    if (word !== undefined && word.textContent !== shown.word) word.textContent = shown.word;
+    if (text !== undefined && text.textContent !== shown.text) text.textContent = shown.text;
   }
 
   /** `width` and `height` of the canvas in CSS pixels. */

@@ -5,9 +5,9 @@
  */
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { connectionStore } from '../../ports/connection-store.ts';
 import { setAlert } from '../../stores/alerts-store.ts';
 import { engineClient } from '../../stores/clients.ts';
+import { LadderFeed } from '../../stores/ladder-feed.ts';
 import { setPreferences, usePreferences } from '../../stores/preferences-store.ts';
 import { useLinkWays } from '../../stores/spreads-store.ts';
 import { type TargetInfo, useTarget } from '../../stores/target.ts';
@@ -54,7 +54,7 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
   const terms = useViewTerms(info, memory, unit);
   useLayoutEffect(() => view.current?.setTerms(terms), [view, terms]);
   useLayoutEffect(() => view.current?.setVisible(visible), [view, visible]);
-  useLadderWatch(view, info.id, group, visible && !info.isGone);
+  useLadderFeed(view, info, visible ? group : null);
   useLadderSpread(view, info.link === null ? null : info.id, visible);
 
   const moveGroup = (direction: 1 | -1): void => {
@@ -112,7 +112,7 @@ function Ladder({ info, params, visible, commands }: PaneProps & { readonly info
   );
 }
 
-/** The view of a mounted ladder, with its input and the window's connection. */
+/** The view of a mounted ladder, with its input. */
 function useLadderView(
   root: RefObject<HTMLElement | null>,
   onFollows: (follows: boolean) => void,
@@ -124,15 +124,8 @@ function useLadderView(
     const made = new LadderView(elements);
     made.onFollows = onFollows;
     view.current = made;
-    const takeConnection = (): void => {
-      const { live, reason } = connectionStore.getState();
-      made.setConnection(live, reason);
-    };
-    takeConnection();
-    const stopConnection = connectionStore.subscribe(takeConnection);
     const stopInput = followInput(elements.body, elements.canvas, made);
     return () => {
-      stopConnection();
       stopInput();
       made.dispose();
       view.current = null;
@@ -141,33 +134,17 @@ function useLadderView(
   return view;
 }
 
-/** Watches while the pane can be seen; anew when the window is live again, for what came while it was not does not count. */
-function useLadderWatch(view: RefObject<LadderView | null>, target: string, group: number, visible: boolean): void {
+/** Passes the state of the ladder to the view; `group` null while the pane is hidden. */
+function useLadderFeed(view: RefObject<LadderView | null>, info: TargetInfo, group: number | null): void {
+  const [feed] = useState(() => new LadderFeed(engineClient.watchLadder, (state) => view.current?.setState(state)));
+  useLayoutEffect(() => feed.follow(info, group), [feed, info, group]);
+  useEffect(() => () => feed.stop(), [feed]);
+  const isVisible = group !== null;
   useEffect(() => {
-    const ladder = view.current;
-    if (!visible || ladder === null) return;
-    const watch = (): (() => void) => {
-      ladder.beginWatch();
-      return engineClient.watchLadder(
-        target,
-        group,
-        (frame) => ladder.setFrame(frame),
-        (text) => ladder.setRefused(text),
-      );
-    };
-    let end = watch();
-    const stop = connectionStore.subscribe((now, before) => {
-      if (now.revivals === before.revivals) return;
-      end();
-      end = watch();
-    });
-    const timer = setInterval(() => ladder.tickAges(), AGE_INTERVAL_MS);
-    return () => {
-      clearInterval(timer);
-      stop();
-      end();
-    };
-  }, [view, target, group, visible]);
+    if (!isVisible) return;
+    const timer = setInterval(() => view.current?.tickAges(), AGE_INTERVAL_MS);
+    return () => clearInterval(timer);
+  }, [view, isVisible]);
 }
 
 /** What the venues' crossing is worth, while the pane can be seen. */

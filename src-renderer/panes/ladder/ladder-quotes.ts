@@ -1,11 +1,12 @@
 /**
- * The lines above a ladder: each venue's state, age, own touch, spread and mid, and the best over all live venues.
+ * Shows the lines above a ladder: state, age, touch, spread and mid of each venue, and the best over all live venues.
  *
- * Filled in place and only where a text changed, so that a touch that moves twenty times a second costs a few text nodes and
- * nothing shifts. The best line is there only for several venues, and it says when they cross or lock, and for how much.
+ * Only texts that changed are written, so a touch that moves twenty times a second costs a few text nodes and nothing shifts.
+ * The best line exists for several venues only, and shows when they cross or lock, and what that earns.
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
+import type { LadderState, Received } from '../../stores/ladder-state.ts';
 import { replayStore } from '../../stores/replay-store.ts';
 import { formatAge, formatAverage, formatPrice, formatSize, NONE, type PriceUnit } from '../../text/format.ts';
 import { edgeText, profitText } from '../../text/spread-text.ts';
@@ -24,25 +25,19 @@ export type QuoteTerms = {
   }[];
 };
 
-/** Whether the last frame is news, is only waiting to be replaced, or the window is cut off. */
-export type Standing = 'live' | 'awaiting' | 'cut';
-
 export type QuotesInput = {
-  readonly frame: LadderFrame;
+  readonly state: Extract<LadderState, Received>;
   readonly touch: Touch;
   /** The link's best direction; null: not a link, or nothing is known yet. */
   readonly spread: SpreadRow | null;
-  readonly standing: Standing;
   readonly mirrored: boolean;
-  /** When the frame came, on the same clock as `nowMs`. */
-  readonly arrivedMs: number;
   readonly nowMs: number;
 };
 
-/** Ages follow the frames at most this often: tenths of a second that fly by say nothing. */
+/** Ages are updated at most this often: faster than that they cannot be read. */
 const AGE_INTERVAL_MS = 500;
 
-/** A mid may lie half a step between two prices. */
+/** A mid may lie half a step from a price. */
 const MID_DECIMALS_MORE = 1;
 
 /** What a crossed or locked touch is worth after both fees, as the engine walked it: "+1.50¢ × 400 = +$6.03 after fees". */
@@ -54,7 +49,7 @@ export function gainText(spread: SpreadRow | null): string {
   return status === 'confirmed' ? gain : `${gain}, not confirmed`;
 }
 
-/** What the best line says of a crossed or locked touch; '' otherwise. */
+/** The text of the best line for a crossed or locked touch; '' otherwise. */
 export function crossText({ state, bidMicros, askMicros }: Touch, spread: SpreadRow | null): string {
   if (state !== 'crossed' && state !== 'locked') return '';
   const gross = state === 'locked' ? 'locked' : `crossed ${edgeText(bidMicros - askMicros)}¢`;
@@ -87,7 +82,7 @@ export class LadderQuotes {
     this.element = element;
   }
 
-  /** Builds the lines anew when members, colours or unit changed. */
+  /** Rebuilds the lines, after members, colours or unit changed. */
   setTerms(terms: QuoteTerms): void {
     this.terms = terms;
     this.agedMs = Number.NEGATIVE_INFINITY;
@@ -104,22 +99,23 @@ export class LadderQuotes {
     }
   }
 
-  show({ frame, touch, spread, standing, mirrored, arrivedMs, nowMs }: QuotesInput): void {
+  show({ state, touch, spread, mirrored, nowMs }: QuotesInput): void {
     const { terms } = this;
     if (terms === null) return;
+    const { frame } = state;
     this.frame = frame;
-    this.arrivedMs = arrivedMs;
+    this.arrivedMs = state.arrivedMs;
     for (let m = 0; m < this.lines.length; m++) {
       const member = frame.members[m];
-      if (member !== undefined) this.showMember(this.lines[m]!, member, standing, mirrored, terms);
+      if (member !== undefined) this.showMember(this.lines[m]!, member, state.is, mirrored, terms);
     }
     if (this.best !== null) this.showBest(this.best, touch, spread, terms);
     if (nowMs - this.agedMs >= AGE_INTERVAL_MS) this.showAges(nowMs);
   }
 
   /**
-   * The age of each venue's last message: as old as it was when the engine sent the frame, and the time since then. The two
-   * clocks are never compared. In a replay time is the recording's: it stands still while the replay does.
+   * Shows the age of each venue's last message: its age when the engine sent the frame, plus the time since the frame arrived.
+   * The two clocks are never compared. In a replay the time is that of the recording, which stops with the replay.
    */
   showAges(nowMs: number): void {
     const { frame } = this;
@@ -135,14 +131,20 @@ export class LadderQuotes {
     }
   }
 
-  private showMember(line: Line, member: LadderMember, standing: Standing, mirrored: boolean, terms: QuoteTerms): void {
+  private showMember(
+    line: Line,
+    member: LadderMember,
+    ladder: LadderState['is'],
+    mirrored: boolean,
+    terms: QuoteTerms,
+  ): void {
     const state = bookState(member.phase, member.transport);
-    const isLive = member.phase === 'synced' && standing === 'live';
-    // Cut off, the window does not know the venue's state any more; the last one must not be read as the present one.
-    if (standing === 'cut') setState(line, 'frozen', 'frozen');
-    else setState(line, state, state);
+    const isLive = member.phase === 'synced' && ladder === 'live';
+    // The last known state of the venue must not be read as its present one.
+    const isFrozen = ladder === 'frozen';
+    setState(line, isFrozen ? 'frozen' : state, isFrozen ? 'frozen' : state);
     const last = bookStateText(line.name, state, member.reason);
-    const text = standing === 'cut' ? `Nothing new arrives. Last known: ${last}` : last;
+    const text = isFrozen ? `No new data. Last known: ${last}` : last;
     if (line.state.title !== text) line.state.title = text;
     setData(line.element, 'phase', member.phase);
     setData(line.element, 'reason', member.reason);

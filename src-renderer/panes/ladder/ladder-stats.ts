@@ -111,6 +111,12 @@ export class LadderStats {
     if (this.element.title !== title) this.element.title = title;
   }
 
+  /** No figures are known. */
+  clear(): void {
+    for (const [name] of FIGURES) this.set(name, NONE);
+    this.element.title = '';
+  }
+
   private set(name: string, text: string): void {
     const node = this.texts.get(name);
     if (node !== undefined && node.data !== text) node.data = text;

@@ -1,7 +1,6 @@
 /**
- * What a ladder's view needs to know of its market and its person, gathered from the stores' shapes.
+ * Collects what a ladder's view needs of its market and of the user's choices.
  */
-import { memberTag } from '../../../src-shared/contract/ladder-frame.ts';
 import type { PriceGrid } from '../../../src-shared/domain/price-grid.ts';
 import type { TargetInfo } from '../../stores/target.ts';
 import type { Theme } from '../../stores/theme-store.ts';
@@ -11,8 +10,6 @@ import type { MemberTerms } from './model/ladder-touch.ts';
 import type { ColumnKind } from './paint/ladder-columns.ts';
 
 export type ViewMember = {
-  /** By which a frame names this member. */
-  readonly tag: number;
   readonly id: string;
   readonly name: string;
   readonly shortName: string;
@@ -21,11 +18,9 @@ export type ViewMember = {
   readonly terms: MemberTerms;
 };
 
-/** What the person and the market's facts say; a new object for every change. */
+/** A new object for every change. */
 export type ViewTerms = {
   readonly title: string;
-  /** The link shown is no more. */
-  readonly isGone: boolean;
   readonly outcomes: readonly [string, string];
   readonly members: readonly ViewMember[];
   readonly unit: PriceUnit;
@@ -43,10 +38,8 @@ export function viewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUni
   const same = info.members.find(({ orientation, facts }) => orientation === 'same' && facts !== null);
   return {
     title: info.title,
-    isGone: info.isGone,
     outcomes: same?.facts?.outcomes ?? OUTCOMES,
     members: info.members.map(({ listing, orientation, facts, venue }) => ({
-      tag: memberTag(listing, orientation === 'inverted'),
       id: venue?.id ?? listing,
       name: venue?.name ?? listing,
       shortName: venue?.shortName ?? listing,
@@ -64,7 +57,7 @@ export function viewTerms(info: TargetInfo, memory: LadderMemory, unit: PriceUni
   };
 }
 
-/** True when both look and count the same: facts arrive anew for every change of any listing. */
+/** True when both look and count the same: new facts arrive for every change of any listing. */
 export function sameTerms(a: ViewTerms | null, b: ViewTerms): boolean {
   return a !== null && termsText(a) === termsText(b);
 }

@@ -1,28 +1,23 @@
 /**
  * The calculator: what a size costs in one direction, fee by fee. Without a size of the person's own it is the largest that still earns.
  */
-import { useEffect, useState } from 'react';
-import { isFrameOf, type LadderFrame, memberTag } from '../../../src-shared/contract/ladder-frame.ts';
+import { useState } from 'react';
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
-import { engineClient } from '../../stores/clients.ts';
 import type { TargetInfo } from '../../stores/target.ts';
+import { useLadderFrame } from '../../stores/use-ladder-frame.ts';
 import { formatAverage, formatMoney, formatSizeExact, NONE } from '../../text/format.ts';
 import { percentText, profitText } from '../../text/spread-text.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { type Account, calculate } from './spread-calculator.ts';
 
-/** Figures that a person reads do not have to move faster. */
-const DRAW_INTERVAL_MS = 200;
-
 type SpreadCostsProps = { readonly info: TargetInfo; readonly way: SpreadRow; readonly visible: boolean };
 
 export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
   const [text, setText] = useState('');
-  const newest = useLadder(info.id, visible);
-  const tags = info.members.map(({ listing, orientation }) => memberTag(listing, orientation === 'inverted'));
-  // Of other members than those known nothing is reckoned.
-  const frame = newest !== null && isFrameOf(newest, tags) && newest.members.length > 0 ? newest : null;
+  const ladder = useLadderFrame(info, visible);
+  // Costs are computed from live levels only.
+  const frame = ladder.is === 'live' && ladder.frame.members.length > 0 ? ladder.frame : null;
   const typed = text.trim() === '' ? null : parseSizeMicros(text.trim().replaceAll(',', ''));
   const isWrong = typed !== null && !(typed > 0);
   const largest = way.sizeMicros > 0 ? way.sizeMicros : way.touchSizeMicros;
@@ -107,27 +102,4 @@ function Leg({ verb, listing, account, feeText }: LegProps) {
       </dd>
     </>
   );
-}
-
-/** The merged ladder, a row a price, a few times a second. */
-function useLadder(target: string, isOn: boolean): LadderFrame | null {
-  const [frame, setFrame] = useState<LadderFrame | null>(null);
-  useEffect(() => {
-    if (!isOn) return;
-    let newest: LadderFrame | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const end = engineClient.watchLadder(target, 0, (next) => {
-      newest = next;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        setFrame(newest);
-      }, DRAW_INTERVAL_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      end();
-      setFrame(null);
-    };
-  }, [target, isOn]);
-  return frame;
 }

@@ -56,12 +56,11 @@ export class LadderModel {
   private readonly flashes = new LadderFlashes();
   private readonly scale = new LevelScale();
 
-  /** Forgets everything of the market shown: another one follows. */
-  reset(): void {
+  /** Forgets the frame and all that was derived from it. */
+  clear(): void {
+    if (this.frame === null) return;
     this.frame = null;
     this.builtFrame = null;
-    this.grids = [];
-    this.gridsComplete = false;
     this.observedStepMicros = STEP_ASSUMED_MICROS;
     this.bids.clear();
     this.asks.clear();

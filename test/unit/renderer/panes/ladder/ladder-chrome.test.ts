@@ -1,8 +1,8 @@
 /** Everything about a ladder that is decided but not painted: columns, grouping, memory, words, the table's cells. */
 import { describe, expect, it } from 'vitest';
+import { bannerOf } from '../../../../../src-renderer/panes/ladder/ladder-banner.ts';
 import { readMemory, writeMemory } from '../../../../../src-renderer/panes/ladder/ladder-memory.ts';
 import { tableCells, tableColumns } from '../../../../../src-renderer/panes/ladder/ladder-table.ts';
-import { bannerOf } from '../../../../../src-renderer/panes/ladder/ladder-words.ts';
 import {
   groupLabel,
   groupOf,
@@ -137,51 +137,52 @@ describe('memory', () => {
 });
 
 describe('the banner', () => {
-  const names = ['One', 'Two'];
-  const frame = (...members: readonly Partial<LadderMember>[]) => ladderFrame([[460_000, 1, 1]], [], { members });
-
-  it('is not there while one venue is live', () => {
-    const half = frame({}, { phase: 'stale', reason: 'feed-silent' });
-    expect(bannerOf({ isGone: false, frame: half, frozen: false, reason: '', names })).toBeNull();
+  const venues = [{ name: 'One' }, { name: 'Two' }];
+  const received = (...members: readonly Partial<LadderMember>[]) => ({
+    frame: ladderFrame([[460_000, 1, 1]], [], { members }),
+    arrivedMs: 0,
   });
 
-  it('says one reason once', () => {
-    const closed = frame({ phase: 'closed', reason: 'market-closed' }, { phase: 'closed', reason: 'market-closed' });
-    expect(bannerOf({ isGone: false, frame: closed, frozen: false, reason: '', names })).toEqual({
-      word: 'closed',
-      text: BOOK_REASON_TEXT['market-closed'],
-    });
+  it('is hidden while one venue is live', () => {
+    const half = received({}, { phase: 'stale', reason: 'feed-silent' });
+    expect(bannerOf({ is: 'live', ...half }, venues)).toBeNull();
   });
 
-  it('says each venue its own reason, under the word that may yet change', () => {
-    const dead = frame({ phase: 'closed', reason: 'market-closed' }, { phase: 'recovering', reason: 'sequence-gap' });
-    const banner = bannerOf({ isGone: false, frame: dead, frozen: false, reason: '', names });
+  it('gives one reason once', () => {
+    const closed = received({ phase: 'closed', reason: 'market-closed' }, { phase: 'closed', reason: 'market-closed' });
+    for (const is of ['live', 'renewing'] as const) {
+      expect(bannerOf({ is, ...closed }, venues)).toEqual({ word: 'closed', text: BOOK_REASON_TEXT['market-closed'] });
+    }
+  });
+
+  it('gives the reason of each venue, under the word that may yet change', () => {
+    const dead = received(
+      { phase: 'closed', reason: 'market-closed' },
+      { phase: 'recovering', reason: 'sequence-gap' },
+    );
+    const banner = bannerOf({ is: 'live', ...dead }, venues);
     expect(banner?.word).toBe('recovering');
     expect(banner?.text).toBe(
       `One closed: ${BOOK_REASON_TEXT['market-closed']} Two recovering: ${BOOK_REASON_TEXT['sequence-gap']}`,
     );
   });
 
-  it('says that a cut-off window shows old levels, whatever the last frame said', () => {
-    const banner = bannerOf({ isGone: false, frame: frame({}, {}), frozen: true, reason: 'the engine stopped', names });
-    expect(banner).toEqual({
+  it('shows that a frozen ladder has old levels, whatever its frame reports', () => {
+    expect(bannerOf({ is: 'frozen', reason: 'the engine stopped', ...received({}, {}) }, venues)).toEqual({
       word: 'frozen',
-      text: 'Nothing new arrives; these are the last known levels. The engine stopped.',
+      text: 'These are the last known levels. The engine stopped.',
     });
   });
 
-  it('never waits for a link that there is no more, and says what can be done', () => {
-    for (const shown of [null, frame({})]) {
-      const banner = bannerOf({ isGone: true, frame: shown, frozen: true, reason: '', names });
-      expect(banner).toEqual({ word: 'gone', text: LINK_GONE_TEXT });
-    }
-    expect(LINK_GONE_TEXT).toMatch(/no longer there.*Press \//);
+  it('shows that a link is gone, and what to do', () => {
+    expect(bannerOf({ is: 'gone' }, venues)).toEqual({ word: 'gone', text: LINK_GONE_TEXT });
+    expect(LINK_GONE_TEXT).toMatch(/no longer.*Press \//);
   });
 
-  it('says why there is no book yet', () => {
-    expect(bannerOf({ isGone: false, frame: null, frozen: true, reason: 'Unknown market.', names })?.text).toBe(
-      'Unknown market.',
-    );
+  it('shows why there is no book yet, but nothing while the first frame is due', () => {
+    expect(bannerOf({ is: 'waiting', reason: 'Unknown market.' }, venues)?.text).toBe('Unknown market.');
+    expect(bannerOf({ is: 'waiting', reason: '' }, venues)?.text).toMatch(/Prices appear when it arrives/);
+    expect(bannerOf({ is: 'waiting', reason: null }, venues)).toBeNull();
   });
 });
 

@@ -350,7 +350,7 @@ describe('hovering', () => {
 describe('another market', () => {
   it('leaves nothing of the last one', () => {
     const model = modelOf(BOOK);
-    model.reset();
+    model.clear();
     model.build(10);
     expect(model.frame).toBeNull();
     expect(model.touch.state).toBe('empty');
