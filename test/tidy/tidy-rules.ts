@@ -34,7 +34,8 @@ const foreignDocuments = new RegExp(
 );
 
 /** Upper case is right for names that tools or custom prescribe. */
-const prescribedName = /^(?:README|LICENSE|CHANGELOG|CONTRIBUTING|SECURITY)(?:\.md)?$|^\.[a-z]+|^tsconfig\.[a-z.]+$/;
+const prescribedName =
+  /^(?:README|LICENSE|CHANGELOG|CONTRIBUTING|SECURITY)(?:\.md)?$|^ISSUE_TEMPLATE$|^pull_request_template\.md$|^\.[a-z]+|^tsconfig\.[a-z.]+$/;
 const kebabName = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
 
 function matchingLines(text: string, pattern: RegExp, what: string): string[] {

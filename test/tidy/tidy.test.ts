@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, root, wings } from '../architecture/source-tree.ts';
 import { tidyRules } from './tidy-rules.ts';
 
-const folders = [...wings, 'test', 'build', 'docs', '.ci'];
+const folders = [...wings, 'test', 'build', 'docs', '.ci', '.github'];
 const generated = new Set(['package-lock.json']);
 
 const rootFiles = readdirSync(root, { withFileTypes: true })
