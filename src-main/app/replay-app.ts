@@ -11,9 +11,10 @@ import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/dom
 import { instrumentOf } from '../../src-shared/domain/instrument-of.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.ts';
+import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { heapUsedBytes } from '../base/heap-used.ts';
 import { LinkBook } from '../links/link-book.ts';
-import { ReplayConnections } from '../replay/replay-connections.ts';
+import { takeEvent } from '../replay/replay-connections.ts';
 import { ReplayFlow } from '../replay/replay-flow.ts';
 import { ReplayPlayer } from '../replay/replay-player.ts';
 import { BatchRouter } from '../route/batch-router.ts';
@@ -47,7 +48,7 @@ export class ReplayApp implements App {
   private readonly router = new BatchRouter(REPLAY_BATCH_FRAMES_MAX);
   private readonly log = new EventLog();
   private readonly dumps = new EngineQuestions<readonly BookDump[]>();
-  private readonly connections = new ReplayConnections();
+  private readonly connections = new SubscriptionTable();
   private readonly supervisor: EngineSupervisor;
   private readonly player: ReplayPlayer;
   private readonly alerts: AlertDesk;
@@ -164,14 +165,14 @@ export class ReplayApp implements App {
     const engine = this.supervisor.health;
     return {
       atMs: this.player.atMicros / MICROS_PER_MS,
-      connections: [...this.connections.all()].map(({ connection, venue, open, listings }): ConnectionHealth => {
+      connections: [...this.connections.all()].map(({ connection, venue, state, subscriptions }): ConnectionHealth => {
         const delivering = new Map(engine?.delivering ?? []).get(connection) ?? 0;
         return {
           ...NO_TRAFFIC,
           connection,
           venue,
-          state: open ? 'open' : 'closed',
-          subscribed: listings.size,
+          state: state.isOpen ? 'open' : 'closed',
+          subscribed: subscriptions.owned.size,
           delivering,
           gaps: new Map(engine?.gapsByConnection ?? []).get(connection) ?? 0,
         };
@@ -281,7 +282,7 @@ export class ReplayApp implements App {
   }
 
   private onEvent(atMicros: number, event: SessionEvent): void {
-    this.connections.take(event);
+    takeEvent(this.connections, event);
     this.tellEngine(atMicros, event);
     const level = event.kind === 'disconnected' || event.kind === 'gap' || event.kind === 'dropped' ? 'warn' : 'info';
     // Settings are for the record; what a reason code means stands at the book.
@@ -304,8 +305,7 @@ export class ReplayApp implements App {
       this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
     } else if (kind === 'subscribed' || kind === 'handover' || kind === 'unsubscribed') {
       // A cover of a connection that the engine has not heard of would be lost.
-      const state = [...this.connections.all()].find((known) => known.connection === connection);
-      if (state && !state.open) {
+      if (this.connections.get(connection)?.state.isOpen === false) {
         const atMs = atMicros / MICROS_PER_MS;
         this.router.post({
           kind: 'connection',
@@ -337,17 +337,18 @@ export class ReplayApp implements App {
       });
     }
     this.connections.clear();
-    for (const { event } of events) this.connections.take(event);
-    for (const { connection, venue, open, listings } of this.connections.all()) {
-      const change = open ? 'opened' : 'closed';
-      const reason = open ? 'none' : 'disconnected';
+    for (const { event } of events) takeEvent(this.connections, event);
+    for (const { connection, venue, state, subscriptions } of this.connections.all()) {
+      const change = state.isOpen ? 'opened' : 'closed';
+      const reason = state.isOpen ? 'none' : 'disconnected';
       this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
-      this.router.post({ kind: 'cover', connection, add: [...listings], remove: [] });
+      this.router.post({ kind: 'cover', connection, add: [...subscriptions.owned], remove: [] });
     }
     this.router.post({ kind: 'restore', atMs, books: keyframe?.books ?? [] });
     // Behind the books: whether one passes at once depends on what is known of it.
-    for (const { connection, awaited } of this.connections.all()) {
-      if (awaited.size > 0) this.router.post({ kind: 'handover', connection, listings: [...awaited] });
+    for (const { connection, subscriptions } of this.connections.all()) {
+      const listings = [...subscriptions.awaited];
+      if (listings.length > 0) this.router.post({ kind: 'handover', connection, listings });
     }
   }
 

@@ -1,23 +1,16 @@
-/** What a connection carries: listings by the symbol they are subscribed by, and which of them are still to pass to it. */
+/** What a connection carries, by the symbols it is subscribed by. */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { Subscriptions } from '../../src-shared/domain/subscription-table.ts';
 import type { Carried } from './subscription-plan.ts';
 
-export class Cargo {
+export class Cargo extends Subscriptions {
   /** Listings by their first symbol. */
   readonly listings = new Map<string, ListingId>();
-  /** Listings that pass with their first snapshot here; until then another connection carries them. */
-  readonly awaited = new Set<ListingId>();
   /** All symbols, by the first. */
   private readonly symbols = new Map<string, readonly string[]>();
 
   get first(): readonly string[] {
     return [...this.listings.keys()];
-  }
-
-  /** What is carried, without what is only to be. */
-  get covered(): readonly ListingId[] {
-    const listings = [...this.listings.values()];
-    return this.awaited.size === 0 ? listings : listings.filter((listing) => !this.awaited.has(listing));
   }
 
   allOf(first: string): readonly string[] {
@@ -29,19 +22,16 @@ export class Cargo {
     return [...this.listings].filter(([, listing]) => listings.has(listing)).map(([symbol]) => symbol);
   }
 
-  /** Returns their first symbols. */
+  /** Owns these from now on. Returns their first symbols. */
   add(carried: readonly Carried[]): readonly string[] {
-    for (const { symbol, listing, all } of carried) {
-      this.listings.set(symbol, listing);
-      this.symbols.set(symbol, all);
-    }
-    return carried.map(({ symbol }) => symbol);
+    this.subscribe(carried.map(({ listing }) => listing));
+    return this.name(carried);
   }
 
-  /** Adds what is to pass with its first snapshot here. */
-  await(carried: readonly Carried[]): void {
-    this.add(carried);
-    for (const { listing } of carried) this.awaited.add(listing);
+  /** Awaits these: each is taken over with its first snapshot here. */
+  addAwaited(carried: readonly Carried[]): void {
+    this.await(carried.map(({ listing }) => listing));
+    this.name(carried);
   }
 
   /** Returns the listings of the symbols. */
@@ -51,7 +41,15 @@ export class Cargo {
       this.listings.delete(symbol);
       this.symbols.delete(symbol);
     }
-    for (const listing of listings) this.awaited.delete(listing);
+    this.unsubscribe(listings);
     return listings;
+  }
+
+  private name(carried: readonly Carried[]): readonly string[] {
+    for (const { symbol, listing, all } of carried) {
+      this.listings.set(symbol, listing);
+      this.symbols.set(symbol, all);
+    }
+    return carried.map(({ symbol }) => symbol);
   }
 }

@@ -79,7 +79,7 @@ export class Connection {
 
   /** What it carries, without what is still to pass to it. */
   get covered(): readonly ListingId[] {
-    return this.cargo.covered;
+    return [...this.cargo.owned];
   }
 
   /** Opens the socket after a delay, so that a pool's connections start one after another. */
@@ -100,12 +100,12 @@ export class Connection {
 
   /** Is to carry these, each from its first snapshot here. To be said before it starts. */
   inherit(listings: readonly Carried[]): void {
-    this.cargo.await(listings);
+    this.cargo.addAwaited(listings);
   }
 
   /** These passed to it. */
   took(listings: readonly ListingId[]): void {
-    for (const listing of listings) this.cargo.awaited.delete(listing);
+    this.cargo.subscribe(listings.filter((listing) => this.cargo.awaited.has(listing)));
   }
 
   /** These passed to another connection: nothing is said of them any more. */
@@ -116,7 +116,7 @@ export class Connection {
   /** Carries what has not passed to it as it is: those books recover. */
   takeRest(): void {
     const rest = [...this.cargo.awaited];
-    this.cargo.awaited.clear();
+    this.cargo.subscribe(rest);
     this.options.output.cover(this.id, rest, []);
     this.resync(new Set(rest));
   }

@@ -9,9 +9,9 @@ import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
+import type { ConnectionChange, SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import type { Moment } from '../session/session-writer.ts';
 import type { Tally } from '../session/trade-tally.ts';
-import type { CaptureConnections } from './capture-connections.ts';
 import { connectionEvent, coverEvent, droppedEvent } from './capture-events.ts';
 import {
   CAPTURE_BATCH_BYTES,
@@ -30,7 +30,7 @@ export type PostToJournal = (message: ToJournal, transfer: readonly ArrayBuffer[
 
 export type CaptureOptions = {
   readonly post: PostToJournal;
-  readonly connections: CaptureConnections;
+  readonly connections: SubscriptionTable;
   /** Only the connections that carry one of these; empty: all. */
   readonly listings: readonly ListingId[];
   readonly now: () => Moment;
@@ -83,8 +83,8 @@ export class Capture {
     this.send({ kind: 'event', at: this.options.now(), event });
   }
 
-  /** A connection changed, and {@link CaptureConnections} knows. A new one is introduced as it is now instead. */
-  connection(connection: number, change: 'opened' | 'closed' | 'silent' | 'heard', reason: BookReason): void {
+  /** A connection changed, and the subscription table knows. A new one is introduced as it is now instead. */
+  connection(connection: number, change: ConnectionChange, reason: BookReason): void {
     if (this.hasStopped) return;
     if (!this.named.has(connection)) this.carries(connection);
     else this.event(connectionEvent(connection, this.venueOf(connection), change, reason));
@@ -180,8 +180,8 @@ export class Capture {
 
   /** Says what every connection is that is open or carries something: a recording may start in the middle of their lives. */
   introduceAll(): void {
-    for (const { connection, isOpen, listings } of this.options.connections.all()) {
-      if (isOpen || listings.size > 0) this.carries(connection);
+    for (const { connection, state, subscriptions } of this.options.connections.all()) {
+      if (state.isOpen || subscriptions.owned.size > 0) this.carries(connection);
     }
   }
 
@@ -199,19 +199,20 @@ export class Capture {
     if (this.named.has(connection)) return true;
     if (this.ignored.has(connection)) return false;
     const known = this.options.connections.get(connection);
-    if (!known || !(this.isChosen(known.listings) || this.isChosen(known.awaited))) {
+    if (!known || !(this.isChosen(known.subscriptions.owned) || this.isChosen(known.subscriptions.awaited))) {
       this.ignored.add(connection);
       return false;
     }
     this.named.add(connection);
     this.flush();
-    const { venue, transport, isOpen, listings, awaited } = known;
-    this.send({ kind: 'connection', connection, venue, transport });
+    const { venue, state, subscriptions } = known;
+    const { owned, awaited } = subscriptions;
+    this.send({ kind: 'connection', connection, venue, transport: state.transport });
     const at = this.options.now();
     const say = (event: SessionEvent): void => this.send({ kind: 'event', at, event });
-    if (listings.size > 0) say(coverEvent('subscribed', connection, venue, [...listings]));
+    if (owned.size > 0) say(coverEvent('subscribed', connection, venue, [...owned]));
     if (awaited.size > 0) say(coverEvent('handover', connection, venue, [...awaited]));
-    if (isOpen) say({ kind: 'connected', venue, connection, listings: [], text: 'none' });
+    if (state.isOpen) say({ kind: 'connected', venue, connection, listings: [], text: 'none' });
     return true;
   }
 

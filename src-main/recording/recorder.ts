@@ -14,13 +14,13 @@ import { DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { RecordingState } from '../../src-shared/domain/session.ts';
+import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { DISK_LIMITS, type DiskLimits } from '../base/disk-space.ts';
 import { errorText } from '../base/error-text.ts';
 import { SilenceWatch } from '../base/silence-watch.ts';
 import type { Moment } from '../session/session-writer.ts';
 import { TALLY_STEP_MICROS, TradeTally, TradeTotals } from '../session/trade-tally.ts';
 import { Capture } from './capture.ts';
-import type { CaptureConnections } from './capture-connections.ts';
 import { clockStepEvent, logLineEvent, note } from './capture-events.ts';
 import { KEYFRAME_BOOKS_PER_ASK } from './capture-limits.ts';
 import type { FromJournal, JournalOrder, JournalProgress } from './capture-messages.ts';
@@ -59,7 +59,7 @@ export type RecorderOptions = {
   readonly threadUrl?: URL;
   /** After so long without a sign of life the thread is ended; tests lower it. */
   readonly silentMs?: number;
-  readonly connections: CaptureConnections;
+  readonly connections: SubscriptionTable;
   readonly source: RecorderSource;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
   /** Called when a recording starts, once a second while it runs, and with null when it is over. */

@@ -1,55 +1,15 @@
-/**
- * The connections of a recording at one moment, folded from its events: which were open, and what each carried.
- */
-import type { VenueId } from '../../src-shared/domain/listing.ts';
+/** The connections of a recording at one moment, folded from its events. */
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
+import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 
-export type ReplayConnection = {
-  readonly connection: number;
-  readonly venue: VenueId;
-  open: boolean;
-  readonly listings: Set<string>;
-  /** What it is to carry, each from its first snapshot there. */
-  readonly awaited: Set<string>;
-};
+const CHANGES = { connected: 'opened', disconnected: 'closed' } as const;
 
-export class ReplayConnections {
-  private readonly connections = new Map<number, ReplayConnection>();
-
-  all(): Iterable<ReplayConnection> {
-    return this.connections.values();
-  }
-
-  clear(): void {
-    this.connections.clear();
-  }
-
-  /** Takes an event; events that are not about a connection change nothing. */
-  take({ kind, venue, connection, listings }: SessionEvent): void {
-    if (connection === null || venue === '') return;
-    const known = this.connections.get(connection);
-    const state: ReplayConnection = known ?? {
-      connection,
-      venue,
-      open: false,
-      listings: new Set(),
-      awaited: new Set(),
-    };
-    this.connections.set(connection, state);
-    if (kind === 'connected') state.open = true;
-    else if (kind === 'disconnected') state.open = false;
-    else if (kind === 'handover') for (const listing of listings) state.awaited.add(listing);
-    else if (kind === 'unsubscribed') {
-      for (const listing of listings) {
-        state.listings.delete(listing);
-        state.awaited.delete(listing);
-      }
-    } else if (kind === 'subscribed') {
-      for (const listing of listings) {
-        for (const other of this.connections.values()) other.listings.delete(listing);
-        state.listings.add(listing);
-        state.awaited.delete(listing);
-      }
-    }
-  }
+/** Takes an event; events that are not about a connection change nothing. */
+export function takeEvent(table: SubscriptionTable, { kind, venue, connection, listings }: SessionEvent): void {
+  if (connection === null || venue === '') return;
+  const change = kind === 'connected' || kind === 'disconnected' ? CHANGES[kind] : 'heard';
+  table.change(connection, venue, 'stream', change, 'disconnected');
+  if (kind === 'handover') table.handOver(connection, listings);
+  else if (kind === 'unsubscribed') table.unsubscribe(connection, listings);
+  else if (kind === 'subscribed') table.subscribe(connection, listings);
 }

@@ -13,6 +13,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { Link } from '../domain/link.ts';
 import type { ListingId, VenueId } from '../domain/listing.ts';
 import type { Json, LifecycleNotice } from '../domain/notice.ts';
+import type { ConnectionChange } from '../domain/subscription-table.ts';
 
 export type EngineSettings = {
   /** Shard threads; 0 runs one shard inline. */
@@ -32,7 +33,7 @@ export type MainToEngine =
       readonly connection: number;
       readonly venue: VenueId;
       readonly transport: Transport;
-      readonly change: 'opened' | 'closed' | 'silent' | 'heard';
+      readonly change: ConnectionChange;
       readonly reason: BookReason;
       readonly atMs: number;
     }

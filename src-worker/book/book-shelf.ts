@@ -1,10 +1,8 @@
 /** All books of a shard, by slot, each with the connection that carries it. */
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import { Book } from './book.ts';
-
-/** No connection. */
-export const UNCARRIED = -1;
 
 /** A book on its way from one connection to another; handover.ts says how. */
 export type Handover = {
@@ -43,7 +41,7 @@ const NO_SLOT = -1;
 const EMPTY_PLACE = {
   slot: NO_SLOT,
   venue: '',
-  connection: UNCARRIED,
+  connection: NO_CONNECTION,
   transport: 'stream' as Transport,
   handover: null,
   checksumMisses: 0,
@@ -69,7 +67,7 @@ export class BookShelf {
       listing,
       venue,
       book: new Book(),
-      connection: UNCARRIED,
+      connection: NO_CONNECTION,
       transport: 'stream',
       handover: null,
       checksumMisses: 0,

@@ -1,11 +1,13 @@
 /** Who carries which book, and what becomes of the books when that changes or when something happens to a connection. */
-import type { BookReason, Transport } from '../../src-shared/domain/book-phase.ts';
+import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import { type BookShelf, type ShelvedBook, UNCARRIED } from './book-shelf.ts';
+import {
+  type ConnectionChange,
+  type ConnectionState,
+  NO_CONNECTION,
+} from '../../src-shared/domain/subscription-table.ts';
+import type { BookShelf, ShelvedBook } from './book-shelf.ts';
 import { beginHandover, endHandover, hasNothingToLose } from './handover.ts';
-
-/** A connection as it is now; `reason`: why it is not open. */
-export type CarrierState = { readonly transport: Transport; readonly open: boolean; readonly reason: BookReason };
 
 export class Carriage {
   private readonly shelf: BookShelf;
@@ -16,12 +18,7 @@ export class Carriage {
     this.book = book;
   }
 
-  change(
-    connection: number,
-    change: 'opened' | 'closed' | 'silent' | 'heard',
-    reason: BookReason,
-    nowMs: number,
-  ): void {
+  change(connection: number, change: ConnectionChange, reason: BookReason, nowMs: number): void {
     this.shelf.forEach((shelved) => {
       const { book, handover } = shelved;
       // What was the carrier before the book passed says nothing more.
@@ -37,7 +34,7 @@ export class Carriage {
   /** These books are the connection's from now on, and those are not any more. */
   cover(
     connection: number,
-    carrier: CarrierState,
+    carrier: ConnectionState,
     add: readonly ListingId[],
     remove: readonly ListingId[],
     nowMs: number,
@@ -52,7 +49,7 @@ export class Carriage {
         shelved.handover = null;
         shelved.book.disconnected(shelved.book.sync.phase === 'waiting' ? carrier.reason : 'disconnected');
       }
-      if (carrier.open) shelved.book.connected(nowMs);
+      if (carrier.isOpen) shelved.book.connected(nowMs);
     }
   }
 
@@ -62,7 +59,7 @@ export class Carriage {
    */
   handOver(
     connection: number,
-    carrier: CarrierState,
+    carrier: ConnectionState,
     listings: readonly ListingId[],
     nowMs: number,
   ): readonly ListingId[] {
@@ -88,7 +85,7 @@ export class Carriage {
     if (!shelved) return;
     endHandover(shelved, connection);
     if (shelved.connection !== connection) return;
-    shelved.connection = UNCARRIED;
+    shelved.connection = NO_CONNECTION;
     shelved.book.disconnected('not-subscribed');
   }
 }

@@ -5,15 +5,17 @@
  * of the frame that brings it. For a while both are heard, so that no trade is missed that only one of them printed in time. Trades are
  * the same when all that was said of them is: a venue may give several of one order the same id, or none.
  */
+
+import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import { EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
-import { type ShelvedBook, UNCARRIED } from './book-shelf.ts';
+import type { ShelvedBook } from './book-shelf.ts';
 
 /** What becomes of a row over a connection that does not carry the book. `inherit`: the book passes to it, then the row applies. */
 export type OtherRow = 'pass-over' | 'apply' | 'inherit';
 
 /** Whether the book may pass at once: nothing is known of it, or no snapshot will come for it. */
 export function hasNothingToLose({ connection, book }: ShelvedBook): boolean {
-  return connection === UNCARRIED || book.sync.phase === 'waiting' || book.sync.phase === 'closed';
+  return connection === NO_CONNECTION || book.sync.phase === 'waiting' || book.sync.phase === 'closed';
 }
 
 /** The book passes to this connection with its first snapshot there. */

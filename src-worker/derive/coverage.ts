@@ -1,5 +1,6 @@
 /** How many books of each connection deliver, counted over a shelf. */
-import { type BookShelf, UNCARRIED } from '../book/book-shelf.ts';
+import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
+import type { BookShelf } from '../book/book-shelf.ts';
 
 /** Synced books of the whole shelf. */
 export function countSynced(shelf: BookShelf): number {
@@ -23,7 +24,7 @@ export function countClosed(shelf: BookShelf): number {
 export function countDelivering(shelf: BookShelf): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   shelf.forEach(({ book, connection }) => {
-    if (connection === UNCARRIED || book.sync.phase !== 'synced') return;
+    if (connection === NO_CONNECTION || book.sync.phase !== 'synced') return;
     counts.set(connection, (counts.get(connection) ?? 0) + 1);
   });
   return counts;

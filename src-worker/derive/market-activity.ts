@@ -11,8 +11,9 @@ import {
 } from '../../src-shared/domain/coverage.ts';
 import { COVERAGE_NAMED_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import type { Book } from '../book/book.ts';
-import { type BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
+import type { BookShelf, ShelvedBook } from '../book/book-shelf.ts';
 
 type Writable<Counts> = { -readonly [Name in keyof Counts]: Counts[Name] };
 type Tally = Writable<ConnectionCoverage>;
@@ -69,7 +70,7 @@ export function countCoverage(shelf: BookShelf, nowMs: number): readonly VenueCo
 
 function countBook(venue: Gathering, { book, connection, listing }: ShelvedBook): void {
   const { phase } = book.sync;
-  if (connection === UNCARRIED) {
+  if (connection === NO_CONNECTION) {
     if (phase === 'closed') return;
     venue.missing++;
     name(venue.firstMissing, listing);

@@ -8,9 +8,9 @@ import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { wallMs } from '../shard/clock.ts';
 import type { ShardLink } from '../shard/shard-link.ts';
-import type { Carriers } from './carriers.ts';
 import type { Placement } from './placement.ts';
 
 export class Briefing {
@@ -18,12 +18,12 @@ export class Briefing {
   alertRules: readonly AlertRule[] = [];
   frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
   clock: 'wall' | 'recorded' = 'wall';
-  private readonly carriers: Carriers;
+  private readonly subscriptions: SubscriptionTable;
   /** Books whose trading has ended, and why. */
   private readonly closed = new Map<ListingId, BookReason>();
 
-  constructor(carriers: Carriers) {
-    this.carriers = carriers;
+  constructor(subscriptions: SubscriptionTable) {
+    this.subscriptions = subscriptions;
   }
 
   close(listings: readonly ListingId[], reason: BookReason): void {
@@ -44,15 +44,18 @@ export class Briefing {
     shard.post({ kind: 'links', links });
     shard.post({ kind: 'alerts', rules });
     shard.post({ kind: 'instruments', add: mine, remove: [] });
-    for (const change of this.carriers.announcements(wallMs())) shard.post(change);
+    for (const { connection, venue, state } of this.subscriptions.all()) {
+      const change = state.isOpen ? ('opened' as const) : ('closed' as const);
+      shard.post({ kind: 'connection', connection, venue, change, reason: state.reason, atMs: wallMs() });
+    }
     this.hand(shard, listings);
     return listings;
   }
 
   /** Tells a shard how these listings stand, whose books it had not before: who carries them, and which have ended. */
   hand(shard: ShardLink, listings: readonly ListingId[]): void {
-    for (const [connection, add] of this.carriers.split(listings)) {
-      const state = this.carriers.get(connection)?.state;
+    for (const [connection, add] of this.subscriptions.byOwner(listings)) {
+      const state = this.subscriptions.get(connection)?.state;
       if (!state) continue;
       shard.post({ kind: 'cover', connection, carrier: { ...state, reason: 'engine-restarted' }, add, remove: [] });
     }

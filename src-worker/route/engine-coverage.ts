@@ -5,15 +5,18 @@
  */
 import type { VenueCoverage } from '../../src-shared/domain/coverage.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
+import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { mergeCoverage } from '../derive/market-activity.ts';
-import type { Carriers } from './carriers.ts';
 
 export class EngineCoverage {
   private readonly surplus = new Map<VenueId, number>();
 
   /** Once a second. */
-  of(lists: readonly (readonly VenueCoverage[])[], carriers: Carriers): readonly VenueCoverage[] {
-    const carried = carriers.carriedByVenue();
+  of(lists: readonly (readonly VenueCoverage[])[], table: SubscriptionTable): readonly VenueCoverage[] {
+    const carried = new Map<VenueId, number>();
+    for (const { venue, subscriptions } of table.all()) {
+      carried.set(venue, (carried.get(venue) ?? 0) + subscriptions.owned.size);
+    }
     return mergeCoverage(lists).map((coverage) => {
       const { venue, subscribed, closed, extra } = coverage;
       const surplus = Math.max(0, (carried.get(venue) ?? 0) - subscribed - closed);

@@ -1,11 +1,11 @@
 /** Puts the shards' reports together into the engine's health; percentiles are over the samples of all shards. */
 import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
+import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
 import { heapUsedBytes } from '../shard/heap-used.ts';
 import type { ShardLives } from '../shard/shard-lives.ts';
 import type { ShardHops, ShardReport } from '../shard/shard-message.ts';
-import type { Carriers } from './carriers.ts';
 import { EngineCoverage } from './engine-coverage.ts';
 
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
@@ -13,6 +13,8 @@ const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
 export class EngineReport {
   frames = 0;
   gaps = 0;
+  /** Gaps by connection. */
+  private readonly gapsOf = new Map<number, number>();
   private readonly hops = new Map<number, ShardHops>();
   private readonly reports = new Map<number, ShardReport>();
   private readonly lives: ShardLives;
@@ -21,6 +23,14 @@ export class EngineReport {
 
   constructor(lives: ShardLives) {
     this.lives = lives;
+  }
+
+  countGap(connection: number): void {
+    this.gapsOf.set(connection, (this.gapsOf.get(connection) ?? 0) + 1);
+  }
+
+  forgetConnection(connection: number): void {
+    this.gapsOf.delete(connection);
   }
 
   setHops(shard: number, hops: ShardHops): void {
@@ -37,7 +47,7 @@ export class EngineReport {
     this.hops.delete(shard);
   }
 
-  health(nowMs: number, queued: readonly number[], carriers: Carriers, resyncs: number): EngineHealth {
+  health(nowMs: number, queued: readonly number[], subscriptions: SubscriptionTable, resyncs: number): EngineHealth {
     this.frameRate.observe(this.frames, nowMs);
     const reports = [...this.reports.values()];
     const sum = (of: (report: ShardReport) => number): number =>
@@ -64,10 +74,13 @@ export class EngineReport {
       problems: mergeProblems(reports),
       coverage: this.coverage.of(
         reports.map(({ coverage }) => coverage),
-        carriers,
+        subscriptions,
       ),
       delivering: mergeCounts(reports.map(({ delivering }) => delivering)),
-      gapsByConnection: carriers.gaps(),
+      gapsByConnection: [...subscriptions.all()].map(({ connection }) => [
+        connection,
+        this.gapsOf.get(connection) ?? 0,
+      ]),
       tradesByConnection: mergeCounts(reports.map(({ trades }) => trades)),
     };
   }

@@ -14,6 +14,7 @@ import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { FRAME_INTERVAL_MIN_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
+import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { wallMs } from '../shard/clock.ts';
@@ -21,7 +22,6 @@ import { type ShardDeath, ShardKeeper } from '../shard/shard-keeper.ts';
 import type { ShardLink } from '../shard/shard-link.ts';
 import type { FromShard, ToShard } from '../shard/shard-message.ts';
 import { Briefing } from './briefing.ts';
-import { Carriers } from './carriers.ts';
 import { EngineReport } from './engine-report.ts';
 import { ListSplitter } from './list-splitter.ts';
 import { Placement } from './placement.ts';
@@ -40,7 +40,9 @@ export class Engine {
   private readonly port: Port<EngineToMain, MainToEngine>;
   private readonly keeper: ShardKeeper;
   private readonly shards: readonly ShardLink[];
-  private readonly carriers: Carriers;
+  private readonly subscriptions = new SubscriptionTable();
+  private readonly venues: ReadonlyMap<VenueId, Venue>;
+  private readonly venueOf = new Map<number, Venue>();
   private readonly router: SymbolRouter;
   private readonly windows = new WindowHub(() => this.shards);
   private readonly report: EngineReport;
@@ -65,10 +67,10 @@ export class Engine {
     });
     this.shards = this.keeper.links;
     this.report = new EngineReport(this.keeper.lives);
-    this.carriers = new Carriers(venues);
-    this.briefing = new Briefing(this.carriers);
+    this.venues = new Map(venues.map((venue) => [venue.id, venue]));
+    this.briefing = new Briefing(this.subscriptions);
     this.router = new SymbolRouter(venues);
-    this.requests = new RequestBook(this.carriers, (message) => port.post(message));
+    this.requests = new RequestBook(this.subscriptions, (message) => port.post(message));
     port.onMessage = (data) => {
       if (data instanceof Uint8Array) this.onBatch(data);
       else this.onMessage(data);
@@ -94,7 +96,7 @@ export class Engine {
     const queued = this.shards.map(({ queuedFrames }) => queuedFrames);
     this.port.post({
       kind: 'health',
-      health: this.report.health(wallMs(), queued, this.carriers, this.requests.resyncs),
+      health: this.report.health(wallMs(), queued, this.subscriptions, this.requests.resyncs),
     });
   }
 
@@ -123,21 +125,22 @@ export class Engine {
         this.onLinks(message.links);
         break;
       case 'connection':
-        if (this.carriers.set(message)) {
-          if (message.change === 'opened' || message.change === 'closed') this.guard.reset(message.connection);
-          this.toAll(message);
-        }
+        this.onConnection(message);
         break;
       case 'cover':
-        this.carriers.cover(message.connection, message.add, message.remove);
+        this.subscriptions.unsubscribe(message.connection, message.remove);
+        this.subscriptions.subscribe(message.connection, message.add);
         this.cover(message.connection, message.add, message.remove);
         break;
       case 'gone':
-        this.carriers.forget(message.connection);
+        this.subscriptions.forget(message.connection);
+        this.venueOf.delete(message.connection);
+        this.report.forgetConnection(message.connection);
         this.guard.reset(message.connection);
         this.toAll(message);
         break;
       case 'handover':
+        this.subscriptions.handOver(message.connection, message.listings);
         this.handOver(message.connection, message.listings);
         break;
       case 'alerts':
@@ -179,6 +182,17 @@ export class Engine {
       case 'window':
         break;
     }
+  }
+
+  /** Connections of unknown venues are left out. */
+  private onConnection(message: Extract<MainToEngine, { kind: 'connection' }>): void {
+    const { connection, venue: id, transport, change, reason } = message;
+    const venue = this.venues.get(id);
+    if (!venue) return;
+    this.venueOf.set(connection, venue);
+    this.subscriptions.change(connection, id, transport, change, reason);
+    if (change === 'opened' || change === 'closed') this.guard.reset(connection);
+    this.toAll(message);
   }
 
   private onSettings({ frameIntervalMs, clock }: Extract<MainToEngine, { kind: 'settings' }>['settings']): void {
@@ -224,14 +238,14 @@ export class Engine {
 
   /** Asks for the books of these listings anew, from whoever carries them. */
   private seed(listings: readonly ListingId[]): void {
-    for (const [connection, carried] of this.carriers.split(listings)) {
-      if (!this.carriers.get(connection)?.state.open) continue;
+    for (const [connection, carried] of this.subscriptions.byOwner(listings)) {
+      if (!this.subscriptions.get(connection)?.state.isOpen) continue;
       for (const listing of carried) this.requests.resync(connection, listing, 'engine-restarted');
     }
   }
 
   private cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void {
-    const carrier = this.carriers.get(connection)?.state;
+    const carrier = this.subscriptions.get(connection)?.state;
     if (!carrier) return;
     this.shards.forEach((shard, number) => {
       const mine = { add: this.placement.on(number, add), remove: this.placement.on(number, remove) };
@@ -240,7 +254,7 @@ export class Engine {
   }
 
   private handOver(connection: number, listings: readonly ListingId[]): void {
-    const carrier = this.carriers.get(connection)?.state;
+    const carrier = this.subscriptions.get(connection)?.state;
     if (!carrier) return;
     this.shards.forEach((shard, number) => {
       const mine = this.placement.on(number, listings);
@@ -257,7 +271,7 @@ export class Engine {
     while (reader.next()) {
       this.report.frames++;
       frame.move(reader.start, reader.end);
-      const venue = this.carriers.venueOf(reader.connection);
+      const venue = this.venueOf.get(reader.connection);
       if (venue && this.inOrder(reader.connection, venue, frame)) this.route(venue.id, frame);
       else this.taken++;
     }
@@ -300,7 +314,7 @@ export class Engine {
     const { stream, sequence, books } = this.mark;
     const verdict = this.guard.check(connection, stream, sequence, books, this.reader.end - this.reader.start);
     if (isBroken(verdict) && this.guard.carriesBooks(connection, stream)) {
-      this.carriers.countGap(connection);
+      this.report.countGap(connection);
       this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
     }
     return !isPassedOver(verdict, books);
@@ -309,9 +323,9 @@ export class Engine {
   private lose(connection: number, reason: BookReason, what: string): void {
     this.report.gaps++;
     this.toAll({ kind: 'lost', connection, reason });
-    const carrier = this.carriers.get(connection);
-    const text = `${what}; ${carrier?.listings.size ?? 0} books are recovering and fresh snapshots were asked for.`;
-    this.note('BOOK_GAP', text, { venue: carrier?.venue.id ?? '', connection });
+    const known = this.subscriptions.get(connection);
+    const text = `${what}; ${known?.subscriptions.owned.size ?? 0} books are recovering and fresh snapshots were asked for.`;
+    this.note('BOOK_GAP', text, { venue: known?.venue ?? '', connection });
   }
 
   private onShard(number: number, message: FromShard): void {
@@ -334,7 +348,7 @@ export class Engine {
         this.requests.replace(message.connection, message.reason);
         break;
       case 'took':
-        this.carriers.cover(message.connection, message.listings, []);
+        this.subscriptions.takeOver(message.connection, message.listings);
         this.port.post(message);
         break;
       case 'books':

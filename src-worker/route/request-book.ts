@@ -5,18 +5,18 @@
 import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import type { Carriers } from './carriers.ts';
+import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 
 export class RequestBook {
   /** Snapshots asked for since the start. */
   resyncs = 0;
-  private readonly carriers: Carriers;
+  private readonly subscriptions: SubscriptionTable;
   private readonly post: (message: EngineToMain) => void;
   private readonly pendingResyncs = new Map<number, Map<BookReason, Set<ListingId>>>();
   private readonly pendingReplaces = new Map<number, BookReason>();
 
-  constructor(carriers: Carriers, post: (message: EngineToMain) => void) {
-    this.carriers = carriers;
+  constructor(subscriptions: SubscriptionTable, post: (message: EngineToMain) => void) {
+    this.subscriptions = subscriptions;
     this.post = post;
   }
 
@@ -59,6 +59,6 @@ export class RequestBook {
   }
 
   private isPolled(connection: number): boolean {
-    return this.carriers.get(connection)?.state.transport === 'poll';
+    return this.subscriptions.get(connection)?.state.transport === 'poll';
   }
 }

@@ -13,7 +13,7 @@ import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
-import type { CarrierState } from '../book/carriage.ts';
+import type { ConnectionChange, ConnectionState } from '../../src-shared/domain/subscription-table.ts';
 
 export type ToShard =
   | { readonly kind: 'settings'; readonly frameIntervalMs: number; readonly clock: 'wall' | 'recorded' }
@@ -25,21 +25,21 @@ export type ToShard =
       readonly kind: 'connection';
       readonly connection: number;
       readonly venue: VenueId;
-      readonly change: 'opened' | 'closed' | 'silent' | 'heard';
+      readonly change: ConnectionChange;
       readonly reason: BookReason;
       readonly atMs: number;
     }
   | {
       readonly kind: 'cover';
       readonly connection: number;
-      readonly carrier: CarrierState;
+      readonly carrier: ConnectionState;
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
     }
   | {
       readonly kind: 'handover';
       readonly connection: number;
-      readonly carrier: CarrierState;
+      readonly carrier: ConnectionState;
       readonly listings: readonly ListingId[];
     }
   | { readonly kind: 'gone'; readonly connection: number }

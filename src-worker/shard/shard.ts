@@ -15,12 +15,13 @@ import type { Link } from '../../src-shared/domain/link.ts';
 import { type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import { ANY_BOOK, type LifecycleNotice, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import type { ConnectionChange, ConnectionState } from '../../src-shared/domain/subscription-table.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
 import { absentBook, BookShelf, isHere, type ShelvedBook } from '../book/book-shelf.ts';
-import { Carriage, type CarrierState } from '../book/carriage.ts';
+import { Carriage } from '../book/carriage.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { BINARY_FRAME, ProblemLog } from '../decode/problem-log.ts';
@@ -103,13 +104,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.refreshWindows();
   }
 
-  setConnection(
-    connection: number,
-    venue: VenueId,
-    change: 'opened' | 'closed' | 'silent' | 'heard',
-    reason: BookReason,
-    nowMs: number,
-  ): void {
+  setConnection(connection: number, venue: VenueId, change: ConnectionChange, reason: BookReason, nowMs: number): void {
     this.venueOf.set(connection, venue);
     this.carriage.change(connection, change, reason, nowMs);
     this.spreads.review(nowMs);
@@ -124,7 +119,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** `carrier`: the connection as it is now. */
   cover(
     connection: number,
-    carrier: CarrierState,
+    carrier: ConnectionState,
     add: readonly ListingId[],
     remove: readonly ListingId[],
     nowMs: number,
@@ -134,7 +129,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   /** The connection is to carry these books, each from its first snapshot there. */
-  handOver(connection: number, carrier: CarrierState, listings: readonly ListingId[], nowMs: number): void {
+  handOver(connection: number, carrier: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
     const atOnce = this.carriage.handOver(connection, carrier, listings, nowMs);
     if (atOnce.length > 0) this.out.took(connection, atOnce);
     this.spreads.review(nowMs);

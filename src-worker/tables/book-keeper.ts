@@ -13,9 +13,10 @@ import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from '../book/book.ts';
-import { BookShelf, type ShelvedBook, UNCARRIED } from '../book/book-shelf.ts';
+import { BookShelf, type ShelvedBook } from '../book/book-shelf.ts';
 import {
   beginHandover,
   endHandover,
@@ -83,7 +84,7 @@ export class BookKeeper {
       const shelved = this.book(listing);
       if (shelved) endHandover(shelved, connection);
       if (shelved?.connection !== connection) continue;
-      shelved.connection = UNCARRIED;
+      shelved.connection = NO_CONNECTION;
       shelved.book.disconnected('not-subscribed');
       this.sink.touched(shelved);
     }
@@ -92,7 +93,7 @@ export class BookKeeper {
   /** Something happened to a connection, null: to all. */
   connection(connection: number | null, happened: (book: Book) => void): void {
     this.shelf.forEach((shelved) => {
-      if (shelved.connection === UNCARRIED || (connection !== null && shelved.connection !== connection)) return;
+      if (shelved.connection === NO_CONNECTION || (connection !== null && shelved.connection !== connection)) return;
       happened(shelved.book);
       this.sink.touched(shelved);
     });
@@ -200,7 +201,7 @@ export class BookKeeper {
     if (other === 'inherit') inherit(shelved, nowMs);
     if (other !== 'pass-over') return true;
     if (this.told.has(shelved.listing)) return false;
-    if (kind !== EVENT.snapshot && shelved.connection !== UNCARRIED) return false;
+    if (kind !== EVENT.snapshot && shelved.connection !== NO_CONNECTION) return false;
     this.carry(shelved, connection, nowMs);
     return true;
   }

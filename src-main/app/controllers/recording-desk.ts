@@ -9,13 +9,13 @@ import type { Link } from '../../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../../src-shared/domain/restart-rule.ts';
 import type { RecordingState } from '../../../src-shared/domain/session.ts';
+import { SubscriptionTable } from '../../../src-shared/domain/subscription-table.ts';
 import { errorText } from '../../base/error-text.ts';
 import { PartRecord } from '../../base/part-record.ts';
 import type { FeedOutput } from '../../feed/feed-output.ts';
 import { resolvePath } from '../../profile/paths.ts';
 import { recordingLimits, settingsText } from '../../profile/settings.ts';
 import type { Capture } from '../../recording/capture.ts';
-import { CaptureConnections } from '../../recording/capture-connections.ts';
 import { resyncEvent } from '../../recording/capture-events.ts';
 import { Recorder, type RecordingEnd } from '../../recording/recorder.ts';
 import { applyRetention } from '../../recording/retention.ts';
@@ -45,7 +45,7 @@ export class RecordingDesk {
   readonly folder: string;
   readonly part = new PartRecord('idle');
   private readonly options: RecordingDeskOptions;
-  private readonly connections = new CaptureConnections();
+  private readonly connections = new SubscriptionTable();
   private readonly recorder: Recorder;
   private readonly rule: RestartRule;
   private timer: NodeJS.Timeout | null = null;
@@ -175,12 +175,13 @@ export class RecordingDesk {
         output.frame(connection, channel, receivedMicros, receivedNanos, bytes);
       },
       connection(connection, venue, transport, change, reason) {
-        connections.change(connection, venue, transport, change);
+        connections.change(connection, venue, transport, change, reason);
         recorder.capture?.connection(connection, change, reason);
         output.connection(connection, venue, transport, change, reason);
       },
       cover(connection, add, remove) {
-        connections.cover(connection, add, remove);
+        connections.unsubscribe(connection, remove);
+        connections.subscribe(connection, add);
         recorder.capture?.cover(connection, add, remove);
         output.cover(connection, add, remove);
       },
@@ -200,16 +201,14 @@ export class RecordingDesk {
   /** What the engine says of the books belongs into the session too. */
   engineMessage(message: EngineToMain): void {
     if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
-    if (message.kind === 'took') this.cover(message.connection, message.listings);
+    if (message.kind === 'took') {
+      const taken = this.connections.takeOver(message.connection, message.listings);
+      if (taken.length > 0) this.recorder.capture?.cover(message.connection, taken, []);
+    }
     if (message.kind !== 'resync') return;
     const { connection, listings, reason } = message;
     const venue = this.connections.get(connection)?.venue ?? '';
     this.recorder.capture?.event(resyncEvent(connection, venue, listings, reason));
-  }
-
-  private cover(connection: number, listings: readonly ListingId[]): void {
-    this.connections.cover(connection, listings, []);
-    this.recorder.capture?.cover(connection, listings, []);
   }
 
   logLine(event: Omit<LogEvent, 'atMs'>): void {

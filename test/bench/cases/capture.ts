@@ -14,9 +14,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BroadcastChannel } from 'node:worker_threads';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { startExchange } from '../../../src-exchange/start.ts';
-import { CaptureConnections } from '../../../src-main/recording/capture-connections.ts';
 import { Recorder } from '../../../src-main/recording/recorder.ts';
 import { openSession } from '../../../src-main/session/session-reader.ts';
+import { SubscriptionTable } from '../../../src-shared/domain/subscription-table.ts';
 import { framesOf, MadeFrames } from '../frames/made-session.ts';
 import { openDemoApp, verifyBooks } from '../suite/demo-app.ts';
 import { answer, caseArguments, mustEqual, pause, until } from '../suite/measure.ts';
@@ -52,9 +52,9 @@ process.exit(0);
 async function measureWrite(): Promise<void> {
   const made = new MadeFrames(SEED, RATE);
   const next = framesOf(made, MADE_FRAMES);
-  const connections = new CaptureConnections();
-  connections.change(1, made.markets[0]!.instrument.venue, 'stream', 'opened');
-  connections.change(2, made.markets[1]!.instrument.venue, 'stream', 'opened');
+  const connections = new SubscriptionTable();
+  connections.change(1, made.markets[0]!.instrument.venue, 'stream', 'opened', 'none');
+  connections.change(2, made.markets[1]!.instrument.venue, 'stream', 'opened', 'none');
   const recorder = new Recorder({
     folder,
     app: 'crossbook bench',

@@ -119,7 +119,7 @@ function measureShard(): Values {
       [],
     );
     shard.setConnection(connection, venue, 'opened', 'none', Date.now());
-    shard.cover(connection, { transport: 'stream', open: true, reason: 'none' }, listings, [], Date.now());
+    shard.cover(connection, { transport: 'stream', isOpen: true, reason: 'none' }, listings, [], Date.now());
   });
   const reader = new FrameBatchReader();
   const frame = new FrameWindow();

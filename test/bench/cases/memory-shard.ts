@@ -66,7 +66,7 @@ function register({ connection, instruments }: QuietChunk): void {
   const nowMs = Date.now();
   shard.setInstruments(own, []);
   shard.setConnection(connection, own[0]!.venue, 'opened', 'none', nowMs);
-  shard.cover(connection, { transport: 'stream', open: true, reason: 'none' }, ids, [], nowMs);
+  shard.cover(connection, { transport: 'stream', isOpen: true, reason: 'none' }, ids, [], nowMs);
   if (listings.length < LOOKED_AT) listings.push(...ids);
 }
 

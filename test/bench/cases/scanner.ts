@@ -92,7 +92,7 @@ function open(): void {
     shard.setInstruments(instruments, []);
     shard.setConnection(of, venue, 'opened', 'none', nowMs);
     const ids = instruments.map(({ id }) => id);
-    shard.cover(of, { transport: 'stream', open: true, reason: 'none' }, ids, [], nowMs);
+    shard.cover(of, { transport: 'stream', isOpen: true, reason: 'none' }, ids, [], nowMs);
     for (const pair of pairs) give(of, encoder.encode(pair.snapshot(of as 0 | 1, nowMs)));
   });
   shard.setLinks(pairs.map(({ link }) => link));

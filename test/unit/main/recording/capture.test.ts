@@ -1,14 +1,14 @@
 /** The tap: everything in order, nothing waits, and what cannot be kept is counted where it is missing. */
 import { describe, expect, it } from 'vitest';
 import { Capture } from '../../../../src-main/recording/capture.ts';
-import { CaptureConnections } from '../../../../src-main/recording/capture-connections.ts';
 import type { ToJournal } from '../../../../src-main/recording/capture-messages.ts';
 import { FrameBatchReader } from '../../../../src-shared/contract/frame-batch.ts';
 import type { SessionEvent } from '../../../../src-shared/domain/session.ts';
+import { SubscriptionTable } from '../../../../src-shared/domain/subscription-table.ts';
 
 type Tapped = {
   readonly capture: Capture;
-  readonly connections: CaptureConnections;
+  readonly connections: SubscriptionTable;
   /** What arrived: a frame's text, or an event's kind, connection and text. */
   said(): readonly string[];
   /** Batches that were not answered yet. */
@@ -17,7 +17,7 @@ type Tapped = {
 };
 
 function tap(listings: readonly string[] = [], framesMax?: number): Tapped {
-  const connections = new CaptureConnections();
+  const connections = new SubscriptionTable();
   const messages: ToJournal[] = [];
   const waiting: { frames: number; bytes: number }[] = [];
   const events: SessionEvent[] = [];
@@ -52,15 +52,15 @@ function give({ capture }: Tapped, connection: number, text: string): void {
 }
 
 function open(tapped: Tapped, connection: number): void {
-  tapped.connections.change(connection, 'one', 'stream', 'opened');
+  tapped.connections.change(connection, 'one', 'stream', 'opened', 'none');
   tapped.capture.connection(connection, 'opened', 'none');
 }
 
 describe('the tap of a recording', () => {
   it('says first what the connections are and carry', () => {
     const tapped = tap();
-    tapped.connections.change(1, 'one', 'stream', 'opened');
-    tapped.connections.cover(1, ['one:a', 'one:b'], []);
+    tapped.connections.change(1, 'one', 'stream', 'opened', 'none');
+    tapped.connections.subscribe(1, ['one:a', 'one:b']);
     tapped.capture.introduceAll();
     give(tapped, 1, 'f');
     tapped.capture.stop();
@@ -72,7 +72,7 @@ describe('the tap of a recording', () => {
     open(tapped, 1);
     give(tapped, 1, 'a');
     give(tapped, 1, 'b');
-    tapped.connections.change(1, 'one', 'stream', 'closed');
+    tapped.connections.change(1, 'one', 'stream', 'closed', 'disconnected');
     tapped.capture.connection(1, 'closed', 'disconnected');
     give(tapped, 1, 'c');
     open(tapped, 2);
@@ -89,13 +89,13 @@ describe('the tap of a recording', () => {
     const tapped = tap(['one:b']);
     open(tapped, 1);
     open(tapped, 2);
-    tapped.connections.cover(1, ['one:a'], []);
+    tapped.connections.subscribe(1, ['one:a']);
     tapped.capture.cover(1, ['one:a'], []);
-    tapped.connections.cover(2, ['one:b', 'one:c'], []);
+    tapped.connections.subscribe(2, ['one:b', 'one:c']);
     tapped.capture.cover(2, ['one:b', 'one:c'], []);
     give(tapped, 1, 'not');
     give(tapped, 2, 'this');
-    tapped.connections.cover(1, [], ['one:a']);
+    tapped.connections.unsubscribe(1, ['one:a']);
     tapped.capture.cover(1, [], ['one:a']);
     tapped.capture.stop();
     expect(tapped.said()).toEqual(['connection', 'subscribed 2 one:b+one:c', 'connected 2', 'this', 'stop']);

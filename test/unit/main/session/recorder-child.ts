@@ -1,12 +1,13 @@
 /** A program that records made frames until it is killed, and says after each how many it has given. Run by recovery.test.ts. */
-import { CaptureConnections } from '../../../../src-main/recording/capture-connections.ts';
+
 import { Recorder } from '../../../../src-main/recording/recorder.ts';
+import { SubscriptionTable } from '../../../../src-shared/domain/subscription-table.ts';
 import { madeFrame } from './made-frames.ts';
 
-const connections = new CaptureConnections();
-connections.change(1, 'one', 'stream', 'opened');
-connections.change(2, 'two', 'stream', 'opened');
-connections.change(3, 'two', 'poll', 'opened');
+const connections = new SubscriptionTable();
+connections.change(1, 'one', 'stream', 'opened', 'none');
+connections.change(2, 'two', 'stream', 'opened', 'none');
+connections.change(3, 'two', 'poll', 'opened', 'none');
 
 const recorder = new Recorder({
   folder: process.argv[2]!,

@@ -10,7 +10,7 @@ import { NOW_MS, TestShard } from '../shard/with-shard.ts';
 const one = checked.instrument('111');
 const two = checked.instrument('222');
 const rain = numbered.instrument('KXRAIN');
-const OPEN = { transport: 'stream', open: true, reason: 'none' } as const;
+const OPEN = { transport: 'stream', isOpen: true, reason: 'none' } as const;
 const BIDS = [['0.40', '100']] as const;
 const ASKS = [['0.42', '30']] as const;
 const buy = (timeMs: number, size: string) => checked.change('111', timeMs, { side: 'BUY', price: '0.40', size });

@@ -94,7 +94,7 @@ describe('a book in a shard', () => {
 
   it('does not take late frames of the connection that it moved away from', () => {
     const test = withBook();
-    const carrier = { transport: 'stream', open: true, reason: 'none' } as const;
+    const carrier = { transport: 'stream', isOpen: true, reason: 'none' } as const;
     test.shard.setConnection(2, checked.id, 'opened', 'none', NOW_MS);
     test.shard.cover(2, carrier, [one.id], [], NOW_MS);
     expect(test.state(one.id)).toBe('recovering disconnected');
@@ -144,18 +144,18 @@ describe('the connection of a book', () => {
     const test = new TestShard();
     test.shard.setInstruments([one], []);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
-    test.shard.cover(1, { transport: 'stream', open: false, reason: 'no-snapshot-yet' }, [one.id], [], NOW_MS);
+    test.shard.cover(1, { transport: 'stream', isOpen: false, reason: 'no-snapshot-yet' }, [one.id], [], NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
     test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
-    test.shard.cover(1, { transport: 'stream', open: true, reason: 'none' }, [], [one.id], NOW_MS);
+    test.shard.cover(1, { transport: 'stream', isOpen: true, reason: 'none' }, [], [one.id], NOW_MS);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
   });
 
   it('calls books recovering in an engine that was started again, until their snapshots come', () => {
     const test = new TestShard();
     test.shard.setInstruments([one], []);
-    test.shard.cover(1, { transport: 'stream', open: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
+    test.shard.cover(1, { transport: 'stream', isOpen: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
     test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('recovering engine-restarted');
     test.frames(1, [checked.book('111', BIDS, ASKS, TIME_MS)]);

@@ -76,7 +76,7 @@ export class TestShard {
   carry(connection: number, instruments: readonly Instrument[], transport: Transport = 'stream', nowMs = NOW_MS): void {
     this.shard.setInstruments(instruments, []);
     this.shard.setConnection(connection, instruments[0]!.venue, 'opened', 'none', nowMs);
-    const carrier = { transport, open: true, reason: 'none' as const };
+    const carrier = { transport, isOpen: true, reason: 'none' as const };
     this.shard.cover(
       connection,
       carrier,

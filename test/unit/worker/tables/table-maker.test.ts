@@ -43,7 +43,7 @@ function engineBooks(recording: Recording): readonly BookDump[] {
     if (item.kind === 'event') {
       const { kind, connection, venue, listings } = item.event;
       const nowMs = item.atMicros / MICROS_PER_MS;
-      const carrier = { transport: 'stream', open: true, reason: 'none' } as const;
+      const carrier = { transport: 'stream', isOpen: true, reason: 'none' } as const;
       if (kind === 'subscribed') shard.cover(connection!, carrier, listings, [], nowMs);
       else shard.setConnection(connection!, venue, CHANGES[kind as keyof typeof CHANGES], 'disconnected', nowMs);
     } else if (item.kind === 'frame') {
