@@ -11,7 +11,6 @@ import { EngineCoverage } from './engine-coverage.ts';
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
 
 export class EngineReport {
-  frames = 0;
   gaps = 0;
   /** Gaps by connection. */
   private readonly gapsOf = new Map<number, number>();
@@ -47,13 +46,19 @@ export class EngineReport {
     this.hops.delete(shard);
   }
 
-  health(nowMs: number, queued: readonly number[], subscriptions: SubscriptionTable, resyncs: number): EngineHealth {
-    this.frameRate.observe(this.frames, nowMs);
+  health(
+    nowMs: number,
+    frames: number,
+    queued: readonly number[],
+    subscriptions: SubscriptionTable,
+    resyncs: number,
+  ): EngineHealth {
+    this.frameRate.observe(frames, nowMs);
     const reports = [...this.reports.values()];
     const sum = (of: (report: ShardReport) => number): number =>
       reports.reduce((total, report) => total + of(report), 0);
     return {
-      frames: this.frames,
+      frames,
       framesPerSecond: this.frameRate.perSecond,
       books: sum(({ health }) => health.books),
       synced: sum(({ health }) => health.synced),

@@ -5,7 +5,6 @@
  * in particular goes to all, and the first answers for it. A shard that dies is started again (shard-keeper.ts), told everything, and its
  * books are seeded anew; until then they are recovering. One that dies again and again ends the engine: its supervisor knows when to stop.
  */
-import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import type { BookDump, EngineToMain, MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
@@ -15,19 +14,17 @@ import { FRAME_INTERVAL_MIN_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
-import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
-import { FrameWindow } from '../decode/frame-window.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
 import { wallMs } from '../shard/clock.ts';
 import { type ShardDeath, ShardKeeper } from '../shard/shard-keeper.ts';
 import type { ShardLink } from '../shard/shard-link.ts';
 import type { FromShard, ToShard } from '../shard/shard-message.ts';
 import { Briefing } from './briefing.ts';
 import { EngineReport } from './engine-report.ts';
-import { ListSplitter } from './list-splitter.ts';
+import { FrameRouter } from './frame-router.ts';
 import { Placement } from './placement.ts';
 import { RequestBook } from './request-book.ts';
-import { isBroken, isPassedOver, SequenceGuard } from './sequence-guard.ts';
-import { EVERY_SHARD, SymbolRouter } from './symbol-router.ts';
+import { SymbolRouter } from './symbol-router.ts';
 import { WindowHub } from './window-hub.ts';
 
 /** Frames are reported as taken in groups, so that backpressure costs few messages. */
@@ -42,17 +39,12 @@ export class Engine {
   private readonly shards: readonly ShardLink[];
   private readonly subscriptions = new SubscriptionTable();
   private readonly venues: ReadonlyMap<VenueId, Venue>;
-  private readonly venueOf = new Map<number, Venue>();
-  private readonly router: SymbolRouter;
+  private readonly symbols: SymbolRouter;
+  private readonly router: FrameRouter;
   private readonly windows = new WindowHub(() => this.shards);
   private readonly report: EngineReport;
   private readonly briefing: Briefing;
   private readonly requests: RequestBook;
-  private readonly guard = new SequenceGuard();
-  private readonly splitter = new ListSplitter();
-  private readonly reader = new FrameBatchReader();
-  private readonly frame = new FrameWindow();
-  private readonly mark: SequenceMark = { stream: 0, sequence: 0, books: false };
   private readonly gatherings = new Map<number, Gathering>();
   private placement = new Placement(1);
   private taken = 0;
@@ -69,11 +61,16 @@ export class Engine {
     this.report = new EngineReport(this.keeper.lives);
     this.venues = new Map(venues.map((venue) => [venue.id, venue]));
     this.briefing = new Briefing(this.subscriptions);
-    this.router = new SymbolRouter(venues);
+    this.symbols = new SymbolRouter(venues);
+    this.router = new FrameRouter(this.shards, this.symbols, (connection, stream, sequence) =>
+      this.onGap(connection, stream, sequence),
+    );
     this.requests = new RequestBook(this.subscriptions, (message) => port.post(message));
     port.onMessage = (data) => {
-      if (data instanceof Uint8Array) this.onBatch(data);
-      else this.onMessage(data);
+      if (data instanceof Uint8Array) {
+        this.start(0);
+        this.router.take(data);
+      } else this.onMessage(data);
       this.requests.send();
     };
     port.post({ kind: 'ready' });
@@ -96,7 +93,7 @@ export class Engine {
     const queued = this.shards.map(({ queuedFrames }) => queuedFrames);
     this.port.post({
       kind: 'health',
-      health: this.report.health(wallMs(), queued, this.subscriptions, this.requests.resyncs),
+      health: this.report.health(wallMs(), this.router.frames, queued, this.subscriptions, this.requests.resyncs),
     });
   }
 
@@ -134,9 +131,8 @@ export class Engine {
         break;
       case 'gone':
         this.subscriptions.forget(message.connection);
-        this.venueOf.delete(message.connection);
         this.report.forgetConnection(message.connection);
-        this.guard.reset(message.connection);
+        this.router.forget(message.connection);
         this.toAll(message);
         break;
       case 'handover':
@@ -173,7 +169,7 @@ export class Engine {
         this.toAll(message);
         break;
       case 'restore':
-        this.guard.clear();
+        this.router.restartAll();
         this.toAll(message);
         break;
       case 'kill-shard':
@@ -189,9 +185,9 @@ export class Engine {
     const { connection, venue: id, transport, change, reason } = message;
     const venue = this.venues.get(id);
     if (!venue) return;
-    this.venueOf.set(connection, venue);
     this.subscriptions.change(connection, id, transport, change, reason);
-    if (change === 'opened' || change === 'closed') this.guard.reset(connection);
+    this.router.connect(connection, venue);
+    if (change === 'opened' || change === 'closed') this.router.restart(connection);
     this.toAll(message);
   }
 
@@ -205,14 +201,14 @@ export class Engine {
     this.briefing.forgetClosed(remove);
     for (const listing of remove) {
       const instrument = this.placement.instrument(listing);
-      if (instrument) this.router.forget(instrument);
+      if (instrument) this.symbols.forget(instrument);
       this.shards[this.placement.of(listing)]?.post({ kind: 'instruments', add: [], remove: [listing] });
       this.placement.remove(listing);
     }
     const byShard = this.shards.map(() => [] as (typeof add)[number][]);
     for (const instrument of add) {
       const shard = this.placement.add(instrument);
-      this.router.place(instrument, shard);
+      this.symbols.place(instrument, shard);
       byShard[shard]?.push(instrument);
     }
     byShard.forEach((instruments, shard) => {
@@ -226,7 +222,7 @@ export class Engine {
     for (const { listing, from, to } of this.placement.setLinks(links)) {
       const instrument = this.placement.instrument(listing);
       if (!instrument) continue;
-      this.router.place(instrument, to);
+      this.symbols.place(instrument, to);
       this.shards[from]?.post({ kind: 'instruments', add: [], remove: [listing] });
       const shard = this.shards[to];
       shard?.post({ kind: 'instruments', add: [instrument], remove: [] });
@@ -262,62 +258,9 @@ export class Engine {
     });
   }
 
-  private onBatch(batch: Uint8Array): void {
-    this.start(0);
-    const { reader, frame } = this;
-    reader.open(batch);
-    frame.open(batch);
-    if (this.shards.length > 1) this.router.open(batch);
-    while (reader.next()) {
-      this.report.frames++;
-      frame.move(reader.start, reader.end);
-      const venue = this.venueOf.get(reader.connection);
-      if (venue && this.inOrder(reader.connection, venue, frame)) this.route(venue.id, frame);
-      else this.taken++;
-    }
-    for (const shard of this.shards) shard.flush();
-  }
-
-  private route(venue: VenueId, frame: FrameWindow): void {
-    const only = this.shards[0];
-    if (this.shards.length === 1) {
-      only?.frame(this.reader, frame, false);
-      return;
-    }
-    const isStream = this.reader.channel === CHANNEL.text;
-    if (!isStream || !this.splitter.split(frame)) {
-      this.routeOne(isStream ? this.router.shardOf(venue, frame) : EVERY_SHARD, frame);
-      return;
-    }
-    const { count, starts, ends } = this.splitter;
-    for (let i = 0; i < count; i++) {
-      frame.move(starts[i]!, ends[i]!);
-      this.routeOne(this.router.shardOf(venue, frame), frame);
-      // Main counts frames of its socket: a list is one, whatever became of its elements.
-      if (i > 0) this.taken--;
-    }
-  }
-
-  private routeOne(shard: number, frame: FrameWindow): void {
-    if (shard !== EVERY_SHARD) {
-      this.shards[shard]?.frame(this.reader, frame, false);
-      return;
-    }
-    this.shards.forEach((link, number) => {
-      link.frame(this.reader, frame, number > 0);
-    });
-  }
-
-  /** Judges the frame's number where its venue gives one; false for a frame that must not be applied. */
-  private inOrder(connection: number, venue: Venue, frame: FrameWindow): boolean {
-    if (!venue.sequence?.(frame, this.mark)) return true;
-    const { stream, sequence, books } = this.mark;
-    const verdict = this.guard.check(connection, stream, sequence, books, this.reader.end - this.reader.start);
-    if (isBroken(verdict) && this.guard.carriesBooks(connection, stream)) {
-      this.report.countGap(connection);
-      this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
-    }
-    return !isPassedOver(verdict, books);
+  private onGap(connection: number, stream: number, sequence: number): void {
+    this.report.countGap(connection);
+    this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
   }
 
   private lose(connection: number, reason: BookReason, what: string): void {
@@ -405,6 +348,8 @@ export class Engine {
   }
 
   private sendTaken(): void {
+    this.taken += this.router.done;
+    this.router.done = 0;
     if (this.taken <= 0) return;
     this.port.post({ kind: 'taken', frames: this.taken });
     this.taken = 0;
