@@ -2,8 +2,10 @@
  * The house style that no formatter keeps. Each rule reads one file and lists its problems as `line: what`; each carries
  * a small file that breaks it.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseSync, Visitor } from 'vite';
-import { lineCounter } from '../architecture/source-tree.ts';
+import { lineCounter, root } from '../architecture/source-tree.ts';
 
 export interface TidyRule {
   /** A present-tense sentence; the test's title. */
@@ -28,6 +30,8 @@ const leftovers = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'H
 const silencers = new RegExp(`@ts-(?:${'ign' + 'ore'}|expect-error|nocheck)|biome-${'ign' + 'ore'}`);
 const machinePath = new RegExp(`(?:^|[\\s'"\`(=:])/(?:${'wo' + 'rk'}|${'ro' + 'ot'}|Users)/`);
 
+/** A path from the repository's root, to a file that is committed. */
+const namedPath = /(?<![\w./-])(?:src-[a-z]+|build|docs|test)\/[\w./-]+\.(?:tsx?|mjs|md|css|html|png)\b/g;
 /** Documents that are not in the repository, by the names they had where the project was planned, and numbers of their rows. */
 const foreignDocuments = new RegExp(
   `\\b(?:${['sys' + 'tems', 'proto' + 'cols', 'tool' + 'chain', 'defects[-0-9]*', 'venues-' + 'next'].join('|')})\\.md|${'house' + ' plan'}|${'shared/' + 'design'}`,
@@ -130,6 +134,19 @@ export const tidyRules: TidyRule[] = [
     concerns: isText,
     find: (_path, text) => matchingLines(text, foreignDocuments, 'cites a document that is not in the repository'),
     counterExample: { path: 'src-main/feed/pool.ts', text: `/** Two at most (${'sys' + 'tems'}.md P59). */` },
+  },
+  {
+    title: 'every path that a document or a source names leads to a file',
+    concerns: (path) => isMarkdown(path) || isSource(path) || isScript(path),
+    find: (_path, text) =>
+      text
+        .split('\n')
+        .flatMap((line, index) =>
+          [...line.matchAll(namedPath)]
+            .filter(([named]) => !existsSync(join(root, named)))
+            .map(([named]) => `${index + 1}: there is no ${named}`),
+        ),
+    counterExample: { path: 'docs/tables.md', text: 'See `src-main/feed/none.ts`.' },
   },
   {
     title: 'no line ends in white space, and every file ends in one line break',
