@@ -2,47 +2,38 @@
  * The thread that verifies, as main holds it: a bounded number of batches is on its way to it, and it ends with a report, with a
  * sentence, or by breaking.
  */
-import { Worker } from 'node:worker_threads';
 import { CHANNEL, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
 import type { FromVerifier, ToVerifier, VerifyReport } from '../../src-shared/contract/verify.ts';
-import { BATCH_FRAMES_MAX, DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
-import { SilenceWatch } from '../base/silence-watch.ts';
+import { BATCH_FRAMES_MAX } from '../../src-shared/domain/limits.ts';
+import { Thread } from '../base/thread.ts';
 
 /** Batches on their way: enough that the thread never waits, few enough that memory stays at some MiB. */
 const BATCHES_IN_FLIGHT_MAX = 8;
 
 export class VerifyThread {
-  private readonly worker: Worker;
-  private readonly watch: SilenceWatch;
+  private readonly thread: Thread<ToVerifier, FromVerifier>;
   private readonly writer = new FrameBatchWriter();
   private readonly lines = new Uint32Array(BATCH_FRAMES_MAX);
   private readonly reported = Promise.withResolvers<VerifyReport>();
   private inFlight = 0;
-  private isOver = false;
   private wake: () => void = () => {};
 
-  /** `entry`: the file that the thread runs; it is given up when it has taken none of its batches for so long. */
-  constructor(entry: URL, silentMs = DISK_THREAD_SILENT_MS) {
-    this.watch = new SilenceWatch(
-      silentMs,
-      () => this.fail('The verifier gave no sign of life and was given up.'),
-      () => {
-        if (this.inFlight === 0) this.watch.heard();
-      },
-    );
-    // What it might print goes to stderr: stdout belongs to the command's answer.
-    this.worker = new Worker(entry, { name: 'verify', stdout: true, stderr: true });
-    this.worker.stdout.pipe(process.stderr, { end: false });
-    this.worker.stderr.pipe(process.stderr, { end: false });
-    this.worker.on('message', (message: FromVerifier) => this.take(message));
-    this.worker.on('error', (error: Error) => this.fail(`The verifier broke: ${error.message}`));
-    this.worker.on('exit', () => this.fail('The verifier ended without a report.'));
+  /** `entry`: the file that the thread runs; it is ended when it has taken none of its batches for `silentMs`. */
+  constructor(entry: URL, silentMs?: number) {
+    this.thread = new Thread({
+      entry,
+      name: 'verify',
+      ...(silentMs !== undefined && { silentMs }),
+      isIdle: () => this.inFlight === 0,
+      onMessage: (message) => this.take(message),
+      onEnd: (why) => this.fail(`The verifier ${why}.`),
+    });
     this.reported.promise.catch(() => {});
   }
 
   post(message: ToVerifier): void {
     this.flush();
-    if (!this.isOver) this.worker.postMessage(message);
+    this.thread.post(message);
   }
 
   frame(message: Uint8Array, receivedMicros: number, line: number): void {
@@ -53,12 +44,12 @@ export class VerifyThread {
 
   /** Resolves when there is room for more. Rejects when the thread can take no more. */
   async room(): Promise<void> {
-    while (this.inFlight >= BATCHES_IN_FLIGHT_MAX && !this.isOver) {
+    while (this.inFlight >= BATCHES_IN_FLIGHT_MAX && !this.thread.isOver) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
     }
-    if (this.isOver) await this.reported.promise;
+    if (this.thread.isOver) await this.reported.promise;
   }
 
   /** What the thread found. Rejects with one sentence. */
@@ -66,23 +57,19 @@ export class VerifyThread {
     return this.reported.promise;
   }
 
-  async stop(): Promise<void> {
-    this.isOver = true;
-    this.watch.stop();
-    await this.worker.terminate();
+  stop(): Promise<void> {
+    return this.thread.stop();
   }
 
   private flush(): void {
-    if (this.writer.frames === 0 || this.isOver) return;
+    if (this.writer.frames === 0) return;
     const lines = this.lines.slice(0, this.writer.frames);
     const batch = this.writer.take();
-    const message: ToVerifier = { kind: 'frames', batch, lines };
     this.inFlight++;
-    this.worker.postMessage(message, [batch.buffer, lines.buffer]);
+    this.thread.post({ kind: 'frames', batch, lines }, [batch.buffer, lines.buffer]);
   }
 
   private take(message: FromVerifier): void {
-    this.watch.heard();
     if (message.kind === 'taken') this.inFlight--;
     else if (message.kind === 'report') this.reported.resolve(message.report);
     else this.fail(message.text);
@@ -90,7 +77,6 @@ export class VerifyThread {
   }
 
   private fail(text: string): void {
-    this.isOver = true;
     this.reported.reject(new Error(text));
     this.wake();
   }

@@ -4,7 +4,6 @@
  * Frames are not looked at here. A connection number of the recording is handed on as it is; what happened to connections goes between
  * the frames, where it happened.
  */
-import { Worker } from 'node:worker_threads';
 import { FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
 import {
   type FromTables,
@@ -14,6 +13,7 @@ import {
   type ToTables,
 } from '../../src-shared/contract/tables.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
+import { Thread } from '../base/thread.ts';
 import type { EventItem, SessionItem } from '../session/session-item.ts';
 import { ExportError } from './export-source.ts';
 
@@ -36,7 +36,7 @@ const CHANGES: Partial<Readonly<Record<SessionEvent['kind'], Change>>> = {
 export class ExportFeed {
   /** Frames handed on. */
   frames = 0;
-  private readonly worker: Worker;
+  private readonly thread: Thread<ToTables | Uint8Array<ArrayBuffer>, FromTables>;
   private readonly writer = new FrameBatchWriter();
   private readonly known = new Set<number>();
   private readonly done = Promise.withResolvers<Done>();
@@ -53,20 +53,23 @@ export class ExportFeed {
     start: Extract<ToTables, { kind: 'start' }>,
     onColumns: (columns: Extract<FromTables, { kind: 'columns' }>) => void,
   ) {
-    this.worker = new Worker(entry, { name: 'tables' });
-    this.done.promise.catch(() => {});
-    this.worker.on('message', (message: FromTables) => {
-      try {
-        if (message.kind === 'columns') onColumns(message);
-        else if (message.kind === 'done') this.done.resolve(message);
-        else if (message.kind === 'books') this.asked.shift()?.resolve(message);
-        else this.taken();
-      } catch (error) {
-        this.fail(error as Error);
-      }
+    this.thread = new Thread({
+      entry,
+      name: 'tables',
+      isIdle: () => this.inFlight === 0 && this.asked.length === 0,
+      onMessage: (message) => {
+        try {
+          if (message.kind === 'columns') onColumns(message);
+          else if (message.kind === 'done') this.done.resolve(message);
+          else if (message.kind === 'books') this.asked.shift()?.resolve(message);
+          else this.taken();
+        } catch (error) {
+          this.fail(error as Error);
+        }
+      },
+      onEnd: (why) => this.fail(new ExportError(`The thread that makes the tables ${why}.`)),
     });
-    this.worker.on('error', (error: Error) => this.fail(error));
-    this.worker.on('exit', () => this.fail(new ExportError('The thread that makes the tables ended early.')));
+    this.done.promise.catch(() => {});
     this.post(start);
   }
 
@@ -107,14 +110,13 @@ export class ExportFeed {
   }
 
   /** Ends the thread, whatever it does. */
-  async close(): Promise<void> {
-    this.worker.removeAllListeners('exit');
-    await this.worker.terminate();
+  close(): Promise<void> {
+    return this.thread.stop();
   }
 
   private post(message: ToTables): void {
     this.send();
-    this.worker.postMessage(message);
+    this.thread.post(message);
   }
 
   private send(): void {
@@ -122,7 +124,7 @@ export class ExportFeed {
     const batch = this.writer.take();
     this.bytes = 0;
     this.inFlight++;
-    this.worker.postMessage(batch, [batch.buffer]);
+    this.thread.post(batch, [batch.buffer]);
   }
 
   private async flush(): Promise<void> {

@@ -1,13 +1,10 @@
-/** Runs an export in a thread of its own: progress and cancelling cross the wall, and nothing else waits. */
-import { Worker } from 'node:worker_threads';
-import { DISK_THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
+/** A window's export runs in a thread of its own: the database and the files must not keep main from its sockets. */
 import type { ExportPlan } from '../../src-shared/domain/session.ts';
-import { SilenceWatch } from '../base/silence-watch.ts';
+import { runInThread } from '../base/thread-job.ts';
 import type { ExportResult } from './export.ts';
-import { ExportError } from './export-source.ts';
 
-/** What the thread is told, as data. */
-export type ExportJob = {
+/** What the thread is given, as data. */
+export type ExportOrder = {
   /** The session's folder or file. */
   readonly path: string;
   readonly plan: ExportPlan;
@@ -15,13 +12,6 @@ export type ExportJob = {
   readonly version: string;
   readonly tablesEntry: string;
 };
-
-export type FromExport =
-  | { readonly kind: 'progress'; readonly progress: number }
-  | { readonly kind: 'done'; readonly result: ExportResult }
-  | { readonly kind: 'failed'; readonly text: string }
-  /** Now and then: its thread lives. */
-  | { readonly kind: 'alive' };
 
 export type ExportEntries = {
   /** The file that the export's thread runs (export-thread.ts), where a bundler moved it. */
@@ -37,40 +27,19 @@ export const SOURCE_ENTRIES: ExportEntries = {
 };
 
 /** Rejects with a sentence when nothing was written. */
-export async function exportInThread(
-  job: Omit<ExportJob, 'tablesEntry'>,
+export function exportInThread(
+  order: Omit<ExportOrder, 'tablesEntry'>,
   { exportEntry, tablesEntry }: ExportEntries,
   context: { readonly signal: AbortSignal; progress(share: number): void },
-  silentMs = DISK_THREAD_SILENT_MS,
+  silentMs?: number,
 ): Promise<ExportResult> {
-  context.signal.throwIfAborted();
-  const workerData: ExportJob = { ...job, tablesEntry: tablesEntry.href };
-  const worker = new Worker(exportEntry, { workerData, name: 'export' });
-  const { promise, resolve, reject } = Promise.withResolvers<ExportResult>();
-  const cancel = (): void => worker.postMessage('cancel');
-  context.signal.addEventListener('abort', cancel);
-  const watch = new SilenceWatch(silentMs, () => {
-    reject(new ExportError('The export gave no sign of life and was ended; nothing was written.'));
-    void worker.terminate();
+  return runInThread<ExportOrder, number, ExportResult>({
+    entry: exportEntry,
+    name: 'export',
+    what: 'The export',
+    order: { ...order, tablesEntry: tablesEntry.href },
+    signal: context.signal,
+    onProgress: (share) => context.progress(share),
+    ...(silentMs !== undefined && { silentMs }),
   });
-  worker.on('message', (message: FromExport) => {
-    watch.heard();
-    if (message.kind === 'progress') context.progress(message.progress);
-    else if (message.kind === 'done') resolve(message.result);
-    else if (message.kind === 'failed') reject(new ExportError(message.text));
-  });
-  worker.on('error', reject);
-  const ended = new Promise<void>((done) => {
-    worker.on('exit', () => {
-      reject(new ExportError('The export ended early; nothing was written.'));
-      done();
-    });
-  });
-  try {
-    return await promise;
-  } finally {
-    context.signal.removeEventListener('abort', cancel);
-    await ended;
-    watch.stop();
-  }
 }

@@ -1,20 +1,23 @@
-/** The thread that says what messages frames hold: batches go in, answers come back in the same order. */
-import { Worker } from 'node:worker_threads';
+/** The thread that tells what messages frames hold: batches go in, answers come back in the same order. */
 import type { FrameIdentities, MergeBatch } from '../../src-shared/contract/merge-identities.ts';
+import { Thread } from '../base/thread.ts';
 
 type Waiting = { resolve(answer: readonly FrameIdentities[]): void; reject(error: Error): void };
 
 export class MergeIdentifier {
-  private readonly worker: Worker;
+  private readonly thread: Thread<MergeBatch, readonly FrameIdentities[]>;
   private readonly waiting: Waiting[] = [];
   private failure: Error | null = null;
 
   /** `entry`: the file that the thread runs. */
   constructor(entry: URL) {
-    this.worker = new Worker(entry, { name: 'merge' });
-    this.worker.on('message', (answer: readonly FrameIdentities[]) => this.waiting.shift()?.resolve(answer));
-    this.worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))));
-    this.worker.on('exit', () => this.fail(new Error('the thread that reads the messages ended')));
+    this.thread = new Thread({
+      entry,
+      name: 'merge',
+      isIdle: () => this.waiting.length === 0,
+      onMessage: (answer) => this.waiting.shift()?.resolve(answer),
+      onEnd: (why) => this.fail(new Error(`the thread that reads the messages ${why}`)),
+    });
   }
 
   /** The identities of a batch's frames. The batch is handed over. */
@@ -22,17 +25,16 @@ export class MergeIdentifier {
     if (this.failure) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
-      this.worker.postMessage(batch, [batch.batch.buffer]);
+      this.thread.post(batch, [batch.batch.buffer]);
     });
   }
 
-  async close(): Promise<void> {
-    this.worker.removeAllListeners('exit');
-    await this.worker.terminate();
+  close(): Promise<void> {
+    return this.thread.stop();
   }
 
   private fail(error: Error): void {
-    this.failure ??= error;
+    this.failure = error;
     for (const { reject } of this.waiting.splice(0)) reject(error);
   }
 }

@@ -42,7 +42,7 @@ export class LinkSuggestions {
   private endedMs = 0;
   private toldMs = 0;
   private againTimer: NodeJS.Timeout | null = null;
-  private endThread: ((why: string) => void) | null = null;
+  private searching: AbortController | null = null;
 
   constructor(options: LinkSuggestionsOptions) {
     this.options = options;
@@ -83,9 +83,9 @@ export class LinkSuggestions {
   /** Ends the search under way as a crash would, or searches: a person asked for it. */
   restart(): void {
     this.rule.forgive();
-    if (this.endThread) {
+    if (this.searching) {
       this.part.ask();
-      this.endThread('a person asked for a new start');
+      this.searching.abort(new Error('the user asked for a restart'));
     } else void this.searchOnce();
   }
 
@@ -102,6 +102,7 @@ export class LinkSuggestions {
     this.searchedRevision = revision;
     this.wasComplete = byVenue.every(({ complete }) => complete);
     const beganMs = performance.now();
+    this.searching = new AbortController();
     this.part.enter('running');
     this.tell({ ...this.state, state: 'searching', listings: 0, compared: 0, text: '' });
     try {
@@ -109,11 +110,8 @@ export class LinkSuggestions {
         file: this.options.file,
         ...(this.options.entry && { entry: this.options.entry }),
         ...(this.options.silentMs !== undefined && { silentMs: this.options.silentMs }),
-        signal: this.stopping.signal,
-        onThread: (end) => {
-          this.endThread = end;
-        },
-        onProgress: (listings, done) => this.progress(listings, done),
+        signal: AbortSignal.any([this.stopping.signal, this.searching.signal]),
+        onProgress: ({ indexed, compared: done }) => this.progress(indexed, done),
       });
       this.suggested = new SuggestionTable(suggested);
       this.vetoed = new SuggestionTable(vetoed);
@@ -128,7 +126,7 @@ export class LinkSuggestions {
       if (this.stopping.signal.aborted) return;
       this.onFailed(errorText(error));
     } finally {
-      this.endThread = null;
+      this.searching = null;
     }
     this.onCatalog();
   }

@@ -14,3 +14,7 @@ export const ENDING = program('process.exit(3);');
 export const QUICK_RESTARTS = { firstMs: 1, maxMs: 2, windowMs: 600_000, deathsMax: 2 } as const;
 /** A deadline that a healthy thread of a busy machine still keeps. */
 export const SHORT_DEADLINE_MS = 300;
+
+/** The deadline for a thread of a test: short only where the silence itself is what the test waits for. */
+export const deadlineMs = (entry: URL): number =>
+  entry === SILENT || entry === SPINNING ? SHORT_DEADLINE_MS : 10 * 60_000;

@@ -13,7 +13,7 @@ import { hasRecordingMark } from '../../../../src-main/session/recording-mark.ts
 import type { LogEvent } from '../../../../src-shared/domain/health.ts';
 import type { RecordingState } from '../../../../src-shared/domain/session.ts';
 import { Noted } from '../../noted.ts';
-import { ENDING, QUICK_RESTARTS, SHORT_DEADLINE_MS, SILENT, SPINNING, THROWING } from '../threads.ts';
+import { deadlineMs, ENDING, QUICK_RESTARTS, SILENT, SPINNING, THROWING } from '../threads.ts';
 import { TABLES_ENTRY, WHOLE } from './export-run.ts';
 
 async function withDesk(journalThread?: URL) {
@@ -97,13 +97,13 @@ describe.each([
     const job = { path: 'nowhere', plan: WHOLE, folder: 'nowhere', version: 'test' };
     const context = { signal: new AbortController().signal, progress: () => {} };
     const entries = { exportEntry: entry, tablesEntry: TABLES_ENTRY };
-    await expect(exportInThread(job, entries, context, SHORT_DEADLINE_MS)).rejects.toThrow(why);
+    await expect(exportInThread(job, entries, context, deadlineMs(entry))).rejects.toThrow(why);
   });
 
   it('fails its import with a sentence', async () => {
     const order = { path: 'nowhere', folder: 'nowhere', app: 'test' };
     const { signal } = new AbortController();
-    const run = runImport({ order, signal, onProgress: () => {}, entry, silentMs: SHORT_DEADLINE_MS });
+    const run = runImport({ order, signal, onProgress: () => {}, entry, silentMs: deadlineMs(entry) });
     await expect(run).rejects.toThrow(why);
   });
 });
