@@ -5,6 +5,7 @@
 
 import { errorText } from './base/error-text.ts';
 import { Ending } from './host/ending.ts';
+import { guardProcess } from './host/last-line.ts';
 import { findBrowser, hasDisplay } from './host/node/browser.ts';
 import { type BrowserWindow, openBrowserWindow } from './host/node/browser-window.ts';
 import { type NodeHost, type NodeHostOptions, startNodeHost } from './host/node/node-host.ts';
@@ -27,6 +28,7 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
     ending.end('it did not start');
     throw error;
   });
+  const unguard = guardProcess({ opened: host, say, exit: process.exit });
   printReady(host, command.json);
   for (const warning of host.warnings) say(warning);
   const window = command.opensWindow ? openWindow(host, options, windows) : null;
@@ -37,6 +39,7 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
   window?.close();
   const deadline = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
   await host.stop();
+  unguard();
   clearTimeout(deadline);
   return 0;
 }

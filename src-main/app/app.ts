@@ -54,7 +54,7 @@ export class CrossbookApp implements App {
   private readonly suggestions: LinkSuggestions;
   private readonly follow: FollowDesk;
   private readonly router = new BatchRouter();
-  private readonly log = new EventLog();
+  private readonly log: EventLog;
   private readonly delay = new LoopDelay();
   private readonly supervisor: EngineSupervisor;
   private readonly desk: WindowDesk;
@@ -75,6 +75,7 @@ export class CrossbookApp implements App {
 
   constructor(options: AppOptions) {
     this.options = options;
+    this.log = options.log ?? new EventLog();
     this.suggestions = new LinkSuggestions({
       file: options.paths.catalogFile,
       ...(options.linkThread && { entry: options.linkThread }),
@@ -101,7 +102,7 @@ export class CrossbookApp implements App {
       max: subscriptionsMax,
       post: (message) => this.router.post(message),
       onFollowed: (listings, shown) => this.onFollowed(listings, shown),
-      onLeftOut: (text) => this.note('warn', 'APP_LEFT_OUT', text),
+      onLeftOut: (text) => this.log.note('warn', 'APP_LEFT_OUT', text),
     });
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
@@ -116,7 +117,7 @@ export class CrossbookApp implements App {
         this.suggestions.onCatalog();
       },
       onFollow: (part) => this.follow.take(part),
-      onProblem: (text) => this.note('error', 'CATALOG_STORE', text),
+      onProblem: (text) => this.log.note('error', 'CATALOG_STORE', text),
     });
     this.desk = new WindowDesk({
       hello: () => helloOf({ app: options, venues: this.venues, links, catalog: this.catalog.state, log: this.log }),
@@ -162,7 +163,7 @@ export class CrossbookApp implements App {
   }
 
   async start(): Promise<void> {
-    for (const text of this.options.warnings) this.note('warn', 'APP_SETTINGS', text);
+    for (const text of this.options.warnings) this.log.note('warn', 'APP_SETTINGS', text);
     this.supervisor.start();
     this.healthTimer = setInterval(() => this.tellHealth(), HEALTH_EVERY_MS);
     // Nothing is asked of a venue before somebody can take the answer: the first snapshots would wait for the engine's start.
@@ -259,7 +260,7 @@ export class CrossbookApp implements App {
         jobs: this.sessions.jobs,
         venues: () => this.venues,
       });
-    const parts = new PartsDesk(sources, (text) => this.note('info', 'PART_RESTART', text));
+    const parts = new PartsDesk(sources, (text) => this.log.note('info', 'PART_RESTART', text));
     this.desk.handle(parts.actions());
     return parts;
   }
@@ -325,7 +326,7 @@ export class CrossbookApp implements App {
   private onEngineLost({ reason, restarting, asked }: EngineLoss): void {
     this.router.setPort(null);
     for (const asked of [this.dumps, this.checks]) asked.refuseAll(`the engine stopped (${reason})`);
-    this.note(asked ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(reason, restarting));
+    this.log.note(asked ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(reason, restarting));
     this.desk.push({ kind: 'engine', state: 'restarting' });
   }
 
@@ -342,7 +343,7 @@ export class CrossbookApp implements App {
         for (const { feed } of this.venues) feed.took(message.connection, message.listings);
         break;
       case 'replace':
-        this.note('warn', 'FEED_REPLACED', replacedText(message.connection, message.reason));
+        this.log.note('warn', 'FEED_REPLACED', replacedText(message.connection, message.reason));
         for (const { feed } of this.venues)
           feed.reconnect(message.connection, `snapshots did not come (${message.reason})`);
         break;
@@ -387,10 +388,6 @@ export class CrossbookApp implements App {
     this.mainDelayMs = this.delay.read();
     void this.linkDesk.refresh();
     this.desk.push({ kind: 'health', health: this.health() });
-  }
-
-  private note(level: 'info' | 'warn' | 'error', code: string, text: string): void {
-    this.log.add({ level, code, venue: '', connection: null, listing: '', text });
   }
 }
 

@@ -7,7 +7,7 @@
 import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
-import type { AppHealth, ConnectionHealth, LogEvent } from '../../src-shared/domain/health.ts';
+import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
 import { instrumentOf } from '../../src-shared/domain/instrument-of.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.ts';
@@ -62,7 +62,7 @@ export class ReplayApp implements App {
     this.options = options;
     this.session = session;
     this.links = new LinkBook(session.links);
-    const note = (text: string): void => this.note('info', 'PART_RESTART', text);
+    const note = (text: string): void => this.log.note('info', 'PART_RESTART', text);
     this.parts = new PartsDesk(() => [enginePart(this.supervisor)], note);
     this.supervisor = new EngineSupervisor(options.launchEngine, {
       onStarted: (engine) => this.onEngineStarted(engine),
@@ -254,7 +254,7 @@ export class ReplayApp implements App {
     this.player.pause();
     this.flow.reset();
     this.dumps.refuseAll(`the engine stopped (${reason})`);
-    this.note(
+    this.log.note(
       asked ? 'info' : 'error',
       'ENGINE_EXIT',
       `The replay's engine stopped (${reason}); it is started again at the same place.`,
@@ -366,10 +366,6 @@ export class ReplayApp implements App {
   private tellState(): void {
     this.toldMicros = this.player.atMicros;
     this.desk.push({ kind: 'replay', replay: this.state() });
-  }
-
-  private note(level: LogEvent['level'], code: string, text: string): void {
-    this.log.add({ level, code, venue: '', connection: null, listing: '', text });
   }
 }
 

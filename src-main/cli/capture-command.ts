@@ -14,6 +14,7 @@ import type { Environment } from '../base/substitution.ts';
 import type { CaptureCommand } from '../command/app-options.ts';
 import { demoStarter } from '../host/demo.ts';
 import { Ending } from '../host/ending.ts';
+import { guardProcess } from '../host/last-line.ts';
 import { openApp } from '../host/open-app.ts';
 
 const STATUS_EVERY_MS = 10_000;
@@ -84,12 +85,14 @@ async function captureWith(options: CaptureOptions, dataDir: string | null): Pro
     },
     startDemo: demoStarter(),
   });
+  const unguard = guardProcess({ opened, say, exit: process.exit });
   try {
     for (const warning of opened.warnings) say(warning);
     return await record(app!, command, ending, say);
   } finally {
     ending.end('it is over');
     await opened.stop();
+    unguard();
   }
 }
 

@@ -7,15 +7,20 @@ import type { Link } from '../../src-shared/domain/link.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { AlertNotifier } from '../app/controllers/alert-desk.ts';
 import type { App, CreateApp } from '../app/controllers/app-types.ts';
+import { EventLog } from '../app/controllers/event-log.ts';
 import type { LaunchEngine } from '../app/engine/engine-process.ts';
+import { type LogFile, openLogFile } from '../base/log-file.ts';
 import type { Environment } from '../base/substitution.ts';
 import type { AppCommand, DemoOptions } from '../command/app-options.ts';
 import { LinkStore } from '../links/link-store.ts';
-import { findPaths, type Paths } from '../profile/paths.ts';
+import { findPaths, type Paths, resolvePath } from '../profile/paths.ts';
 import { loadKey, type Vault } from '../profile/secrets.ts';
 import { loadSettings, type Settings } from '../profile/settings.ts';
 import { openState, type StateStore } from '../profile/state.ts';
 import { keepDemoLinks } from './demo-links.ts';
+
+/** Between the lines of health in a log of level `debug`. */
+const DEBUG_EVERY_MS = 10_000;
 
 /** A running built-in exchange: the settings that lead to it, and the links that its own file of links holds. */
 export type RunningDemo = {
@@ -50,6 +55,8 @@ export interface OpenedApp {
   readonly paths: Paths;
   readonly state: StateStore;
   readonly warnings: readonly string[];
+  readonly log: EventLog;
+  readonly logFile: LogFile;
   /** Ends the app, then the exchange it ran on, and writes what is remembered. */
   stop(): Promise<void>;
 }
@@ -68,6 +75,19 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const own = command.shards === null ? loaded.settings : { ...loaded.settings, shards: command.shards };
   const demo = command.demo ? await options.startDemo(command.demo, own, paths.data) : null;
   const settings = demo?.settings ?? own;
+  const log = new EventLog();
+  const logFile = await openLogFile({
+    folder: paths.log,
+    level: settings.logLevel,
+    secrets: secretsOf(settings, paths),
+    onFailure: (text) => log.note('warn', 'LOG_FAILED', text),
+  });
+  log.file = logFile;
+  logFile.write(
+    'info',
+    { code: 'APP_START', mode, version: options.version, host: options.hostName },
+    'Crossbook starts.',
+  );
   const opened = await openState(paths.stateFile, options.now, options.say);
   const { state } = opened;
   const links = await LinkStore.open(paths.linksFile, options.now);
@@ -81,6 +101,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     settings,
     paths,
     state,
+    log,
     warnings,
     launchEngine: options.launchEngine,
     links: links.store,
@@ -88,6 +109,13 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     readPrivateKey: (id) => readKey(id, settings, paths, options),
   });
   await app.start();
+  const debugging =
+    settings.logLevel === 'debug'
+      ? setInterval(
+          () => logFile.write('debug', { code: 'APP_HEALTH', health: app.health() }, 'Health.'),
+          DEBUG_EVERY_MS,
+        )
+      : undefined;
   const killer = killEngineOnce(app, command.demo?.killEngineAfterSeconds ?? null);
   return {
     app,
@@ -95,13 +123,24 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     paths,
     state,
     warnings,
+    log,
+    logFile,
     async stop() {
       clearTimeout(killer);
+      clearInterval(debugging);
       await app.stop();
       await demo?.stop();
       await state.flush();
+      await logFile.close();
     },
   };
+}
+
+/** What must not be in the log: key ids, and where the private keys are. */
+function secretsOf({ venues }: Settings, { data }: Paths): readonly string[] {
+  return Object.values(venues).flatMap(({ key }) =>
+    key ? [key.keyId, key.privateKeyPath, resolvePath(key.privateKeyPath, data)] : [],
+  );
 }
 
 function readKey(id: string, settings: Settings, paths: Paths, options: OpenAppOptions): ReturnType<typeof loadKey> {

@@ -18,6 +18,7 @@ import type { Settings } from '../../profile/settings.ts';
 import type { StateStore } from '../../profile/state.ts';
 import type { EngineProcess, LaunchEngine } from '../engine/engine-process.ts';
 import type { AlertNotifier } from './alert-desk.ts';
+import type { EventLog } from './event-log.ts';
 
 /** The times of a venue's sockets and requests, where they are not the usual ones: tests shorten them. */
 export type VenueTiming = {
@@ -38,6 +39,8 @@ export type AppOptions = {
   readonly paths: Paths;
   /** The watchlist and the preferences, remembered between runs. */
   readonly state: StateStore;
+  /** Where events go, with the log on disk behind it; without it they are only kept for the windows. */
+  readonly log?: EventLog;
   /** Sentences the person must see at the start. */
   readonly warnings: readonly string[];
   readonly launchEngine: LaunchEngine<unknown>;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, Menu, session } from 'electron';
 import { venueDomains } from '../../app/answers/external-links.ts';
 import { Ending } from '../ending.ts';
+import { guardProcess } from '../last-line.ts';
 import { type OpenAppOptions, openApp } from '../open-app.ts';
 import { readWindowFiles } from '../window-files.ts';
 import { electronEngine } from './electron-engine.ts';
@@ -43,6 +44,7 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<num
     vault: electronVault(),
     notifier: electronNotifier(),
   });
+  guardProcess({ opened, say: options.say, exit: (code) => app.exit(code) });
   const stopPorts = serveElectronPorts(opened.app, pageUrl);
   const window = openElectronWindow({
     mode: opened.mode,

@@ -126,7 +126,7 @@ describe('the Node host', () => {
     host = null;
     expect(await reason).toBe('Crossbook was closed');
     expect([fakeApp.stopped, fakeApp.engine()]).toEqual([1, null]);
-    expect(await readdir(join(folder, 'data'))).toEqual(['state.json']);
+    expect(await readdir(join(folder, 'data'))).toEqual(['log', 'state.json']);
   });
 
   test('starts with broken files and says so to the app', async () => {
