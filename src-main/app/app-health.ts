@@ -2,11 +2,11 @@
 import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
 import type { PartHealth } from '../../src-shared/domain/part-health.ts';
 import { heapUsedBytes } from '../base/heap-used.ts';
-import type { VenueDesk } from './controllers/venue-desk.ts';
+import type { VenueService } from './controllers/venue-service.ts';
 import type { EngineSupervisor } from './engine/engine-supervisor.ts';
 
 export function appHealth(
-  venues: readonly VenueDesk[],
+  venues: readonly VenueService[],
   { health: engine, state, restarts }: Pick<EngineSupervisor, 'health' | 'state' | 'restarts'>,
   mainDelayMs: number,
   droppedFrames: number,

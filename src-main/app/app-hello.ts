@@ -1,17 +1,17 @@
-/** What a window is told first: everything it needs to draw itself. */
+/** The first messages to a window: everything it needs to draw itself. */
 import type { CatalogState, MainToWindow, VenueCard } from '../../src-shared/contract/window-main.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
-import type { LinkBook } from '../links/link-book.ts';
+import type { LinkTable } from '../links/link-table.ts';
 import type { AppOptions } from './controllers/app-types.ts';
 import type { EventLog } from './controllers/event-log.ts';
-import type { VenueDesk } from './controllers/venue-desk.ts';
+import type { VenueRegistry } from './controllers/venue-registry.ts';
 import type { EngineSupervisor } from './engine/engine-supervisor.ts';
 
 export type HelloParts = {
   readonly app: Pick<AppOptions, 'mode' | 'version' | 'hostName' | 'state' | 'warnings'>;
-  readonly venues: readonly VenueDesk[];
-  readonly links: LinkBook;
+  readonly venues: VenueRegistry;
+  readonly links: LinkTable;
   readonly catalog: CatalogState;
   readonly log: EventLog;
 };
@@ -33,19 +33,21 @@ export function helloOf({ app, venues, links, catalog, log }: HelloParts): Extra
   };
 }
 
-/** Whether there is an engine to be heard. One that starts is one: its books say themselves that they are not live yet. */
-export function engineWord({ state }: Pick<EngineSupervisor, 'state'>): Extract<MainToWindow, { kind: 'engine' }> {
+/** Whether the engine runs. One that is starting counts: its books are marked as not live yet. */
+export function engineStateMessage({
+  state,
+}: Pick<EngineSupervisor, 'state'>): Extract<MainToWindow, { kind: 'engine' }> {
   return { kind: 'engine', state: state === 'starting' || state === 'running' ? 'running' : 'restarting' };
 }
 
 /** The venues as windows know them. */
-export function venueCards(venues: readonly VenueDesk[]): readonly VenueCard[] {
-  return venues.map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
+export function venueCards(venues: VenueRegistry): readonly VenueCard[] {
+  return venues.all().map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
     return { id, name, shortName, colour, transport, note };
   });
 }
 
-/** Those of a recording's markets. */
+/** The venues of a recording's markets. */
 export function recordedVenueCards(listings: readonly Listing[]): readonly VenueCard[] {
   const recorded = new Set(listings.map(({ venue }) => venue));
   return VENUES.filter(({ id }) => recorded.has(id)).map(({ id, name, shortName, colour }) => {

@@ -1,208 +1,223 @@
 /**
- * The app, the same in both hosts: catalogue, feeds, engine and windows, put together.
+ * The live app, the same in both hosts: catalogue, feeds, engine and windows, put together.
  *
  * Market data passes through main as raw frames only: from the feeds through the router to the engine. Everything else here is
- * control: which books are followed, what the engine reports, what windows ask for.
+ * control: which books are followed, what the engine reports, what windows request. The constructor reads from top to bottom: a part is
+ * given the parts above it, and hears of those below it through the signals that are connected at the end.
  */
 import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
-import type { MainToWindow, Preferences, Watchlist, WindowToMain } from '../../src-shared/contract/window-main.ts';
+import type { CatalogState, MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { LifecycleNotice } from '../../src-shared/domain/notice.ts';
+import type { RecordingState } from '../../src-shared/domain/session.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { LoopDelay } from '../base/loop-delay.ts';
+import { Signal } from '../base/signal.ts';
+import type { FollowPart } from '../catalog/catalog-calls.ts';
 import { CatalogClient } from '../catalog/catalog-client.ts';
-import { searchQuery } from '../catalog/market-pages.ts';
 import type { FeedOutput } from '../feed/feed-output.ts';
 import { LinkSuggestions } from '../links/link-suggestions.ts';
+import { LinkTable } from '../links/link-table.ts';
 import { BatchRouter } from '../route/batch-router.ts';
-import { marketPage, searchHits } from './answers/market-answers.ts';
-import { WindowDesk } from './answers/window-desk.ts';
+import { marketHandlers } from './answers/market-answers.ts';
+import { appComponents } from './app-components.ts';
+import { AppCore } from './app-core.ts';
 import { appHealth } from './app-health.ts';
-import { engineWord, helloOf, venueCards } from './app-hello.ts';
-import { appParts } from './app-parts.ts';
-import { engineLostText, replacedText } from './app-words.ts';
-import type { AlertDesk } from './controllers/alert-desk.ts';
+import { helloOf, venueCards } from './app-hello.ts';
+import { replacedText } from './app-messages.ts';
 import type { App, AppOptions } from './controllers/app-types.ts';
-import { CheckDesk } from './controllers/check-desk.ts';
-import { EventLog } from './controllers/event-log.ts';
-import { FollowDesk } from './controllers/follow-desk.ts';
-import { passOn } from './controllers/inheritance.ts';
-import { LinkDesk } from './controllers/link-desk.ts';
-import { openAlerts } from './controllers/open-alerts.ts';
-import { PartsDesk } from './controllers/parts-desk.ts';
+import { CrossCheckService } from './controllers/cross-check-service.ts';
+import { FollowController } from './controllers/follow-controller.ts';
+import { LinkController } from './controllers/link-controller.ts';
+import { migrateEndedLinks } from './controllers/link-migration.ts';
 import { RecordingDesk } from './controllers/recording-desk.ts';
-import { replaceConnection } from './controllers/replace-connection.ts';
-import { openVenues, type VenueDesk } from './controllers/venue-desk.ts';
+import { VenueRegistry } from './controllers/venue-registry.ts';
+import { WatchlistController } from './controllers/watchlist-controller.ts';
 import type { EngineProcess } from './engine/engine-process.ts';
-import { EngineQuestions } from './engine/engine-questions.ts';
-import { type EngineLoss, EngineSupervisor } from './engine/engine-supervisor.ts';
-import { reportText } from './report.ts';
 import { SessionDesk } from './session-desk.ts';
 
-const HEALTH_EVERY_MS = 1_000;
 /** An engine that takes longer to start is not waited for. */
 const ENGINE_START_MS = 5_000;
 
 export class CrossbookApp implements App {
   readonly recording: RecordingDesk;
-  private readonly sessions: SessionDesk;
   private readonly options: AppOptions;
-  private readonly catalog: CatalogClient;
-  private readonly linkDesk: LinkDesk;
-  private readonly suggestions: LinkSuggestions;
-  private readonly follow: FollowDesk;
   private readonly router = new BatchRouter();
-  private readonly log: EventLog;
+  private readonly venues = new VenueRegistry();
   private readonly delay = new LoopDelay();
-  private readonly supervisor: EngineSupervisor;
-  private readonly desk: WindowDesk;
-  private readonly dumps = new EngineQuestions<readonly BookDump[]>();
-  private readonly checks = new CheckDesk({
-    listings: () => this.follow.all(),
-    dump: (listings) => this.dumpBooks(listings),
-    post: (message) => this.router.post(message),
-  });
-  private readonly alerts: AlertDesk;
-  private readonly parts: PartsDesk;
-  private venues: readonly VenueDesk[] = [];
-  private recordedSession: string | null = null;
+  private readonly core: AppCore;
+  private readonly catalog: CatalogClient;
+  private readonly suggestions: LinkSuggestions;
+  private readonly links: LinkController;
+  private readonly follow: FollowController;
+  private readonly checks: CrossCheckService;
+  private readonly sessions: SessionDesk;
   private connections = 0;
   private mainDelayMs = 0;
-  private healthTimer: NodeJS.Timeout | null = null;
-  private isStopped = false;
 
   constructor(options: AppOptions) {
     this.options = options;
-    this.log = options.log ?? new EventLog();
-    this.suggestions = new LinkSuggestions({
-      file: options.paths.catalogFile,
-      ...(options.linkThread && { entry: options.linkThread }),
-      catalog: () => this.catalog.state,
-      onState: (search) => this.desk.push({ kind: 'linkSearch', search }),
+    const { settings, paths, state, mode } = options;
+    const { router, venues } = this;
+    const linkTable = new LinkTable();
+    const followed = new Map<ListingId, Listing>();
+    const listing = (id: ListingId): Listing | undefined => followed.get(id);
+    const core = new AppCore({
+      app: options,
+      replayNowMs: null,
+      router,
+      links: linkTable,
+      listing,
+      hello: () => helloOf({ app: options, venues, links: linkTable, catalog: this.catalog.state, log: core.log }),
+      health: () => this.health(),
     });
-    this.linkDesk = new LinkDesk({
-      store: options.links,
-      suggestions: this.suggestions,
-      readListings: (ids) => this.catalog.call('listings', [ids]),
-      listingOf: (id) => this.follow.get(id),
-      log: (event) => this.log.add(event),
-      onLinks: () => this.onLinks(),
-    });
-    const links = this.linkDesk.book;
-    const { subscriptionScope, subscriptionsMax } = options.settings;
-    this.follow = new FollowDesk({
-      catalog: () => this.catalog,
-      links,
-      venues: () => this.venues,
-      // What an alert is about is followed with no window open.
-      watchlist: () => [...options.state.get().watchlist, ...this.alerts.targets()],
-      scope: subscriptionScope ?? (options.mode === 'demo' ? 'all' : 'soon'),
-      max: subscriptionsMax,
-      post: (message) => this.router.post(message),
-      onFollowed: (listings, shown) => this.onFollowed(listings, shown),
-      onLeftOut: (text) => this.log.note('warn', 'APP_LEFT_OUT', text),
-    });
-    this.supervisor = new EngineSupervisor(options.launchEngine, {
-      onStarted: (engine) => this.onEngineStarted(engine),
-      onMessage: (message) => this.onEngineMessage(message),
-      onLost: (loss) => this.onEngineLost(loss),
-    });
+    this.core = core;
+    const { windows, log, alerts } = core;
+
+    const catalogState = new Signal<CatalogState>();
+    const followParts = new Signal<FollowPart>();
     this.catalog = new CatalogClient({
-      file: options.paths.catalogFile,
+      file: paths.catalogFile,
       ...(options.catalogThread && { entry: options.catalogThread }),
-      onState: (state) => {
-        this.desk.push({ kind: 'catalog', catalog: state });
-        this.suggestions.onCatalog();
-      },
-      onFollow: (part) => this.follow.take(part),
-      onProblem: (text) => this.log.note('error', 'CATALOG_STORE', text),
+      onState: (state) => catalogState.emit(state),
+      onFollow: (part) => followParts.emit(part),
+      onProblem: (text) => core.log.note('error', 'CATALOG_STORE', text),
     });
-    this.desk = new WindowDesk({
-      hello: () => helloOf({ app: options, venues: this.venues, links, catalog: this.catalog.state, log: this.log }),
-      search: async (ask, window) =>
-        searchHits(await this.catalog.search(window, searchQuery(ask)), links, this.linkDesk.suggestedOf),
-      markets: async (ask) => marketPage(await this.catalog.call('markets', [ask]), links, this.linkDesk.suggestedOf),
-      listings: (ids) => this.catalog.listings(ids),
-      setWatchlist: (watchlist) => this.setWatchlist(watchlist),
-      setPreferences: (change) => this.setPreferences(change),
-      setShown: (shown) => this.follow.show(shown),
-      reconnect: (connection) => replaceConnection(this.venues, connection),
-      report: () => reportText(this.options, this.health(), this.log.list()),
+    const { catalog } = this;
+    this.suggestions = new LinkSuggestions({
+      file: paths.catalogFile,
+      ...(options.linkThread && { entry: options.linkThread }),
+      catalog: () => catalog.state,
+      onState: (search) => windows.push({ kind: 'linkSearch', search }),
     });
+    const { suggestions } = this;
+    this.links = new LinkController({
+      store: options.links,
+      table: linkTable,
+      suggestions,
+      readListings: (ids) => catalog.call('listings', [ids]),
+      listingOf: listing,
+      log: (event) => log.add(event),
+    });
+    const { links } = this;
+    const watchlist = new WatchlistController(state, (message) => windows.push(message));
+    const recordingState = new Signal<RecordingState | null>();
     this.recording = new RecordingDesk({
       app: options,
-      log: (event) => this.log.add(event),
-      onState: (recording) => {
-        this.desk.push({ kind: 'recording', recording });
-        this.onRecording(recording?.session ?? null);
+      log: (event) => log.add(event),
+      onState: (recording) => recordingState.emit(recording),
+      listings: () => [...followed.values()],
+      links: () => linkTable.all(),
+      dumpBooks: (of) => core.dumpBooks(of),
+    });
+    const { recording } = this;
+    this.follow = new FollowController({
+      catalog: () => catalog,
+      followed,
+      links: linkTable,
+      venues: () => venues.all(),
+      // What an alert is about is followed with no window open.
+      watchlist: () => [...watchlist.get(), ...alerts.targets()],
+      scope: settings.subscriptionScope ?? (mode === 'demo' ? 'all' : 'soon'),
+      max: settings.subscriptionsMax,
+      post: (message) => router.post(message),
+      onFollowed: (listings, shown) => {
+        if (shown.length > 0) windows.push({ kind: 'listings', listings: shown });
+        links.onListings(listings);
+        recording.catalog(listings);
       },
-      listings: () => this.follow.all(),
-      links: () => links.all(),
-      dumpBooks: (of) => this.dumpBooks(of),
+      onLeftOut: (text) => core.log.note('warn', 'APP_LEFT_OUT', text),
     });
-    this.desk.handle(this.recording.actions());
-    this.desk.handle(this.linkDesk.actions());
-    const listing = (id: ListingId): Listing | undefined => this.follow.get(id);
-    const { desk } = this;
-    this.alerts = openAlerts({ app: options, isReplay: false, listing, links, desk }, (rules) => {
-      this.router.post({ kind: 'alerts', rules });
-      this.follow.wantSoon();
+    const { follow } = this;
+    this.checks = new CrossCheckService({
+      listings: () => follow.all(),
+      dump: (listings) => core.dumpBooks(listings),
+      post: (message) => router.post(message),
     });
-    this.linkDesk.onEnded = passOn({ app: options, listing, links, desk, alerts: this.alerts, log: this.log });
-    this.sessions = new SessionDesk({ app: options, desk: this.desk, log: (event) => this.log.add(event) });
-    this.parts = this.openParts();
-    this.desk.greet(() => engineWord(this.supervisor));
-    this.desk.greet(() => ({ kind: 'recording', recording: this.recording.state }));
-    this.desk.greet(() => ({ kind: 'linkSearch', search: this.suggestions.state }));
-    this.log.onEvent = (event) => {
-      this.desk.push({ kind: 'events', events: [event] });
-      this.recording.logLine(event);
-    };
+    this.sessions = new SessionDesk({ app: options, desk: windows, log: (event) => log.add(event) });
+    const { checks, sessions } = this;
+
+    const restartShard = (shard: number): void => this.killShard(shard, true);
+    core.components.add(() =>
+      appComponents({
+        ...{ supervisor: core.supervisor, shards: settings.shards, restartShard },
+        ...{ catalog, suggestions, recording, jobs: sessions.jobs, venues },
+      }),
+    );
+    for (const owner of [links, watchlist, recording, venues]) windows.handle(owner.handlers());
+    windows.handle(marketHandlers(catalog, linkTable, links.suggestedOf));
+    windows.handle({
+      setPreferences: ({ preferences: change }) => {
+        state.update({ preferences: { ...state.get().preferences, ...change } });
+        return null;
+      },
+    });
+    windows.greet(() => ({ kind: 'recording', recording: recording.state }));
+    windows.greet(() => ({ kind: 'linkSearch', search: suggestions.state }));
+
+    catalogState.on((catalog) => windows.push({ kind: 'catalog', catalog }));
+    catalogState.on(() => suggestions.onCatalog());
+    followParts.on((part) => follow.take(part));
+    windows.shownChanged.on((shown) => follow.show(shown));
+    links.changed.on(() => {
+      const shown = linkTable.all();
+      windows.push({ kind: 'links', links: shown });
+      router.post({ kind: 'links', links: shown });
+    });
+    links.ended.on(migrateEndedLinks({ listing, links: linkTable, watchlist, alerts, log }));
+    for (const { changed } of [watchlist, alerts, links]) changed.on(() => follow.wantSoon());
+    let recorded: string | null = null;
+    recordingState.on((state) => {
+      windows.push({ kind: 'recording', recording: state });
+      // The list of sessions changes when a recording begins or ends.
+      if ((state?.session ?? null) !== recorded) void sessions.tell();
+      recorded = state?.session ?? null;
+    });
+    log.added.on((event) => recording.logLine(event));
+    core.started.on(() => {
+      follow.seed();
+      venues.reseed();
+    });
+    core.lost.on(({ reason }) => checks.refuseAll(`the engine stopped (${reason})`));
+    core.messages.on((message) => this.onEngineMessage(message));
+    core.tick.on(() => {
+      this.mainDelayMs = this.delay.read();
+      void links.refresh();
+    });
   }
 
   async start(): Promise<void> {
-    for (const text of this.options.warnings) this.log.note('warn', 'APP_SETTINGS', text);
-    this.supervisor.start();
-    this.healthTimer = setInterval(() => this.tellHealth(), HEALTH_EVERY_MS);
-    // Nothing is asked of a venue before somebody can take the answer: the first snapshots would wait for the engine's start.
-    await this.supervisor.ready(ENGINE_START_MS);
-    this.venues = await openVenues({
+    const { core, venues } = this;
+    for (const text of this.options.warnings) core.log.note('warn', 'APP_SETTINGS', text);
+    // No venue is asked before the engine can take the answer: the first snapshots would wait for its start.
+    await core.start(ENGINE_START_MS);
+    const pushVenues = (): void => core.windows.push({ kind: 'venues', venues: venueCards(venues) });
+    const isOpen = await venues.open({
       venues: VENUES,
       app: this.options,
       catalog: this.catalog,
       output: this.feedOutput(),
       checks: this.checks,
-      log: (event) => this.log.add(event),
-      onTransport: () => this.desk.push({ kind: 'venues', venues: venueCards(this.venues) }),
+      log: (event) => core.log.add(event),
+      onTransport: pushVenues,
     });
-    if (this.isStopped) {
-      // Stopped while the keys were read: what was opened since must not stay.
-      this.closeVenues();
-      return;
-    }
-    for (const { discoverer, checker } of this.venues) {
-      discoverer.start();
-      checker.start();
-    }
+    if (!isOpen) return;
     void this.recording.open();
-    this.desk.push({ kind: 'venues', venues: venueCards(this.venues) });
+    pushVenues();
     this.follow.wantSoon();
   }
 
   async stop(): Promise<void> {
-    // First: closing windows and answers under way would have the feeds follow anew.
-    this.isStopped = true;
-    if (this.healthTimer) clearInterval(this.healthTimer);
+    // First: closing windows and pending answers would have the feeds follow again.
     this.follow.stop();
     this.suggestions.stop();
-    this.desk.closeAll('Crossbook is closing');
+    this.core.windows.closeAll('Crossbook is closing');
     // Before the feeds end: their goodbyes are ours, not the exchange's.
     const recorded = this.recording.close();
-    this.closeVenues();
-    this.router.setPort(null);
-    this.supervisor.stop();
+    this.venues.close();
+    this.core.stop();
     this.delay.stop();
     await recorded;
     await this.sessions.stop();
@@ -211,183 +226,75 @@ export class CrossbookApp implements App {
   }
 
   attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {
-    this.desk.attach(port);
+    this.core.windows.attach(port);
   }
 
   engine(): EngineProcess<unknown> | null {
-    return this.supervisor.current;
+    return this.core.supervisor.current;
   }
 
-  /** What happened so far, the newest last. */
+  /** The log's events so far, the newest last. */
   events(): readonly LogEvent[] {
-    return this.log.list();
+    return this.core.log.list();
   }
 
   replay(session: string): Promise<App> {
     return this.sessions.replay(session);
   }
 
-  /** Ends the engine as kill -9 would; it is started again. */
+  /** Ends the engine as kill -9 would; it is restarted. */
   killEngine(): void {
-    this.supervisor.current?.kill();
+    this.core.supervisor.current?.kill();
   }
 
-  /** Ends a shard's thread as a crash would; the engine starts it again. `asked`: a person wants that. */
+  /** Ends a shard's thread as a crash would; the engine restarts it. `asked`: the user requested it. */
   killShard(shard: number, asked = false): void {
     this.router.post({ kind: 'kill-shard', shard, asked });
   }
 
-  /** All books, or those of these listings, as the engine has them now. Rejects when there is no engine, or it does not answer in time. */
+  /** All books, or those of these listings, as the engine has them now. Rejects when it does not answer. */
   dumpBooks(listings: readonly ListingId[] = []): Promise<readonly BookDump[]> {
-    if (!this.supervisor.current) return Promise.reject(new Error('the engine is not running'));
-    return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings }));
+    return this.core.dumpBooks(listings);
   }
 
   health(): AppHealth {
-    return appHealth(this.venues, this.supervisor, this.mainDelayMs, this.router.droppedFrames, this.parts.list());
-  }
-
-  private openParts(): PartsDesk {
-    const { supervisor, catalog, suggestions, recording, options } = this;
-    const sources = () =>
-      appParts({
-        supervisor,
-        shards: options.settings.shards,
-        restartShard: (shard) => this.killShard(shard, true),
-        catalog,
-        suggestions,
-        recording,
-        jobs: this.sessions.jobs,
-        venues: () => this.venues,
-      });
-    const parts = new PartsDesk(sources, (text) => this.log.note('info', 'PART_RESTART', text));
-    this.desk.handle(parts.actions());
-    return parts;
-  }
-
-  private setWatchlist(watchlist: Watchlist): void {
-    this.options.state.update({ watchlist });
-    this.desk.push({ kind: 'watchlist', watchlist });
-    this.follow.wantSoon();
-  }
-
-  private setPreferences(change: Partial<Preferences>): void {
-    const { preferences } = this.options.state.get();
-    this.options.state.update({ preferences: { ...preferences, ...change } });
+    const { venues, core, mainDelayMs, router } = this;
+    return appHealth(venues.all(), core.supervisor, mainDelayMs, router.droppedFrames, core.components.list());
   }
 
   private feedOutput(): FeedOutput {
+    const { router } = this;
     return this.recording.tap({
       frame: (connection, channel, receivedMicros, receivedNanos, bytes) =>
-        this.router.frame(connection, channel, receivedMicros, receivedNanos, bytes),
+        router.frame(connection, channel, receivedMicros, receivedNanos, bytes),
       connection: (connection, venue, transport, change, reason) =>
-        this.router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
-      cover: (connection, add, remove) => this.router.post({ kind: 'cover', connection, add, remove }),
-      gone: (connection) => this.router.post({ kind: 'gone', connection }),
-      handOver: (connection, listings) => this.router.post({ kind: 'handover', connection, listings }),
-      log: (event) => this.log.add(event),
+        router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
+      cover: (connection, add, remove) => router.post({ kind: 'cover', connection, add, remove }),
+      gone: (connection) => router.post({ kind: 'gone', connection }),
+      handOver: (connection, listings) => router.post({ kind: 'handover', connection, listings }),
+      log: (event) => this.core.log.add(event),
       nextConnection: () => ++this.connections,
     });
   }
 
-  private onLinks(): void {
-    const links = this.linkDesk.book.all();
-    this.desk.push({ kind: 'links', links });
-    this.router.post({ kind: 'links', links });
-    this.follow.wantSoon();
-  }
-
-  private onFollowed(listings: readonly Listing[], shown: readonly Listing[]): void {
-    if (shown.length > 0) this.desk.push({ kind: 'listings', listings: shown });
-    this.linkDesk.onListings(listings);
-    this.recording.catalog(listings);
-  }
-
-  private closeVenues(): void {
-    for (const { discoverer, feed, rest, checker } of this.venues) {
-      discoverer.stop();
-      checker.stop();
-      feed.stop();
-      rest.close();
-    }
-  }
-
-  private onEngineStarted(engine: EngineProcess): void {
-    this.router.setPort(engine.port);
-    const { shards, frameIntervalMs } = this.options.settings;
-    this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'wall' } });
-    this.router.post({ kind: 'links', links: this.linkDesk.book.all() });
-    this.router.post({ kind: 'alerts', rules: this.alerts.all() });
-    this.follow.seed();
-    for (const { feed } of this.venues) feed.reseed();
-    this.desk.push({ kind: 'engine', state: 'running' });
-  }
-
-  private onEngineLost({ reason, restarting, asked }: EngineLoss): void {
-    this.router.setPort(null);
-    for (const asked of [this.dumps, this.checks]) asked.refuseAll(`the engine stopped (${reason})`);
-    this.log.note(asked ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(reason, restarting));
-    this.desk.push({ kind: 'engine', state: 'restarting' });
-  }
-
   private onEngineMessage(message: EngineToMain): void {
     this.recording.engineMessage(message);
-    switch (message.kind) {
-      case 'control':
-        for (const { feed } of this.venues) feed.control(message.connection, message.message);
-        break;
-      case 'resync':
-        for (const { feed } of this.venues) feed.resync(message.connection, message.listings);
-        break;
-      case 'took':
-        for (const { feed } of this.venues) feed.took(message.connection, message.listings);
-        break;
-      case 'replace':
-        this.log.note('warn', 'FEED_REPLACED', replacedText(message.connection, message.reason));
-        for (const { feed } of this.venues)
-          feed.reconnect(message.connection, `snapshots did not come (${message.reason})`);
-        break;
-      case 'lifecycle':
-        void this.takeLifecycle(message.venue, message.notice);
-        break;
-      case 'event':
-        this.log.take(message.event);
-        break;
-      case 'taken':
-        this.router.taken(message.frames);
-        break;
-      case 'books':
-        this.dumps.answer(message.id, message.books);
-        break;
-      case 'checked':
-        this.checks.take(message);
-        break;
-      case 'alert':
-        this.alerts.take(message.sighting);
-        break;
-      case 'ready':
-      case 'health':
-        break;
+    if (message.kind === 'replace') {
+      this.core.log.note('warn', 'FEED_REPLACED', replacedText(message.connection, message.reason));
     }
+    this.venues.engineMessage(message);
+    if (message.kind === 'lifecycle') void this.takeLifecycle(message.venue, message.notice);
+    else if (message.kind === 'checked') this.checks.take(message);
   }
 
   private async takeLifecycle(venue: VenueId, notice: LifecycleNotice): Promise<void> {
-    // A catalogue that stopped said so itself, and finds out what changed by its next walk.
+    // A catalogue that stopped has reported it, and finds out what changed on its next walk.
     const announced = await this.catalog.call('lifecycle', [venue, notice]).catch(() => null);
-    if (announced !== null) this.venues.find((one) => one.venue.id === venue)?.discoverer.announce(announced);
-  }
-
-  /** The list of sessions changes when a recording begins or ends. */
-  private onRecording(session: string | null): void {
-    if (session === this.recordedSession) return;
-    this.recordedSession = session;
-    void this.sessions.tell();
-  }
-
-  private tellHealth(): void {
-    this.mainDelayMs = this.delay.read();
-    void this.linkDesk.refresh();
-    this.desk.push({ kind: 'health', health: this.health() });
+    if (announced === null) return;
+    this.venues
+      .all()
+      .find((one) => one.venue.id === venue)
+      ?.discoverer.announce(announced);
   }
 }
 

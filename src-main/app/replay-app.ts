@@ -4,71 +4,51 @@
  * It touches nothing of the live app: it has an engine, a catalogue and windows of its own. What it cannot do (subscribe, reconnect,
  * record) it refuses in a sentence. It is unmistakably a replay: its mode says so from the first message on.
  */
-import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engine.ts';
+import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
 import { instrumentOf } from '../../src-shared/domain/instrument-of.ts';
-import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.ts';
 import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { heapUsedBytes } from '../base/heap-used.ts';
-import { LinkBook } from '../links/link-book.ts';
+import { LinkTable } from '../links/link-table.ts';
 import { takeEvent } from '../replay/replay-connections.ts';
 import { ReplayFlow } from '../replay/replay-flow.ts';
 import { ReplayPlayer } from '../replay/replay-player.ts';
 import { BatchRouter } from '../route/batch-router.ts';
 import type { EventItem, FrameItem, KeyframeItem } from '../session/session-item.ts';
-import { WindowDesk } from './answers/window-desk.ts';
-import { engineWord, recordedVenueCards } from './app-hello.ts';
-import { enginePart } from './app-parts.ts';
-import type { AlertDesk } from './controllers/alert-desk.ts';
+import { AppCore } from './app-core.ts';
+import { recordedVenueCards } from './app-hello.ts';
 import type { App, AppOptions } from './controllers/app-types.ts';
-import { EventLog } from './controllers/event-log.ts';
-import { openAlerts } from './controllers/open-alerts.ts';
-import { PartsDesk } from './controllers/parts-desk.ts';
 import type { EngineProcess } from './engine/engine-process.ts';
-import { EngineQuestions } from './engine/engine-questions.ts';
-import { type EngineLoss, EngineSupervisor } from './engine/engine-supervisor.ts';
 import { ReplayMarkets } from './replay-markets.ts';
 import type { ReplaySession } from './replay-session.ts';
-import { reportText } from './report.ts';
 
 const MICROS_PER_MS = 1_000;
 const TELL_EVERY_MS = 100;
 /** Larger batches than live's: nobody waits for a frame of the past, and each costs two threads a turn. */
 const REPLAY_BATCH_FRAMES_MAX = 500;
-const HEALTH_EVERY_MS = 1_000;
+/** An engine that takes longer to start is not waited for. */
+const ENGINE_START_MS = 1_000;
 
 export class ReplayApp implements App {
   private readonly options: AppOptions;
   private readonly session: ReplaySession;
   private readonly markets: ReplayMarkets;
-  private readonly links: LinkBook;
+  private readonly links: LinkTable;
   private readonly router = new BatchRouter(REPLAY_BATCH_FRAMES_MAX);
-  private readonly log = new EventLog();
-  private readonly dumps = new EngineQuestions<readonly BookDump[]>();
+  private readonly core: AppCore;
   private readonly connections = new SubscriptionTable();
-  private readonly supervisor: EngineSupervisor;
   private readonly player: ReplayPlayer;
-  private readonly alerts: AlertDesk;
-  private readonly parts: PartsDesk;
-  private readonly desk: WindowDesk;
   private readonly flow = new ReplayFlow();
-  private timers: readonly NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | null = null;
   private toldMicros = -1;
 
   constructor(options: AppOptions, session: ReplaySession) {
     this.options = options;
     this.session = session;
-    this.links = new LinkBook(session.links);
-    const note = (text: string): void => this.log.note('info', 'PART_RESTART', text);
-    this.parts = new PartsDesk(() => [enginePart(this.supervisor)], note);
-    this.supervisor = new EngineSupervisor(options.launchEngine, {
-      onStarted: (engine) => this.onEngineStarted(engine),
-      onMessage: (message) => this.onEngineMessage(message),
-      onLost: (loss) => this.onEngineLost(loss),
-    });
+    this.links = new LinkTable(session.links);
     this.player = new ReplayPlayer(session.source, {
       frame: (item) => this.onFrame(item),
       event: (atMicros, event) => this.onEvent(atMicros, event),
@@ -79,21 +59,30 @@ export class ReplayApp implements App {
       room: () => this.flow.room(),
       onState: () => this.tellState(),
     });
-    this.markets = new ReplayMarkets(session.listings, this.links, () => this.player.atMicros / MICROS_PER_MS);
-    this.desk = new WindowDesk({
+    const nowMs = (): number => this.player.atMicros / MICROS_PER_MS;
+    this.markets = new ReplayMarkets(session.listings, this.links, nowMs);
+    this.core = new AppCore({
+      app: options,
+      replayNowMs: nowMs,
+      router: this.router,
+      links: this.links,
+      listing: (id) => this.markets.get(id),
       hello: () => this.hello(),
-      search: (ask) => this.markets.search(ask),
-      markets: (ask) => this.markets.markets(ask),
-      listings: (ids) => this.markets.listings(ids),
-      setWatchlist: (watchlist) => this.desk.push({ kind: 'watchlist', watchlist }),
-      setPreferences: () => {},
-      setShown: () => {},
+      health: () => this.health(),
+    });
+    const { core, markets } = this;
+    core.windows.handle({
+      search: (ask) => markets.search(ask),
+      markets: (ask) => markets.markets(ask),
+      listings: ({ ids }) => markets.listings(ids),
+      setWatchlist: ({ watchlist }) => {
+        core.windows.push({ kind: 'watchlist', watchlist });
+        return null;
+      },
+      setPreferences: () => null,
       reconnect: () => {
         throw new Error("A replay has no connections of its own; those shown are the recording's.");
       },
-      report: () => reportText(this.options, this.health(), this.log.list()),
-    });
-    this.desk.handle({
       replayPlay: ({ speed }) => {
         this.player.play(speed);
         return null;
@@ -112,48 +101,44 @@ export class ReplayApp implements App {
       },
       replayTimeline: ({ slices }) => session.timeline(slices),
     });
-    this.desk.handle(this.parts.actions());
-    this.desk.greet(() => engineWord(this.supervisor));
-    this.desk.greet(() => ({ kind: 'replay', replay: this.state() }));
-    const { markets, links, desk } = this;
-    const listing = (id: string): Listing | undefined => markets.get(id);
-    this.alerts = openAlerts({ app: options, isReplay: true, listing, links, desk }, (rules) => {
-      this.router.post({ kind: 'alerts', rules });
+    core.windows.greet(() => ({ kind: 'replay', replay: this.state() }));
+    core.started.on(() => this.onEngineStarted());
+    core.lost.on(() => {
+      this.player.pause();
+      this.flow.reset();
     });
-    this.log.onEvent = (event) => this.desk.push({ kind: 'events', events: [event] });
+    // A book's requests go to nobody: the recording has the answers that came.
+    core.messages.on((message) => {
+      if (message.kind === 'taken') this.flow.taken(message.frames);
+    });
   }
 
   async start(): Promise<void> {
-    this.supervisor.start();
-    await this.supervisor.ready(HEALTH_EVERY_MS);
-    this.timers = [
-      setInterval(() => this.tellProgress(), TELL_EVERY_MS),
-      setInterval(() => this.desk.push({ kind: 'health', health: this.health() }), HEALTH_EVERY_MS),
-    ];
+    await this.core.start(ENGINE_START_MS);
+    this.timer = setInterval(() => this.tellProgress(), TELL_EVERY_MS);
     await this.player.seek(this.session.source.startMicros);
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
+    if (this.timer) clearInterval(this.timer);
     this.player.stop();
     this.flow.reset();
-    this.desk.closeAll('the replay was closed');
-    this.router.setPort(null);
-    this.supervisor.stop();
+    this.core.windows.closeAll('the replay was closed');
+    this.core.stop();
     this.markets.close();
   }
 
   attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {
-    this.desk.attach(port);
+    this.core.windows.attach(port);
   }
 
   engine(): EngineProcess<unknown> | null {
-    return this.supervisor.current;
+    return this.core.supervisor.current;
   }
 
   /** All books as they are at the present message of the replay. */
   dumpBooks(): Promise<readonly BookDump[]> {
-    return this.dumps.ask((id) => this.router.post({ kind: 'dump', id, listings: [] }));
+    return this.core.dumpBooks();
   }
 
   /** Where the replay is; for programs and tests that drive it. */
@@ -162,7 +147,8 @@ export class ReplayApp implements App {
   }
 
   health(): AppHealth {
-    const engine = this.supervisor.health;
+    const { supervisor, components } = this.core;
+    const engine = supervisor.health;
     return {
       atMs: this.player.atMicros / MICROS_PER_MS,
       connections: [...this.connections.all()].map(({ connection, venue, state, subscriptions }): ConnectionHealth => {
@@ -177,14 +163,14 @@ export class ReplayApp implements App {
           gaps: new Map(engine?.gapsByConnection ?? []).get(connection) ?? 0,
         };
       }),
-      engineState: this.supervisor.state,
-      engineRestarts: this.supervisor.restarts,
+      engineState: supervisor.state,
+      engineRestarts: supervisor.restarts,
       engine,
       mainDelayMs: 0,
       mainHeapBytes: heapUsedBytes(),
       droppedFrames: this.router.droppedFrames,
       crossChecks: [],
-      parts: this.parts.list(),
+      parts: components.list(),
     };
   }
 
@@ -194,7 +180,7 @@ export class ReplayApp implements App {
 
   /** Attached windows; the replay ends some time after the last one. */
   get windows(): number {
-    return this.desk.count;
+    return this.core.windows.count;
   }
 
   private async step(listing: string | null): Promise<void> {
@@ -232,48 +218,15 @@ export class ReplayApp implements App {
       watchlist: [...this.links.all().map(({ id }) => id), ...single],
       links: this.links.all(),
       catalog: this.markets.state(),
-      events: this.log.list(),
+      events: this.core.log.list(),
       warnings,
     };
   }
 
-  private onEngineStarted(engine: EngineProcess): void {
+  private onEngineStarted(): void {
     this.flow.reset();
-    this.router.setPort(engine.port);
-    const { shards, frameIntervalMs } = this.options.settings;
-    this.router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: 'recorded' } });
-    this.router.post({ kind: 'links', links: this.links.all() });
-    this.router.post({ kind: 'alerts', rules: this.alerts.all() });
     this.router.post({ kind: 'instruments', add: this.session.listings.map(instrumentOf), remove: [] });
-    this.desk.push({ kind: 'engine', state: 'running' });
-    if (this.supervisor.restarts > 0) void this.player.seek(this.player.atMicros);
-  }
-
-  private onEngineLost({ reason, asked }: EngineLoss): void {
-    this.router.setPort(null);
-    this.player.pause();
-    this.flow.reset();
-    this.dumps.refuseAll(`the engine stopped (${reason})`);
-    this.log.note(
-      asked ? 'info' : 'error',
-      'ENGINE_EXIT',
-      `The replay's engine stopped (${reason}); it is started again at the same place.`,
-    );
-    this.desk.push({ kind: 'engine', state: 'restarting' });
-  }
-
-  /** What books ask for is not asked of anybody: the recording has the answers that came. */
-  private onEngineMessage(message: EngineToMain): void {
-    if (message.kind === 'taken') {
-      this.flow.taken(message.frames);
-      this.router.taken(message.frames);
-    } else if (message.kind === 'books') {
-      this.dumps.answer(message.id, message.books);
-    } else if (message.kind === 'alert') {
-      this.alerts.take(message.sighting);
-    } else if (message.kind === 'event') {
-      this.log.take({ ...message.event, atMs: this.player.atMicros / MICROS_PER_MS });
-    }
+    if (this.core.supervisor.restarts > 0) void this.player.seek(this.player.atMicros);
   }
 
   private onFrame({ connection, channel, receivedMicros, receivedNanos, bytes }: FrameItem): void {
@@ -289,7 +242,7 @@ export class ReplayApp implements App {
     if (event.kind !== 'settings' && event.text !== '' && event.text !== 'none') {
       const { venue, connection, text } = event;
       const atMs = atMicros / MICROS_PER_MS;
-      this.log.take({ atMs, level, code: event.kind.toUpperCase(), venue, connection, listing: '', text });
+      this.core.log.take({ atMs, level, code: event.kind.toUpperCase(), venue, connection, listing: '', text });
     }
   }
 
@@ -365,7 +318,7 @@ export class ReplayApp implements App {
 
   private tellState(): void {
     this.toldMicros = this.player.atMicros;
-    this.desk.push({ kind: 'replay', replay: this.state() });
+    this.core.windows.push({ kind: 'replay', replay: this.state() });
   }
 }
 

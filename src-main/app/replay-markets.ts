@@ -4,7 +4,7 @@ import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { firstListings, pageRows, searchQuery } from '../catalog/market-pages.ts';
 import { matchMarkets } from '../catalog/market-query.ts';
-import type { LinkBook } from '../links/link-book.ts';
+import type { LinkTable } from '../links/link-table.ts';
 import { marketPage, searchHits } from './answers/market-answers.ts';
 
 /** Links are not looked for in a recording. */
@@ -12,10 +12,10 @@ const NOTHING_SUGGESTED = (): number => 0;
 
 export class ReplayMarkets {
   private readonly catalog: Catalog;
-  private readonly links: LinkBook;
+  private readonly links: LinkTable;
   private readonly nowMs: () => number;
 
-  constructor(listings: readonly Listing[], links: LinkBook, nowMs: () => number) {
+  constructor(listings: readonly Listing[], links: LinkTable, nowMs: () => number) {
     this.links = links;
     this.nowMs = nowMs;
     this.catalog = Catalog.open(null, nowMs());

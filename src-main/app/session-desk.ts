@@ -13,7 +13,7 @@ import { mayOpen, venueDomains } from './answers/external-links.ts';
 import { type JobResult, Jobs } from './answers/jobs.ts';
 import { revealPath } from './answers/reveal.ts';
 import { sessionHandlers } from './answers/session-handlers.ts';
-import type { WindowDesk } from './answers/window-desk.ts';
+import type { WindowService } from './answers/window-service.ts';
 import type { AppOptions } from './controllers/app-types.ts';
 import { sessionsFolder } from './controllers/recording-desk.ts';
 import { ReplayApp } from './replay-app.ts';
@@ -21,7 +21,7 @@ import { Replays } from './replays.ts';
 
 export type SessionDeskOptions = {
   readonly app: AppOptions;
-  readonly desk: WindowDesk;
+  readonly desk: WindowService;
   log(event: Omit<LogEvent, 'atMs'>): void;
 };
 

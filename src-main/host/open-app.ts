@@ -5,7 +5,7 @@
 import type { Mode } from '../../src-shared/contract/window-main.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { AlertNotifier } from '../app/controllers/alert-desk.ts';
+import type { AlertNotifier } from '../app/controllers/alert-controller.ts';
 import type { App, CreateApp } from '../app/controllers/app-types.ts';
 import { EventLog } from '../app/controllers/event-log.ts';
 import type { LaunchEngine } from '../app/engine/engine-process.ts';

@@ -85,7 +85,7 @@ function clockUses({ path, globals, imports }: Source): Violation[] {
 /** Where a link may be given the status `confirmed`: what a person's decision makes, and the demo's own links file. */
 const confirming = ['src-main/links/link-decision.ts', 'src-main/host/demo-links.ts'];
 /** Who may hand on a person's decision: the requests of windows, and the command line. */
-const deciding = ['src-main/app/controllers/link-desk.ts', 'src-main/cli/links-command.ts'];
+const deciding = ['src-main/app/controllers/link-controller.ts', 'src-main/cli/links-command.ts'];
 
 /** Only a person confirms a link: nothing else makes one confirmed, and nothing else calls what does. */
 export const confirmRule: Rule = {

@@ -20,7 +20,7 @@ test('the catalogue is started again by a person: said, searched as before, and 
   await expect(catalogue).toHaveAttribute('data-state', 'running');
   await expect(catalogue).toContainText('Finds markets, and decides which books are followed.');
   await catalogue.getByRole('button', { name: 'Restart: Catalogue' }).click();
-  await expect(health.event('PART_RESTART')).toContainText('Catalogue: a person asked for a new start.');
+  await expect(health.event('PART_RESTART')).toContainText('Catalogue: restart requested by the user.');
   await expect(catalogue).toContainText('Finds markets, and decides which books are followed.');
   await expect(catalogue).toHaveAttribute('data-state', 'running');
   await expect(catalogue).not.toContainText('stopped');

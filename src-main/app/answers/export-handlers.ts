@@ -9,7 +9,7 @@ import { safeName } from '../../base/safe-name.ts';
 import { type ExportEntries, exportInThread, SOURCE_ENTRIES } from '../../export/export-job.ts';
 import { isRawFormat } from '../../export/export-raw.ts';
 import type { JobContext, JobResult, Jobs } from './jobs.ts';
-import type { SessionActions } from './session-actions.ts';
+import type { RequestHandlers } from './request-handlers.ts';
 
 const NUMBERS_TRIED_MAX = 1_000;
 
@@ -24,7 +24,7 @@ export type ExportHandlerOptions = {
   readonly entries?: ExportEntries;
 };
 
-export function exportHandlers(options: ExportHandlerOptions): Pick<SessionActions, 'exportSession'> {
+export function exportHandlers(options: ExportHandlerOptions): Pick<RequestHandlers, 'exportSession'> {
   return {
     exportSession: async (plan) => {
       const path = await options.findSession(plan.session);

@@ -10,7 +10,7 @@ import { openSession } from '../../session/session-reader.ts';
 import { verifySession } from '../../session/session-verify.ts';
 import type { SessionsStore } from '../../session/sessions-store.ts';
 import type { JobContext, JobResult, Jobs } from './jobs.ts';
-import type { SessionActions } from './session-actions.ts';
+import type { RequestHandlers } from './request-handlers.ts';
 
 export type SessionHandlerOptions = {
   readonly store: SessionsStore;
@@ -35,7 +35,7 @@ type Handled =
   | 'cancelJob';
 
 /** The handlers, for the desk. Every change of the list is pushed to all windows. */
-export function sessionHandlers(options: SessionHandlerOptions): Pick<SessionActions, Handled> {
+export function sessionHandlers(options: SessionHandlerOptions): Pick<RequestHandlers, Handled> {
   const { store, jobs, push } = options;
   const tell = async (): Promise<null> => {
     push({ kind: 'sessions', sessions: await store.list() });

@@ -17,7 +17,7 @@ import type { KeyResult } from '../../profile/secrets.ts';
 import type { Settings } from '../../profile/settings.ts';
 import type { StateStore } from '../../profile/state.ts';
 import type { EngineProcess, LaunchEngine } from '../engine/engine-process.ts';
-import type { AlertNotifier } from './alert-desk.ts';
+import type { AlertNotifier } from './alert-controller.ts';
 import type { EventLog } from './event-log.ts';
 
 /** The times of a venue's sockets and requests, where they are not the usual ones: tests shorten them. */

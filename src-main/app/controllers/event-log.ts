@@ -2,9 +2,10 @@
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
 import { EVENT_LOG_MAX } from '../../../src-shared/domain/limits.ts';
 import type { LogFile } from '../../base/log-file.ts';
+import { Signal } from '../../base/signal.ts';
 
 export class EventLog {
-  onEvent: ((event: LogEvent) => void) | null = null;
+  readonly added = new Signal<LogEvent>();
   /** The log on disk, where there is one. */
   file: LogFile | null = null;
   private readonly events: LogEvent[] = [];
@@ -26,7 +27,7 @@ export class EventLog {
     // Fields that say nothing are left out of the line.
     const about = { venue: venue || undefined, connection: connection ?? undefined, listing: listing || undefined };
     this.file?.write(level, { code, ...about }, text);
-    this.onEvent?.(event);
+    this.added.emit(event);
   }
 
   list(): readonly LogEvent[] {

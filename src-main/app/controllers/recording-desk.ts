@@ -21,7 +21,7 @@ import { Recorder, type RecordingEnd } from '../../recording/recorder.ts';
 import { applyRetention } from '../../recording/retention.ts';
 import { renewRecordingMark } from '../../session/recording-mark.ts';
 import { recoverSessions } from '../../session/recovery.ts';
-import type { SessionActions } from '../answers/session-actions.ts';
+import type { RequestHandlers } from '../answers/request-handlers.ts';
 import type { AppOptions } from './app-types.ts';
 
 const RETENTION_EVERY_MS = 3_600_000;
@@ -85,7 +85,7 @@ export class RecordingDesk {
   }
 
   /** What windows may ask. */
-  actions(): Partial<SessionActions> {
+  handlers(): Partial<RequestHandlers> {
     return {
       startRecording: async ({ listings }) => {
         this.rule.forgive();

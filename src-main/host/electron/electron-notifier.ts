@@ -1,6 +1,6 @@
 /** Alerts as notifications of the system, through Electron; a press on one brings the window to the front. */
 import { BrowserWindow, Notification } from 'electron';
-import type { AlertNotifier } from '../../app/controllers/alert-desk.ts';
+import type { AlertNotifier } from '../../app/controllers/alert-controller.ts';
 
 /** Kept until they are gone: one that is collected cannot be pressed. */
 const SHOWN_MAX = 20;

@@ -6,7 +6,7 @@ import { Catalog } from '../../../../src-main/catalog/catalog.ts';
 import { FOLLOWED, LINKED } from '../../../../src-main/catalog/market-columns.ts';
 import { firstListings, searchQuery } from '../../../../src-main/catalog/market-pages.ts';
 import { matchMarkets } from '../../../../src-main/catalog/market-query.ts';
-import { LinkBook } from '../../../../src-main/links/link-book.ts';
+import { LinkTable } from '../../../../src-main/links/link-table.ts';
 import type { MarketQuery } from '../../../../src-shared/contract/window-main.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
@@ -39,7 +39,7 @@ const markets: readonly Listing[] = [
 const NOW_MS = 1_775_000_000_000;
 const HOUR_MS = 3_600_000;
 const catalog = withMarkets(markets);
-const links = new LinkBook([link]);
+const links = new LinkTable([link]);
 
 function withMarkets(listings: readonly Listing[]): Catalog {
   const made = Catalog.open(null, NOW_MS);

@@ -93,7 +93,7 @@ describe('a recording of the whole app', () => {
 
   it('refuses a second recording, and stopping what does not run, in a sentence', async () => {
     const { recording } = running.app;
-    const { startRecording, stopRecording } = recording.actions();
+    const { startRecording, stopRecording } = recording.handlers();
     await expect(stopRecording!({})).rejects.toThrow('Nothing is being recorded.');
     await startRecording!({ listings: [] });
     await expect(startRecording!({ listings: [] })).rejects.toThrow('running already');

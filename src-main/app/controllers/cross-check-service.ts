@@ -6,17 +6,17 @@ import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import type { CheckSource } from '../../feed/cross-checker.ts';
 import { EngineQuestions } from '../engine/engine-questions.ts';
 
-export type CheckDeskOptions = {
+export type CrossCheckServiceOptions = {
   listings(): readonly Listing[];
   dump(listings: readonly ListingId[]): Promise<readonly BookDump[]>;
   post(message: MainToEngine): void;
 };
 
-export class CheckDesk implements CheckSource {
-  private readonly options: CheckDeskOptions;
+export class CrossCheckService implements CheckSource {
+  private readonly options: CrossCheckServiceOptions;
   private readonly questions = new EngineQuestions<CheckVerdict>();
 
-  constructor(options: CheckDeskOptions) {
+  constructor(options: CrossCheckServiceOptions) {
     this.options = options;
   }
 

@@ -1,6 +1,9 @@
 /** The alerts' desk: what was seen becomes a line of the log, words and a notification, once; rules and log are remembered. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { AlertDesk, type AlertDeskOptions } from '../../../../../src-main/app/controllers/alert-desk.ts';
+import {
+  AlertController,
+  type AlertControllerOptions,
+} from '../../../../../src-main/app/controllers/alert-controller.ts';
 import type { MainToWindow } from '../../../../../src-shared/contract/window-main.ts';
 import type { Alert, AlertMemory, AlertRule } from '../../../../../src-shared/domain/alert.ts';
 import { ALERT_LOG_MAX } from '../../../../../src-shared/domain/limits.ts';
@@ -18,13 +21,12 @@ class Desk {
   readonly pushed: MainToWindow[] = [];
   readonly saved: AlertMemory[] = [];
   readonly given: (readonly AlertRule[])[] = [];
-  readonly desk: AlertDesk;
+  readonly desk: AlertController;
 
-  constructor(changes: Partial<AlertDeskOptions> = {}) {
-    this.desk = new AlertDesk({
+  constructor(changes: Partial<AlertControllerOptions> = {}) {
+    this.desk = new AlertController({
       memory: { rules, log: [] },
       notifier: null,
-      onRules: (given) => this.given.push(given),
       save: (memory) => this.saved.push(memory),
       push: (message) => this.pushed.push(message),
       listing: (id) => (id === 'one:0xabc' ? ({ title: 'Rain?', resolution: 'yes' } as Listing) : undefined),
@@ -32,6 +34,7 @@ class Desk {
       venueName: () => 'One',
       ...changes,
     });
+    this.desk.changed.on((given) => this.given.push(given));
   }
 
   get told(): readonly string[] {
@@ -104,7 +107,7 @@ describe('the log', () => {
       acknowledged: false,
     } as Alert;
     const desk = new Desk({ memory: { rules, log: [alert] } });
-    const { acknowledgeAlerts, clearAlerts } = desk.desk.actions();
+    const { acknowledgeAlerts, clearAlerts } = desk.desk.handlers();
     for (let at = 0; at < ALERT_LOG_MAX; at++) desk.desk.take(sighting);
     const { log } = desk.desk.greeting();
     expect([log.length, log[0]?.id, log.at(-1)?.id]).toEqual([ALERT_LOG_MAX, 42, 41 + ALERT_LOG_MAX]);
@@ -118,7 +121,7 @@ describe('the log', () => {
 
   test('that was cleared comes back once, before what came since, and is remembered and shown', () => {
     const desk = new Desk();
-    const { clearAlerts, restoreAlerts } = desk.desk.actions();
+    const { clearAlerts, restoreAlerts } = desk.desk.handlers();
     const ids = (): readonly number[] => desk.desk.greeting().log.map(({ id }) => id);
     desk.desk.take(sighting);
     desk.desk.take(sighting);
@@ -136,7 +139,7 @@ describe('the log', () => {
 
   test('that was cleared stays bounded when it comes back', () => {
     const desk = new Desk();
-    const { clearAlerts, restoreAlerts } = desk.desk.actions();
+    const { clearAlerts, restoreAlerts } = desk.desk.handlers();
     for (let at = 0; at < ALERT_LOG_MAX; at++) desk.desk.take(sighting);
     clearAlerts({});
     desk.desk.take(sighting);
@@ -150,7 +153,7 @@ describe('the rules', () => {
   test('go to the engine, to the windows and into memory, and say what must be followed', () => {
     const desk = new Desk({ memory: { rules: [], log: [] } });
     expect(desk.desk.targets()).toEqual([]);
-    desk.desk.actions().setAlertRules({ rules });
+    desk.desk.handlers().setAlertRules({ rules });
     expect(desk.given).toEqual([rules]);
     expect(desk.pushed).toEqual([{ kind: 'alerts', rules, log: [], notifies: false }]);
     expect(desk.saved).toEqual([{ rules, log: [] }]);

@@ -1,10 +1,12 @@
 /** What was kept about links that ended: it goes on with the heirs, and the log says so. */
 import { beforeEach, expect, it } from 'vitest';
 import { EventLog } from '../../../../../src-main/app/controllers/event-log.ts';
-import { passOn } from '../../../../../src-main/app/controllers/inheritance.ts';
-import { LinkDesk } from '../../../../../src-main/app/controllers/link-desk.ts';
+import { LinkController } from '../../../../../src-main/app/controllers/link-controller.ts';
+import { migrateEndedLinks } from '../../../../../src-main/app/controllers/link-migration.ts';
+import { WatchlistController } from '../../../../../src-main/app/controllers/watchlist-controller.ts';
 import { LinkStore } from '../../../../../src-main/links/link-store.ts';
 import { LinkSuggestions } from '../../../../../src-main/links/link-suggestions.ts';
+import { LinkTable } from '../../../../../src-main/links/link-table.ts';
 import { packSuggestions, SuggestionTable } from '../../../../../src-main/links/suggestion-table.ts';
 import { createStateStore, DEFAULT_STATE } from '../../../../../src-main/profile/state.ts';
 import type { MainToWindow, Watchlist } from '../../../../../src-shared/contract/window-main.ts';
@@ -29,7 +31,8 @@ const suggested = (first: string, second: string, isInverted = false) => ({
 /** A rule of every kind about one link. */
 const rulesOf = (target: string): readonly AlertRule[] => alertRules.map((rule) => ({ ...rule, target }));
 
-let desk: LinkDesk;
+let desk: LinkController;
+let table: LinkTable;
 let state: ReturnType<typeof createStateStore>;
 let log: EventLog;
 let rules: readonly AlertRule[];
@@ -43,13 +46,14 @@ beforeEach(() => {
   });
   const previews = Array.from({ length: LINK_PREVIEWS_MAX + 1 }, (_, at) => suggested(`p:${at}`, `q:${at}`));
   suggestions.suggested = new SuggestionTable(packSuggestions([suggested('b:1', 'c:1', true), ...previews]));
-  desk = new LinkDesk({
+  table = new LinkTable();
+  desk = new LinkController({
     store: LinkStore.inMemory([rain, snow]),
     suggestions,
     listingOf: () => undefined,
     readListings: async () => [],
     log: () => undefined,
-    onLinks: () => undefined,
+    table,
   });
   state = createStateStore(
     DEFAULT_STATE,
@@ -59,23 +63,24 @@ beforeEach(() => {
   log = new EventLog();
   rules = [];
   pushed = [];
-  desk.onEnded = passOn({
-    app: { state },
-    listing: (id) => (id === 'a:1' ? ({ title: 'Rain at A' } as Listing) : undefined),
-    links: desk.book,
-    desk: { push: (message) => pushed.push(message) },
-    alerts: {
-      all: () => rules,
-      setRules: (given) => {
-        rules = given;
+  desk.ended.on(
+    migrateEndedLinks({
+      listing: (id) => (id === 'a:1' ? ({ title: 'Rain at A' } as Listing) : undefined),
+      links: table,
+      watchlist: new WatchlistController(state, (message) => pushed.push(message)),
+      alerts: {
+        all: () => rules,
+        setRules: (given) => {
+          rules = given;
+        },
       },
-    },
-    log,
-  });
+      log,
+    }),
+  );
 });
 
 const decide = (action: 'confirm' | 'reject' | 'split', id: string) =>
-  desk.actions().decideLink({ action, link: id, listing: null });
+  desk.handlers().decideLink({ action, link: id, listing: null });
 const watch = (...watchlist: Watchlist): void => state.update({ watchlist });
 const targets = (): readonly string[] => rules.map(({ when, target }) => `${when.kind} ${target}`);
 const texts = (): readonly string[] => log.list().map(({ code, text }) => `${code}: ${text}`);
@@ -96,7 +101,7 @@ it('a rejected or taken apart link leaves its row and its alerts to its first li
     expect(texts().at(-1)).toBe(
       'LINK_ENDED: The link "Rain" is no longer there: its row of the watchlist and 5 alerts are of "Rain at A" now; 2 alerts would mean something else there and cannot fire any more.',
     );
-    await desk.actions().undoLink({ decision });
+    await desk.handlers().undoLink({ decision });
     expect(state.get().watchlist).toEqual(['x:1', rain.id, snow.id]);
     expect(rules).toEqual(rulesOf(rain.id));
   }
@@ -109,7 +114,7 @@ it('what a person changed after the link ended stays so when the link is there a
   expect(state.get().watchlist).toEqual(['a:1', snow.id]);
   rules = rules.filter(({ when }) => when.kind !== 'wall');
   rules = rules.map((rule) => (rule.when.kind === 'price' ? { ...rule, target: 'x:1' } : rule));
-  await desk.actions().undoLink({ decision });
+  await desk.handlers().undoLink({ decision });
   expect(state.get().watchlist).toEqual([rain.id, 'a:1', snow.id]);
   expect(targets()).toEqual([
     'price x:1',
@@ -118,16 +123,16 @@ it('what a person changed after the link ended stays so when the link is there a
 
   const again = await decide('reject', rain.id);
   watch(snow.id);
-  await desk.actions().undoLink({ decision: again.decision });
+  await desk.handlers().undoLink({ decision: again.decision });
   expect(state.get().watchlist).toEqual([snow.id]);
 });
 
 it('a link that is joined with another leaves them to the whole, but for alerts whose prices are turned round there', async () => {
   watch(rain.id, snow.id);
   rules = rulesOf(snow.id);
-  await desk.actions().previewLink({ link: linkId(['b:1', 'c:1']) });
+  await desk.handlers().previewLink({ link: linkId(['b:1', 'c:1']) });
   await decide('confirm', linkId(['b:1', 'c:1']));
-  expect(desk.book.all().map(({ id }) => id)).toEqual([rain.id]);
+  expect(table.all().map(({ id }) => id)).toEqual([rain.id]);
   expect(state.get().watchlist).toEqual([rain.id]);
   expect(targets()).toEqual([
     `price ${snow.id}`,
@@ -141,14 +146,14 @@ it('a confirmation that is taken back, and a preview that makes room for another
   const id = linkId(['p:0', 'q:0']);
   const { decision } = await decide('confirm', id);
   watch(id);
-  await desk.actions().undoLink({ decision });
+  await desk.handlers().undoLink({ decision });
   expect(state.get().watchlist).toEqual(['p:0']);
 
-  await desk.actions().previewLink({ link: id });
+  await desk.handlers().previewLink({ link: id });
   watch(id);
   for (let at = 1; at <= LINK_PREVIEWS_MAX; at++) {
     expect(state.get().watchlist).toEqual([id]);
-    await desk.actions().previewLink({ link: linkId([`p:${at}`, `q:${at}`]) });
+    await desk.handlers().previewLink({ link: linkId([`p:${at}`, `q:${at}`]) });
   }
   expect(state.get().watchlist).toEqual(['p:0']);
 });

@@ -1,9 +1,9 @@
 /** How engine and feeds come to follow what the catalogue says. */
 import { describe, expect, it, vi } from 'vitest';
-import { FollowDesk } from '../../../../../src-main/app/controllers/follow-desk.ts';
+import { FollowController } from '../../../../../src-main/app/controllers/follow-controller.ts';
 import type { FollowPart } from '../../../../../src-main/catalog/catalog-calls.ts';
 import type { Feed } from '../../../../../src-main/feed/feed.ts';
-import { LinkBook } from '../../../../../src-main/links/link-book.ts';
+import { LinkTable } from '../../../../../src-main/links/link-table.ts';
 import type { MainToEngine } from '../../../../../src-shared/contract/main-engine.ts';
 import type { Listing, ListingId } from '../../../../../src-shared/domain/listing.ts';
 import { listing } from '../../../listings.ts';
@@ -14,9 +14,10 @@ function withDesk(known: readonly Listing[] = []) {
   const sentences: string[] = [];
   const carried: (readonly ListingId[])[] = [];
   const feed: Pick<Feed, 'setListings'> = { setListings: (listings) => carried.push(listings.map(({ id }) => id)) };
-  const desk = new FollowDesk({
+  const desk = new FollowController({
     catalog: () => ({ listings: async (ids) => known.filter(({ id }) => ids.includes(id)), link() {}, want() {} }),
-    links: new LinkBook([]),
+    followed: new Map(),
+    links: new LinkTable(),
     venues: () => [{ venue: { id: 'one' }, feed }],
     watchlist: () => [],
     scope: 'all',

@@ -13,16 +13,17 @@ import type { LinkEvidence, LinkSuggestion } from '../../../src-shared/domain/li
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import type { Millis } from '../../../src-shared/domain/time.ts';
 import { errorText } from '../../base/error-text.ts';
-import { LinkBook } from '../../links/link-book.ts';
+import { Signal } from '../../base/signal.ts';
 import { compareTerms } from '../../links/link-compare.ts';
 import { disagreementOf } from '../../links/link-resolution.ts';
 import { LinkStore } from '../../links/link-store.ts';
 import type { LinkSuggestions } from '../../links/link-suggestions.ts';
+import { LinkTable } from '../../links/link-table.ts';
 import { termsOf } from '../../links/link-terms.ts';
 import type { SuggestionTable } from '../../links/suggestion-table.ts';
-import type { SessionActions } from '../answers/session-actions.ts';
+import type { RequestHandlers } from '../answers/request-handlers.ts';
 
-export type LinkDeskOptions = {
+export type LinkControllerOptions = {
   readonly store: LinkStore | undefined;
   /** The facts of a member of a link. */
   listingOf(id: ListingId): Listing | undefined;
@@ -30,8 +31,8 @@ export type LinkDeskOptions = {
   readListings(ids: readonly ListingId[]): Promise<readonly Listing[]>;
   readonly suggestions: LinkSuggestions;
   log(event: Omit<LogEvent, 'atMs'>): void;
-  /** The links that are shown changed: engine and windows must hear of it. */
-  onLinks(): void;
+  /** The links that are shown; filled here. */
+  readonly table: LinkTable;
 };
 
 type Handled =
@@ -44,12 +45,12 @@ type Handled =
   | 'exportLinks'
   | 'importLinks';
 
-export class LinkDesk {
-  /** The links that are shown. */
-  readonly book = new LinkBook([]);
-  /** Links are shown no more; told after `onLinks`. */
-  onEnded: ((ended: readonly EndedLink[]) => void) | null = null;
-  private readonly options: LinkDeskOptions;
+export class LinkController {
+  readonly changed = new Signal();
+  /** Links that are no longer shown, after `changed`. */
+  readonly ended = new Signal<readonly EndedLink[]>();
+  private readonly book: LinkTable;
+  private readonly options: LinkControllerOptions;
   private readonly store: LinkStore;
   /** Suggestions that a window looks at, the newest last. */
   private previews: readonly Link[] = [];
@@ -59,15 +60,16 @@ export class LinkDesk {
     { readonly of: readonly Link[]; readonly rows: ReadonlySet<number> }
   >();
 
-  constructor(options: LinkDeskOptions) {
+  constructor(options: LinkControllerOptions) {
     this.options = options;
+    this.book = options.table;
     this.store = options.store ?? LinkStore.inMemory();
     this.book.replace(this.store.all());
     this.store.onChange = () => this.show(this.previews);
   }
 
   /** Handlers for windows' requests. */
-  actions(): Pick<SessionActions, Handled> {
+  handlers(): Pick<RequestHandlers, Handled> {
     return {
       linkCards: (query) => this.cards(query),
       linkEvidence: ({ link }) => this.evidence(link),
@@ -179,15 +181,15 @@ export class LinkDesk {
 
   private show(previews: readonly Link[]): void {
     const before = this.book.all();
-    const decided = new LinkBook(this.store.all());
+    const decided = new LinkTable(this.store.all());
     this.previews = previews.filter(({ id, members }) => {
       // Both its listings in one confirmed link: it was decided on with others.
       const [whole, ...others] = new Set(members.map(({ listing }) => decided.ofListing(listing)));
       return !this.store.get(id) && (whole === null || others.length > 0);
     });
     this.book.replace([...this.store.all(), ...this.previews]);
-    this.options.onLinks();
-    this.onEnded?.(endedLinks(before, this.book.all()));
+    this.changed.emit();
+    this.ended.emit(endedLinks(before, this.book.all()));
   }
 
   private async import(text: string): Promise<number> {

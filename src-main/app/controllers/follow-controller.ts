@@ -14,14 +14,16 @@ import type { Venue } from '../../../src-shared/venues/venue.ts';
 import type { FollowPart } from '../../catalog/catalog-calls.ts';
 import type { CatalogClient } from '../../catalog/catalog-client.ts';
 import type { Feed } from '../../feed/feed.ts';
-import type { LinkBook } from '../../links/link-book.ts';
+import type { LinkTable } from '../../links/link-table.ts';
 
 /** Changes of what is shown are gathered before the subscriptions follow. */
 const WANT_DELAY_MS = 100;
 
-export type FollowDeskOptions = {
+export type FollowControllerOptions = {
   readonly catalog: () => Pick<CatalogClient, 'link' | 'want' | 'listings'>;
-  readonly links: LinkBook;
+  readonly links: LinkTable;
+  /** The listings that the engine keeps books of, with their present facts. Filled here, read by others. */
+  readonly followed: Map<ListingId, Listing>;
   readonly venues: () => readonly { readonly venue: Pick<Venue, 'id'>; readonly feed: Pick<Feed, 'setListings'> }[];
   readonly watchlist: () => Watchlist;
   readonly scope: SubscriptionScope;
@@ -33,10 +35,9 @@ export type FollowDeskOptions = {
   onLeftOut(text: string): void;
 };
 
-export class FollowDesk {
-  private readonly options: FollowDeskOptions;
-  /** What the engine keeps books of, with its facts as they are now. */
-  private readonly followed = new Map<ListingId, Listing>();
+export class FollowController {
+  private readonly options: FollowControllerOptions;
+  private readonly followed: Map<ListingId, Listing>;
   private shown: readonly string[] = [];
   /** What is shown, watched or linked, in this order. */
   private asked: ReadonlySet<ListingId> = new Set();
@@ -46,12 +47,9 @@ export class FollowDesk {
   private timer: NodeJS.Timeout | null = null;
   private isStopped = false;
 
-  constructor(options: FollowDeskOptions) {
+  constructor(options: FollowControllerOptions) {
     this.options = options;
-  }
-
-  get(id: ListingId): Listing | undefined {
-    return this.followed.get(id);
+    this.followed = options.followed;
   }
 
   all(): readonly Listing[] {

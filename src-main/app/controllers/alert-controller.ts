@@ -1,8 +1,8 @@
 /**
- * The alerts of an app: keeps the rules, hands them to the engine, and puts what the engine saw into words and into the log.
+ * The alerts of an app: keeps the rules, and turns what the engine saw into lines of the log and notifications.
  *
- * It is there whether or not a window is, so nothing is missed with the window closed. A rule that several shards saw at once tells
- * once. A replay has a desk of its own, which remembers and notifies nobody outside of it.
+ * It runs whether or not a window is open, so nothing is missed with the window closed. A rule that several shards saw at once gives
+ * one alert. A replay has a controller of its own, which saves nothing and notifies nobody outside of it.
  */
 import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
 import {
@@ -16,20 +16,19 @@ import { sightingText } from '../../../src-shared/domain/alert-text.ts';
 import { ALERT_LOG_MAX } from '../../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import { notionalMicros } from '../../../src-shared/domain/micros.ts';
-import type { SessionActions } from '../answers/session-actions.ts';
+import { Signal } from '../../base/signal.ts';
+import type { RequestHandlers } from '../answers/request-handlers.ts';
 
 /** Shows alerts outside of the window. */
 export interface AlertNotifier {
-  /** `onOpen`: the person wants to see the market. */
+  /** `onOpen`: the user clicked it and wants to see the market. */
   show(alert: Alert, onOpen: () => void): void;
 }
 
-export type AlertDeskOptions = {
+export type AlertControllerOptions = {
   readonly memory: AlertMemory;
-  /** Null: the window notifies by itself, or nobody does. */
+  /** Null: the host cannot notify; the page may. */
   readonly notifier: AlertNotifier | null;
-  /** The rules changed: the engine must hear of them, and their markets be followed. */
-  onRules(rules: readonly AlertRule[]): void;
   save(memory: AlertMemory): void;
   push(message: MainToWindow): void;
   listing(id: ListingId): Listing | undefined;
@@ -38,15 +37,16 @@ export type AlertDeskOptions = {
   venueName(id: string): string;
 };
 
-export class AlertDesk {
-  private readonly options: AlertDeskOptions;
+export class AlertController {
+  readonly changed = new Signal<readonly AlertRule[]>();
+  private readonly options: AlertControllerOptions;
   private rules: readonly AlertRule[];
   private log: readonly Alert[];
-  /** What was cleared last, for a person who did not mean it. */
+  /** What was cleared last, for a user who clears by mistake. */
   private cleared: readonly Alert[] = [];
   private lastId: number;
 
-  constructor(options: AlertDeskOptions) {
+  constructor(options: AlertControllerOptions) {
     this.options = options;
     this.rules = options.memory.rules;
     this.log = options.memory.log;
@@ -64,14 +64,14 @@ export class AlertDesk {
     return [...new Set(targets)].filter((target) => target !== ANY_MARKET);
   }
 
-  /** The rules are these now. */
+  /** Replaces all rules. */
   setRules(rules: readonly AlertRule[]): void {
     this.rules = rules;
-    this.options.onRules(rules);
+    this.changed.emit(rules);
     this.remember();
   }
 
-  actions(): Pick<SessionActions, 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts' | 'restoreAlerts'> {
+  handlers(): Pick<RequestHandlers, 'setAlertRules' | 'acknowledgeAlerts' | 'clearAlerts' | 'restoreAlerts'> {
     return {
       setAlertRules: ({ rules }) => {
         this.setRules(rules);
@@ -86,7 +86,7 @@ export class AlertDesk {
         return null;
       },
       clearAlerts: () => {
-        // Of an empty log nothing is cleared: what was before it can still be brought back.
+        // Clearing an empty log must not lose what can still be restored.
         if (this.log.length > 0) this.cleared = this.log;
         this.log = [];
         this.remember();
@@ -101,12 +101,12 @@ export class AlertDesk {
     };
   }
 
-  /** What every new window is told. */
+  /** Sent to every new window. */
   greeting(): Extract<MainToWindow, { kind: 'alerts' }> {
     return { kind: 'alerts', rules: this.rules, log: this.log, notifies: this.options.notifier !== null };
   }
 
-  /** The engine saw a rule hold. */
+  /** Takes what the engine saw when a rule held. */
   take(sighting: AlertSighting): void {
     const rule = this.rules.find(({ id, enabled }) => id === sighting.rule && enabled);
     if (!rule || this.isRepeat(rule, sighting)) return;
@@ -118,7 +118,7 @@ export class AlertDesk {
     this.options.notifier?.show(alert, () => this.options.push({ kind: 'open-market', target: alert.target }));
   }
 
-  /** Another shard told the same within the quiet time; by the sightings' own time, which a replay may turn back. */
+  /** Whether another shard reported the same within the quiet time, by the sightings' own time, which a replay may wind back. */
   private isRepeat(rule: AlertRule, { atMs, listing, venue }: AlertSighting): boolean {
     const title = listing === '' ? this.options.venueName(venue) : null;
     if (title === null) return false;

@@ -16,7 +16,7 @@ import type { AppOptions } from './app-types.ts';
 /** Rounds of this length keep a polled book younger than half a minute even at a venue's slowest rate. */
 const POLLED_ROUNDS_MAX = 5;
 
-export type VenueDesk = {
+export type VenueService = {
   readonly venue: Venue;
   readonly rest: RestClient;
   readonly discoverer: Discoverer;
@@ -35,13 +35,13 @@ export type OpenVenues = {
 };
 
 /** Opens every venue that the settings do not switch off. */
-export function openVenues(options: OpenVenues): Promise<readonly VenueDesk[]> {
+export function openVenues(options: OpenVenues): Promise<readonly VenueService[]> {
   const slots = new RecycleSlots();
   const enabled = options.venues.filter(({ id }) => options.app.settings.venues[id]?.enabled ?? true);
   return Promise.all(enabled.map((venue) => openVenue(venue, slots, options)));
 }
 
-async function openVenue(venue: Venue, slots: RecycleSlots, options: OpenVenues): Promise<VenueDesk> {
+async function openVenue(venue: Venue, slots: RecycleSlots, options: OpenVenues): Promise<VenueService> {
   const { app, catalog, output, log } = options;
   const endpoints = endpointsOf(venue, app.settings);
   const { timing } = app;

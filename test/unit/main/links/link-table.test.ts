@@ -1,6 +1,6 @@
 /** Links by their id and by their listings. */
 import { expect, it } from 'vitest';
-import { LinkBook } from '../../../../src-main/links/link-book.ts';
+import { LinkTable } from '../../../../src-main/links/link-table.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 
 const link = (id: string, ...listings: string[]): Link => ({
@@ -12,7 +12,7 @@ const link = (id: string, ...listings: string[]): Link => ({
 
 const rain = link('rain', 'one:a', 'two:b');
 const snow = link('snow', 'one:c', 'two:d');
-const links = new LinkBook([rain, snow]);
+const links = new LinkTable([rain, snow]);
 
 it('finds a link by its id and by any of its listings', () => {
   expect([links.get('rain'), links.get('hail')]).toEqual([rain, undefined]);
@@ -26,7 +26,7 @@ it('takes an id of either kind for the listings behind it', () => {
 });
 
 it('shows suggested links after confirmed ones, and no rejected ones', () => {
-  const book = new LinkBook([]);
+  const book = new LinkTable([]);
   const fog = { ...link('fog', 'one:a', 'two:z'), status: 'suggested' } as const;
   const hail = { ...link('hail', 'one:c', 'two:y'), status: 'rejected' } as const;
   book.replace([rain, fog, hail]);

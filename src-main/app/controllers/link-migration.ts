@@ -7,39 +7,36 @@ import type { AlertCondition, AlertRule } from '../../../src-shared/domain/alert
 import type { EndedLink } from '../../../src-shared/domain/ended-link.ts';
 import { LINK_UNDO_MAX } from '../../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
-import type { LinkBook } from '../../links/link-book.ts';
-import type { WindowDesk } from '../answers/window-desk.ts';
-import type { AlertDesk } from './alert-desk.ts';
-import type { AppOptions } from './app-types.ts';
+import type { LinkTable } from '../../links/link-table.ts';
+import type { AlertController } from './alert-controller.ts';
 import type { EventLog } from './event-log.ts';
+import type { WatchlistController } from './watchlist-controller.ts';
 
 type Surroundings = {
-  readonly app: Pick<AppOptions, 'state'>;
   /** The facts of a market that is followed. */
   readonly listing: (id: ListingId) => Listing | undefined;
-  readonly links: LinkBook;
-  readonly desk: Pick<WindowDesk, 'push'>;
-  readonly alerts: Pick<AlertDesk, 'all' | 'setRules'>;
+  readonly links: LinkTable;
+  readonly watchlist: Pick<WatchlistController, 'get' | 'set'>;
+  readonly alerts: Pick<AlertController, 'all' | 'setRules'>;
   readonly log: EventLog;
 };
 
 /** Takes links that ended, whenever links changed. Which books are followed must be looked at after it. */
-export function passOn(around: Surroundings): (ended: readonly EndedLink[]) => void {
-  const { app, listing, links, desk, alerts, log } = around;
+export function migrateEndedLinks(around: Surroundings): (ended: readonly EndedLink[]) => void {
+  const { listing, links, watchlist: watched, alerts, log } = around;
   const titleOf = (id: string): string => links.get(id)?.title ?? listing(id)?.title ?? id;
   /** By link, the oldest first. */
   const passed = new Map<string, Passed>();
   return (ended) => {
     const back = [...passed.keys()].filter((id) => links.get(id));
-    const before = { watchlist: app.state.get().watchlist, rules: alerts.all() };
+    const before = { watchlist: watched.get(), rules: alerts.all() };
     const kept = back.reduce((having, id) => giveBack(id, passed.get(id)!, having), before);
     for (const id of back) passed.delete(id);
     const { watchlist, rules, texts } = inherit(ended, kept, titleOf);
     for (const end of ended) passed.set(end.link.id, passedOf(end, kept));
     for (const id of passed.keys()) if (passed.size > LINK_UNDO_MAX) passed.delete(id);
     if (texts.length === 0 && kept === before) return;
-    app.state.update({ watchlist });
-    desk.push({ kind: 'watchlist', watchlist });
+    watched.set(watchlist);
     alerts.setRules(rules);
     for (const text of texts) {
       log.add({ level: 'info', code: 'LINK_ENDED', venue: '', connection: null, listing: '', text });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LinkDesk } from '../../../../../src-main/app/controllers/link-desk.ts';
+import { LinkController } from '../../../../../src-main/app/controllers/link-controller.ts';
 import { LinkStore } from '../../../../../src-main/links/link-store.ts';
 import { LinkSuggestions } from '../../../../../src-main/links/link-suggestions.ts';
+import { LinkTable } from '../../../../../src-main/links/link-table.ts';
 import { packSuggestions, SuggestionTable } from '../../../../../src-main/links/suggestion-table.ts';
 import type { LinkPage, LinkShelf } from '../../../../../src-shared/contract/window-main.ts';
 import { linkId } from '../../../../../src-shared/domain/link.ts';
@@ -11,7 +12,7 @@ const pair = (first: string, second: string, title: string) => ({
 });
 
 describe('suggestions at the desk', () => {
-  let desk: LinkDesk;
+  let desk: LinkController;
 
   beforeEach(() => {
     const suggestions = new LinkSuggestions({
@@ -27,23 +28,23 @@ describe('suggestions at the desk', () => {
         pair('a:2', 'b:2', 'Rain in May'),
       ]),
     );
-    desk = new LinkDesk({
+    desk = new LinkController({
       store: LinkStore.inMemory(),
       suggestions,
       listingOf: () => undefined,
       readListings: async () => [],
       log: () => undefined,
-      onLinks: () => undefined,
+      table: new LinkTable(),
     });
   });
 
   const cards = async (shelf: LinkShelf, text: string, listing: string | null): Promise<readonly string[]> => {
-    const page: LinkPage = await desk.actions().linkCards({ shelf, text, listing, limit: 10 });
+    const page: LinkPage = await desk.handlers().linkCards({ shelf, text, listing, limit: 10 });
     expect(page.total).toBe(page.cards.length);
     return page.cards.map(({ link }) => link.id);
   };
   const decide = (action: 'confirm' | 'reject', first: string, second: string) =>
-    desk.actions().decideLink({ action, link: linkId([first, second]), listing: null });
+    desk.handlers().decideLink({ action, link: linkId([first, second]), listing: null });
 
   it('are counted and listed by the market that they are of, and by words', async () => {
     expect(desk.suggestedOf('a:1')).toBe(2);
@@ -61,7 +62,7 @@ describe('suggestions at the desk', () => {
     const { decision } = await decide('confirm', 'a:2', 'b:2');
     expect(desk.suggestedOf('b:2')).toBe(0);
     expect(await cards('confirmed', 'rain', 'b:2')).toHaveLength(1);
-    await desk.actions().undoLink({ decision });
+    await desk.handlers().undoLink({ decision });
     expect(desk.suggestedOf('b:2')).toBe(1);
   });
 

@@ -6,11 +6,11 @@
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
-export class LinkBook {
+export class LinkTable {
   private links = new Map<string, Link>();
   private byListing = new Map<ListingId, Link>();
 
-  constructor(links: readonly Link[]) {
+  constructor(links: readonly Link[] = []) {
     this.replace(links);
   }
 

@@ -1,0 +1,80 @@
+/**
+ * Serves the windows' ports to main: greets each window, answers its requests, pushes state. A window is untrusted: its messages are
+ * checked when they arrive, and nothing behind this checks them again.
+ */
+import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
+import { Signal } from '../../base/signal.ts';
+import { RequestTable, type WindowPort, type WindowRequestHandlers } from './request-handlers.ts';
+import { readWindowMessage } from './window-messages.ts';
+
+export class WindowService {
+  /** What all windows show together: listing and link ids. */
+  readonly shownChanged = new Signal<readonly string[]>();
+  /** By window: the ids it shows. */
+  private readonly shown = new Map<WindowPort, readonly string[]>();
+  private readonly requests = new RequestTable();
+  private readonly greetings: (() => MainToWindow)[] = [];
+
+  constructor() {
+    this.handle({
+      show: ({ listings }, window) => {
+        this.shown.set(window, listings);
+        this.emitShown();
+        return null;
+      },
+    });
+  }
+
+  /** Windows attached now. */
+  get count(): number {
+    return this.shown.size;
+  }
+
+  attach(port: WindowPort): void {
+    this.shown.set(port, []);
+    port.onClose = () => {
+      this.shown.delete(port);
+      this.emitShown();
+    };
+    port.onMessage = (data) => void this.take(port, data);
+    for (const greeting of this.greetings) port.post(greeting());
+  }
+
+  /** Answers these requests from now on. */
+  handle(handlers: Partial<WindowRequestHandlers>): void {
+    this.requests.add(handlers);
+  }
+
+  /** Sends this to every new window, in the order in which greetings were added; `hello` comes first. */
+  greet(greeting: () => MainToWindow): void {
+    this.greetings.push(greeting);
+  }
+
+  /** Sends to every window. */
+  push(message: MainToWindow): void {
+    for (const port of this.shown.keys()) port.post(message);
+  }
+
+  closeAll(reason: string): void {
+    for (const port of [...this.shown.keys()]) port.close(reason);
+  }
+
+  /** Posts the answer when the work is done. Posting to a window that has closed meanwhile does nothing. */
+  private async take(port: WindowPort, data: unknown): Promise<void> {
+    const read = readWindowMessage(data);
+    if (!read.ok) {
+      if (read.id !== null) port.post({ kind: 'failed', id: read.id, text: read.text });
+      return;
+    }
+    const { id, name, ask } = read.message;
+    try {
+      port.post({ kind: 'answer', id, answer: await this.requests.answer(name, ask, port) });
+    } catch (error) {
+      port.post({ kind: 'failed', id, text: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private emitShown(): void {
+    this.shownChanged.emit([...new Set([...this.shown.values()].flat())]);
+  }
+}
