@@ -4,6 +4,7 @@
  */
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
+import { feeText } from '../../../src-shared/domain/fees.ts';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { LINK_GONE_TEXT, targetListings } from '../../stores/links-store.ts';
@@ -83,7 +84,7 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
     ['Trading ends', facts.closeTimeMs === null ? 'The venue does not say.' : formatDay(facts.closeTimeMs)],
     ['Price steps', gridText(facts)],
     ['Least order', facts.minOrderSizeMicros === null ? '' : `${formatSizeExact(facts.minOrderSizeMicros)} contracts`],
-    ['Taker fee', facts.fees.text],
+    ['Taker fee', feeText(facts.fees)],
     ['Traded in 24 h', `${formatCount(facts.volume24h)} contracts`],
     ['Category', [facts.category, ...facts.tags].filter((word) => word !== '').join(', ')],
     ['Books come', note],
