@@ -37,7 +37,7 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         <input
           type="text"
           inputMode="decimal"
-          aria-label="Contracts to reckon with"
+          aria-label="Contracts"
           aria-invalid={isWrong}
           placeholder={formatSizeExact(largest)}
           value={text}
@@ -46,17 +46,17 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         <span className="faint">
           {typed === null
             ? way.sizeMicros > 0
-              ? 'the largest that earns'
+              ? 'largest profitable size'
               : 'at the touch'
             : isWrong
-              ? 'not a size'
+              ? 'Not a number'
               : ''}
         </span>
       </label>
       <dl>
         <Leg verb="Buy" listing={way.buy} account={result?.buy ?? null} fees={fees[memberOf(way.buy)] ?? null} />
         <Leg verb="Sell" listing={way.sell} account={result?.sell ?? null} fees={fees[memberOf(way.sell)] ?? null} />
-        <dt title="What the bought contracts cost, what the other outcome costs where they are sold, and both fees">
+        <dt title="Cost of the contracts bought, plus the opposite outcome where they are sold, plus both fees">
           Tied up
           <span className="num"> {result?.cashMicros == null ? NONE : formatMoney(result.cashMicros)}</span>
         </dt>
@@ -66,7 +66,9 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
           {result?.profitMicros == null ? NONE : profitText(result.profitMicros)}
         </dd>
       </dl>
-      {isShort ? <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)}.</p> : null}
+      {isShort ? (
+        <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)} contracts.</p>
+      ) : null}
     </div>
   );
 }
