@@ -3,8 +3,8 @@
  * cancelled is the work's own business.
  */
 import type { JobState } from '../../../src-shared/domain/session.ts';
+import { ComponentRecord } from '../../base/component-record.ts';
 import { errorText } from '../../base/error-text.ts';
-import { PartRecord } from '../../base/part-record.ts';
 
 /** Progress is told this often: a bar moves smoothly at ten steps a second. */
 const TELL_EVERY_MS = 100;
@@ -24,7 +24,7 @@ export class Jobs {
   /** Told every change of a job. */
   onJob: (job: JobState) => void = () => {};
   /** Running while any job runs; its last error is the last job's that failed. */
-  readonly part = new PartRecord('idle');
+  readonly component = new ComponentRecord('idle');
   private readonly jobs = new Map<number, JobState>();
   private readonly controllers = new Map<number, AbortController>();
   private lastJob = 0;
@@ -36,7 +36,7 @@ export class Jobs {
     const { signal } = controller;
     let toldMs = 0;
     this.controllers.set(job, controller);
-    this.part.enter('running');
+    this.component.enter('running');
     this.set({ job, kind, title, progress: 0, state: 'running', text: '', path: '' });
     const progress = (share: number | null): void => {
       const nowMs = performance.now();
@@ -58,7 +58,7 @@ export class Jobs {
       )
       .finally(() => {
         this.controllers.delete(job);
-        if (this.controllers.size === 0) this.part.enter('idle');
+        if (this.controllers.size === 0) this.component.enter('idle');
         this.forgetOld();
       });
     return job;
@@ -89,7 +89,7 @@ export class Jobs {
   }
 
   private fail(job: number, title: string, text: string): void {
-    this.part.trouble(`${title}: ${text}`);
+    this.component.failed(`${title}: ${text}`);
     this.change(job, { state: 'failed', text });
   }
 
