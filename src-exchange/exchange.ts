@@ -1,8 +1,8 @@
 /**
- * Decides nothing new: puts the world, the two venues and the clock together and answers the handle.
+ * Decides nothing new: puts the world, the venues and the clock together and answers the handle.
  */
 
-import { FaultDesk, type FaultHands } from './control/fault-desk.ts';
+import { FaultController } from './control/fault-controller.ts';
 import type {
   ExchangeHandle,
   ExchangeLink,
@@ -12,87 +12,100 @@ import type {
   FaultReport,
   TrueBookRecord,
 } from './control/handle.ts';
-import { KalshiFeed } from './kalshi/feed.ts';
-import { overflowKalshi } from './kalshi/session.ts';
-import { kalshiAddresses, kalshiServer } from './kalshi/venue.ts';
-import { QuietShelf } from './markets/quiet-shelf.ts';
+import { QuietMarkets } from './markets/quiet-markets.ts';
+import type { VenueId } from './model/contract-plan.ts';
 import { RATE_MAX, UNREAD_BYTES_MAX } from './model/limits.ts';
-import { listingIdentity, type VenueName } from './model/listing.ts';
 import type { TrueTradeRecord } from './model/true-tape.ts';
 import { TruthLedger } from './model/truth-ledger.ts';
-import { PolymarketFeed } from './polymarket/feed.ts';
-import { polymarketAddresses, polymarketServer } from './polymarket/venue.ts';
-import { AccessKeys, type DemoKey, makeDemoKey } from './wire/access-keys.ts';
-import type { DisconnectOptions } from './wire/connection-set.ts';
-import type { FaultKind, FaultPlan } from './wire/fault-plan.ts';
+import { PLAYED_VENUES } from './venues.ts';
+import type { DemoKey } from './wire/access-key.ts';
+import type { ConnectionSet, DisconnectOptions } from './wire/connection-set.ts';
+import type { FaultKind, FaultPlan } from './wire/fault-kinds.ts';
+import type { OpenVenue, PlayedVenue } from './wire/played-venue.ts';
+import type { VenueConnection } from './wire/venue-connection.ts';
 import { VenueFaults } from './wire/venue-faults.ts';
-import type { VenueServer } from './wire/venue-server.ts';
 import { Pacer } from './world/pacing.ts';
 import { World } from './world/world.ts';
 
-/** Of all open markets, about 85,000 were on Polymarket and 115,000 on Kalshi (autumn 2026). */
-const POLYMARKET_SHARE = 85 / 200;
+const DEFAULTS = { seed: 1, ratePerSecond: 500, lifeSeconds: 90, heartbeatMs: 10_000 } as const;
 
-const DEFAULTS = {
-  seed: 1,
-  ratePerSecond: 500,
-  lifeSeconds: 90,
-  heartbeatMs: 10_000,
-  kalshiRateLimit: { perSecond: 20, burst: 60 },
-} as const;
-
-/** Starts the exchange in this thread; resolves when both servers listen. */
+/** Starts the exchange in this thread; resolves when every venue's server listens. */
 export async function createExchange(options: ExchangeOptions = {}): Promise<ExchangeHandle> {
-  const demoKey = await makeDemoKey();
-  const exchange = new Exchange(options, demoKey);
-  await exchange.listen(options.port ?? 0);
+  const venues = await venuesOf(options);
+  const keys: Record<VenueId, DemoKey> = {};
+  for (const { id, makeKey } of venues) if (makeKey !== undefined) keys[id] = await makeKey();
+  const exchange = new Exchange(options, venues, keys);
+  await exchange.listen();
   if (options.startPaused !== true) await exchange.resume();
   return exchange;
 }
 
+async function venuesOf({ venuesUrl }: ExchangeOptions): Promise<readonly PlayedVenue[]> {
+  if (venuesUrl === undefined) return PLAYED_VENUES;
+  const module = (await import(/* @vite-ignore */ venuesUrl)) as { readonly PLAYED_VENUES: readonly PlayedVenue[] };
+  return module.PLAYED_VENUES;
+}
+
+interface Played {
+  readonly venue: PlayedVenue;
+  readonly faults: VenueFaults;
+  readonly open: OpenVenue;
+}
+
 class Exchange implements ExchangeHandle {
-  readonly demoKey: DemoKey;
+  readonly keys: Readonly<Record<VenueId, DemoKey>>;
   readonly links: readonly ExchangeLink[];
-  readonly #options: ExchangeOptions;
-  readonly #polymarket: PolymarketFeed;
-  readonly #kalshi: KalshiFeed;
+  readonly #unreadBytesMax: number;
+  readonly #venues: ReadonlyMap<VenueId, Played>;
   readonly #ledger: TruthLedger | undefined;
-  readonly #faults: Readonly<Record<VenueName, VenueFaults>>;
-  readonly #desk: FaultDesk;
-  readonly #keys = new AccessKeys();
+  readonly #faults: FaultController;
   readonly #world: World;
   readonly #pacer: Pacer;
   #ratePerSecond: number;
   #rateFactor = 1;
   #clockOffsetMs = 0;
-  #servers: VenueServer[] = [];
   #addresses: ExchangeHandle['addresses'] | undefined;
 
-  constructor(options: ExchangeOptions, demoKey: DemoKey) {
+  constructor(options: ExchangeOptions, venues: readonly PlayedVenue[], keys: Readonly<Record<VenueId, DemoKey>>) {
     const seed = options.seed ?? DEFAULTS.seed;
     const ratePerSecond = options.ratePerSecond ?? DEFAULTS.ratePerSecond;
-    this.#options = options;
-    this.demoKey = demoKey;
     const startMs = options.startMs ?? Date.now();
-    const quietMarkets = options.quietMarkets ?? 0;
-    const onPolymarket = Math.round(quietMarkets * POLYMARKET_SHARE);
+    this.keys = keys;
+    this.#unreadBytesMax = options.unreadBytesMax ?? UNREAD_BYTES_MAX;
     this.#ledger = options.keepsLedger === true ? new TruthLedger() : undefined;
-    this.#faults = {
-      polymarket: new VenueFaults(false, this.#ledger),
-      kalshi: new VenueFaults(true, this.#ledger),
-    };
-    this.#polymarket = new PolymarketFeed(
-      seed,
-      new QuietShelf({ venue: 'polymarket', count: onPolymarket, seed, startMs }),
-      this.#ledger,
-    );
-    this.#kalshi = new KalshiFeed(
-      seed,
-      new QuietShelf({ venue: 'kalshi', count: quietMarkets - onPolymarket, seed, startMs }),
-      this.#ledger,
+    const counts = quietCounts(venues, options.quietMarkets ?? 0);
+    this.#venues = new Map(
+      venues.map((venue, venueIndex) => {
+        const faults = new VenueFaults(venue.faults, this.#ledger);
+        const key = keys[venue.id];
+        const open = venue.open({
+          seed,
+          startMs,
+          port: options.port ? options.port + venueIndex : 0,
+          heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
+          restLimit: options.restLimit,
+          keys: key === undefined ? [] : [key, ...(options.keys ?? [])],
+          quiet: new QuietMarkets({ venue, venueIndex, count: counts[venueIndex]!, seed, startMs }),
+          faults,
+          ledger: this.#ledger,
+        });
+        return [venue.id, { venue, faults, open }];
+      }),
     );
     this.#ratePerSecond = ratePerSecond;
-    this.#desk = new FaultDesk(this.#hands());
+    this.#faults = new FaultController({
+      venues: this.#venues,
+      setRateFactor: (factor) => {
+        this.#rateFactor = factor;
+        this.#applyRate();
+      },
+      setClockOffset: (offsetMs) => this.#setClockOffset(offsetMs),
+      happen: (what, venue, choice) => {
+        for (const { faults } of this.#played()) faults.mutesNotices = what === 'empty-end';
+        this.#world.happen(what === 'empty-end' ? 'resolved' : what, venue, choice);
+        for (const { faults } of this.#played()) faults.mutesNotices = false;
+      },
+    });
     const worldOptions = {
       seed,
       eventsPerSecond: options.eventsPerSecond ?? ratePerSecond,
@@ -100,7 +113,11 @@ class Exchange implements ExchangeHandle {
       startMs,
       pairs: options.pairs ?? 0,
     };
-    this.#world = new World(worldOptions, { polymarket: this.#polymarket, kalshi: this.#kalshi });
+    this.#world = new World(
+      worldOptions,
+      venues,
+      this.#byVenue(({ open }) => open.feed),
+    );
     for (const listing of this.#world.listings) this.#ledger?.learn(listing);
     const millisMax = options.seconds === undefined ? Number.POSITIVE_INFINITY : options.seconds * 1000;
     this.#pacer = new Pacer({ step: () => this.#step(), flush: () => this.#flush() }, ratePerSecond, millisMax);
@@ -112,21 +129,10 @@ class Exchange implements ExchangeHandle {
     return this.#addresses;
   }
 
-  async listen(port: number): Promise<void> {
-    for (const key of [this.demoKey, ...(this.#options.keys ?? [])]) this.#keys.add(key);
-    const kalshi = kalshiServer(this.#kalshi, this.#faults.kalshi, {
-      port: port === 0 ? 0 : port + 1,
-      startMs: this.#world.options.startMs,
-      heartbeatMs: this.#options.heartbeatMs ?? DEFAULTS.heartbeatMs,
-      rateLimit: this.#options.kalshiRateLimit ?? DEFAULTS.kalshiRateLimit,
-      keys: this.#keys,
-    });
-    const polymarket = polymarketServer(this.#polymarket, this.#faults.polymarket, port);
-    this.#servers = [polymarket, kalshi];
-    this.#addresses = {
-      polymarket: polymarketAddresses(await polymarket.listen()),
-      kalshi: kalshiAddresses(await kalshi.listen()),
-    };
+  async listen(): Promise<void> {
+    const addresses: Record<VenueId, Readonly<Record<string, string>>> = {};
+    for (const [id, { open }] of this.#venues) addresses[id] = open.endpoints(await open.server.listen());
+    this.#addresses = addresses;
   }
 
   async currentLinks(): Promise<readonly ExchangeLink[]> {
@@ -134,13 +140,14 @@ class Exchange implements ExchangeHandle {
   }
 
   async pairs(): Promise<readonly ExchangePair[]> {
-    return this.#world.pairs.map(({ plans, differs, inverted }) => {
-      const idOn = (venue: VenueName): string => {
-        const plan = plans.find((one) => one[venue] !== undefined);
-        return plan === undefined ? '' : (listingIdentity(plan, venue, this.#world.options.seed)?.marketId ?? '');
+    return this.#world.pairs.map(({ plans, differs, inverted, venues }) => {
+      const memberOn = (venue: VenueId): ExchangePair['listings'][number] => {
+        const { key, venues: listed } = plans.find((plan) => plan.venues[venue] !== undefined)!;
+        const { marketId } = this.#of(venue).venue.identify(listed[venue]!, key, this.#world.options.seed);
+        return { venue, marketId };
       };
-      const orientation = inverted ? 'inverted' : 'same';
-      return { polymarket: idOn('polymarket'), kalshi: idOn('kalshi'), differs, orientation };
+      const [first, second] = venues;
+      return { listings: [memberOn(first), memberOn(second)], differs, orientation: inverted ? 'inverted' : 'same' };
     });
   }
 
@@ -174,16 +181,14 @@ class Exchange implements ExchangeHandle {
   }
 
   async stats(): Promise<ExchangeStats> {
-    const { connections: polymarket } = this.#polymarket;
-    const { connections: kalshi } = this.#kalshi;
     return {
-      messages: this.#polymarket.messages + this.#kalshi.messages,
+      messages: this.#messages(),
       events: this.#world.event,
       trades: { ...this.#world.tape.counts },
-      framesSent: polymarket.framesSent + kalshi.framesSent,
+      framesSent: [...this.#played()].reduce((sum, { open }) => sum + open.feed.connections.framesSent, 0),
       forgiven: this.#pacer.forgiven,
-      connections: { polymarket: polymarket.size, kalshi: kalshi.size },
-      connectionIds: { polymarket: polymarket.ids(), kalshi: kalshi.ids() },
+      connections: this.#byVenue(({ open }) => open.feed.connections.size),
+      connectionIds: this.#byVenue(({ open }) => open.feed.connections.ids()),
     };
   }
 
@@ -192,38 +197,39 @@ class Exchange implements ExchangeHandle {
     this.#applyRate();
   }
 
-  async disconnect(venue: VenueName, options: DisconnectOptions = {}): Promise<void> {
+  async disconnect(venue: VenueId, options: DisconnectOptions = {}): Promise<void> {
     this.#connections(venue).disconnect(options);
   }
 
-  async refuse(venue: VenueName, on: boolean, options: { readonly rest?: boolean } = {}): Promise<void> {
-    this.#faults[venue].refusing = on;
-    this.#faults[venue].refusingRest = on && options.rest === true;
+  async refuse(venue: VenueId, on: boolean, options: { readonly rest?: boolean } = {}): Promise<void> {
+    const { faults } = this.#of(venue);
+    faults.refusing = on;
+    faults.refusingRest = on && options.rest === true;
   }
 
-  async silence(venue: VenueName, on: boolean): Promise<void> {
-    this.#faults[venue].silenced = on;
+  async silence(venue: VenueId, on: boolean): Promise<void> {
+    this.#of(venue).faults.silenced = on;
   }
 
-  async dropNext(venue: VenueName, count: number, connection?: number): Promise<void> {
+  async dropNext(venue: VenueId, count: number, connection?: number): Promise<void> {
     this.#connections(venue).dropNext(count, connection);
   }
 
-  async inject(venue: VenueName, data: string | Uint8Array): Promise<void> {
+  async inject(venue: VenueId, data: string | Uint8Array): Promise<void> {
     this.#connections(venue).inject(data);
   }
 
   async startFaults(plan: FaultPlan): Promise<void> {
-    this.#desk.start(plan, this.#world.event + 1);
+    this.#faults.start(plan, this.#world.event + 1);
   }
 
   async takeFaultReport(): Promise<FaultReport> {
     const fired: Partial<Record<FaultKind, number>> = {};
-    for (const { fired: counts } of Object.values(this.#faults)) {
-      for (const [kind, count] of counts) fired[kind] = (fired[kind] ?? 0) + count;
+    for (const { faults } of this.#played()) {
+      for (const [kind, count] of faults.fired) fired[kind] = (fired[kind] ?? 0) + count;
     }
     const rows = this.#ledger?.take() ?? [];
-    return { rows, due: this.#desk.takeDue(), fired, isOver: this.#desk.isOver, heard: this.#heard() };
+    return { rows, due: this.#faults.takeDue(), fired, isOver: this.#faults.isOver, heard: this.#heard() };
   }
 
   async restate(): Promise<void> {
@@ -233,43 +239,49 @@ class Exchange implements ExchangeHandle {
 
   async close(): Promise<void> {
     this.#pacer.stop();
-    await Promise.all(this.#servers.map((server) => server.close()));
+    await Promise.all([...this.#played()].map(({ open }) => open.server.close()));
   }
 
-  #connections(venue: VenueName): PolymarketFeed['connections'] | KalshiFeed['connections'] {
-    return venue === 'polymarket' ? this.#polymarket.connections : this.#kalshi.connections;
+  #played(): Iterable<Played> {
+    return this.#venues.values();
+  }
+
+  #of(venue: VenueId): Played {
+    const played = this.#venues.get(venue);
+    if (played === undefined) throw new Error(`no venue ${venue} is played`);
+    return played;
+  }
+
+  #connections(venue: VenueId): ConnectionSet<VenueConnection> {
+    return this.#of(venue).open.feed.connections;
+  }
+
+  #byVenue<Value>(read: (played: Played) => Value): Record<VenueId, Value> {
+    return Object.fromEntries([...this.#venues].map(([id, played]) => [id, read(played)]));
+  }
+
+  #messages(): number {
+    let messages = 0;
+    for (const { open } of this.#played()) messages += open.feed.messages;
+    return messages;
   }
 
   #step(): number {
-    const before = this.#polymarket.messages + this.#kalshi.messages;
-    this.#desk.step(this.#world.event + 1);
+    const before = this.#messages();
+    this.#faults.step(this.#world.event + 1);
     this.#world.step(Date.now() + this.#clockOffsetMs);
-    return this.#polymarket.messages + this.#kalshi.messages - before;
+    return this.#messages() - before;
   }
 
   #flush(): void {
-    const { unreadBytesMax = UNREAD_BYTES_MAX } = this.#options;
-    this.#desk.pace();
-    for (const connection of this.#polymarket.connections.all()) {
-      connection.flush();
-      if (connection.unreadBytes > unreadBytesMax) connection.end({});
-    }
-    for (const connection of this.#kalshi.connections.all()) {
-      connection.flush();
-      const stalled = connection.unreadBytes > unreadBytesMax && connection.subscriptions.size > 0;
-      if (!stalled) continue;
-      overflowKalshi(this.#kalshi, connection);
-      connection.flush();
-    }
+    this.#faults.pace();
+    for (const { open } of this.#played()) open.flush(this.#unreadBytesMax);
   }
 
   #heard(): FaultReport['heard'] {
     if (this.#ledger === undefined) return [];
     return this.#world.listings.flatMap(({ venue, marketId }) => {
-      const followers =
-        venue === 'polymarket'
-          ? [...(this.#polymarket.markets.get(marketId)?.watchersOfEither ?? [])]
-          : [...(this.#kalshi.markets.get(marketId)?.books ?? [])].map(({ connection }) => connection);
+      const followers = [...this.#of(venue).open.feed.followersOf(marketId)];
       if (followers.length === 0) return [];
       return [[venue, marketId, Math.max(...followers.map(({ lastSentMs }) => lastSentMs))] as const];
     });
@@ -279,34 +291,10 @@ class Exchange implements ExchangeHandle {
     this.#pacer.setRate(Math.min(RATE_MAX, this.#ratePerSecond * this.#rateFactor));
   }
 
-  /** What a plan of faults may move. */
-  #hands(): FaultHands {
-    return {
-      faults: this.#faults,
-      polymarket: this.#polymarket.connections,
-      kalshi: this.#kalshi.connections,
-      setRateFactor: (factor) => {
-        this.#rateFactor = factor;
-        this.#applyRate();
-      },
-      setClockOffset: (offsetMs) => {
-        if (offsetMs === this.#clockOffsetMs) return;
-        this.#clockOffsetMs = offsetMs;
-        this.#world.setClock(Date.now() + offsetMs);
-      },
-      setKeysValid: (valid) => {
-        this.#keys.areValid = valid;
-      },
-      happen: (what, venue, choice) => {
-        if (what !== 'empty-end') {
-          this.#world.happen(what, venue, choice);
-          return;
-        }
-        for (const faults of Object.values(this.#faults)) faults.mutesNotices = true;
-        this.#world.happen('resolved', venue, choice);
-        for (const faults of Object.values(this.#faults)) faults.mutesNotices = false;
-      },
-    };
+  #setClockOffset(offsetMs: number): void {
+    if (offsetMs === this.#clockOffsetMs) return;
+    this.#clockOffsetMs = offsetMs;
+    this.#world.setClock(Date.now() + offsetMs);
   }
 
   #openLinks(): ExchangeLink[] {
@@ -317,7 +305,7 @@ class Exchange implements ExchangeHandle {
       if (first !== listing || contract.listings.length < 2 || listing.state === 'resolved') continue;
       if (contract.plan.isSecret) continue;
       links.push({
-        title: contract.plan.polymarket?.text.question ?? contract.plan.key,
+        title: listing.title,
         members: contract.listings.map(({ venue, marketId, inverted }) => ({
           venue,
           marketId,
@@ -327,4 +315,17 @@ class Exchange implements ExchangeHandle {
     }
     return links;
   }
+}
+
+/** Quiet markets for each venue, in proportion to what is open on the real one. */
+function quietCounts(venues: readonly PlayedVenue[], quietMarkets: number): readonly number[] {
+  const total = venues.reduce((sum, { openMarkets }) => sum + openMarkets, 0);
+  let open = 0;
+  let shared = 0;
+  return venues.map(({ openMarkets }) => {
+    open += openMarkets;
+    const before = shared;
+    shared = total === 0 ? 0 : Math.round((quietMarkets * open) / total);
+    return shared - before;
+  });
 }

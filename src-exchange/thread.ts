@@ -27,11 +27,11 @@ async function answer(handle: ExchangeHandle, call: ExchangeCall): Promise<void>
 async function main(): Promise<void> {
   const { options }: ExchangeThreadData = workerData;
   const handle = await createExchange(options);
-  const { addresses, demoKey, links } = handle;
+  const { addresses, keys, links } = handle;
   parentPort?.on('message', (call: ExchangeCall) => {
     void answer(handle, call);
   });
-  reply({ kind: 'started', facts: { addresses, demoKey, links } });
+  reply({ kind: 'started', facts: { addresses, keys, links } });
 }
 
 main().catch((error: unknown) => {

@@ -50,7 +50,7 @@ async function run(command: AppCommand): Promise<void> {
           tablesEntry: new URL('./tables.js', import.meta.url),
         },
       }),
-    startDemo: demoStarter(new URL('./exchange.js', import.meta.url)),
+    startDemo: demoStarter({ threadUrl: new URL('./exchange.js', import.meta.url) }),
     builtFolder: join(import.meta.dirname, '..'),
     say: (text) => process.stderr.write(`${plainText(text)}\n`),
   });

@@ -2,7 +2,7 @@
  * Decides how calls to the exchange find their answers, wherever it runs, and what happens to them when it ends.
  */
 import type { ExchangeCall, ExchangeMethod, ExchangeReply } from './calls.ts';
-import type { ExchangeHandle } from './handle.ts';
+import type { ExchangeFacts } from './handle.ts';
 
 /** The near end of where the exchange runs: a thread, or a process. */
 export interface ExchangeEnd {
@@ -12,8 +12,6 @@ export interface ExchangeEnd {
   postMessage(message: ExchangeCall): void;
 }
 
-type StartFacts = Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'>;
-
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -21,7 +19,7 @@ interface Waiting {
 
 export class ExchangeCaller {
   /** Resolves when the exchange listens; rejects when it cannot. */
-  readonly started: Promise<StartFacts>;
+  readonly started: Promise<ExchangeFacts>;
   readonly #end: ExchangeEnd;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;

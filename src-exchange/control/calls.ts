@@ -1,8 +1,8 @@
 /**
- * Decides how the handle's questions cross between threads: a number, a method and its arguments; a number and a
- * result or an error's message.
+ * Decides how calls of the handle cross between threads: a number, a method and its arguments; a number and a result or an
+ * error's message.
  */
-import type { ExchangeHandle, ExchangeOptions } from './handle.ts';
+import type { ExchangeFacts, ExchangeHandle, ExchangeOptions } from './handle.ts';
 
 export const EXCHANGE_METHODS = [
   'currentLinks',
@@ -36,7 +36,7 @@ export interface ExchangeCall {
 
 /** What the exchange's thread sends: first one of "started" or "failed", then one answer to each call. */
 export type ExchangeReply =
-  | { readonly kind: 'started'; readonly facts: Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'> }
+  | { readonly kind: 'started'; readonly facts: ExchangeFacts }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };

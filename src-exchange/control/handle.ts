@@ -3,42 +3,42 @@
  * everything that passes is plain data.
  */
 
-import type { KalshiAddresses } from '../kalshi/venue.ts';
-import type { VenueName } from '../model/listing.ts';
+import type { VenueId } from '../model/contract-plan.ts';
 import type { Level } from '../model/true-book.ts';
 import type { TrueTradeRecord } from '../model/true-tape.ts';
 import type { LedgerRow } from '../model/truth-ledger.ts';
-import type { PolymarketAddresses } from '../polymarket/venue.ts';
-import type { DemoKey, PublicAccessKey } from '../wire/access-keys.ts';
+import type { DemoKey, PublicAccessKey } from '../wire/access-key.ts';
 import type { DisconnectOptions } from '../wire/connection-set.ts';
-import type { Fault, FaultKind, FaultPlan } from '../wire/fault-plan.ts';
+import type { Fault, FaultKind, FaultPlan } from '../wire/fault-kinds.ts';
 import type { BucketOptions } from '../wire/rate-limit.ts';
 
 export interface ExchangeOptions {
   /** The same seed, rate and number of events give the same books. Default 1. */
   readonly seed?: number;
-  /** Book-changing messages a second over both venues, before fan-out: 1 to 100,000. Default 500. */
+  /** Book-changing messages a second over all venues, before fan-out: 1 to 100,000. Default 500. */
   readonly ratePerSecond?: number;
   /** Events in a second of the exchange's own time; part of what makes a run the same. Default: the rate. */
   readonly eventsPerSecond?: number;
   /** How long events happen, in seconds of running; default for ever. The servers stay. */
   readonly seconds?: number;
-  /** Markets listed besides those that trade, over both venues: quiet ones, which only stand there. Default 0. */
+  /** Markets listed besides those that trade, over all venues: quiet ones, whose books never change. Default 0. */
   readonly quietMarkets?: number;
   /** Life of the short-lived market, in seconds of the exchange's own time. Default 90. */
   readonly lifeSeconds?: number;
-  /** 0, the default, takes two free ports; otherwise Polymarket here and Kalshi on the next. */
+  /** 0, the default, takes free ports; otherwise the first venue listens here and the others on the next ones. */
   readonly port?: number;
-  /** Keys that may open Kalshi's socket besides the demo key. */
+  /** Keys that open the sockets of venues that want one, besides the demo's keys. */
   readonly keys?: readonly PublicAccessKey[];
-  /** Kalshi's pings. Default 10,000. */
+  /** How often venues ping that do. Default 10,000. */
   readonly heartbeatMs?: number;
-  /** Kalshi's REST limit. Default 20 a second, burst 60. */
-  readonly kalshiRateLimit?: BucketOptions;
-  /** A client that leaves more unread is cut off (Polymarket) or unsubscribed with error 25. Default 64 MiB. */
+  /** Takes the place of the REST limit of every venue that has one. */
+  readonly restLimit?: BucketOptions;
+  /** A client that leaves more unread loses its feed, in the venue's manner. Default 64 MiB. */
   readonly unreadBytesMax?: number;
-  /** Further markets in pairs over both venues, same contract or not, that no list of links names. Default 0. */
+  /** Further markets in pairs over two venues, same contract or not, that no list of links names. Default 0. */
   readonly pairs?: number;
+  /** URL of the module whose PLAYED_VENUES are played. Default: venues.ts. Its module may lie anywhere; functions cannot be posted. */
+  readonly venuesUrl?: string;
   /** Nothing happens until resume(). Default false. */
   readonly startPaused?: boolean;
   /** Wall clock for dates in texts, epoch milliseconds. Default now. */
@@ -56,38 +56,36 @@ export interface FaultReport {
   readonly fired: Readonly<Partial<Record<FaultKind, number>>>;
   readonly isOver: boolean;
   /** When anything, heartbeats included, was last sent to those who follow a market, ms of the wall clock. */
-  readonly heard: readonly (readonly [venue: VenueName, marketId: string, atMs: number])[];
+  readonly heard: readonly (readonly [venue: VenueId, marketId: string, atMs: number])[];
 }
 
 export interface LinkMember {
-  readonly venue: VenueName;
-  /** Condition id or ticker. */
+  readonly venue: VenueId;
   readonly marketId: string;
   /** Against the first member. */
   readonly orientation: 'same' | 'inverted';
 }
 
-/** One contract listed on both venues. */
+/** One contract listed on several venues. */
 export interface ExchangeLink {
   readonly title: string;
   readonly members: readonly LinkMember[];
 }
 
-/** A market on each venue that look alike. */
+/** Two markets that look alike, each on another venue. */
 export interface ExchangePair {
-  /** Condition id and ticker. */
-  readonly polymarket: string;
-  readonly kalshi: string;
+  readonly listings: readonly [PairMember, PairMember];
   /** The one field in which they are different contracts; null: they are the same. */
   readonly differs: string | null;
   readonly orientation: 'same' | 'inverted';
 }
 
+export type PairMember = Pick<LinkMember, 'venue' | 'marketId'>;
+
 export interface TrueBookRecord {
-  readonly venue: VenueName;
-  /** Condition id or ticker. */
+  readonly venue: VenueId;
   readonly marketId: string;
-  /** Polymarket's YES and NO tokens; Kalshi's ticker. */
+  /** Its names on the wire. */
   readonly symbols: readonly string[];
   /** YES terms, best first, integers of one millionth. */
   readonly bids: readonly Level[];
@@ -102,18 +100,20 @@ export interface ExchangeStats {
   /** Steps of the world; with the seed and the pace they fix the books. */
   readonly events: number;
   /** Trades since the start. */
-  readonly trades: Readonly<Record<VenueName, number>>;
+  readonly trades: Readonly<Record<VenueId, number>>;
   /** Frames handed to sockets, of every kind. */
   readonly framesSent: number;
   /** Messages the machine was too slow to make in time. */
   readonly forgiven: number;
-  readonly connections: Readonly<Record<VenueName, number>>;
-  readonly connectionIds: Readonly<Record<VenueName, readonly number[]>>;
+  readonly connections: Readonly<Record<VenueId, number>>;
+  readonly connectionIds: Readonly<Record<VenueId, readonly number[]>>;
 }
 
 export interface ExchangeHandle {
-  readonly addresses: { readonly polymarket: PolymarketAddresses; readonly kalshi: KalshiAddresses };
-  readonly demoKey: DemoKey;
+  /** Of every venue that is played, by endpoint name. */
+  readonly addresses: Readonly<Record<VenueId, Readonly<Record<string, string>>>>;
+  /** Of every venue that wants a key. */
+  readonly keys: Readonly<Record<VenueId, DemoKey>>;
   /** The shared contracts at the start; the short-lived one is followed by others. */
   readonly links: readonly ExchangeLink[];
   /** The shared contracts that are open now. */
@@ -131,20 +131,23 @@ export interface ExchangeHandle {
   trades(): Promise<readonly TrueTradeRecord[]>;
   stats(): Promise<ExchangeStats>;
   setRate(ratePerSecond: number): Promise<void>;
-  disconnect(venue: VenueName, options?: DisconnectOptions): Promise<void>;
+  disconnect(venue: VenueId, options?: DisconnectOptions): Promise<void>;
   /** New sockets get 503 (and REST too, when asked). */
-  refuse(venue: VenueName, on: boolean, options?: { readonly rest?: boolean }): Promise<void>;
+  refuse(venue: VenueId, on: boolean, options?: { readonly rest?: boolean }): Promise<void>;
   /** Market data stops, heartbeats and acknowledgements go on; sequence numbers are spent all the same. */
-  silence(venue: VenueName, on: boolean): Promise<void>;
+  silence(venue: VenueId, on: boolean): Promise<void>;
   /** Every connection of the venue (or one) loses its next so many frames of market data. */
-  dropNext(venue: VenueName, count: number, connection?: number): Promise<void>;
+  dropNext(venue: VenueId, count: number, connection?: number): Promise<void>;
   /** A text frame, or a binary one for bytes, to every socket of the venue. */
-  inject(venue: VenueName, data: string | Uint8Array): Promise<void>;
+  inject(venue: VenueId, data: string | Uint8Array): Promise<void>;
   /** Lets a plan of faults begin at the next event. */
   startFaults(plan: FaultPlan): Promise<void>;
   /** What the faults did, and, where the ledger is kept, the truth behind the frames sent. */
   takeFaultReport(): Promise<FaultReport>;
-  /** Tells every open book whole, to all who follow it. */
+  /** Sends every open book whole, to all who follow it. */
   restate(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What the exchange says of itself as soon as it listens. */
+export type ExchangeFacts = Pick<ExchangeHandle, 'addresses' | 'keys' | 'links'>;

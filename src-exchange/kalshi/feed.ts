@@ -3,12 +3,14 @@
  * shared by every subscription, which adds its own sid and seq.
  */
 
-import type { QuietShelf } from '../markets/quiet-shelf.ts';
+import type { QuietMarkets } from '../markets/quiet-markets.ts';
 import { TRADES_KEPT_MAX } from '../model/limits.ts';
 import type { Listing } from '../model/listing.ts';
 import type { Told, TruthLedger } from '../model/truth-ledger.ts';
-import type { BookChange, Trade, WorldSink } from '../model/world-sink.ts';
+import type { BookChange, Trade } from '../model/world-sink.ts';
 import { ConnectionSet } from '../wire/connection-set.ts';
+import type { VenueFeed } from '../wire/played-venue.ts';
+import type { VenueConnection } from '../wire/venue-connection.ts';
 import type { KalshiConnection } from './connection.ts';
 import { activationBody, createdBody, determinedBody, eventBody, settledBody, structureBody } from './lifecycle.ts';
 import { KalshiMarket } from './market.ts';
@@ -21,7 +23,7 @@ export interface KeptTrade extends Trade {
   readonly timeMs: number;
 }
 
-export class KalshiFeed implements WorldSink {
+export class KalshiFeed implements VenueFeed {
   readonly connections = new ConnectionSet<KalshiConnection>();
   /** Every market by ticker, oldest first. */
   readonly markets = new Map<string, KalshiMarket>();
@@ -34,11 +36,11 @@ export class KalshiFeed implements WorldSink {
   /** Book-changing messages produced, whether anyone listened or not. */
   messages = 0;
   /** Markets that nobody trades; not among `markets`. */
-  readonly quiet: QuietShelf;
+  readonly quiet: QuietMarkets;
   readonly #seed: number;
   readonly #ledger: TruthLedger | undefined;
 
-  constructor(seed: number, quiet: QuietShelf, ledger?: TruthLedger) {
+  constructor(seed: number, quiet: QuietMarkets, ledger?: TruthLedger) {
     this.#seed = seed;
     this.quiet = quiet;
     this.#ledger = ledger;
@@ -49,11 +51,15 @@ export class KalshiFeed implements WorldSink {
     const market = this.markets.get(ticker);
     if (market !== undefined) return market;
     const index = this.quiet.indexOf(ticker);
-    return index >= 0 && this.quiet.isOwn(index, ticker) ? this.quietMarket(index) : undefined;
+    return index >= 0 ? this.quietMarket(index) : undefined;
   }
 
   quietMarket(index: number): KalshiMarket {
     return new KalshiMarket(this.quiet.at(index, Date.now()), this.#seed);
+  }
+
+  followersOf(ticker: string): VenueConnection[] {
+    return [...(this.markets.get(ticker)?.books ?? [])].map(({ connection }) => connection);
   }
 
   onListed(listing: Listing, timeMs: number, announce: boolean): void {

@@ -1,10 +1,10 @@
 /**
  * Decides what a listing is to Kalshi: its words, its market_id, who is subscribed to it.
  */
-import type { KalshiText } from '../model/contract-plan.ts';
 import { opaqueHexOf, uuidOf } from '../model/identity.ts';
 import type { Listing } from '../model/listing.ts';
 import type { KalshiSubscription } from './subscription.ts';
+import { type KalshiText, textOf } from './text.ts';
 
 export class KalshiMarket {
   readonly listing: Listing;
@@ -23,7 +23,7 @@ export class KalshiMarket {
 
   constructor(listing: Listing, seed: number) {
     this.listing = listing;
-    this.text = listing.kalshiText();
+    this.text = textOf(listing);
     this.ticker = listing.marketId;
     this.marketId = uuidOf(seed, listing.marketId);
     const hex = opaqueHexOf(seed, listing.marketId, 24);

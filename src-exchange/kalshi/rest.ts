@@ -5,13 +5,13 @@
  * book of an unknown ticker is an empty book, not an error; a parameter out of range is 400.
  */
 
-import { KALSHI_ORDINAL } from '../markets/quiet-shelf.ts';
 import { decodeCursor, pageById } from '../wire/keyset-page.ts';
 import type { RestAnswer, RestRequest } from '../wire/rest-message.ts';
 import { failed, found } from '../wire/rest-message.ts';
 import { comboRecords } from './combos.ts';
 import type { KalshiFeed } from './feed.ts';
 import type { KalshiMarket } from './market.ts';
+import { FIRST_QUIET_ORDINAL } from './quiet.ts';
 import type { KalshiRecord } from './records.ts';
 import { eventRecord, marketRecord, orderbookRecord, seriesRecord, tradeRecord } from './records.ts';
 
@@ -127,16 +127,16 @@ function quietListed(
   const { quiet } = feed;
   let indexes: number[] = [];
   if (tickers !== undefined) {
-    indexes = tickers.map((ticker) => (feed.marketOf(ticker) === undefined ? -1 : quiet.indexOf(ticker)));
+    indexes = tickers.map((ticker) => quiet.indexOf(ticker));
   } else if (status === 'open' || status === 'settled') {
     const after = cursor === '' ? undefined : decodeCursor(cursor)?.value;
-    const from = Math.min(quiet.count, (after ?? 0) - KALSHI_ORDINAL) - 1;
+    const from = Math.min(quiet.count, (after ?? 0) - FIRST_QUIET_ORDINAL) - 1;
     // One more than the page holds tells that there is another page.
     indexes = quiet.walk(from, -1, limit + 1, { nowMs: Date.now(), ended: status === 'settled' });
   }
   return indexes
     .filter((index) => index >= 0)
-    .map((index) => ({ ordinal: KALSHI_ORDINAL + index, record: () => marketRecord(feed.quietMarket(index)) }));
+    .map((index) => ({ ordinal: FIRST_QUIET_ORDINAL + index, record: () => marketRecord(feed.quietMarket(index)) }));
 }
 
 /** Markets by event, newest event first. */
@@ -184,7 +184,7 @@ function firstOfSeries(feed: KalshiFeed): Map<string, KalshiMarket> {
 
 function series({ feed }: KalshiRestContext, query: URLSearchParams): RestAnswer {
   const category = query.get('category');
-  const quiet = feed.quiet.seriesIndexes().map((index) => feed.quietMarket(index));
+  const quiet = feed.quiet.subjectIndexes().map((index) => feed.quietMarket(index));
   const list = [...firstOfSeries(feed).values(), ...quiet].map(seriesRecord);
   return found({ series: category === null ? list : list.filter((record) => record.category === category) });
 }

@@ -5,7 +5,6 @@
  * acknowledgements on a sid spend its seq (AsyncAPI 2.0.0, 2026).
  */
 
-import { KALSHI_SUBSCRIPTION_MARKETS_MAX } from '../model/limits.ts';
 import type { VenueConnection } from '../wire/venue-connection.ts';
 import type { KalshiAction, KalshiErrorCode, KalshiRequest, SubscribeCommand } from './command.ts';
 import { KALSHI_ERRORS, readKalshiRequest } from './command.ts';
@@ -15,6 +14,9 @@ import type { KalshiMarket } from './market.ts';
 import type { KalshiChannel } from './subscription.ts';
 import { KalshiSubscription } from './subscription.ts';
 import { snapshotBody, tickerBody } from './wire.ts';
+
+/** Markets of one subscription; the venue has a limit (error 26) and does not publish it. */
+const SUBSCRIPTION_MARKETS_MAX = 1_000;
 
 /** Handles one text frame of a client. */
 export function handleKalshiText(feed: KalshiFeed, connection: KalshiConnection, text: string): void {
@@ -70,7 +72,7 @@ function subscribe(feed: KalshiFeed, connection: KalshiConnection, id: number, c
     connection.sendAnswer(`{"id":${id},"type":"error","msg":{"code":${code},"msg":"made up"}}`);
     return;
   }
-  if (command.tickers.length > KALSHI_SUBSCRIPTION_MARKETS_MAX) {
+  if (command.tickers.length > SUBSCRIPTION_MARKETS_MAX) {
     answerError(connection, id, 26);
     return;
   }
@@ -153,7 +155,7 @@ function update(
   if (action === 'delete_markets') part(feed, subscription, tickers);
   const joining = action === 'add_markets' ? tickers.filter((ticker) => !subscription.tickers.has(ticker)) : [];
   const size = subscription.tickers.size + joining.length;
-  if (size > KALSHI_SUBSCRIPTION_MARKETS_MAX) {
+  if (size > SUBSCRIPTION_MARKETS_MAX) {
     answerError(connection, id, 26);
     return;
   }

@@ -1,5 +1,5 @@
 /**
- * Decides what a pair of markets is about, one on each venue: the facts of two contracts that are the same, or that differ in one
+ * Decides what a pair of markets is about, each on another venue: the facts of two contracts that are the same, or that differ in one
  * field only. Two contracts are the same exactly when their facts are equal; who reads the venues' texts does not know them.
  */
 import type { Random } from '../model/random.ts';
@@ -114,6 +114,11 @@ export function factsKey(facts: Facts): string {
   const isStepped = topic === 'temperature' || topic === 'statistic';
   const least = isStepped && relation === 'above' ? strike + 1 : strike;
   return [topic, subject, side, least, isStepped ? '' : relation, day, hour, utc, source].join('/');
+}
+
+/** Whether the contract can be asked inverted. */
+export function canInvert({ topic }: Facts): boolean {
+  return topic !== 'rate-decision' && topic !== 'chart' && topic !== 'election';
 }
 
 /** The fields of a topic in which another contract can differ. */

@@ -1,10 +1,13 @@
 /**
- * The linked and decoy pairs: markets of both venues that are the same contract, some of them asked the other way round, and markets
+ * Decides the linked and decoy pairs: markets of two venues that are the same contract, some of them asked inverted, and markets
  * that differ from it in one field. Made from a seed; which is which only the exchange knows.
  */
-import type { Category, ContractPlan } from '../model/contract-plan.ts';
+import type { Category, ContractPlan, ContractTerms, VenueId } from '../model/contract-plan.ts';
+import { THIN } from '../model/contract-plan.ts';
 import { Random } from '../model/random.ts';
+import type { ListedVenue } from './listed-venue.ts';
 import {
+  canInvert,
   drawFacts,
   type Facts,
   factsKey,
@@ -14,9 +17,7 @@ import {
   variableFields,
   varied,
 } from './pair-facts.ts';
-import { canInvert, kalshiText } from './pair-kalshi.ts';
-import { polymarketText } from './pair-polymarket.ts';
-import { dueMs } from './pair-words.ts';
+import { dueMs } from './pair-subjects.ts';
 
 export const CATEGORIES: Readonly<Record<Topic, Category>> = {
   'coin-close': 'Crypto',
@@ -34,13 +35,14 @@ export const CATEGORIES: Readonly<Record<Topic, Category>> = {
   fuel: 'Economics',
 };
 
-/** A market on each venue: of one contract, or of two that differ in one field. */
+/** A market on each of two venues: of one contract, or of two that differ in one field. */
 export type Pair = {
   /** One contract listed twice, or two. */
   readonly plans: readonly ContractPlan[];
   /** Null: they are the same contract. */
   readonly differs: PairField | null;
   readonly inverted: boolean;
+  readonly venues: readonly [VenueId, VenueId];
 };
 
 /** Facts never drawn before, and not those of anything that another was varied to. */
@@ -72,46 +74,51 @@ export class FactsSource {
   }
 }
 
-/** So many pairs, every other one a decoy. */
-export function makePairs(seed: number, count: number, startMs: number): readonly Pair[] {
+/** So many pairs, every other one a decoy; every two venues that list pairs have their turns. */
+export function makePairs(
+  seed: number,
+  count: number,
+  startMs: number,
+  venues: readonly ListedVenue[],
+): readonly Pair[] {
   const random = new Random(seed * 7_919 + 17);
   const source = new FactsSource(random);
+  const able = venues.filter(({ listPair }) => listPair !== undefined);
+  const twos = able.flatMap((first, index) => able.slice(index + 1).map((second) => [first, second] as const));
   const pairs: Pair[] = [];
-  for (let index = 0; pairs.length < count; index++) {
+  for (let index = 0; twos.length > 0 && pairs.length < count; index++) {
     const facts = source.draw(TOPICS[index % TOPICS.length]!);
     if (facts === null) continue;
     const differs = pairs.length % 2 === 0 ? null : random.pick(variableFields(facts.topic));
     const other = differs === null ? facts : source.vary(facts, differs);
     if (other === null) continue;
     const inverted = canInvert(facts) && random.chance(0.35);
-    const left = contractOf(`pair-${index}`, facts, startMs, random);
-    const polymarket = polymarketText(facts, startMs, random, `${index}`);
-    const kalshi = kalshiText(other, startMs, random, salt(index), inverted);
-    const right = contractOf(`pair-${index}-other`, other, startMs, random);
+    const [first, second] = twos[(pairs.length >> 1) % twos.length]!;
+    const context = { startMs, random, index };
+    const left = termsOf(`pair-${index}`, facts, startMs, random);
+    const onFirst = { [first.id]: first.listPair!(facts, { ...context, inverted: false }) };
+    const onSecond = { [second.id]: second.listPair!(other, { ...context, inverted }) };
+    const right = termsOf(`pair-${index}-other`, other, startMs, random);
     const plans =
       differs === null
-        ? [{ ...left, polymarket, kalshi }]
+        ? [{ ...left, venues: { ...onFirst, ...onSecond } }]
         : [
-            { ...left, polymarket },
-            { ...right, kalshi },
+            { ...left, venues: onFirst },
+            { ...right, venues: onSecond },
           ];
-    pairs.push({ plans, differs, inverted });
+    pairs.push({ plans, differs, inverted, venues: [first.id, second.id] });
   }
   return pairs;
 }
 
-/** Letters that keep tickers apart. */
-export function salt(index: number): string {
-  return index.toString(26).replace(/./g, (digit) => String.fromCharCode(65 + Number.parseInt(digit, 26)));
-}
-
-function contractOf(key: string, facts: Facts, startMs: number, random: Random): ContractPlan {
+function termsOf(key: string, facts: Facts, startMs: number, random: Random): ContractTerms {
   return {
     key,
     category: CATEGORIES[facts.topic],
     fairMicros: 150_000 + random.below(70) * 10_000,
     volatility: 800,
     closesMs: dueMs(facts, startMs),
+    style: { ...THIN, activity: 0.02 },
     isSecret: true,
   };
 }

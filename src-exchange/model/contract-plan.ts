@@ -1,11 +1,11 @@
 /**
- * Decides what a contract of the exchange is: one question, listed on one venue or on both, each in its own words.
+ * Decides what a contract of the exchange is: one question, listed on any number of venues, each in its own words.
  *
  * A plan is data. Prices are integers of one millionth; volatility is in millionths of a dollar per square root of a
  * second at a price of one half.
  */
-import { slugOf } from './calendar.ts';
-import type { KalshiStructure } from './price-grid.ts';
+
+export type VenueId = string;
 
 export type Category =
   | 'Crypto'
@@ -19,7 +19,7 @@ export type Category =
   | 'Tech'
   | 'Weather';
 
-/** How a listing's book looks and how often it moves. */
+/** How a contract's books look and how often they move. */
 export interface BookStyle {
   /** Levels a side the market returns to. */
   readonly levels: number;
@@ -36,46 +36,8 @@ export const DEEP: BookStyle = { levels: 90, lot: 4_000, spreadTicks: 1, activit
 export const USUAL: BookStyle = { levels: 35, lot: 150, spreadTicks: 2, activity: 2 };
 export const THIN: BookStyle = { levels: 6, lot: 40, spreadTicks: 4, activity: 0.7 };
 
-export interface PolymarketText {
-  readonly question: string;
-  readonly slug: string;
-  readonly description: string;
-  /** The outcome names; the first is what the book is about. */
-  readonly outcomes: readonly [string, string];
-  readonly eventTitle: string;
-  readonly groupItemTitle: string;
-  readonly negRisk: boolean;
-  readonly tickMicros: number;
-}
-
-export interface KalshiText {
-  readonly seriesTicker: string;
-  readonly seriesTitle: string;
-  readonly eventTicker: string;
-  readonly eventTitle: string;
-  readonly eventSubTitle: string;
-  readonly ticker: string;
-  readonly title: string;
-  readonly yesSubTitle: string;
-  readonly noSubTitle: string;
-  readonly rulesPrimary: string;
-  readonly rulesSecondary: string;
-  readonly structure: KalshiStructure;
-  readonly strikeType: 'greater' | 'greater_or_equal' | 'less' | 'between' | 'custom' | 'structured';
-  readonly floorStrike?: number;
-  readonly capStrike?: number;
-  readonly source: string;
-  readonly feeMultiplier: number;
-}
-
-export interface ListingPlan<Text> {
-  readonly text: Text;
-  readonly style: BookStyle;
-  /** True when this venue's YES is the contract's NO. */
-  readonly inverted: boolean;
-}
-
-export interface ContractPlan {
+/** A contract apart from the venues that list it. */
+export interface ContractTerms {
   /** Names the contract for good: its ids come from it. */
   readonly key: string;
   readonly category: Category;
@@ -87,45 +49,41 @@ export interface ContractPlan {
   readonly closesMs: number;
   /** Where the fair price wanders to, and over how many lives of the short-lived market. */
   readonly drift?: { readonly toMicros: number; readonly lives: number };
-  /** Listed on both venues, and told to nobody: somebody has to find it. */
+  readonly style: BookStyle;
+  /** No list of links names it: whoever looks for links has to find it. */
   readonly isSecret?: boolean;
-  readonly polymarket?: ListingPlan<PolymarketText>;
-  readonly kalshi?: ListingPlan<KalshiText>;
 }
 
-type PolymarketDraft = Pick<PolymarketText, 'question' | 'description'> & Partial<PolymarketText>;
-
-/** A Polymarket listing; what is not said is the usual (Yes/No, own event, one-cent tick). */
-export function onPolymarket(draft: PolymarketDraft, style: BookStyle, inverted = false): ListingPlan<PolymarketText> {
-  const text: PolymarketText = {
-    slug: slugOf(draft.question),
-    outcomes: ['Yes', 'No'],
-    eventTitle: draft.question,
-    groupItemTitle: '',
-    negRisk: false,
-    tickMicros: 10_000,
-    ...draft,
-  };
-  return { text, style, inverted };
+/** A contract as one venue lists it. */
+export interface ListingPlan<Text = unknown> {
+  /** What is asked, as the venue puts it. */
+  readonly title: string;
+  /** All that the venue says of it; only the venue reads it. */
+  readonly text: Text;
+  /** True when this venue's YES is the contract's NO. */
+  readonly inverted: boolean;
 }
 
-type KalshiDraft = Pick<
-  KalshiText,
-  'seriesTicker' | 'seriesTitle' | 'eventTicker' | 'ticker' | 'title' | 'yesSubTitle' | 'rulesPrimary' | 'source'
-> &
-  Partial<KalshiText>;
+export type ListingPlans = Readonly<Record<string, ListingPlan>>;
 
-/** A Kalshi listing; what is not said is the usual (cents, fee multiplier 1, a custom strike). */
-export function onKalshi(draft: KalshiDraft, style: BookStyle, inverted = false): ListingPlan<KalshiText> {
-  const text: KalshiText = {
-    eventTitle: draft.title,
-    eventSubTitle: '',
-    noSubTitle: draft.yesSubTitle,
-    rulesSecondary: '',
-    structure: 'linear_cent',
-    strikeType: 'custom',
-    feeMultiplier: 1,
-    ...draft,
+export interface ContractPlan extends ContractTerms {
+  /** Where it is listed. */
+  readonly venues: Readonly<Record<VenueId, ListingPlan>>;
+}
+
+/** The dates of one run, for texts. */
+export interface Dates {
+  readonly startMs: number;
+  /** When the contract with this key closes. */
+  readonly due: (key: string) => number;
+}
+
+export function datesOf(contracts: readonly ContractTerms[], startMs: number): Dates {
+  const closes = new Map(contracts.map(({ key, closesMs }) => [key, closesMs]));
+  const due = (key: string): number => {
+    const closesMs = closes.get(key);
+    if (closesMs === undefined) throw new Error(`there is no contract ${key}`);
+    return closesMs;
   };
-  return { text, style, inverted };
+  return { startMs, due };
 }

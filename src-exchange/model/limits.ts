@@ -16,10 +16,6 @@ export const REST_BODY_BYTES_MAX = 1024 * 1024;
 export const TRADES_KEPT_MAX = 2_000;
 /** Trades kept for the judge: more than a test makes, and a few MiB at the most. */
 export const TAPE_KEPT_MAX = 50_000;
-/** Polymarket answers snapshots for so many ids of one connection (nautilus_trader, 2026-07-02). */
-export const POLYMARKET_SNAPSHOT_IDS_MAX = 500;
-/** Kalshi markets of one subscription; the venue has a limit (error 26) and does not publish it. */
-export const KALSHI_SUBSCRIPTION_MARKETS_MAX = 1_000;
 /** One turn of the pacing loop lasts no longer, so that requests are answered in between. */
 export const PACING_SLICE_MS = 4;
 /** Debt beyond this is forgiven: the exchange then runs slower than asked, and says so. */

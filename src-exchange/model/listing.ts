@@ -3,13 +3,10 @@
  *
  * The book is in terms of the venue's own YES (first) outcome. Figures in millionths.
  */
-import type { BookStyle, ContractPlan, KalshiText, PolymarketText } from './contract-plan.ts';
-import { conditionIdOf, tokenIdOf } from './identity.ts';
+import type { BookStyle, ContractPlan, ListingPlan, VenueId } from './contract-plan.ts';
 import type { PriceGrid } from './price-grid.ts';
-import { structuredGrid, uniformGrid } from './price-grid.ts';
+import type { TradingRules } from './trading-rules.ts';
 import { TrueBook } from './true-book.ts';
-
-export type VenueName = 'polymarket' | 'kalshi';
 
 const ONE = 1_000_000;
 /** Fair prices stay this far from 0 and 1 so that a book always has somewhere to be. */
@@ -32,27 +29,37 @@ export class Contract {
   }
 }
 
-interface ListingIdentity {
-  readonly venue: VenueName;
+/** What a venue calls a listing, and where its prices lie. */
+export interface ListingIdentity {
   readonly marketId: string;
-  /** Polymarket's two token ids; Kalshi's ticker alone. */
+  /** Its names on the wire; the first is the book's. */
   readonly symbols: readonly string[];
-  readonly style: BookStyle;
-  readonly inverted: boolean;
   readonly grid: PriceGrid;
-  /** Size step: 1 on Polymarket, a hundredth of a contract on Kalshi. */
-  readonly sizeStepMicros: number;
+}
+
+interface ListingOptions {
+  readonly venue: VenueId;
+  readonly rules: TradingRules;
+  readonly plan: ListingPlan;
+  readonly identity: ListingIdentity;
+  readonly ordinal: number;
+  readonly createdMs: number;
+  readonly earlierVolume: number;
 }
 
 export class Listing {
-  readonly venue: VenueName;
+  readonly venue: VenueId;
+  readonly rules: TradingRules;
+  /** What is asked, as the venue puts it. */
+  readonly title: string;
+  /** All that the venue says of it. */
+  readonly text: unknown;
   readonly contract: Contract;
   readonly ordinal: number;
   readonly marketId: string;
   readonly symbols: readonly string[];
   readonly style: BookStyle;
   readonly inverted: boolean;
-  readonly sizeStepMicros: number;
   readonly createdMs: number;
   readonly book = new TrueBook();
   grid: PriceGrid;
@@ -75,24 +82,21 @@ export class Listing {
   /** Volume in contracts before the run, so that listings differ. */
   readonly earlierVolume: number;
 
-  constructor(
-    contract: Contract,
-    identity: ListingIdentity,
-    ordinal: number,
-    createdMs: number,
-    earlierVolume: number,
-  ) {
+  constructor(contract: Contract, options: ListingOptions) {
+    const { plan, identity } = options;
     this.contract = contract;
-    this.venue = identity.venue;
-    this.ordinal = ordinal;
+    this.venue = options.venue;
+    this.rules = options.rules;
+    this.title = plan.title;
+    this.text = plan.text;
+    this.ordinal = options.ordinal;
     this.marketId = identity.marketId;
     this.symbols = identity.symbols;
-    this.style = identity.style;
-    this.inverted = identity.inverted;
-    this.sizeStepMicros = identity.sizeStepMicros;
+    this.style = contract.plan.style;
+    this.inverted = plan.inverted;
     this.grid = identity.grid;
-    this.createdMs = createdMs;
-    this.earlierVolume = earlierVolume;
+    this.createdMs = options.createdMs;
+    this.earlierVolume = options.earlierVolume;
     this.lastTradeMicros = this.grid.priceAt(Math.max(0, this.grid.floorIndex(this.fairMicros())));
     contract.listings.push(this);
   }
@@ -109,33 +113,4 @@ export class Listing {
     const fair = this.fairMicros();
     return fair < 120_000 || fair > 880_000;
   }
-
-  /** The Polymarket words; asserts the venue. */
-  polymarketText(): PolymarketText {
-    const plan = this.contract.plan.polymarket;
-    if (this.venue !== 'polymarket' || plan === undefined) throw new Error(`${this.marketId} is not on Polymarket`);
-    return plan.text;
-  }
-
-  /** The Kalshi words; asserts the venue. */
-  kalshiText(): KalshiText {
-    const plan = this.contract.plan.kalshi;
-    if (this.venue !== 'kalshi' || plan === undefined) throw new Error(`${this.marketId} is not on Kalshi`);
-    return plan.text;
-  }
-}
-
-/** The identity of a contract's listing on a venue; undefined when it is not listed there. */
-export function listingIdentity(plan: ContractPlan, venue: VenueName, seed: number): ListingIdentity | undefined {
-  if (venue === 'polymarket') {
-    if (plan.polymarket === undefined) return undefined;
-    const { text, style, inverted } = plan.polymarket;
-    const symbols = [tokenIdOf(seed, plan.key, 0), tokenIdOf(seed, plan.key, 1)];
-    const grid = uniformGrid(text.tickMicros);
-    return { venue, marketId: conditionIdOf(seed, plan.key), symbols, style, inverted, grid, sizeStepMicros: 1 };
-  }
-  if (plan.kalshi === undefined) return undefined;
-  const { text, style, inverted } = plan.kalshi;
-  const grid = structuredGrid(text.structure);
-  return { venue, marketId: text.ticker, symbols: [text.ticker], style, inverted, grid, sizeStepMicros: 10_000 };
 }

@@ -1,7 +1,7 @@
 /**
  * Decides which prices exist: the tick grid of one market.
  *
- * A grid is made of ranges, each with its own step, as Kalshi's price_ranges are; Polymarket's grids have one range.
+ * A grid is made of ranges, each with its own step.
  * Prices 0 and 1 are never quoted. All prices are integers of one millionth of a dollar.
  */
 export interface PriceRange {
@@ -71,31 +71,17 @@ export class PriceGrid {
 
 const grids = new Map<string, PriceGrid>();
 
-function remembered(name: string, ranges: () => readonly PriceRange[]): PriceGrid {
+/** The grid of this name; made once. */
+export function namedGrid(name: string, ranges: readonly PriceRange[]): PriceGrid {
   let grid = grids.get(name);
   if (grid === undefined) {
-    grid = new PriceGrid(name, ranges());
+    grid = new PriceGrid(name, ranges);
     grids.set(name, grid);
   }
   return grid;
 }
 
-/** Polymarket's grid: one step from 0 to 1 (orderPriceMinTickSize). */
+/** One step from 0 to 1. */
 export function uniformGrid(stepMicros: number): PriceGrid {
-  return remembered(`tick ${stepMicros}`, () => [{ startMicros: 0, endMicros: ONE, stepMicros }]);
-}
-
-export type KalshiStructure = 'linear_cent' | 'deci_cent' | 'tapered_deci_cent';
-
-/** Kalshi's price_level_structure, by name (OpenAPI 3.32, 2026-10-05). */
-export function structuredGrid(structure: KalshiStructure): PriceGrid {
-  return remembered(structure, () => {
-    if (structure === 'linear_cent') return [{ startMicros: 0, endMicros: ONE, stepMicros: 10_000 }];
-    if (structure === 'deci_cent') return [{ startMicros: 0, endMicros: ONE, stepMicros: 1_000 }];
-    return [
-      { startMicros: 0, endMicros: 100_000, stepMicros: 1_000 },
-      { startMicros: 100_000, endMicros: 900_000, stepMicros: 10_000 },
-      { startMicros: 900_000, endMicros: ONE, stepMicros: 1_000 },
-    ];
-  });
+  return namedGrid(`tick ${stepMicros}`, [{ startMicros: 0, endMicros: ONE, stepMicros }]);
 }

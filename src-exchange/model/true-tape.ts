@@ -1,13 +1,13 @@
 /** What was really traded: the judge's side of every tape. */
 
+import type { VenueId } from './contract-plan.ts';
 import { TAPE_KEPT_MAX } from './limits.ts';
-import type { Listing, VenueName } from './listing.ts';
+import type { Listing } from './listing.ts';
 import type { Trade } from './world-sink.ts';
 
-/** A trade as it happened, in YES terms, whatever token it was printed on. */
+/** A trade as it happened, in YES terms, whatever symbol it was printed on. */
 export interface TrueTradeRecord {
-  readonly venue: VenueName;
-  /** Condition id or ticker. */
+  readonly venue: VenueId;
   readonly marketId: string;
   readonly priceMicros: number;
   readonly sizeMicros: number;
@@ -16,11 +16,15 @@ export interface TrueTradeRecord {
 }
 
 export class TrueTape {
-  readonly counts: Record<VenueName, number> = { polymarket: 0, kalshi: 0 };
+  readonly counts: Record<VenueId, number>;
   readonly #trades: TrueTradeRecord[] = [];
 
+  constructor(venues: readonly VenueId[]) {
+    this.counts = Object.fromEntries(venues.map((venue) => [venue, 0]));
+  }
+
   add({ venue, marketId }: Listing, trade: Trade, timeMs: number): void {
-    this.counts[venue] += 1;
+    this.counts[venue] = (this.counts[venue] ?? 0) + 1;
     this.#trades.push({ venue, marketId, ...trade, timeMs });
     if (this.#trades.length > 2 * TAPE_KEPT_MAX) this.#trades.splice(0, TAPE_KEPT_MAX);
   }

@@ -8,7 +8,6 @@
  * page and an unknown order are 422.
  */
 
-import { POLYMARKET_ORDINAL } from '../markets/quiet-shelf.ts';
 import { decodeCursor, pageByCount, pageById } from '../wire/keyset-page.ts';
 import type { RestAnswer, RestRequest } from '../wire/rest-message.ts';
 import { found } from '../wire/rest-message.ts';
@@ -16,6 +15,7 @@ import type { PolymarketFeed } from './feed.ts';
 import type { GammaRecord } from './gamma.ts';
 import { gammaEvent, gammaMarket, liquidityOf, tagOf, volumeOf } from './gamma.ts';
 import { FIRST_GAMMA_ID, type PolymarketMarket } from './market.ts';
+import { FIRST_QUIET_ORDINAL } from './quiet.ts';
 
 const LIMIT_DEFAULT = 20;
 const LIMIT_MAX = 100;
@@ -94,7 +94,7 @@ function quietGroups(feed: PolymarketFeed, query: URLSearchParams, cursor: strin
     return found.flatMap((market) => (market && (market.listing.state === 'resolved') === ended ? [[market]] : []));
   }
   const after = cursor === '' ? undefined : decodeCursor(cursor)?.value;
-  const from = Math.max(0, (after ?? 0) - FIRST_GAMMA_ID - POLYMARKET_ORDINAL + 1);
+  const from = Math.max(0, (after ?? 0) - FIRST_GAMMA_ID - FIRST_QUIET_ORDINAL + 1);
   // One more than the page holds tells that there is another page.
   return quiet.walk(from, 1, limit + 1, { nowMs, ended }).map((index) => [feed.quietMarket(index)]);
 }

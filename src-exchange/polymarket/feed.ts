@@ -3,15 +3,17 @@
  * once and shared by everyone who watches.
  */
 
-import type { QuietShelf } from '../markets/quiet-shelf.ts';
+import type { QuietMarkets } from '../markets/quiet-markets.ts';
 import type { Listing } from '../model/listing.ts';
 import type { Told, TruthLedger } from '../model/truth-ledger.ts';
-import type { BookChange, Trade, WorldSink } from '../model/world-sink.ts';
+import type { BookChange, Trade } from '../model/world-sink.ts';
 import { ConnectionSet } from '../wire/connection-set.ts';
+import type { VenueFeed } from '../wire/played-venue.ts';
 import type { PolymarketConnection } from './connection.ts';
 import type { Outcome } from './market.ts';
 import { PolymarketMarket, threePlaces } from './market.ts';
 import { marketResolvedText, newMarketText } from './notice.ts';
+import { textOf } from './text.ts';
 import { bestBidAskText, bookText, lastTradeText, priceChangeText, tickSizeText } from './wire.ts';
 
 /** Events of quiet markets are numbered apart. */
@@ -23,7 +25,7 @@ export interface TokenOf {
   readonly outcome: Outcome;
 }
 
-export class PolymarketFeed implements WorldSink {
+export class PolymarketFeed implements VenueFeed {
   readonly connections = new ConnectionSet<PolymarketConnection>();
   /** Every market by condition id, oldest first. */
   readonly markets = new Map<string, PolymarketMarket>();
@@ -31,13 +33,13 @@ export class PolymarketFeed implements WorldSink {
   /** Book-changing messages produced, whether anyone listened or not. */
   messages = 0;
   /** Markets that nobody trades; not among `markets`. */
-  readonly quiet: QuietShelf;
+  readonly quiet: QuietMarkets;
   readonly #seed: number;
   readonly #eventOrdinals = new Map<string, number>();
 
   readonly #ledger: TruthLedger | undefined;
 
-  constructor(seed: number, quiet: QuietShelf, ledger?: TruthLedger) {
+  constructor(seed: number, quiet: QuietMarkets, ledger?: TruthLedger) {
     this.#seed = seed;
     this.quiet = quiet;
     this.#ledger = ledger;
@@ -48,15 +50,18 @@ export class PolymarketFeed implements WorldSink {
     const market = this.markets.get(conditionId);
     if (market !== undefined) return market;
     const index = this.quiet.indexOf(conditionId);
-    return index >= 0 && this.quiet.isOwn(index, conditionId) ? this.quietMarket(index) : undefined;
+    const quiet = index >= 0 ? this.quietMarket(index) : undefined;
+    return quiet?.conditionId === conditionId ? quiet : undefined;
   }
 
   /** The market and outcome of a token, quiet ones included. */
   tokenOf(token: string): TokenOf | undefined {
     const known = this.tokens.get(token);
     if (known !== undefined) return known;
-    const outcome = this.quiet.outcomeOf(token);
-    return outcome === undefined ? undefined : { market: this.quietMarket(this.quiet.indexOf(token)), outcome };
+    const index = this.quiet.indexOf(token);
+    const market = index >= 0 ? this.quietMarket(index) : undefined;
+    const outcome = OUTCOMES.find((one) => market?.tokens[one] === token);
+    return market === undefined || outcome === undefined ? undefined : { market, outcome };
   }
 
   quietMarket(index: number): PolymarketMarket {
@@ -64,8 +69,12 @@ export class PolymarketFeed implements WorldSink {
     return new PolymarketMarket(this.quiet.at(index, Date.now()), this.#seed, event);
   }
 
+  followersOf(conditionId: string): Iterable<PolymarketConnection> {
+    return this.markets.get(conditionId)?.watchersOfEither ?? [];
+  }
+
   onListed(listing: Listing, timeMs: number, announce: boolean): void {
-    const title = listing.polymarketText().eventTitle;
+    const title = textOf(listing).eventTitle;
     const eventOrdinal = this.#eventOrdinals.get(title) ?? this.#eventOrdinals.size;
     this.#eventOrdinals.set(title, eventOrdinal);
     const market = new PolymarketMarket(listing, this.#seed, eventOrdinal);

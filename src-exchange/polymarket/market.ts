@@ -2,11 +2,11 @@
  * Decides what a listing is to Polymarket: its ids, its two tokens, its last trade as last told, who watches it.
  */
 import { slugOf } from '../model/calendar.ts';
-import type { PolymarketText } from '../model/contract-plan.ts';
 import { plainDecimal } from '../model/decimal.ts';
 import { opaqueHexOf } from '../model/identity.ts';
 import type { Listing } from '../model/listing.ts';
 import type { PolymarketConnection } from './connection.ts';
+import { type PolymarketText, textOf } from './text.ts';
 
 export const FIRST_GAMMA_ID = 2_600_000;
 const FIRST_EVENT_ID = 91_000;
@@ -34,7 +34,7 @@ export class PolymarketMarket {
 
   constructor(listing: Listing, seed: number, eventOrdinal: number) {
     this.listing = listing;
-    this.text = listing.polymarketText();
+    this.text = textOf(listing);
     this.gammaId = FIRST_GAMMA_ID + listing.ordinal;
     this.eventId = FIRST_EVENT_ID + eventOrdinal;
     this.conditionId = listing.marketId;

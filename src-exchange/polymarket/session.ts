@@ -5,7 +5,6 @@
  * included, closes the socket with 1008; there is no acknowledgement; the answer is an array of books; a second frame
  * of type "market" is ignored; ids that are all known get the text NO NEW ASSETS; beyond 500 ids no snapshots come.
  */
-import { POLYMARKET_SNAPSHOT_IDS_MAX } from '../model/limits.ts';
 import type { Told } from '../model/truth-ledger.ts';
 import type { PolymarketConnection } from './connection.ts';
 import { type PolymarketFeed, wholeBook } from './feed.ts';
@@ -18,6 +17,9 @@ interface ClientFrame {
   readonly wantsExtras: boolean;
   readonly wantsDump: boolean;
 }
+
+/** Snapshots come for so many ids of one connection (nautilus_trader, 2026-07-02). */
+const SNAPSHOT_IDS_MAX = 500;
 
 /** Handles one text frame of a client. */
 export function handlePolymarketText(feed: PolymarketFeed, connection: PolymarketConnection, text: string): void {
@@ -65,7 +67,7 @@ function subscribe(feed: PolymarketFeed, connection: PolymarketConnection, frame
     const token = feed.tokenOf(id);
     if (token === undefined || token.market.listing.state !== 'active') continue;
     token.market.watch(connection, token.outcome);
-    if (connection.ids.size > POLYMARKET_SNAPSHOT_IDS_MAX) continue;
+    if (connection.ids.size > SNAPSHOT_IDS_MAX) continue;
     books.push(bookText(token.market, token.outcome, 'snapshot'));
     told.push({ listing: token.market.listing, what: wholeBook(token.outcome) });
   }

@@ -1,61 +1,23 @@
-/**
- * Decides where Polymarket's services are found on loopback: one port, /gamma, /clob and /ws/market.
- */
+/** Polymarket, as the built-in exchange plays it. */
+import type { PlayedVenue } from '../wire/played-venue.ts';
+import { list, listShortLived } from './contracts.ts';
+import { FAULTS } from './faults.ts';
+import { identify } from './identity.ts';
+import { listPair } from './pairs.ts';
+import { QUIET } from './quiet.ts';
+import { RULES } from './rules.ts';
+import { openPolymarket } from './server.ts';
 
-import type { RestAnswer, RestRequest } from '../wire/rest-message.ts';
-import { failed } from '../wire/rest-message.ts';
-import type { VenueFaults } from '../wire/venue-faults.ts';
-import { VenueServer } from '../wire/venue-server.ts';
-import { answerClob } from './clob.ts';
-import { PolymarketConnection } from './connection.ts';
-import { answerGamma } from './discovery.ts';
-import type { PolymarketFeed } from './feed.ts';
-import { handlePolymarketText, leavePolymarket } from './session.ts';
-
-const GAMMA = '/gamma';
-const CLOB = '/clob';
-const WS_PATH = '/ws/market';
-
-export interface PolymarketAddresses {
-  readonly gammaUrl: string;
-  readonly clobUrl: string;
-  readonly wsUrl: string;
-}
-
-/** A server for a feed; it does not listen yet. */
-export function polymarketServer(feed: PolymarketFeed, faults: VenueFaults, port: number): VenueServer {
-  return new VenueServer({
-    port,
-    faults,
-    wsPath: WS_PATH,
-    refusal: () => undefined,
-    answer: (request) => answer(feed, request),
-    open: (socket, stream) => {
-      const connection = new PolymarketConnection(feed.connections.nextId(), socket, stream, faults);
-      feed.connections.add(connection);
-      socket.on('message', (data, isBinary) => {
-        handlePolymarketText(feed, connection, isBinary ? '' : data.toString());
-        connection.flush();
-      });
-      socket.on('close', () => leavePolymarket(feed, connection));
-      socket.on('error', () => socket.terminate());
-    },
-  });
-}
-
-export function polymarketAddresses(port: number): PolymarketAddresses {
-  const host = `127.0.0.1:${port}`;
-  return {
-    gammaUrl: `http://${host}${GAMMA}`,
-    clobUrl: `http://${host}${CLOB}`,
-    wsUrl: `ws://${host}${WS_PATH}`,
-  };
-}
-
-function answer(feed: PolymarketFeed, request: RestRequest): RestAnswer {
-  const { path } = request;
-  const below = (root: string): string => path.slice(root.length);
-  if (path.startsWith(`${GAMMA}/`)) return answerGamma(feed, below(GAMMA), request) ?? failed(404, 'not found');
-  if (path.startsWith(`${CLOB}/`)) return answerClob(feed, below(CLOB), request) ?? failed(404, 'not found');
-  return failed(404, 'not found');
-}
+export const polymarket: PlayedVenue = {
+  id: 'polymarket',
+  rules: RULES,
+  faults: FAULTS,
+  // Autumn 2026.
+  openMarkets: 85_000,
+  quiet: QUIET,
+  list,
+  listShortLived,
+  listPair,
+  identify,
+  open: openPolymarket,
+};

@@ -1,7 +1,9 @@
 /**
  * Decides nothing by itself: holds the open connections of one venue and does the same to all of them.
  */
+import type { Fault } from './fault-kinds.ts';
 import type { VenueConnection } from './venue-connection.ts';
+import { meansConnection } from './venue-faults.ts';
 
 export interface DisconnectOptions {
   /** A close frame with this code; without it the socket just ends (the client sees 1006). */
@@ -49,8 +51,24 @@ export class ConnectionSet<Connection extends VenueConnection> {
     return this.#open.values();
   }
 
-  flush(): void {
-    for (const connection of this.#open.values()) connection.flush();
+  /** Hands what was gathered to the sockets; a client that left more unread is cut off. */
+  flush(unreadBytesMax: number): void {
+    for (const connection of this.#open.values()) {
+      connection.flush();
+      if (connection.unreadBytes > unreadBytesMax) connection.end({});
+    }
+  }
+
+  /** The connections that a fault means. */
+  meant(fault: Fault): Connection[] {
+    return [...this.#open.values()].filter(({ id }) => meansConnection(fault, id));
+  }
+
+  /** The connections that a fault means, each counted as struck. */
+  struck(fault: Fault): Connection[] {
+    const meant = this.meant(fault);
+    for (const { faults } of meant) faults.strike(fault.kind);
+    return meant;
   }
 
   disconnect(options: DisconnectOptions): void {

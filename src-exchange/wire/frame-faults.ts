@@ -4,7 +4,8 @@
 
 import type { Random } from '../model/random.ts';
 import type { Told } from '../model/truth-ledger.ts';
-import type { FaultKind } from './fault-plan.ts';
+import type { FaultForms } from './fault-forms.ts';
+import type { FaultKind } from './fault-kinds.ts';
 
 /** A frame to send. `intact`: it tells what the exchange meant. */
 export interface Piece {
@@ -37,8 +38,10 @@ export type FrameFaultKind = Extract<
 /** Kinds whose frame is sent as it is, behind others: its connection keeps it so long. */
 export type LateKind = 'reorder' | 'late-snapshot';
 
+type Maker = (text: string, random: Random, forms: FaultForms) => Piece[];
+
 /** What is sent in a frame's place, by kind; an empty list: nothing. */
-const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, (text: string, random: Random) => Piece[]>> = {
+const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, Maker>> = {
   drop: () => [],
   duplicate: (text) => [whole(text), whole(text)],
   malformed: (text, random) => [broken(text.slice(0, 1 + random.below(text.length - 1)))],
@@ -50,7 +53,7 @@ const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, (text: string, 
     whole(text),
   ],
   'unknown-field': (text) => [whole(text.replace(/\{/, '{"zz_new":{"a":[1,2,null],"b":"}\\""},'))],
-  'wrong-type': (text) => [broken(withWrongTypes(text))],
+  'wrong-type': (text, _random, forms) => [broken(forms.withWrongTypes(text))],
   'empty-array': () => [broken('[]')],
   'no-snapshot': () => [],
   'snapshot-twice': (text) => [whole(text), whole(text)],
@@ -73,8 +76,13 @@ export function concerns(kind: FrameFaultKind, told: readonly Told[]): boolean {
   return told.some(({ what }) => what === 'snapshot' || what === 'mirror' || what === 'change');
 }
 
-export function piecesOf(kind: Exclude<FrameFaultKind, LateKind>, text: string, random: Random): readonly Piece[] {
-  return MAKERS[kind](text, random);
+export function piecesOf(
+  kind: Exclude<FrameFaultKind, LateKind>,
+  text: string,
+  random: Random,
+  forms: FaultForms,
+): readonly Piece[] {
+  return MAKERS[kind](text, random, forms);
 }
 
 /** Whether what a struck frame told is lost without a word a client could notice. */
@@ -94,13 +102,4 @@ function broken(data: string | Uint8Array): Piece {
 function cutInside(text: string, random: Random): Uint8Array {
   const kept = Buffer.from(text.slice(0, 1 + random.below(text.length - 1)));
   return Buffer.concat([kept, Buffer.from([0xe2, 0x82])]);
-}
-
-/** Prices and sizes as numbers, sides as objects: JSON still, and not what was documented. */
-function withWrongTypes(text: string): string {
-  const numbers = text.replace(/"(price|size|price_dollars|delta_fp)":"([0-9.-]+)"/g, '"$1":$2');
-  if (numbers !== text) return numbers;
-  const sides = text.replace(/"(yes_dollars_fp|no_dollars_fp|bids|asks)":\[/, '"$1":{},"was_$1":[');
-  // An empty snapshot names no side: a side of another type is as wrong.
-  return sides !== text ? sides : text.replace(/("msg":\{)/, '$1"yes_dollars_fp":7,');
 }

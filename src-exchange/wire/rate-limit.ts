@@ -1,7 +1,7 @@
 /**
  * Decides how many requests a caller may make: a token bucket for each.
  *
- * Kalshi's public limit is about 20 requests a second with bursts near 60 (2026). Time is passed in.
+ * Time is passed in.
  */
 export interface BucketOptions {
   readonly perSecond: number;

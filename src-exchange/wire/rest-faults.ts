@@ -2,6 +2,7 @@
  * Decides what becomes of a REST answer while a fault concerns REST: another status, another body, slow, or never.
  */
 import type { ServerResponse } from 'node:http';
+import type { FaultForms } from './fault-forms.ts';
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { bodyText, failed, found, writeAnswer } from './rest-message.ts';
 import type { VenueFaults } from './venue-faults.ts';
@@ -9,9 +10,6 @@ import type { VenueFaults } from './venue-faults.ts';
 const LARGE_BODY_BYTES = 12 * 1024 * 1024;
 const SLOW_PIECES = 8;
 const SLOW_PIECE_MS = 150;
-/** Names of the cursor in requests and answers of both venues. */
-const ASKED_CURSORS = ['cursor', 'after_cursor'];
-const SAID_CURSORS = ['cursor', 'next_cursor'];
 
 /** Answers of a fault that repeats what it said first. */
 export class RestCache {
@@ -76,7 +74,7 @@ export async function answerUnderFaults(
       tell(faults, found({ padding: 'x'.repeat(LARGE_BODY_BYTES) }), response);
       return;
     case 'rest-endless-pages':
-      tell(faults, withoutEnd(request, answer), response);
+      tell(faults, withoutEnd(faults.forms.cursor, request, answer), response);
       return;
     default:
       tell(faults, failed(statusOf(fault.kind, fault.active.fault.amount), 'made up'), response);
@@ -109,13 +107,15 @@ async function writeSlowly(response: ServerResponse, answer: RestAnswer): Promis
 }
 
 /** The first page again and again, each with a cursor of its own. */
-function withoutEnd(request: RestRequest, answer: (request: RestRequest) => RestAnswer): RestAnswer {
+function withoutEnd(
+  cursor: FaultForms['cursor'],
+  request: RestRequest,
+  answer: (request: RestRequest) => RestAnswer,
+): RestAnswer {
   const query = new URLSearchParams(request.query);
-  const asked = ASKED_CURSORS.map((name) => query.get(name)).find((cursor) => cursor !== null) ?? '';
-  for (const name of ASKED_CURSORS) query.delete(name);
+  const asked = query.get(cursor.asked) ?? '';
+  query.delete(cursor.asked);
   const given = answer({ ...request, query });
   if (typeof given.body !== 'object' || given.body === null || Array.isArray(given.body)) return given;
-  const cursor = `${asked}+`;
-  const cursors = Object.fromEntries(SAID_CURSORS.map((name) => [name, cursor]));
-  return { ...given, body: { ...given.body, ...cursors } };
+  return { ...given, body: { ...given.body, [cursor.given]: `${asked}+` } };
 }

@@ -191,7 +191,7 @@ export class VenueConnection {
       this.#held = { frame, kind, rows, left: LATE_BY };
       return;
     }
-    for (const piece of piecesOf(kind, text, random)) this.#send(piece, told, timeMs);
+    for (const piece of piecesOf(kind, text, random, this.faults.forms)) this.#send(piece, told, timeMs);
   }
 
   #send({ data, isBinary, intact }: Piece, told: readonly Told[], timeMs: number): void {

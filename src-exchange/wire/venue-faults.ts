@@ -5,8 +5,9 @@
 
 import { Random } from '../model/random.ts';
 import type { Told, TruthLedger } from '../model/truth-ledger.ts';
-import type { Fault, FaultKind, RestFaultKind } from './fault-plan.ts';
-import { isRestKind } from './fault-plan.ts';
+import type { FaultForms } from './fault-forms.ts';
+import type { Fault, FaultKind, RestFaultKind } from './fault-kinds.ts';
+import { isRestKind } from './fault-kinds.ts';
 
 /** Connections and markets are picked out by the rest of their number, so that a few of many are always meant. */
 const CONNECTIONS_APART = 2;
@@ -32,16 +33,15 @@ export class VenueFaults {
   isAway = false;
   /** Notices about markets are swallowed; books go on. */
   mutesNotices = false;
-  /** A frame swallowed leaves a hole in numbers that the client sees. */
-  readonly isNumbered: boolean;
+  readonly forms: FaultForms;
   readonly ledger: TruthLedger | undefined;
   /** How often each kind struck. */
   readonly fired = new Map<FaultKind, number>();
   readonly #active = new Set<ActiveFault>();
   readonly #waiting = new Set<() => void>();
 
-  constructor(isNumbered: boolean, ledger?: TruthLedger) {
-    this.isNumbered = isNumbered;
+  constructor(forms: FaultForms, ledger?: TruthLedger) {
+    this.forms = forms;
     this.ledger = ledger;
   }
 
@@ -99,7 +99,7 @@ export class VenueFaults {
 
   /** Frames for these books will not come. Where nothing is numbered the client cannot see it. */
   lost(told: readonly Told[]): void {
-    if (!this.isNumbered) this.ledger?.harmed(told);
+    if (!this.forms.isNumbered) this.ledger?.harmed(told);
   }
 }
 

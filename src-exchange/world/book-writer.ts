@@ -3,6 +3,7 @@
  *
  * One set per message is the rule; changes staged together are told together. At rest no book may be crossed or locked.
  */
+import type { VenueId } from '../model/contract-plan.ts';
 import type { Listing } from '../model/listing.ts';
 import { TrueTape } from '../model/true-tape.ts';
 import type { BookChange, Side, WorldSink } from '../model/world-sink.ts';
@@ -11,21 +12,22 @@ import type { BookChange, Side, WorldSink } from '../model/world-sink.ts';
 const CHANGES_MAX = 4;
 
 export class BookWriter {
-  readonly #sinks: Readonly<Record<Listing['venue'], WorldSink>>;
-  /** Every trade of both venues. */
-  readonly tape = new TrueTape();
+  readonly #sinks: Readonly<Record<VenueId, WorldSink>>;
+  /** Every trade of every venue. */
+  readonly tape: TrueTape;
   readonly #changes: BookChange[] = [];
   #count = 0;
 
-  constructor(sinks: Readonly<Record<Listing['venue'], WorldSink>>) {
+  constructor(sinks: Readonly<Record<VenueId, WorldSink>>) {
     this.#sinks = sinks;
+    this.tape = new TrueTape(Object.keys(sinks));
     for (let i = 0; i < CHANGES_MAX; i += 1) {
       this.#changes.push({ side: 'bid', priceMicros: 0, previousMicros: 0, sizeMicros: 0 });
     }
   }
 
   sinkOf(listing: Listing): WorldSink {
-    return this.#sinks[listing.venue];
+    return this.#sinks[listing.venue]!;
   }
 
   /** Sets a level's size now, to be told by the next commit. No effect when the size is what it was. */

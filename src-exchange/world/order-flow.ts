@@ -159,7 +159,7 @@ export class OrderFlow {
       return;
     }
     const size = levels.sizeAt(price);
-    const left = random.chance(0.6) ? 0 : partOf(size, random.unit(), listing.sizeStepMicros);
+    const left = random.chance(0.6) ? 0 : partOf(size, random.unit(), listing.rules.sizeStepMicros);
     this.#writer.set(listing, side, price, left === size ? 0 : left, timeMs);
   }
 

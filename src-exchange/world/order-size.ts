@@ -1,22 +1,21 @@
 /**
- * Decides how large an order is: mostly round lots of the market's usual size, sometimes an odd fraction, down to a
- * millionth of a share on Polymarket and a hundredth of a contract on Kalshi.
+ * Decides how large an order is: mostly round lots of the market's usual size, sometimes an odd fraction, down to the
+ * venue's size step.
  */
 import type { Listing } from '../model/listing.ts';
 import type { Random } from '../model/random.ts';
 
 const ONE = 1_000_000;
 const LOTS = [0.1, 0.25, 0.5, 0.5, 1, 1, 1, 2, 2, 3, 5] as const;
-/** Share of odd sizes; 9 % of Kalshi's recorded deltas are not whole (gold15m, August 2026). */
-const ODD_SHARE = { polymarket: 0.35, kalshi: 0.09 } as const;
 
 /** A size in millionths for an order so many ticks from the touch; further away is larger. */
 export function drawSize(listing: Listing, random: Random, ticksAway: number): number {
   const contracts = Math.max(1, Math.round(listing.style.lot * random.pick(LOTS) * (1 + ticksAway / 12)));
   const whole = contracts * ONE;
-  if (!random.chance(ODD_SHARE[listing.venue])) return whole;
-  // Half of the odd sizes on Polymarket have two decimals, as hand-typed dollar amounts leave them.
-  const step = listing.sizeStepMicros === 1 && random.chance(0.5) ? 10_000 : listing.sizeStepMicros;
+  if (!random.chance(listing.rules.oddShare)) return whole;
+  const { sizeStepMicros } = listing.rules;
+  // Where steps are that fine, half of the odd sizes have two decimals, as hand-typed dollar amounts leave them.
+  const step = sizeStepMicros === 1 && random.chance(0.5) ? 10_000 : sizeStepMicros;
   return whole + random.below(ONE / step) * step;
 }
 

@@ -1,9 +1,7 @@
 /**
  * Decides what a taker order does to a book: it eats levels from the best on, up to a limit.
  *
- * Kalshi tells a change and its trade level by level; Polymarket tells all changes, then the trades, then the book.
- * On Polymarket an order that is larger than what it can take may show at its limit before the levels it eats are gone:
- * the book is crossed inside messages of one timestamp, never at rest.
+ * The venue's rules say in which order changes and trades are published, and whether what is left rests first.
  */
 
 import type { Listing } from '../model/listing.ts';
@@ -17,7 +15,7 @@ export interface TakerOrder {
   readonly buy: boolean;
   readonly sizeMicros: number;
   readonly limitMicros: number;
-  /** What is left rests at the limit, told before the rest is eaten (Polymarket only). */
+  /** What is left rests at the limit, where the venue's rules let it rest first. */
   readonly restMicros: number;
 }
 
@@ -26,7 +24,7 @@ export function takeLiquidity(writer: BookWriter, listing: Listing, order: Taker
   const { buy, limitMicros } = order;
   const sink = writer.sinkOf(listing);
   const opposite = buy ? listing.book.asks : listing.book.bids;
-  const crossing = order.restMicros > 0 && listing.venue === 'polymarket';
+  const crossing = order.restMicros > 0 && listing.rules.restsFirst;
   if (crossing) writer.set(listing, buy ? 'bid' : 'ask', limitMicros, order.restMicros, timeMs);
   const fills: Trade[] = [];
   let leftMicros = crossing ? Number.MAX_SAFE_INTEGER : order.sizeMicros;
@@ -42,7 +40,7 @@ export function takeLiquidity(writer: BookWriter, listing: Listing, order: Taker
     const trade: Trade = { priceMicros: best, sizeMicros: fillMicros, takerSide: buy ? 'buy' : 'sell' };
     record(listing, trade);
     writer.tape.add(listing, trade, timeMs);
-    if (listing.venue === 'kalshi') sink.onTrade(listing, trade, timeMs);
+    if (listing.rules.tradesByLevel) sink.onTrade(listing, trade, timeMs);
     else fills.push(trade);
   }
   for (const trade of fills) sink.onTrade(listing, trade, timeMs);

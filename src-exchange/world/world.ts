@@ -6,13 +6,20 @@
  */
 
 import { standingContracts } from '../markets/contracts.ts';
+import type { ListedVenue, ShortLife } from '../markets/listed-venue.ts';
 import { makePairs, type Pair } from '../markets/pairs.ts';
 import { beginLife } from '../markets/short-lived.ts';
-import type { ContractPlan } from '../model/contract-plan.ts';
-import type { VenueName } from '../model/listing.ts';
-import { Contract, Listing, listingIdentity } from '../model/listing.ts';
-import { structuredGrid, uniformGrid } from '../model/price-grid.ts';
+import { Calendar } from '../model/calendar.ts';
+import {
+  type ContractPlan,
+  type ContractTerms,
+  datesOf,
+  type ListingPlan,
+  type VenueId,
+} from '../model/contract-plan.ts';
+import { Contract, Listing } from '../model/listing.ts';
 import { Random } from '../model/random.ts';
+import type { TradingRules } from '../model/trading-rules.ts';
 import { NO_PRICE } from '../model/true-book.ts';
 import type { TrueTape } from '../model/true-tape.ts';
 import type { WorldSink } from '../model/world-sink.ts';
@@ -25,15 +32,9 @@ import { Schedule } from './schedule.ts';
 /** What a plan of faults does to a market. */
 export type MarketFault = 'crossed-burst' | 'grid-change' | 'resolved';
 
-const VENUES: readonly VenueName[] = ['polymarket', 'kalshi'];
 /** Fair values move so many times in a second of the exchange's time. */
 const FAIR_MOVES_PER_SECOND = 10;
-/** Polymarket's tick becomes finer when the price passes 0.96 or 0.04 (docs.polymarket.com, 2026). */
-const TICK_HIGH_MICROS = 960_000;
-const TICK_LOW_MICROS = 40_000;
-const COARSE_TICK_MICROS = 10_000;
-const FINE_TICK_MICROS = 1_000;
-/** A regridded book is told whole after so many events. */
+/** A book on a new grid is sent whole after so many events. */
 const RESTATED_AFTER_EVENTS = 400;
 const ODD_LOT_MICROS = 7_000_000;
 const HALF_MICROS = 500_000;
@@ -60,6 +61,7 @@ export class World {
   readonly listings: Listing[] = [];
   readonly pairs: readonly Pair[];
   event = 0;
+  readonly #venues: readonly ListedVenue[];
   readonly #random: Random;
   readonly #writer: BookWriter;
   readonly #flow: OrderFlow;
@@ -72,15 +74,17 @@ export class World {
   #ordinal = 0;
   #timeMs: number;
 
-  constructor(options: WorldOptions, sinks: Readonly<Record<VenueName, WorldSink>>) {
+  /** `sinks`: one for each venue. */
+  constructor(options: WorldOptions, venues: readonly ListedVenue[], sinks: Readonly<Record<VenueId, WorldSink>>) {
     this.options = options;
+    this.#venues = venues;
     this.#timeMs = options.startMs;
     this.#random = new Random(options.seed);
     this.#writer = new BookWriter(sinks);
     this.#flow = new OrderFlow(this.#random, this.#writer);
     this.#fairEveryEvents = this.#eventsIn(1 / FAIR_MOVES_PER_SECOND);
-    for (const plan of standingContracts(options.startMs)) this.#list(plan, false);
-    this.pairs = makePairs(options.seed, options.pairs ?? 0, options.startMs);
+    for (const plan of this.#standingPlans()) this.#list(plan, false);
+    this.pairs = makePairs(options.seed, options.pairs ?? 0, options.startMs, venues);
     for (const plan of this.pairs.flatMap(({ plans }) => plans)) this.#list(plan, false);
     this.#beginShortLife();
     scheduleHappenings({
@@ -105,7 +109,7 @@ export class World {
   }
 
   /** Something unusual happens to one of a venue's open markets; the number chooses which. */
-  happen(what: MarketFault, venue: VenueName, choice: number): void {
+  happen(what: MarketFault, venue: VenueId, choice: number): void {
     const open = this.#open.filter((listing) => listing.venue === venue);
     const listing = open[choice % open.length];
     if (listing === undefined) return;
@@ -114,7 +118,7 @@ export class World {
     else crossForAMoment(this.#writer, listing, this.#timeMs);
   }
 
-  /** Every trade of both venues. */
+  /** Every trade of every venue. */
   get tape(): TrueTape {
     return this.#writer.tape;
   }
@@ -127,7 +131,7 @@ export class World {
     if (this.#schedule.nextEvent <= this.event) this.#schedule.runUntil(this.event);
     const listing = this.#pickListing();
     this.#flow.act(listing, this.#timeMs);
-    if (listing.grid.tickMicros === COARSE_TICK_MICROS && listing.venue === 'polymarket') this.#watchTick(listing);
+    if (listing.rules.gridAt !== undefined) this.#watchGrid(listing, listing.rules.gridAt);
   }
 
   #eventsIn(seconds: number): number {
@@ -141,21 +145,52 @@ export class World {
       lifeMs: lifeSeconds * 1000,
       startMs,
       at: (event: number, run: () => void) => this.#schedule.at(event, run),
-      list: (plan: ContractPlan) => this.#list(plan, this.event > 0),
+      list: (terms: ContractTerms, life: ShortLife) =>
+        this.#list(
+          this.#planOf(terms, ({ listShortLived }) => listShortLived?.(life)),
+          this.event > 0,
+        ),
       resolve: (contract: Contract, yes: boolean) => this.#resolve(contract, yes),
     };
     beginLife(context, 0, 0);
   }
 
+  #standingPlans(): ContractPlan[] {
+    const { startMs } = this.options;
+    const terms = standingContracts(new Calendar(startMs));
+    const dates = datesOf(terms, startMs);
+    const lists = new Map(this.#venues.map((venue) => [venue, venue.list(dates, terms)]));
+    return terms.map((one) => this.#planOf(one, (venue) => lists.get(venue)?.[one.key]));
+  }
+
+  #planOf(terms: ContractTerms, listOn: (venue: ListedVenue) => ListingPlan | undefined): ContractPlan {
+    const venues: Record<VenueId, ListingPlan> = {};
+    for (const venue of this.#venues) {
+      const plan = listOn(venue);
+      if (plan !== undefined) venues[venue.id] = plan;
+    }
+    return { ...terms, venues };
+  }
+
   #list(plan: ContractPlan, announce: boolean): Contract {
     const contract = new Contract(plan);
     this.#contracts.push(contract);
-    for (const venue of VENUES) {
-      const identity = listingIdentity(plan, venue, this.options.seed);
-      if (identity === undefined) continue;
-      const earlierVolume = announce ? 0 : identity.style.lot * (500 + this.#random.below(5_000));
+    for (const { id: venue, rules, identify } of this.#venues) {
+      const listed = plan.venues[venue];
+      if (listed === undefined) continue;
+      const identity = identify(listed, plan.key, this.options.seed);
+      const earlierVolume = announce ? 0 : plan.style.lot * (500 + this.#random.below(5_000));
       const createdMs = announce ? this.#timeMs : this.#timeMs - AGE_AT_START_MS;
-      const listing = new Listing(contract, identity, this.#ordinal, createdMs, earlierVolume);
+      const ordinal = this.#ordinal;
+      const listing = new Listing(contract, {
+        venue,
+        rules,
+        plan: listed,
+        identity,
+        ordinal,
+        createdMs,
+        earlierVolume,
+      });
       this.#ordinal += 1;
       this.listings.push(listing);
       this.#open.push(listing);
@@ -167,23 +202,23 @@ export class World {
   }
 
   /**
-   * Kalshi's orders stay where they are. On Polymarket all go and others come on another grid, in the middle of a burst; the books
-   * are told again only a while later.
+   * The market gets another grid. Where orders do not stay, all go and others come, in the middle of a burst; the books are sent
+   * again only a while later.
    */
   #regrid(listing: Listing): void {
     const before = listing.grid.tickMicros;
-    if (listing.venue === 'kalshi') {
-      listing.grid = structuredGrid(listing.grid.name === 'deci_cent' ? 'linear_cent' : 'deci_cent');
+    const grid = listing.rules.otherGrid(listing.grid);
+    if (listing.rules.keepsOrders) {
+      listing.grid = grid;
       this.#writer.sinkOf(listing).onTickChange(listing, before, listing.grid.tickMicros, this.#timeMs);
       return;
     }
-    const after = before === COARSE_TICK_MICROS ? FINE_TICK_MICROS : COARSE_TICK_MICROS;
     this.#writer.set(listing, 'bid', listing.grid.priceAt(0), ODD_LOT_MICROS, this.#timeMs);
     listing.book.clear();
-    listing.grid = uniformGrid(after);
+    listing.grid = grid;
     this.#flow.seed(listing, this.#timeMs, false);
     const sink = this.#writer.sinkOf(listing);
-    sink.onTickChange(listing, before, after, this.#timeMs);
+    sink.onTickChange(listing, before, grid.tickMicros, this.#timeMs);
     this.#schedule.at(this.event + RESTATED_AFTER_EVENTS, () => {
       if (listing.state === 'active') sink.onRestated(listing, this.#timeMs);
     });
@@ -251,14 +286,16 @@ export class World {
     }
   }
 
-  #watchTick(listing: Listing): void {
+  /** Gives a market the grid that its price calls for. */
+  #watchGrid(listing: Listing, gridAt: NonNullable<TradingRules['gridAt']>): void {
     const { bids, asks } = listing.book;
     if (bids.best === NO_PRICE || asks.best === NO_PRICE) return;
-    const doubleMid = bids.best + asks.best;
-    if (doubleMid <= 2 * TICK_HIGH_MICROS && doubleMid >= 2 * TICK_LOW_MICROS) return;
-    listing.grid = uniformGrid(FINE_TICK_MICROS);
+    const before = listing.grid;
+    const after = gridAt(before, bids.best + asks.best);
+    if (after === undefined) return;
+    listing.grid = after;
     const sink = this.#writer.sinkOf(listing);
-    sink.onTickChange(listing, COARSE_TICK_MICROS, FINE_TICK_MICROS, this.#timeMs);
+    sink.onTickChange(listing, before.tickMicros, after.tickMicros, this.#timeMs);
     sink.onRestated(listing, this.#timeMs);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * The demo's links file: what somebody who knows the built-in exchange wrote down about its shared contracts.
  *
- * It is taken into the demo's profile as any other links file that a person imports. A decision that a person made about one of these
- * links stays; links of earlier runs, whose markets are gone, are taken out.
+ * It is imported into the demo's profile as any links file that a user imports. A decision of the user about one of these links
+ * stays; links of earlier runs, whose markets are gone, are removed.
  */
 
 import type { ExchangeLink } from '../../src-exchange/control/handle.ts';

@@ -1,14 +1,14 @@
 /**
  * The demo: the built-in exchange in the place of the real ones.
  *
- * The app is led there by settings alone: addresses and a key file, as for any exchange. Every address of every venue must be
- * replaced, so that a demo never speaks to a real one.
+ * Settings alone lead the app there: addresses and a key file, as for any exchange. Every address of a venue that is played must be
+ * replaced, and a venue that is not played is switched off, so that a demo never speaks to a real one.
  */
 import { generateKeyPair } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import type { ExchangeFacts } from '../../src-exchange/control/handle.ts';
 import { startExchange } from '../../src-exchange/start.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
@@ -21,11 +21,8 @@ import type { RunningDemo, StartDemo } from './open-app.ts';
 /** Look-alikes to review: enough that every kind of difference is among them. */
 const DEMO_PAIRS = 60;
 
-/** What the built-in exchange tells about itself. */
-export type DemoFacts = Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'>;
-
-/** A way to start the demo. `threadUrl`: the exchange's thread, where a bundler moved it. */
-export function demoStarter(threadUrl?: URL): StartDemo {
+/** A way to start the demo. `threadUrl`: the exchange's thread, where a bundler moved it. `venuesUrl`: other venues to play. */
+export function demoStarter({ threadUrl, venuesUrl }: { threadUrl?: URL; venuesUrl?: string } = {}): StartDemo {
   return async (options, settings, folder): Promise<RunningDemo> => {
     const exchange = await startExchange({
       seed: options.seed,
@@ -33,6 +30,7 @@ export function demoStarter(threadUrl?: URL): StartDemo {
       quietMarkets: options.quietMarkets,
       pairs: DEMO_PAIRS,
       ...(threadUrl && { threadUrl }),
+      ...(venuesUrl !== undefined && { venuesUrl }),
     });
     try {
       return {
@@ -49,44 +47,51 @@ export function demoStarter(threadUrl?: URL): StartDemo {
 
 /** The settings that lead to the exchange; writes the key files they name into `folder`. */
 export async function demoSettings(
-  facts: DemoFacts,
+  facts: ExchangeFacts,
   options: Pick<DemoOptions, 'keys'>,
   settings: Settings,
   folder: string,
 ): Promise<Settings> {
   const venues: [VenueId, VenueSettings][] = [];
   for (const venue of VENUES) {
+    if (facts.addresses[venue.id] === undefined) {
+      venues.push([venue.id, { enabled: false, endpoints: {} }]);
+      continue;
+    }
     const key = await demoKey(facts, venue, options.keys[venue.id] ?? 'none', folder);
     venues.push([venue.id, { enabled: true, endpoints: demoEndpoints(facts, venue), ...(key && { key }) }]);
   }
   return { ...settings, venues: Object.fromEntries(venues) };
 }
 
-/** The exchange's addresses under the venue's own endpoint names: `restUrl` is the endpoint `rest`. */
-function demoEndpoints(facts: DemoFacts, venue: Venue): Record<string, string> {
-  const addresses: Readonly<Record<VenueId, Readonly<Record<string, string>>>> = Object.fromEntries(
-    Object.entries(facts.addresses).map(([id, given]) => [id, { ...given }]),
-  );
+/** An address for every endpoint of the venue. */
+function demoEndpoints(facts: ExchangeFacts, venue: Venue): Record<string, string> {
   const names = Object.keys(venue.environments[venue.defaultEnvironment] ?? {});
   return Object.fromEntries(
     names.map((name) => {
-      const address = addresses[venue.id]?.[`${name}Url`];
+      const address = facts.addresses[venue.id]?.[name];
       if (!address) throw new Error(`The built-in exchange has no ${name} address for ${venue.name}.`);
       return [name, address];
     }),
   );
 }
 
-async function demoKey(facts: DemoFacts, venue: Venue, which: DemoKey, folder: string): Promise<KeySettings | null> {
-  if (!venue.signedUpgrade || which === 'none') return null;
-  const pem = which === 'good' ? facts.demoKey.privateKeyPem : await strangePem();
+async function demoKey(
+  facts: ExchangeFacts,
+  venue: Venue,
+  which: DemoKey,
+  folder: string,
+): Promise<KeySettings | null> {
+  const key = facts.keys[venue.id];
+  if (key === undefined || which === 'none') return null;
+  const pem = which === 'good' ? key.privateKeyPem : await strangePem();
   const privateKeyPath = join(folder, `demo-${venue.id}.pem`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(privateKeyPath, pem, { mode: 0o600 });
-  return { keyId: facts.demoKey.keyId, privateKeyPath };
+  return { keyId: key.keyId, privateKeyPath };
 }
 
-/** A good key of somebody else. */
+/** A good key, but not one that the exchange knows. */
 async function strangePem(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

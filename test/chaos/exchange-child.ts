@@ -22,8 +22,8 @@ try {
         if (method === 'close') process.disconnect();
       });
   });
-  const { addresses, demoKey, links } = handle;
-  reply({ kind: 'started', facts: { addresses, demoKey, links } });
+  const { addresses, keys, links } = handle;
+  reply({ kind: 'started', facts: { addresses, keys, links } });
 } catch (error) {
   reply({ kind: 'failed', message: textOf(error) });
 }

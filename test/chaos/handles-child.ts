@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
 import { errorText } from '../../src-main/base/error-text.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import { makeSubject } from './subject.ts';
@@ -28,8 +29,7 @@ const before = await untilSynced();
 const taken = [...takeAllHandles()];
 // What a closed socket gives back is taken too.
 const greed = setInterval(() => taken.push(...takeAllHandles()), GREED_EVERY_MS);
-await exchange.disconnect('polymarket');
-await exchange.disconnect('kalshi', { reset: true });
+for (const [index, { id }] of PLAYED_VENUES.entries()) await exchange.disconnect(id, { reset: index % 2 === 1 });
 const refusal = await app.recording.start([]).then(
   () => '',
   (error: unknown) => errorText(error),

@@ -1,5 +1,6 @@
 /** The app, recording under a plan of faults, until somebody ends this process; says how many frames came. Argument: its folder. */
-import { makeFaultPlan } from '../../src-exchange/wire/fault-plan.ts';
+import { makeFaultPlan } from '../../src-exchange/control/fault-plan.ts';
+import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
 import { countReceived } from './received.ts';
 import { RATE_PER_SECOND } from './scenario.ts';
 import { makeSubject } from './subject.ts';
@@ -14,7 +15,7 @@ const { count } = countReceived(() => subject.app.recording.tapped !== null);
 await subject.exchange.resume();
 await subject.app.start();
 await subject.exchange.startFaults(
-  makeFaultPlan(SEED, MINUTE_EVENTS, ['close', 'reset', 'drop', 'malformed', 'jitter']),
+  makeFaultPlan(SEED, MINUTE_EVENTS, PLAYED_VENUES, ['close', 'reset', 'drop', 'malformed', 'jitter']),
 );
 setInterval(() => {
   subject.tap.records.length = 0;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import { readWings, root } from '../architecture/source-tree.ts';
 import { PROTECTIONS, type Protection, WITHOUT } from './protections.ts';
 import { failureText, hasFailed } from './report.ts';

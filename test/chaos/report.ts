@@ -1,7 +1,7 @@
 /** What the seeds of a run came to together, and what is said of one that failed. */
 
 import type { TrueBookRecord } from '../../src-exchange/control/handle.ts';
-import { FAULT_KINDS, type FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import { FAULT_KINDS, type FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import type { CrossbookApp } from '../../src-main/app/app.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { type ListingId, listingId } from '../../src-shared/domain/listing.ts';

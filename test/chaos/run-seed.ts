@@ -2,8 +2,10 @@
  * One seed: the app, the exchange, a plan of faults, the judge; then the healing, the journal, and what is left behind.
  */
 
+import { makeFaultPlan, planText } from '../../src-exchange/control/fault-plan.ts';
 import type { FaultReport } from '../../src-exchange/control/handle.ts';
-import { type FaultKind, type FaultPlan, makeFaultPlan, planText } from '../../src-exchange/wire/fault-plan.ts';
+import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
+import type { FaultKind, FaultPlan } from '../../src-exchange/wire/fault-kinds.ts';
 import type { RecordingEnd } from '../../src-main/recording/recorder.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { WITHOUT } from './protections.ts';
@@ -45,7 +47,7 @@ export type SeedResult = {
 };
 
 export async function runSeed(seed: number, kinds?: readonly FaultKind[]): Promise<SeedResult> {
-  const plan = makeFaultPlan(seed, PLAN_EVENTS, kinds);
+  const plan = makeFaultPlan(seed, PLAN_EVENTS, PLAYED_VENUES, kinds);
   const rejections: string[] = [];
   const onRejection = (reason: unknown): void => {
     rejections.push(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
@@ -184,7 +186,7 @@ class SeedRun {
   private async heal(deadlineMs: number): Promise<readonly string[]> {
     const { exchange } = this.subject;
     for (;;) {
-      // As after trades, Polymarket tells its books whole: the only proof where nothing is numbered.
+      // Books are sent whole, as after trades: the only proof where nothing is numbered.
       await exchange.restate();
       await exchange.pause();
       const wrong = await this.still();

@@ -12,7 +12,7 @@
  * The exit code is 0 only when nothing was found.
  */
 import { parseArgs } from 'node:util';
-import { FAULT_KINDS, type FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import { FAULT_KINDS, type FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import { PROTECTIONS, type Protection, WITHOUT } from './protections.ts';
 import { type ChaosReport, failureText, hasFailed, isClean, summarize } from './report.ts';
 import { endChildren, runSeeds } from './seeds.ts';

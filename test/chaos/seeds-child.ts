@@ -2,7 +2,7 @@
  * A process that runs seeds one after another and says one line of JSON for each: its arguments are the seeds and, optionally, the
  * only kinds of faults there are.
  */
-import type { FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import { Leftovers } from './leftovers.ts';
 import { runSeed } from './run-seed.ts';
 

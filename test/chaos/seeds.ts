@@ -1,7 +1,7 @@
 /** Runs seeds in processes of their own, some at a time; a process that breaks costs its seed, and the others go on. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import { type Protection, WITHOUT } from './protections.ts';
 import type { SeedResult } from './run-seed.ts';
 

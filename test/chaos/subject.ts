@@ -51,7 +51,7 @@ export async function makeSubject(options: SubjectOptions): Promise<Subject> {
     heartbeatMs: HEARTBEAT_MS,
     keepsLedger,
     startPaused: true,
-    kalshiRateLimit: { perSecond: 1_000, burst: 1_000 },
+    restLimit: { perSecond: 1_000, burst: 1_000 },
   });
   const keys = Object.fromEntries(VENUES.map(({ id }) => [id, 'good' as const]));
   const defaults = defaultSettings();

@@ -4,7 +4,7 @@
  * Names and the clock are taken away in this process, from the app and everything under it; the end of the plan gives them back.
  */
 import dns from 'node:dns';
-import type { Fault, FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { Fault, FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import type { CrossbookApp } from '../../src-main/app/app.ts';
 import type { EngineTap } from './engine-tap.ts';
 import { MemoryPressure } from './memory-pressure.ts';

@@ -12,8 +12,8 @@ import { expectTruth } from './window/true-ladder.ts';
 
 test.use({ pairs: 24 });
 
-const idOf = ({ polymarket, kalshi }: ExchangePair): string =>
-  linkId([listingId('polymarket', polymarket), listingId('kalshi', kalshi)]);
+const idOf = ({ listings }: ExchangePair): string =>
+  linkId(listings.map(({ venue, marketId }) => listingId(venue, marketId)));
 
 const card = (page: Page, pair: ExchangePair) => page.locator(`.link-card[data-link="${idOf(pair)}"]`);
 
@@ -60,9 +60,10 @@ test('a suggested link is reviewed, previewed, confirmed, shown as one ladder, a
   await list.focus();
   await page.keyboard.press('Enter');
   await expect(ladder.title).not.toContainText('SUGGESTED');
+  const [first, second] = pair.listings;
   const members = [
-    { venue: 'polymarket', marketId: pair.polymarket, orientation: 'same' },
-    { venue: 'kalshi', marketId: pair.kalshi, orientation: pair.orientation },
+    { ...first, orientation: 'same' },
+    { ...second, orientation: pair.orientation },
   ] as const;
   await expectTruth(exchange, ladder, { members });
 

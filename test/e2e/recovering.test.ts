@@ -4,7 +4,7 @@
  */
 
 import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
-import type { FaultKind } from '../../src-exchange/wire/fault-plan.ts';
+import type { FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import { BOOK_REASON_TEXT, type BookReason } from '../../src-shared/domain/book-phase.ts';
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import type { ExchangeFacts, ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import { startExchange } from '../../src-exchange/start.ts';
 import { type CrossbookApp, createApp } from '../../src-main/app/app.ts';
 import type { AppOptions } from '../../src-main/app/controllers/app-types.ts';
@@ -53,9 +53,6 @@ export async function startExchangeApp(shards: number, options: AppChoices = {})
 
 /** What a test has otherwise than it usually is. */
 export type AppChoices = Pick<AppOptions, 'checkTiming'> & { readonly crossChecks?: boolean };
-
-/** What an app must know of an exchange; plain data. */
-export type ExchangeFacts = Pick<ExchangeHandle, 'addresses' | 'demoKey' | 'links'>;
 
 /** Starts the app on an exchange, with a profile that it may find there from an earlier start. */
 export async function openApp(

@@ -27,7 +27,6 @@ const PROGRAM = join(import.meta.dirname, 'recorder-program.ts');
 const LOOK_EVERY_MS = 50;
 const RECOVERED_WITHIN_MS = 60_000;
 const MICROS_PER_MS = 1_000;
-const VENUES = ['polymarket', 'kalshi'] as const;
 
 export type KilledRecording = {
   /** What the next start said of the session. */
@@ -50,8 +49,8 @@ export async function killedRecording({ seed, ratePerSecond, seconds }: KilledOp
   const { lifeSeconds, startMs } = world;
   const exchange = await startExchange({ seed, ratePerSecond, lifeSeconds, startMs, startPaused: true });
   try {
-    const { addresses, demoKey, links } = exchange;
-    const order: RecorderOrder = { exchange: { addresses, demoKey, links }, folder };
+    const { addresses, keys, links } = exchange;
+    const order: RecorderOrder = { exchange: { addresses, keys, links }, folder };
     const { last, killedMs } = await recordAndKill(order, () => exchange.resume(), seconds);
     await exchange.pause();
     const { events } = await exchange.stats();
@@ -137,8 +136,8 @@ async function compare(
   const books = new Map(ends.map((book) => [book.listing, book]));
   const differences: string[] = [];
   let compared = 0;
-  for (const venue of VENUES) {
-    const place = placeOfLast(recorded.messages[venue], told[venue]);
+  for (const [venue, messages] of told) {
+    const place = placeOfLast(recorded.messages.get(venue) ?? [], messages);
     for (const [market, { bids, asks }] of trueBooksAt(world, events, venue, place)) {
       compared++;
       const book = books.get(listingId(venue, market));

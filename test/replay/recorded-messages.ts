@@ -1,5 +1,5 @@
 /** The messages of a session that changed a book, by venue, in the words of true-messages.ts: read by JSON.parse, not by the app. */
-import type { VenueName } from '../../src-exchange/model/listing.ts';
+import type { VenueId } from '../../src-exchange/model/contract-plan.ts';
 import type { TrueMessage } from './true-messages.ts';
 
 type PolymarketFrame = {
@@ -27,7 +27,7 @@ const ONE_MICROS = 1_000_000;
 const micros = (text: string): number => Math.round(Number(text) * ONE_MICROS);
 
 export class RecordedMessages {
-  readonly messages: Readonly<Record<VenueName, TrueMessage[]>> = { polymarket: [], kalshi: [] };
+  readonly messages = new Map<VenueId, TrueMessage[]>();
   private readonly yesTokens: ReadonlySet<string>;
 
   /** `yesTokens`: Polymarket's tokens of first outcomes. */
@@ -49,14 +49,20 @@ export class RecordedMessages {
     const text = changes
       .map(({ side, price, size }) => `${side === 'BUY' ? 'bid' : 'ask'} ${micros(price)} ${micros(size)}`)
       .join(', ');
-    this.messages.polymarket.push({ market, text });
+    this.add('polymarket', { market, text });
   }
 
   private takeKalshi({ type, msg }: KalshiFrame): void {
     if (type !== 'orderbook_delta') return;
     const price = micros(msg.price_dollars);
     const level = msg.side === 'yes' ? `bid ${price}` : `ask ${ONE_MICROS - price}`;
-    this.messages.kalshi.push({ market: msg.market_ticker, text: `${level} ${micros(msg.delta_fp)}` });
+    this.add('kalshi', { market: msg.market_ticker, text: `${level} ${micros(msg.delta_fp)}` });
+  }
+
+  private add(venue: VenueId, message: TrueMessage): void {
+    const messages = this.messages.get(venue);
+    if (messages === undefined) this.messages.set(venue, [message]);
+    else messages.push(message);
   }
 }
 

@@ -1,5 +1,6 @@
 /** A program that is the whole app on an exchange and records until it is killed. It is told the exchange, and tells what it wrote. */
-import { type ExchangeFacts, openApp } from './exchange-app.ts';
+import type { ExchangeFacts } from '../../src-exchange/control/handle.ts';
+import { openApp } from './exchange-app.ts';
 
 export type RecorderOrder = { readonly exchange: ExchangeFacts; readonly folder: string };
 /** Frames that came in, and frames that are on the disk. */

@@ -5,9 +5,11 @@
  * The world after n events depends on its seed and pace alone; only the times on its messages are of the clock. So messages are
  * compared by what they say without the time. It shares no code with the app that recorded them.
  */
-import type { Listing, VenueName } from '../../src-exchange/model/listing.ts';
+import type { VenueId } from '../../src-exchange/model/contract-plan.ts';
+import type { Listing } from '../../src-exchange/model/listing.ts';
 import type { Level } from '../../src-exchange/model/true-book.ts';
 import type { BookChange, WorldSink } from '../../src-exchange/model/world-sink.ts';
+import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
 import { World, type WorldOptions } from '../../src-exchange/world/world.ts';
 
 export type TrueMessage = { readonly market: string; readonly text: string };
@@ -15,17 +17,17 @@ export type TrueMessage = { readonly market: string; readonly text: string };
 export type TrueBooks = ReadonlyMap<string, { readonly bids: readonly Level[]; readonly asks: readonly Level[] }>;
 
 /** `later`: changes that the books show already and that are told behind this message. */
-type Told = (venue: VenueName, message: TrueMessage, later: readonly BookChange[]) => void;
+type Told = (venue: VenueId, message: TrueMessage, later: readonly BookChange[]) => void;
 
 /** Every message of each venue that changed a book, in order. */
-export function trueMessages(options: WorldOptions, events: number): Readonly<Record<VenueName, TrueMessage[]>> {
-  const messages = { polymarket: [] as TrueMessage[], kalshi: [] as TrueMessage[] };
-  run(options, events, (_, venue, message) => messages[venue].push(message));
+export function trueMessages(options: WorldOptions, events: number): ReadonlyMap<VenueId, readonly TrueMessage[]> {
+  const messages = new Map<VenueId, TrueMessage[]>(PLAYED_VENUES.map(({ id }) => [id, []]));
+  run(options, events, (_, venue, message) => messages.get(venue)!.push(message));
   return messages;
 }
 
 /** The venue's open books right behind its message with this index, by market. */
-export function trueBooksAt(options: WorldOptions, events: number, venue: VenueName, index: number): TrueBooks {
+export function trueBooksAt(options: WorldOptions, events: number, venue: VenueId, index: number): TrueBooks {
   let told = 0;
   let books: TrueBooks | null = null;
   run(options, events, (world, of, { market }, later) => {
@@ -39,7 +41,7 @@ function run(options: WorldOptions, events: number, told: (world: World, ...mess
   let world: World | null = null;
   // Before the first event the books are filled, and nobody is told of it.
   const tell: Told = (...message) => world && told(world, ...message);
-  world = new World(options, { polymarket: polymarketSink(tell), kalshi: kalshiSink(tell) });
+  world = new World(options, PLAYED_VENUES, { polymarket: polymarketSink(tell), kalshi: kalshiSink(tell) });
   for (let event = 0; event < events; event++) world.step(options.startMs);
 }
 
@@ -76,7 +78,7 @@ function sink(onChanges: (listing: Listing, changes: readonly BookChange[]) => v
   };
 }
 
-function booksOf(world: World, venue: VenueName, market: string, later: readonly BookChange[]): TrueBooks {
+function booksOf(world: World, venue: VenueId, market: string, later: readonly BookChange[]): TrueBooks {
   const open = world.listings.filter((listing) => listing.venue === venue && listing.state !== 'resolved');
   return new Map(
     open.map(({ marketId, book }) => {

@@ -8,7 +8,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { QuietShelf } from '../../../src-exchange/markets/quiet-shelf.ts';
+import { QuietMarkets } from '../../../src-exchange/markets/quiet-markets.ts';
+import { PLAYED_VENUES } from '../../../src-exchange/venues.ts';
 import { Catalog } from '../../../src-main/catalog/catalog.ts';
 import { CatalogClient } from '../../../src-main/catalog/catalog-client.ts';
 import { searchQuery } from '../../../src-main/catalog/market-pages.ts';
@@ -24,11 +25,10 @@ const SEED = 20_261_120;
 const RESTARTS = 3;
 const AT_ONCE = 1_000;
 const CENT_MICROS = 10_000;
-const SHARES = [
-  ['polymarket', 85 / 200],
-  ['kalshi', 115 / 200],
-] as const;
 const SHOWN = 50;
+/** As long as rules are. */
+const RULES =
+  'This market will resolve to "Yes" if the answer to the question is yes according to its source. Otherwise this market will resolve to "No".';
 /** Shorter texts are typed on; nobody looks at their results for long. */
 const TYPED_FROM = 2;
 const PERCENTILE = 0.95;
@@ -39,16 +39,15 @@ const folder = await mkdtemp(join(tmpdir(), 'crossbook-bench-'));
 const file = join(folder, 'catalog.sqlite');
 
 /** A market of the built-in exchange as a listing, without the exchange's pages: those would take most of the time here. */
-function listingOf(venue: 'polymarket' | 'kalshi', shelf: QuietShelf, index: number): Listing {
-  const { marketId, symbols, contract, earlierVolume } = shelf.at(index, 0);
+function listingOf(quiet: QuietMarkets, index: number): Listing {
+  const { venue, marketId, symbols, contract, title, earlierVolume } = quiet.at(index, 0);
   const { plan } = contract;
-  const text = plan.polymarket?.text;
   return {
     id: listingId(venue, marketId),
     venue,
     marketId,
-    eventId: plan.kalshi?.text.eventTicker ?? String(index >> 3),
-    title: text?.question ?? plan.kalshi?.text.title ?? '',
+    eventId: String(index >> 3),
+    title,
     outcomes: ['Yes', 'No'],
     symbols,
     status: 'open',
@@ -60,7 +59,7 @@ function listingOf(venue: 'polymarket' | 'kalshi', shelf: QuietShelf, index: num
     tags: plan.tag === undefined ? [] : [plan.tag],
     closeTimeMs: plan.closesMs as Millis,
     volume24h: earlierVolume,
-    rules: text?.description ?? plan.kalshi?.text.rulesPrimary ?? '',
+    rules: `${title} ${RULES}`,
     url: '',
     venueData: {},
   };
@@ -71,13 +70,12 @@ function fill(): readonly string[] {
   const nowMs = Date.now();
   const catalog = Catalog.open(file, nowMs);
   const titles: string[] = [];
-  for (const [venue, share] of SHARES) {
-    const count = Math.round(markets * share);
-    const shelf = new QuietShelf({ venue, count, seed: 1, startMs: nowMs });
+  const total = PLAYED_VENUES.reduce((sum, { openMarkets }) => sum + openMarkets, 0);
+  for (const [venueIndex, venue] of PLAYED_VENUES.entries()) {
+    const count = Math.round((markets * venue.openMarkets) / total);
+    const quiet = new QuietMarkets({ venue, venueIndex, count, seed: 1, startMs: nowMs });
     for (let from = 0; from < count; from += AT_ONCE) {
-      const page = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) =>
-        listingOf(venue, shelf, from + at),
-      );
+      const page = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => listingOf(quiet, from + at));
       catalog.put(page, { nowMs, walk: 1 });
       for (const { title } of page) titles.push(title);
     }

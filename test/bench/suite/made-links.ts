@@ -7,12 +7,12 @@
 
 import type { ExchangePair } from '../../../src-exchange/control/handle.ts';
 import { createExchange } from '../../../src-exchange/exchange.ts';
-import { drawFacts, type Facts, factsKey, TOPICS } from '../../../src-exchange/markets/pair-facts.ts';
-import { canInvert, kalshiText } from '../../../src-exchange/markets/pair-kalshi.ts';
-import { polymarketText } from '../../../src-exchange/markets/pair-polymarket.ts';
-import { dueMs } from '../../../src-exchange/markets/pair-words.ts';
-import { CATEGORIES, salt } from '../../../src-exchange/markets/pairs.ts';
+import { listPair as onKalshiListed } from '../../../src-exchange/kalshi/pairs.ts';
+import { canInvert, drawFacts, type Facts, factsKey, TOPICS } from '../../../src-exchange/markets/pair-facts.ts';
+import { dueMs } from '../../../src-exchange/markets/pair-subjects.ts';
+import { CATEGORIES } from '../../../src-exchange/markets/pairs.ts';
 import { Random } from '../../../src-exchange/model/random.ts';
+import { listPair as onPolymarketListed } from '../../../src-exchange/polymarket/pairs.ts';
 import type { Orientation } from '../../../src-shared/domain/link.ts';
 import { type Listing, listingId } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
@@ -35,17 +35,17 @@ export async function discoverPairs(seed: number, pairs: number): Promise<KnownL
     const truth = await exchange.pairs();
     const listings: Listing[] = [];
     for (const venue of VENUES) {
-      const addresses: Readonly<Record<string, string>> = { ...exchange.addresses[venue.id as 'kalshi'] };
+      const addresses = exchange.addresses[venue.id] ?? {};
       const discovery = venue.createDiscovery();
       for (let ask = discovery.next(); ask !== null; ask = discovery.next()) {
         const query = new URLSearchParams(ask.query.map(([name, value]): [string, string] => [name, value]));
-        const answer = await fetch(`${addresses[`${ask.endpoint}Url`]}${ask.path}?${query}`);
+        const answer = await fetch(`${addresses[ask.endpoint]}${ask.path}?${query}`);
         if (!answer.ok) throw new Error(`the exchange answered ${answer.status}`);
         listings.push(...discovery.accept((await answer.json()) as Json).listings);
       }
     }
-    const ids = ({ polymarket, kalshi }: ExchangePair): string =>
-      pairKey(listingId('polymarket', polymarket), listingId('kalshi', kalshi));
+    const ids = ({ listings: [a, b] }: ExchangePair): string =>
+      pairKey(listingId(a.venue, a.marketId), listingId(b.venue, b.marketId));
     return {
       listings,
       same: new Map([
@@ -100,7 +100,7 @@ function draw(random: Random, count: number): readonly Facts[] {
 }
 
 function onFirst(facts: Facts, index: number, startMs: number, random: Random): Listing {
-  const { text } = polymarketText(facts, startMs, random, String(index));
+  const { text } = onPolymarketListed(facts, { startMs, random, index, inverted: false });
   const market = {
     conditionId: `0x${index}`,
     question: text.question,
@@ -120,7 +120,7 @@ function onFirst(facts: Facts, index: number, startMs: number, random: Random): 
 }
 
 function onSecond(facts: Facts, index: number, startMs: number, random: Random, inverted: boolean): Listing {
-  const { text } = kalshiText(facts, startMs, random, salt(index), inverted);
+  const { text } = onKalshiListed(facts, { startMs, random, index, inverted });
   const discovery = VENUES.find(({ id }) => id === 'kalshi')!.createDiscovery();
   const series = {
     ticker: text.seriesTicker,

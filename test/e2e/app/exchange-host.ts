@@ -5,10 +5,11 @@
  * product's own but the exchange, whose addresses, key and links come from a file.
  */
 import { readFile } from 'node:fs/promises';
+import type { ExchangeFacts } from '../../../src-exchange/control/handle.ts';
 import { createApp } from '../../../src-main/app/app.ts';
 import { findPackage } from '../../../src-main/base/package-info.ts';
 import { readCommand } from '../../../src-main/command/command-line.ts';
-import { type DemoFacts, demoSettings } from '../../../src-main/host/demo.ts';
+import { demoSettings } from '../../../src-main/host/demo.ts';
 import { demoLinks } from '../../../src-main/host/demo-links.ts';
 import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';
 import { windowFolderIn } from '../../../src-main/host/node/node-host.ts';
@@ -16,7 +17,7 @@ import { runNodeHost } from '../../../src-main/host.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 
 const [factsFile = '', ...args] = process.argv.slice(2);
-const facts = JSON.parse(await readFile(factsFile, 'utf8')) as DemoFacts;
+const facts = JSON.parse(await readFile(factsFile, 'utf8')) as ExchangeFacts;
 const command = readCommand(args, VENUES);
 if (!('exitWithStdin' in command)) throw new Error(`${args.join(' ')} opens no window`);
 const product = findPackage(import.meta.dirname);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExchangeHandle } from '../../../src-exchange/control/handle.ts';
 
-/** Kalshi's key: the exchange's own, a stranger's, or none. */
+/** The key of venues that want one: the exchange's own, a stranger's, or none. */
 export type KeyChoice = 'good' | 'wrong' | 'none';
 
 export interface Profile {
@@ -21,29 +21,24 @@ export async function makeProfile(exchange: ExchangeHandle | null, key: KeyChoic
   const dataDir = await mkdtemp(join(tmpdir(), 'crossbook-e2e-'));
   const factsFile = join(dataDir, 'facts.json');
   if (exchange) {
-    const { addresses, demoKey, links } = exchange;
-    await writeFile(factsFile, JSON.stringify({ addresses, demoKey, links }));
+    const { addresses, keys, links } = exchange;
+    await writeFile(factsFile, JSON.stringify({ addresses, keys, links }));
     const settings = { shards, ...(await settingsOf(exchange, key, dataDir)) };
     await writeFile(join(dataDir, 'settings.json'), JSON.stringify(settings, null, 2));
   }
   return { dataDir, factsFile, remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-async function settingsOf({ addresses, demoKey }: ExchangeHandle, key: KeyChoice, dataDir: string): Promise<object> {
-  const { gammaUrl, clobUrl, wsUrl } = addresses.polymarket;
-  if (key !== 'none') {
-    const pem = key === 'good' ? demoKey.privateKeyPem : await strangePem();
-    await writeFile(join(dataDir, 'kalshi.pem'), pem, { mode: 0o600 });
+async function settingsOf({ addresses, keys }: ExchangeHandle, which: KeyChoice, dataDir: string): Promise<object> {
+  const venues: Record<string, object> = {};
+  for (const [id, endpoints] of Object.entries(addresses)) {
+    const key = which === 'none' ? undefined : keys[id];
+    venues[id] = { endpoints, ...(key && { key: { keyId: key.keyId, privateKeyPath: `${id}.pem` } }) };
+    if (!key) continue;
+    const pem = which === 'good' ? key.privateKeyPem : await strangePem();
+    await writeFile(join(dataDir, `${id}.pem`), pem, { mode: 0o600 });
   }
-  return {
-    venues: {
-      polymarket: { endpoints: { gamma: gammaUrl, clob: clobUrl, ws: wsUrl } },
-      kalshi: {
-        endpoints: { rest: addresses.kalshi.restUrl, ws: addresses.kalshi.wsUrl },
-        ...(key !== 'none' && { key: { keyId: demoKey.keyId, privateKeyPath: 'kalshi.pem' } }),
-      },
-    },
-  };
+  return { venues };
 }
 
 async function strangePem(): Promise<string> {

@@ -4,16 +4,13 @@ import type { Listing } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import type { RestRequest, Venue } from '../../../src-shared/venues/venue.ts';
-import { kalshiSocket, polymarketSocket, withExchange } from './with-exchange.ts';
+import { kalshiSocket, polymarketSocket, urlOf, withExchange } from './with-exchange.ts';
 
 const QUIET = 2_000;
 
 async function ask(handle: ExchangeHandle, venue: Venue, request: RestRequest): Promise<Json> {
-  const { polymarket, kalshi } = handle.addresses;
-  const bases: Record<string, string> =
-    venue.id === 'kalshi' ? { rest: kalshi.restUrl } : { gamma: polymarket.gammaUrl, clob: polymarket.clobUrl };
   const query = new URLSearchParams(request.query.map(([name, value]) => [name, value]));
-  const answer = await fetch(`${bases[request.endpoint]}${request.path}?${query}`);
+  const answer = await fetch(`${urlOf(handle, venue.id, request.endpoint)}${request.path}?${query}`);
   expect(answer.status).toBe(200);
   return (await answer.json()) as Json;
 }

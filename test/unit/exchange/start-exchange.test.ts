@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createExchange } from '../../../src-exchange/exchange.ts';
 import { startExchange } from '../../../src-exchange/start.ts';
 import { get, TestSocket } from './test-client.ts';
-import { START_MS, tokenIds } from './with-exchange.ts';
+import { START_MS, tokenIds, urlOf } from './with-exchange.ts';
 
 const OPTIONS = { seed: 9, ratePerSecond: 1_000, startPaused: true, startMs: START_MS } as const;
 
@@ -22,7 +22,7 @@ test('the exchange in its thread has the same books as here after the same event
 
 test('it streams, pauses, resumes at another rate, and ends', async () => {
   const handle = await startExchange(OPTIONS);
-  const socket = await new TestSocket(handle.addresses.polymarket.wsUrl).opened();
+  const socket = await new TestSocket(urlOf(handle, 'polymarket', 'ws')).opened();
   await socket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
   await handle.setRate(5_000);
   const flowing = socket.next((text) => text.includes('price_change'));
@@ -39,7 +39,7 @@ test('it streams, pauses, resumes at another rate, and ends', async () => {
   await handle.close();
   await closed;
   await expect(handle.truth()).rejects.toThrow('ended');
-  await expect(get(`${handle.addresses.polymarket.clobUrl}/ok`)).rejects.toThrow();
+  await expect(get(`${urlOf(handle, 'polymarket', 'clob')}/ok`)).rejects.toThrow();
 });
 
 test('thirteen contracts are linked at the start, one of them inverted', async () => {
@@ -56,6 +56,6 @@ test('thirteen contracts are linked at the start, one of them inverted', async (
 test('a port that is taken is an error, not a hang', async () => {
   const handle = await createExchange(OPTIONS);
   onTestFinished(() => handle.close());
-  const port = Number(new URL(handle.addresses.polymarket.clobUrl).port);
+  const port = Number(new URL(urlOf(handle, 'polymarket', 'clob')).port);
   await expect(startExchange({ ...OPTIONS, port })).rejects.toThrow('EADDRINUSE');
 });

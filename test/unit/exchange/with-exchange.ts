@@ -15,7 +15,7 @@ export async function withExchange(options: ExchangeOptions = {}): Promise<Excha
     seed: 11,
     startPaused: true,
     startMs: START_MS,
-    kalshiRateLimit: { perSecond: 10_000, burst: 10_000 },
+    restLimit: { perSecond: 10_000, burst: 10_000 },
     ...options,
   });
   onTestFinished(() => handle.close());
@@ -23,19 +23,19 @@ export async function withExchange(options: ExchangeOptions = {}): Promise<Excha
 }
 
 export async function polymarketSocket(handle: ExchangeHandle): Promise<TestSocket> {
-  const socket = new TestSocket(handle.addresses.polymarket.wsUrl);
+  const socket = new TestSocket(urlOf(handle, 'polymarket', 'ws'));
   onTestFinished(() => socket.end());
   return socket.opened();
 }
 
 export async function kalshiSocket(handle: ExchangeHandle): Promise<TestSocket> {
-  const socket = new TestSocket(handle.addresses.kalshi.wsUrl, signedHeaders(handle.demoKey, KALSHI_WS_PATH));
+  const socket = new TestSocket(urlOf(handle, 'kalshi', 'ws'), signedHeaders(handle.keys.kalshi!, KALSHI_WS_PATH));
   onTestFinished(() => socket.end());
   return socket.opened();
 }
 
 /** Condition ids or tickers of a venue's open markets. */
-export async function marketIds(handle: ExchangeHandle, venue: 'polymarket' | 'kalshi'): Promise<string[]> {
+export async function marketIds(handle: ExchangeHandle, venue: string): Promise<string[]> {
   const books = await handle.truth();
   return books.filter((book) => book.venue === venue && !book.resolved).map((book) => book.marketId);
 }
@@ -44,4 +44,11 @@ export async function marketIds(handle: ExchangeHandle, venue: 'polymarket' | 'k
 export async function tokenIds(handle: ExchangeHandle): Promise<string[]> {
   const books = await handle.truth();
   return books.filter((book) => book.venue === 'polymarket' && !book.resolved).flatMap((book) => book.symbols);
+}
+
+/** An address of the exchange. */
+export function urlOf({ addresses }: ExchangeHandle, venue: string, endpoint: string): string {
+  const url = addresses[venue]?.[endpoint];
+  if (url === undefined) throw new Error(`the exchange has no ${endpoint} of ${venue}`);
+  return url;
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
 import { get, type Json, toMicros } from '../test-client.ts';
-import { marketIds, withExchange } from '../with-exchange.ts';
+import { marketIds, urlOf, withExchange } from '../with-exchange.ts';
 
 async function pages(handle: ExchangeHandle, kind: 'markets' | 'events', query: string): Promise<Json[][]> {
   const all: Json[][] = [];
   let cursor = '';
   do {
-    const { status, body } = await get(`${handle.addresses.kalshi.restUrl}/${kind}?${query}&cursor=${cursor}`);
+    const { status, body } = await get(`${urlOf(handle, 'kalshi', 'rest')}/${kind}?${query}&cursor=${cursor}`);
     expect(status).toBe(200);
     all.push(body[kind] as Json[]);
     cursor = String(body.cursor);
@@ -36,13 +36,13 @@ test.each(['markets?limit=1001', 'markets?limit=0', 'markets?status=open,closed'
   '%s is 400',
   async (path) => {
     const handle = await withExchange();
-    expect((await get(`${handle.addresses.kalshi.restUrl}/${path}`)).status).toBe(400);
+    expect((await get(`${urlOf(handle, 'kalshi', 'rest')}/${path}`)).status).toBe(400);
   },
 );
 
 test('markets are found by ticker, event and series, and have the fixed-point fields', async () => {
   const handle = await withExchange();
-  const { restUrl } = handle.addresses.kalshi;
+  const restUrl = urlOf(handle, 'kalshi', 'rest');
   const { body } = await get(`${restUrl}/markets?series_ticker=KXCPIYOY`);
   const [cpi] = body.markets as Json[];
   expect(cpi).toMatchObject({
@@ -78,7 +78,7 @@ test('all three price structures occur', async () => {
 
 test('events nest their markets when asked; series carry the category and the fee', async () => {
   const handle = await withExchange();
-  const { restUrl } = handle.addresses.kalshi;
+  const restUrl = urlOf(handle, 'kalshi', 'rest');
   const events = (await pages(handle, 'events', 'limit=5&with_nested_markets=true&status=open')).flat();
   const fed = events.find((event) => event.series_ticker === 'KXFEDDECISION');
   expect(fed?.markets).toHaveLength(2);
@@ -92,7 +92,7 @@ test('events nest their markets when asked; series carry the category and the fe
 
 test('a book is bids only, ascending, and a depth keeps the best', async () => {
   const handle = await withExchange();
-  const { restUrl } = handle.addresses.kalshi;
+  const restUrl = urlOf(handle, 'kalshi', 'rest');
   await handle.advance(1_000);
   const truth = (await handle.truth()).find((book) => book.venue === 'kalshi');
   const url = `${restUrl}/markets/${truth?.marketId}/orderbook`;
@@ -111,7 +111,7 @@ test('a book is bids only, ascending, and a depth keeps the best', async () => {
 
 test('many books come by repeated parameter, at most 100', async () => {
   const handle = await withExchange();
-  const { restUrl } = handle.addresses.kalshi;
+  const restUrl = urlOf(handle, 'kalshi', 'rest');
   const [a, b] = await marketIds(handle, 'kalshi');
   const { body } = await get(`${restUrl}/markets/orderbooks?tickers=${a}&tickers=${b}`);
   expect((body.orderbooks as Json[]).map((book) => book.ticker)).toEqual([a, b]);
@@ -122,7 +122,7 @@ test('many books come by repeated parameter, at most 100', async () => {
 test('a settled market says so and its trades stay', async () => {
   const handle = await withExchange({ eventsPerSecond: 50, lifeSeconds: 10 });
   await handle.advance(600);
-  const { restUrl } = handle.addresses.kalshi;
+  const restUrl = urlOf(handle, 'kalshi', 'rest');
   const settled = (await pages(handle, 'markets', 'status=settled')).flat();
   expect(settled).toHaveLength(1);
   expect(settled[0]).toMatchObject({ status: 'finalized', yes_bid_size_fp: '0.00' });
@@ -133,8 +133,8 @@ test('a settled market says so and its trades stay', async () => {
 });
 
 test('past the burst the answer is 429, in one of two forms', async () => {
-  const handle = await withExchange({ kalshiRateLimit: { perSecond: 0.001, burst: 60 } });
-  const url = `${handle.addresses.kalshi.restUrl}/exchange/status`;
+  const handle = await withExchange({ restLimit: { perSecond: 0.001, burst: 60 } });
+  const url = `${urlOf(handle, 'kalshi', 'rest')}/exchange/status`;
   const answers = await Promise.all(Array.from({ length: 62 }, () => get(url)));
   const refused = answers.filter(({ status }) => status === 429);
   expect(refused).toHaveLength(2);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { NaiveKalshi } from '../naive-kalshi.ts';
 import { freshId, type Json, KALSHI_WS_PATH, signedHeaders, TestSocket } from '../test-client.ts';
-import { kalshiSocket, marketIds, withExchange } from '../with-exchange.ts';
+import { kalshiSocket, marketIds, urlOf, withExchange } from '../with-exchange.ts';
 
 const CHANNELS = ['orderbook_delta'];
 
@@ -12,12 +12,12 @@ const ofType = (frames: readonly string[], type: string): Json[] =>
 
 test('both forms of the demo key open the socket', async () => {
   const handle = await withExchange();
-  const { keyId, privateKeyPem, privateKeyPkcs1Pem } = handle.demoKey;
+  const { keyId, privateKeyPem, privateKeyPkcs1Pem } = handle.keys.kalshi!;
   expect(privateKeyPem).toContain('BEGIN PRIVATE KEY');
   expect(privateKeyPkcs1Pem).toContain('BEGIN RSA PRIVATE KEY');
   for (const pem of [privateKeyPem, privateKeyPkcs1Pem]) {
     const headers = signedHeaders({ keyId, privateKeyPem: pem }, KALSHI_WS_PATH);
-    const socket = await new TestSocket(handle.addresses.kalshi.wsUrl, headers).opened();
+    const socket = await new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers).opened();
     socket.end();
   }
 });
@@ -31,13 +31,13 @@ test('a registered key opens the socket', async () => {
   const keyId = freshId();
   const handle = await withExchange({ keys: [{ keyId, publicKeyPem: pair.publicKey }] });
   const headers = signedHeaders({ keyId, privateKeyPem: pair.privateKey }, KALSHI_WS_PATH);
-  const socket = await new TestSocket(handle.addresses.kalshi.wsUrl, headers).opened();
+  const socket = await new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers).opened();
   socket.end();
 });
 
 test('an upgrade that is not signed well is refused with 401', async () => {
   const handle = await withExchange();
-  const { demoKey: key } = handle;
+  const key = handle.keys.kalshi!;
   const other = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({
     type: 'pkcs1',
     format: 'pem',
@@ -50,7 +50,7 @@ test('an upgrade that is not signed well is refused with 401', async () => {
     signedHeaders(key, KALSHI_WS_PATH, Date.now() - 60_000),
   ];
   for (const headers of attempts) {
-    const { socket } = new TestSocket(handle.addresses.kalshi.wsUrl, headers);
+    const { socket } = new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers);
     const [, response] = await once(socket, 'unexpected-response');
     expect(response.statusCode).toBe(401);
     response.destroy();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { structuredGrid, uniformGrid } from '../../../../src-exchange/model/price-grid.ts';
+import { structuredGrid } from '../../../../src-exchange/kalshi/price-structure.ts';
+import { uniformGrid } from '../../../../src-exchange/model/price-grid.ts';
 
 test('a cent grid holds 99 prices, never 0 or 1', () => {
   const grid = uniformGrid(10_000);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
 import { get, type Json } from '../test-client.ts';
-import { tokenIds, withExchange } from '../with-exchange.ts';
+import { tokenIds, urlOf, withExchange } from '../with-exchange.ts';
 
 interface GammaMarket extends Json {
   readonly id: string;
@@ -15,7 +15,7 @@ async function gammaPages(handle: ExchangeHandle, query: string): Promise<GammaM
   let cursor: unknown = '';
   do {
     const after = cursor === '' ? '' : `&after_cursor=${String(cursor)}`;
-    const { status, body } = await get(`${handle.addresses.polymarket.gammaUrl}/markets/keyset?${query}${after}`);
+    const { status, body } = await get(`${urlOf(handle, 'polymarket', 'gamma')}/markets/keyset?${query}${after}`);
     expect(status).toBe(200);
     pages.push(body.markets as GammaMarket[]);
     cursor = body.next_cursor;
@@ -54,7 +54,7 @@ test('keyset pages hold every open market once, and the last has no cursor', asy
 
 test('a misspelt cursor is ignored and gives the first page again', async () => {
   const handle = await withExchange();
-  const url = `${handle.addresses.polymarket.gammaUrl}/markets/keyset?limit=5`;
+  const url = `${urlOf(handle, 'polymarket', 'gamma')}/markets/keyset?limit=5`;
   const first = await get(url);
   const second = await get(`${url}&cursor=${String(first.body.next_cursor)}`);
   expect(second.body.markets).toEqual(first.body.markets);
@@ -62,7 +62,7 @@ test('a misspelt cursor is ignored and gives the first page again', async () => 
 
 test('offset and unknown orders are 422, a limit above 100 is clamped', async () => {
   const handle = await withExchange();
-  const url = `${handle.addresses.polymarket.gammaUrl}/markets/keyset`;
+  const url = `${urlOf(handle, 'polymarket', 'gamma')}/markets/keyset`;
   expect((await get(`${url}?offset=10`)).status).toBe(422);
   const wrong = await get(`${url}?order=volume_24hr`);
   expect([wrong.status, wrong.body.error]).toEqual([422, 'order fields are not valid']);
@@ -81,7 +81,7 @@ function volumeOf(market: GammaMarket): number {
 
 test('a market has its strings of JSON, its fee schedule and its event', async () => {
   const handle = await withExchange();
-  const { body } = await get(`${handle.addresses.polymarket.gammaUrl}/markets/slug/nba-bos-nyk-2026-05-04`);
+  const { body } = await get(`${urlOf(handle, 'polymarket', 'gamma')}/markets/slug/nba-bos-nyk-2026-05-04`);
   expect(body).toMatchObject({
     question: 'Celtics vs. Knicks',
     outcomes: '["Celtics","Knicks"]',
@@ -95,7 +95,7 @@ test('a market has its strings of JSON, its fee schedule and its event', async (
     tags: [{ label: 'Sports', slug: 'sports' }],
     events: [{ title: 'Celtics vs. Knicks' }],
   });
-  const missing = await get(`${handle.addresses.polymarket.gammaUrl}/markets/slug/nothing`);
+  const missing = await get(`${urlOf(handle, 'polymarket', 'gamma')}/markets/slug/nothing`);
   expect(missing.status).toBe(404);
 });
 
@@ -103,14 +103,14 @@ test('the legacy list filters by several condition ids', async () => {
   const handle = await withExchange();
   const [a, , b] = (await gammaPages(handle, 'limit=5'))[0] ?? [];
   const query = `condition_ids=${a?.conditionId}&condition_ids=${b?.conditionId}`;
-  const response = await fetch(`${handle.addresses.polymarket.gammaUrl}/markets?${query}`);
+  const response = await fetch(`${urlOf(handle, 'polymarket', 'gamma')}/markets?${query}`);
   const list = (await response.json()) as GammaMarket[];
   expect(list.map((market) => market.id)).toEqual([a?.id, b?.id]);
 });
 
 test('events hold their markets', async () => {
   const handle = await withExchange();
-  const { body } = await get(`${handle.addresses.polymarket.gammaUrl}/events/keyset?limit=100`);
+  const { body } = await get(`${urlOf(handle, 'polymarket', 'gamma')}/events/keyset?limit=100`);
   const events = body.events as { title: string; negRisk: boolean; markets: Json[] }[];
   const fed = events.find((event) => event.title.startsWith('Fed decision'));
   expect(fed).toMatchObject({ negRisk: true });
@@ -123,7 +123,7 @@ test('a resolved market is closed to Gamma and has no book', async () => {
   const [resolved] = (await gammaPages(handle, 'closed=true')).flat();
   expect(resolved).toMatchObject({ closed: true, acceptingOrders: false, umaResolutionStatus: 'resolved' });
   const [token] = JSON.parse(resolved?.clobTokenIds ?? '[]') as string[];
-  expect((await get(`${handle.addresses.polymarket.clobUrl}/book?token_id=${token}`)).status).toBe(404);
+  expect((await get(`${urlOf(handle, 'polymarket', 'clob')}/book?token_id=${token}`)).status).toBe(404);
 });
 
 test('a book is the truth, the best level last, and its hash verifies', async () => {
@@ -131,7 +131,7 @@ test('a book is the truth, the best level last, and its hash verifies', async ()
   await handle.advance(2_000);
   const [truth] = (await handle.truth()).filter((book) => book.venue === 'polymarket');
   for (const token of truth?.symbols ?? []) {
-    const { body } = await get(`${handle.addresses.polymarket.clobUrl}/book?token_id=${token}`);
+    const { body } = await get(`${urlOf(handle, 'polymarket', 'clob')}/book?token_id=${token}`);
     const prices = (side: unknown): number[] => (side as { price: string }[]).map(({ price }) => Number(price));
     expect(prices(body.bids)).toEqual(prices(body.bids).sort((a, b) => a - b));
     expect(prices(body.asks)).toEqual(prices(body.asks).sort((a, b) => b - a));
@@ -155,7 +155,7 @@ test('many books at once: unknown ids are missing, the order is not kept, 501 ar
   const handle = await withExchange();
   const tokens = await tokenIds(handle);
   const post = (ids: readonly string[]): Promise<Response> =>
-    fetch(`${handle.addresses.polymarket.clobUrl}/books`, {
+    fetch(`${urlOf(handle, 'polymarket', 'clob')}/books`, {
       method: 'POST',
       body: JSON.stringify(ids.map((token_id) => ({ token_id }))),
     });
@@ -169,7 +169,7 @@ test('many books at once: unknown ids are missing, the order is not kept, 501 ar
 
 test('small questions have small answers', async () => {
   const handle = await withExchange();
-  const { clobUrl } = handle.addresses.polymarket;
+  const clobUrl = urlOf(handle, 'polymarket', 'clob');
   const [token] = await tokenIds(handle);
   expect((await get(`${clobUrl}/tick-size?token_id=${token}`)).body).toEqual({ minimum_tick_size: 0.01 });
   expect((await get(`${clobUrl}/midpoint?token_id=${token}`)).body.mid).toMatch(/^0\.\d+$/);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { makeFaultPlan, planText } from '../../../../src-exchange/control/fault-plan.ts';
 import type { ExchangeHandle, FaultReport } from '../../../../src-exchange/control/handle.ts';
 import { Random } from '../../../../src-exchange/model/random.ts';
 import { bookSum } from '../../../../src-exchange/model/truth-ledger.ts';
-import { FAULT_KINDS, type FaultPlan, makeFaultPlan, planText } from '../../../../src-exchange/wire/fault-plan.ts';
+import { FAULTS as forms } from '../../../../src-exchange/polymarket/faults.ts';
+import { PLAYED_VENUES } from '../../../../src-exchange/venues.ts';
+import { FAULT_KINDS, type FaultPlan, isConversationKind } from '../../../../src-exchange/wire/fault-kinds.ts';
 import { isFrameKind, isLateKind, piecesOf } from '../../../../src-exchange/wire/frame-faults.ts';
 import { kalshiSocket, marketIds, polymarketSocket, tokenIds, withExchange } from '../with-exchange.ts';
 
@@ -11,17 +14,28 @@ const EVENTS = 2_000;
 describe('a plan of faults', () => {
   it('is the same again from its seed, and begins and ends within its events', () => {
     for (let seed = 0; seed < 200; seed += 1) {
-      const plan = makeFaultPlan(seed, EVENTS);
-      expect(makeFaultPlan(seed, EVENTS)).toEqual(plan);
+      const plan = makeFaultPlan(seed, EVENTS, PLAYED_VENUES);
+      expect(makeFaultPlan(seed, EVENTS, PLAYED_VENUES)).toEqual(plan);
       for (const { at, events } of plan.faults) expect(at + events).toBeLessThanOrEqual(EVENTS);
       expect(planText(plan).split('\n')).toHaveLength(plan.faults.length + 1);
     }
   });
 
   it('leaves no kind out over as many seeds as there are kinds', () => {
-    const seeds = FAULT_KINDS.map((_, seed) => makeFaultPlan(seed, EVENTS));
+    const seeds = FAULT_KINDS.map((_, seed) => makeFaultPlan(seed, EVENTS, PLAYED_VENUES));
     const kinds = new Set(seeds.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
     expect(FAULT_KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);
+  });
+
+  it('gives a fault of the conversation only to a venue whose protocol can have it', () => {
+    const faults = FAULT_KINDS.flatMap((_, seed) => makeFaultPlan(seed, EVENTS, PLAYED_VENUES).faults);
+    const able = new Map(PLAYED_VENUES.map(({ id, faults: { kinds } }) => [id, new Set<string>(kinds)]));
+    const talked = faults.filter(({ kind }) => isConversationKind(kind));
+    expect(talked.length).toBeGreaterThan(10);
+    for (const { kind, venue } of talked) expect(able.get(venue)).toContain(kind);
+    const silent = PLAYED_VENUES.map((venue) => ({ ...venue, faults: { ...venue.faults, kinds: [] } }));
+    const others = FAULT_KINDS.flatMap((_, seed) => makeFaultPlan(seed, EVENTS, silent).faults);
+    expect(others.filter(({ kind }) => isConversationKind(kind))).toEqual([]);
   });
 
   it('meets the same messages in every run', async () => {
@@ -50,7 +64,7 @@ describe('a struck frame', () => {
 
   it.each(kinds)('says whether it still tells what was meant: %s', (kind) => {
     for (let seed = 0; seed < 50; seed += 1) {
-      for (const { data, isBinary, intact } of piecesOf(kind, text, new Random(seed))) {
+      for (const { data, isBinary, intact } of piecesOf(kind, text, new Random(seed), forms)) {
         const said = typeof data === 'string' && !isBinary ? readJson(data) : undefined;
         if (intact) expect(said).toMatchObject(JSON.parse(text));
         else expect(said).not.toEqual(JSON.parse(text));
@@ -63,7 +77,7 @@ describe('a struck frame', () => {
 /** One fault of each kind on everything, soon after one another. */
 function planOf(kinds: readonly FaultPlan['faults'][number]['kind'][]): FaultPlan {
   const faults = kinds.flatMap((kind, index) =>
-    (['polymarket', 'kalshi'] as const).map((venue) => ({
+    PLAYED_VENUES.map(({ id: venue }) => ({
       kind,
       venue,
       at: 50 + index * 100,

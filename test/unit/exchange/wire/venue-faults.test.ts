@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { NaiveKalshi } from '../naive-kalshi.ts';
 import { get, KALSHI_WS_PATH, signedHeaders, TestSocket } from '../test-client.ts';
-import { kalshiSocket, marketIds, polymarketSocket, tokenIds, withExchange } from '../with-exchange.ts';
+import { kalshiSocket, marketIds, polymarketSocket, tokenIds, urlOf, withExchange } from '../with-exchange.ts';
 
 test('dropped frames leave a gap in seq; a snapshot puts the book right again', async () => {
   const handle = await withExchange();
@@ -47,15 +47,15 @@ test('a refusing venue answers 503 to new sockets and keeps the old', async () =
   const handle = await withExchange();
   const old = await polymarketSocket(handle);
   await handle.refuse('polymarket', true);
-  const { socket } = new TestSocket(handle.addresses.polymarket.wsUrl);
+  const { socket } = new TestSocket(urlOf(handle, 'polymarket', 'ws'));
   const [, response] = await once(socket, 'unexpected-response');
   expect(response.statusCode).toBe(503);
   response.destroy();
-  expect((await get(`${handle.addresses.polymarket.clobUrl}/ok`)).status).toBe(200);
+  expect((await get(`${urlOf(handle, 'polymarket', 'clob')}/ok`)).status).toBe(200);
   await handle.refuse('polymarket', true, { rest: true });
-  expect((await get(`${handle.addresses.polymarket.clobUrl}/ok`)).status).toBe(503);
+  expect((await get(`${urlOf(handle, 'polymarket', 'clob')}/ok`)).status).toBe(503);
   await handle.refuse('polymarket', false);
-  expect((await get(`${handle.addresses.polymarket.clobUrl}/ok`)).status).toBe(200);
+  expect((await get(`${urlOf(handle, 'polymarket', 'clob')}/ok`)).status).toBe(200);
   expect(await old.ask({ assets_ids: ['1'], type: 'market' })).toBe('[]');
 });
 
@@ -63,7 +63,7 @@ test('sockets are ended with a code or without a word, all or one alone', async 
   const handle = await withExchange();
   const first = await polymarketSocket(handle);
   const second = await polymarketSocket(handle);
-  const [, secondId] = (await handle.stats()).connectionIds.polymarket;
+  const [, secondId] = (await handle.stats()).connectionIds.polymarket!;
   const secondEnds = second.closed();
   await handle.disconnect('polymarket', { connection: secondId });
   expect(await secondEnds).toBe(1006);
@@ -74,7 +74,7 @@ test('sockets are ended with a code or without a word, all or one alone', async 
 
 test('a reset socket is reset on the wire, not closed', async () => {
   const handle = await withExchange();
-  const upgrade = request(handle.addresses.polymarket.wsUrl.replace('ws:', 'http:'), {
+  const upgrade = request(urlOf(handle, 'polymarket', 'ws').replace('ws:', 'http:'), {
     headers: {
       connection: 'Upgrade',
       upgrade: 'websocket',
@@ -91,8 +91,8 @@ test('a reset socket is reset on the wire, not closed', async () => {
 
 test('any frame can be sent to every socket of a venue', async () => {
   const handle = await withExchange();
-  const headers = signedHeaders(handle.demoKey, KALSHI_WS_PATH);
-  const socket = await new TestSocket(handle.addresses.kalshi.wsUrl, headers).opened();
+  const headers = signedHeaders(handle.keys.kalshi!, KALSHI_WS_PATH);
+  const socket = await new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers).opened();
   const text = socket.next();
   await handle.inject('kalshi', 'not JSON');
   expect(await text).toBe('not JSON');

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Listing } from '../../../../src-exchange/model/listing.ts';
 import { NO_PRICE } from '../../../../src-exchange/model/true-book.ts';
 import type { Trade, WorldSink } from '../../../../src-exchange/model/world-sink.ts';
+import { PLAYED_VENUES } from '../../../../src-exchange/venues.ts';
 import { World } from '../../../../src-exchange/world/world.ts';
 import { START_MS } from '../with-exchange.ts';
 
@@ -40,7 +41,7 @@ const OPTIONS = { seed: 42, eventsPerSecond: 200, lifeSeconds: 20, startMs: STAR
 function newWorld(seed = OPTIONS.seed): { world: World; polymarket: CountingSink; kalshi: CountingSink } {
   const polymarket = new CountingSink();
   const kalshi = new CountingSink();
-  return { world: new World({ ...OPTIONS, seed }, { polymarket, kalshi }), polymarket, kalshi };
+  return { world: new World({ ...OPTIONS, seed }, PLAYED_VENUES, { polymarket, kalshi }), polymarket, kalshi };
 }
 
 function booksOf(world: World): unknown[] {
@@ -136,7 +137,10 @@ describe('a long run (seed 42)', () => {
 
 test('markets resolved long ago are forgotten', () => {
   const sink = new CountingSink();
-  const world = new World({ ...OPTIONS, eventsPerSecond: 10, lifeSeconds: 1 }, { polymarket: sink, kalshi: sink });
+  const world = new World({ ...OPTIONS, eventsPerSecond: 10, lifeSeconds: 1 }, PLAYED_VENUES, {
+    polymarket: sink,
+    kalshi: sink,
+  });
   for (let i = 0; i < 1_000; i += 1) world.step(START_MS);
   expect(world.listings.filter((one) => one.state === 'resolved')).toHaveLength(64);
   expect(sink.counts.resolved - sink.counts.forgotten).toBe(64);

@@ -4,7 +4,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type DemoFacts, demoSettings, demoStarter } from '../../../../src-main/host/demo.ts';
+import type { ExchangeFacts } from '../../../../src-exchange/control/handle.ts';
+import { demoSettings, demoStarter } from '../../../../src-main/host/demo.ts';
 import { loadKey } from '../../../../src-main/profile/secrets.ts';
 import { defaultSettings, endpointsOf } from '../../../../src-main/profile/settings.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
@@ -15,26 +16,30 @@ const pair = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
+const keyed = VENUES.filter((venue) => venue.signedUpgrade);
+const exchangeKey = {
+  keyId: 'demo',
+  privateKeyPem: pair.privateKey,
+  privateKeyPkcs1Pem: '',
+  publicKeyPem: pair.publicKey,
+};
+
 /** Addresses for every endpoint of every venue, as the exchange names them. */
 const addresses = Object.fromEntries(
   VENUES.map((venue) => [
     venue.id,
     Object.fromEntries(
-      Object.keys(venue.environments[venue.defaultEnvironment]!).map((name) => [
-        `${name}Url`,
-        `http://127.0.0.1/${name}`,
-      ]),
+      Object.keys(venue.environments[venue.defaultEnvironment]!).map((name) => [name, `http://127.0.0.1/${name}`]),
     ),
   ]),
 );
 
-const facts = {
+const facts: ExchangeFacts = {
   addresses,
   links: [],
-  demoKey: { keyId: 'demo', privateKeyPem: pair.privateKey, privateKeyPkcs1Pem: '', publicKeyPem: pair.publicKey },
-} as unknown as DemoFacts;
+  keys: Object.fromEntries(keyed.map(({ id }) => [id, exchangeKey])),
+};
 
-const keyed = VENUES.filter((venue) => venue.signedUpgrade);
 const keys = (which: 'good' | 'wrong' | 'none') => ({
   keys: Object.fromEntries(keyed.map((venue) => [venue.id, which])),
 });
@@ -59,11 +64,19 @@ describe('the demo’s settings', () => {
 
   test('refuse to leave a real address in place', async () => {
     const venue = VENUES[0]!;
-    const partial = { ...facts, addresses: { ...addresses, [venue.id]: {} } } as unknown as DemoFacts;
+    const partial = { ...facts, addresses: { ...addresses, [venue.id]: {} } };
     await expect(demoSettings(partial, keys('none'), defaultSettings(), folder)).rejects.toThrow(venue.name);
   });
 
-  test('forget the person’s own venues and keep the rest', async () => {
+  test('switch off a venue that the exchange does not play', async () => {
+    const [missing, ...played] = VENUES;
+    const { [missing!.id]: _, ...others } = addresses;
+    const settings = await demoSettings({ ...facts, addresses: others }, keys('good'), defaultSettings(), folder);
+    expect(settings.venues[missing!.id]).toEqual({ enabled: false, endpoints: {} });
+    for (const { id } of played) expect(settings.venues[id]).toMatchObject({ enabled: true });
+  });
+
+  test('forget the user’s own venues and keep the rest', async () => {
     const own = {
       ...defaultSettings(),
       shards: 3,

@@ -109,8 +109,8 @@ it('three recordings with different holes make the books of the recording that h
   for (const one of [whole, a, b]) await start(one);
   await run(800);
   await start(c);
-  await exchange.dropNext('kalshi', 7, connectionIds.kalshi[2]!);
-  await exchange.dropNext('polymarket', 5, connectionIds.polymarket[3]!);
+  await exchange.dropNext('kalshi', 7, connectionIds.kalshi![2]!);
+  await exchange.dropNext('polymarket', 5, connectionIds.polymarket![3]!);
   await exchange.advance(800);
   // c has books that are wrong now: nothing numbers what it lost.
   for (const one of [whole, a, b]) await settled(one, exchange);

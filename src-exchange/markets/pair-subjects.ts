@@ -1,6 +1,6 @@
 /**
- * The words of the paired contracts: names, places, sources, and how facts become figures and dates. Works, films and products are
- * made up; parties, places and institutions are real.
+ * What the paired contracts are about: names, places, sources, and how facts become figures and dates. Works, films and products
+ * are made up; parties, places and institutions are real.
  */
 import { dayHour, longDay, monthOf, yearOf } from '../model/calendar.ts';
 import type { Facts, Topic } from './pair-facts.ts';
@@ -23,11 +23,11 @@ export const COINS: readonly Coin[] = [
 ];
 
 export const INDICES = [
-  { name: 'S&P 500', polymarket: 'S&P 500 (SPX)', series: 'KXINXU', base: 6_000, step: 25 },
-  { name: 'Nasdaq-100', polymarket: 'Nasdaq 100 (NDX)', series: 'KXNASDAQ100U', base: 20_000, step: 100 },
-  { name: 'Dow Jones Industrial Average', polymarket: 'Dow Jones (DJI)', series: 'KXDJI', base: 38_000, step: 250 },
-  { name: 'Russell 2000', polymarket: 'Russell 2000 (RUT)', series: 'KXRUT', base: 2_000, step: 20 },
-  { name: 'Nikkei 225', polymarket: 'Nikkei 225 (NIK)', series: 'KXNIKKEI', base: 36_000, step: 500 },
+  { name: 'S&P 500', longName: 'S&P 500 (SPX)', series: 'KXINXU', base: 6_000, step: 25 },
+  { name: 'Nasdaq-100', longName: 'Nasdaq 100 (NDX)', series: 'KXNASDAQ100U', base: 20_000, step: 100 },
+  { name: 'Dow Jones Industrial Average', longName: 'Dow Jones (DJI)', series: 'KXDJI', base: 38_000, step: 250 },
+  { name: 'Russell 2000', longName: 'Russell 2000 (RUT)', series: 'KXRUT', base: 2_000, step: 20 },
+  { name: 'Nikkei 225', longName: 'Nikkei 225 (NIK)', series: 'KXNIKKEI', base: 36_000, step: 500 },
 ] as const;
 
 export const CITIES = [
@@ -68,7 +68,7 @@ export const BANKS = [
   ['Reserve Bank of Australia', 'Reserve Bank of Australia', 'KXRBADECISION', 'Board'],
 ] as const;
 
-/** Moves of a rate: words of either venue, basis points, ticker. */
+/** Moves of a rate: in two manners of writing, basis points, for a ticker. */
 export const MOVES = [
   ['no change', 'maintains rate', 0, 'H0'],
   ['25 bps decrease', 'Cut 25bps', 25, 'C25'],

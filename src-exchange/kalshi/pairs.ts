@@ -3,36 +3,24 @@
  *
  * Inverted: the market asks the opposite, so that its YES is the contract's NO.
  */
+
+import type { PairContext } from '../markets/listed-venue.ts';
+import type { Facts } from '../markets/pair-facts.ts';
+import * as subjects from '../markets/pair-subjects.ts';
 import { hourText, longDay, monthOf, tickerDay, tickerHour, tickerMonth, yearOf } from '../model/calendar.ts';
-import { type KalshiText, type ListingPlan, onKalshi, THIN } from '../model/contract-plan.ts';
-import type { Random } from '../model/random.ts';
-import type { Facts } from './pair-facts.ts';
-import * as words from './pair-words.ts';
+import type { ListingPlan } from '../model/contract-plan.ts';
+import { type Draft, type KalshiText, planOf } from './text.ts';
 
-type Draft = Parameters<typeof onKalshi>[0];
-
-/** A listing of the facts; `salt` keeps tickers apart. */
-export function kalshiText(
-  facts: Facts,
-  startMs: number,
-  random: Random,
-  salt: string,
-  inverted = false,
-): ListingPlan<KalshiText> {
-  const draft = draftOf(facts, startMs, random, inverted);
-  const [series = '', ...rest] = draft.ticker.split('-');
-  const salted = { ...draft, ticker: [`${series}${salt}`, ...rest].join('-'), seriesTicker: `${series}${salt}` };
+/** A listing of the facts; letters made from the index keep tickers apart. */
+export function listPair(facts: Facts, context: PairContext): ListingPlan<KalshiText> {
+  const { index, inverted } = context;
+  const draft = draftOf(facts, context);
+  const apart = index.toString(26).replace(/./g, (digit) => String.fromCharCode(65 + Number.parseInt(digit, 26)));
+  const [first = '', ...rest] = draft.ticker.split('-');
+  const seriesTicker = `${first}${apart}`;
   const [, ...event] = draft.eventTicker.split('-');
-  return onKalshi(
-    { ...salted, eventTicker: [`${series}${salt}`, ...event].join('-') },
-    { ...THIN, activity: 0.02 },
-    inverted,
-  );
-}
-
-/** Whether the contract can be asked the other way round. */
-export function canInvert({ topic }: Facts): boolean {
-  return topic !== 'rate-decision' && topic !== 'chart' && topic !== 'election';
+  const ticker = [seriesTicker, ...rest].join('-');
+  return planOf({ ...draft, ticker, seriesTicker, eventTicker: [seriesTicker, ...event].join('-'), inverted });
 }
 
 type Strike = Pick<KalshiText, 'strikeType' | 'floorStrike' | 'capStrike'>;
@@ -43,7 +31,7 @@ function strikeOf(
   inverted: boolean,
   write: (value: number) => string,
 ): Strike & { short: string; long: string } {
-  const value = words.strikeOf(facts);
+  const value = subjects.strikeOf(facts);
   const text = write(value);
   if (facts.relation === 'above') {
     return inverted
@@ -57,9 +45,9 @@ function strikeOf(
 
 const yes = (condition: string): string => `If ${condition}, then the market resolves to Yes.`;
 
-function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolean): Draft {
-  const due = words.dueMs(facts, startMs);
-  const source = words.sourceOf(facts);
+function draftOf(facts: Facts, { startMs, random, inverted }: PairContext): Draft {
+  const due = subjects.dueMs(facts, startMs);
+  const source = subjects.sourceOf(facts);
   const first = random.chance(0.5);
   const fields = (strike: Strike): Strike => ({
     // The venue's "less" is strict; what includes its bound is told in words only.
@@ -69,8 +57,8 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
   });
   switch (facts.topic) {
     case 'coin-close': {
-      const { name, ticker } = words.COINS[facts.subject]!;
-      const strike = strikeOf(facts, inverted, (value) => `$${words.figure(value)}`);
+      const { name, ticker } = subjects.COINS[facts.subject]!;
+      const strike = strikeOf(facts, inverted, (value) => `$${subjects.figure(value)}`);
       const at = `${hourText(facts.hour)} ${facts.utc ? 'UTC' : first ? 'EST' : 'ET'}`;
       const day = facts.utc ? utcDay(due) : longDay(due);
       const eventTicker = `KX${ticker}D-${tickerHour(due)}`;
@@ -79,7 +67,7 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
         seriesTitle: `${name} price Above/below`,
         eventTicker,
         eventTitle: `${name} price on ${day} at ${at}?`,
-        ticker: `${eventTicker}-T${words.strikeOf(facts)}`,
+        ticker: `${eventTicker}-T${subjects.strikeOf(facts)}`,
         title: `${name} price on ${day} at ${at}?`,
         yesSubTitle: strike.short,
         rulesPrimary: yes(`the price of ${name} according to ${source} at ${at} on ${day} is ${strike.long}`),
@@ -88,14 +76,14 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'coin-touch': {
-      const { name, ticker } = words.COINS[facts.subject]!;
-      const dollars = `$${words.figure(words.strikeOf(facts))}`;
+      const { name, ticker } = subjects.COINS[facts.subject]!;
+      const dollars = `$${subjects.figure(subjects.strikeOf(facts))}`;
       const eventTicker = `KX${ticker}MAX-${tickerDay(due)}`;
       return {
         seriesTicker: `KX${ticker}MAX`,
         seriesTitle: `How high will ${name} get`,
         eventTicker,
-        ticker: `${eventTicker}-${words.strikeOf(facts)}`,
+        ticker: `${eventTicker}-${subjects.strikeOf(facts)}`,
         title: inverted
           ? `Will ${name} not reach ${dollars} by ${longDay(due)}?`
           : `Will ${name} reach ${dollars} by ${longDay(due)}?`,
@@ -111,15 +99,15 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'index-close': {
-      const { name, series } = words.INDICES[facts.subject]!;
-      const strike = strikeOf(facts, inverted, words.figure);
+      const { name, series } = subjects.INDICES[facts.subject]!;
+      const strike = strikeOf(facts, inverted, subjects.figure);
       const eventTicker = `${series}-${tickerDay(due)}H1600`;
       return {
         seriesTicker: series,
         seriesTitle: `${name} above/below`,
         eventTicker,
         eventTitle: `${name} on ${longDay(due)}?`,
-        ticker: `${eventTicker}-T${words.strikeOf(facts)}`,
+        ticker: `${eventTicker}-T${subjects.strikeOf(facts)}`,
         title: first
           ? `Will the ${name} close ${strike.long} on ${longDay(due)}?`
           : `${name} close on ${longDay(due)}?`,
@@ -130,15 +118,15 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'temperature': {
-      const [, short, code, station] = words.CITIES[facts.subject]!;
+      const [, short, code, station] = subjects.CITIES[facts.subject]!;
       const strike = strikeOf(facts, inverted, (value) => `${value}°`);
       const eventTicker = `KXHIGH${code}-${tickerDay(due)}`;
       return {
         seriesTicker: `KXHIGH${code}`,
         seriesTitle: `Highest temperature in ${short}`,
         eventTicker,
-        ticker: `${eventTicker}-T${words.strikeOf(facts)}`,
-        title: `Will the **high temp in ${short}** be ${symbol(facts, inverted)}${words.strikeOf(facts)}° on ${longDay(due)}?`,
+        ticker: `${eventTicker}-T${subjects.strikeOf(facts)}`,
+        title: `Will the **high temp in ${short}** be ${symbol(facts, inverted)}${subjects.strikeOf(facts)}° on ${longDay(due)}?`,
         yesSubTitle: strike.short,
         rulesPrimary: yes(
           `the highest temperature recorded at ${station} for ${longDay(due)} as reported by the ${source}, is ${strike.long}`,
@@ -150,9 +138,9 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
     case 'statistic':
       return statistic(facts, startMs, inverted, fields);
     case 'rate-decision': {
-      const [, bank, series] = words.BANKS[facts.subject]!;
-      const [, move, , code] = words.MOVES[facts.outcome]!;
-      const month = words.periodOf(facts, startMs);
+      const [, bank, series] = subjects.BANKS[facts.subject]!;
+      const [, move, , code] = subjects.MOVES[facts.outcome]!;
+      const month = subjects.periodOf(facts, startMs);
       const eventTicker = `${series}-${tickerMonth(due)}`;
       const verb = facts.outcome === 0 ? 'Hike' : move.split(' ')[0]!;
       const by = facts.outcome === 0 ? '0bps' : move.split(' ')[1]!;
@@ -169,8 +157,8 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'election': {
-      const { state, office } = words.election(facts.subject);
-      const [party, letter] = words.PARTIES[facts.outcome]!;
+      const { state, office } = subjects.election(facts.subject);
+      const [party, letter] = subjects.PARTIES[facts.outcome]!;
       const year = yearOf(due);
       const series = `${office === 'Senate' ? 'SENATE' : office === 'House' ? 'HOUSE' : 'GOVPARTY'}${state.slice(0, 2).toUpperCase()}`;
       const race =
@@ -192,7 +180,7 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
     case 'game':
       return gameDraft(facts, due, inverted);
     case 'release': {
-      const { company, product, number } = words.product(facts.subject);
+      const { company, product, number } = subjects.product(facts.subject);
       const eventTicker = `KX${product.toUpperCase()}-${number}-${tickerDay(due + 60_000)}`;
       const name = `${product} ${number}`;
       return {
@@ -211,8 +199,8 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'treaty': {
-      const [one, other] = words.countries(facts.subject);
-      const [pact, code] = words.PACTS[facts.outcome]!;
+      const [one, other] = subjects.countries(facts.subject);
+      const [pact, code] = subjects.PACTS[facts.outcome]!;
       const eventTicker = `KX${code}${one.slice(0, 3).toUpperCase()}${other.slice(0, 3).toUpperCase()}-${tickerDay(due + 60_000)}`;
       const by = first ? `before ${longDay(due + 60_000)}` : `by ${longDay(due)}`;
       return {
@@ -231,7 +219,7 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'box-office': {
-      const title = words.workTitle(facts.subject);
+      const title = subjects.workTitle(facts.subject);
       const strike = strikeOf(facts, inverted, (value) => `$${value} million`);
       const eventTicker = `KXBOXOFFICE-${title.replace(/[^A-Z]/g, '')}${facts.subject}`;
       return {
@@ -239,7 +227,7 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
         seriesTitle: 'Opening weekend box office',
         eventTicker,
         eventTitle: `${title} opening weekend?`,
-        ticker: `${eventTicker}-${words.strikeOf(facts)}`,
+        ticker: `${eventTicker}-${subjects.strikeOf(facts)}`,
         title: `${title} domestic opening weekend box office?`,
         yesSubTitle: strike.short,
         rulesPrimary: yes(`the domestic opening weekend gross of ${title} is ${strike.long}`),
@@ -247,8 +235,8 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'chart': {
-      const title = words.workTitle(facts.subject);
-      const [chart, series, kind] = words.CHARTS[facts.outcome]!;
+      const title = subjects.workTitle(facts.subject);
+      const [chart, series, kind] = subjects.CHARTS[facts.outcome]!;
       const eventTicker = `${series}-${tickerDay(due)}`;
       return {
         seriesTicker: series,
@@ -263,14 +251,14 @@ function draftOf(facts: Facts, startMs: number, random: Random, inverted: boolea
       };
     }
     case 'fuel': {
-      const [, place, series] = words.FUELS[facts.subject]!;
+      const [, place, series] = subjects.FUELS[facts.subject]!;
       const strike = strikeOf(facts, inverted, (value) => `$${value.toFixed(2)}`);
       const eventTicker = `${series}-${tickerDay(due)}`;
       return {
         seriesTicker: series,
         seriesTitle: `${place === 'the US' ? 'US' : place} gas price`,
         eventTicker,
-        ticker: `${eventTicker}-${words.strikeOf(facts).toFixed(2)}`,
+        ticker: `${eventTicker}-${subjects.strikeOf(facts).toFixed(2)}`,
         title: `Will average gas prices in ${place} be ${strike.long} on ${longDay(due)}?`,
         yesSubTitle: strike.short,
         rulesPrimary: yes(
@@ -293,10 +281,10 @@ function utcDay(timeMs: number): string {
 }
 
 function statistic(facts: Facts, startMs: number, inverted: boolean, fields: (strike: Strike) => Strike): Draft {
-  const due = words.dueMs(facts, startMs);
-  const [, name, series, unit] = words.STATISTICS[facts.subject]!;
+  const due = subjects.dueMs(facts, startMs);
+  const [, name, series, unit] = subjects.STATISTICS[facts.subject]!;
   const strike = strikeOf(facts, inverted, (value) =>
-    unit === 'K' ? words.figure(value * 1_000) : `${value.toFixed(1)}%`,
+    unit === 'K' ? subjects.figure(value * 1_000) : `${value.toFixed(1)}%`,
   );
   const scaled = unit === 'K' ? 1_000 : 1;
   const eventTicker = `${series}-${tickerMonth(due)}`;
@@ -305,12 +293,12 @@ function statistic(facts: Facts, startMs: number, inverted: boolean, fields: (st
     seriesTicker: series,
     seriesTitle: name[0]!.toUpperCase() + name.slice(1),
     eventTicker,
-    ticker: `${eventTicker}-T${words.strikeOf(facts)}`,
+    ticker: `${eventTicker}-T${subjects.strikeOf(facts)}`,
     title: `Will the ${name} be ${strike.long} in ${monthOf(due)}?`,
     yesSubTitle: strike.short,
     rulesPrimary: yes(`the ${name} for ${monthOf(due)} is ${strike.long}`),
     rulesSecondary: 'The figure is the first one released by the Source Agency; later revisions are not counted.',
-    source: words.sourceOf(facts),
+    source: subjects.sourceOf(facts),
     ...rest,
     ...(floorStrike === undefined ? {} : { floorStrike: floorStrike * scaled }),
     ...(capStrike === undefined ? {} : { capStrike: capStrike * scaled }),
@@ -318,7 +306,7 @@ function statistic(facts: Facts, startMs: number, inverted: boolean, fields: (st
 }
 
 function gameDraft(facts: Facts, due: number, inverted: boolean): Draft {
-  const { league, home, away } = words.game(facts.subject);
+  const { league, home, away } = subjects.game(facts.subject);
   const isAway = (facts.outcome === 0) !== inverted;
   const winner = isAway ? away : home;
   const eventTicker = `${league.series}-${tickerDay(due)}${away.code}${home.code}`;
@@ -334,6 +322,6 @@ function gameDraft(facts: Facts, due: number, inverted: boolean): Draft {
     rulesPrimary: yes(`${winner.city} wins the ${title} ${league.title} originally scheduled for ${longDay(due)}`),
     rulesSecondary: 'Kalshi is not affiliated with the league or its teams.',
     strikeType: 'structured',
-    source: words.sourceOf(facts),
+    source: subjects.sourceOf(facts),
   };
 }

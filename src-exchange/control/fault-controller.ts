@@ -1,39 +1,35 @@
 /**
  * Decides when the faults of a plan begin and end, by the exchange's events, and what each begins with.
  *
- * What concerns frames and answers is left to those who send them; here is what concerns sockets, markets and clocks. Faults of
- * the program and its surroundings are only announced.
+ * What concerns frames and answers is left to those who send them, and what concerns a venue's conversation to the venue; here is
+ * what concerns sockets, markets and clocks. Faults of the program and its surroundings are only announced.
  */
 
-import type { KalshiConnection } from '../kalshi/connection.ts';
-import type { VenueName } from '../model/listing.ts';
+import type { VenueId } from '../model/contract-plan.ts';
 import { Random } from '../model/random.ts';
 import type { ConnectionSet, DisconnectOptions } from '../wire/connection-set.ts';
-import { type Fault, type FaultKind, type FaultPlan, isProcessKind } from '../wire/fault-plan.ts';
+import { type Fault, type FaultKind, type FaultPlan, isProcessKind } from '../wire/fault-kinds.ts';
+import type { OpenVenue } from '../wire/played-venue.ts';
 import type { VenueConnection } from '../wire/venue-connection.ts';
-import { type ActiveFault, meansConnection, type VenueFaults } from '../wire/venue-faults.ts';
+import type { ActiveFault, VenueFaults } from '../wire/venue-faults.ts';
 
 const BURST_FACTOR = 10;
 const ABNORMAL_CLOSE = 1006;
-const POLICY_CLOSE = 1008;
 const KEEPS_GOING: readonly FaultKind[] = ['delay', 'jitter', 'slow-writer'];
 
-/** What the desk moves; the exchange has the hands for it. */
-export interface FaultHands {
-  readonly faults: Readonly<Record<VenueName, VenueFaults>>;
-  readonly polymarket: ConnectionSet<VenueConnection>;
-  readonly kalshi: ConnectionSet<KalshiConnection>;
+/** What faults act on. */
+export interface FaultTargets {
+  readonly venues: ReadonlyMap<VenueId, { readonly faults: VenueFaults; readonly open: OpenVenue }>;
   setRateFactor(factor: number): void;
   setClockOffset(offsetMs: number): void;
-  setKeysValid(valid: boolean): void;
   /** Something happens to one of the venue's open markets, chosen by the number. */
-  happen(what: 'crossed-burst' | 'grid-change' | 'resolved' | 'empty-end', venue: VenueName, choice: number): void;
+  happen(what: 'crossed-burst' | 'grid-change' | 'resolved' | 'empty-end', venue: VenueId, choice: number): void;
 }
 
 type Running = { readonly fault: Fault; readonly active: ActiveFault; readonly endEvent: number };
 
-export class FaultDesk {
-  readonly #hands: FaultHands;
+export class FaultController {
+  readonly #targets: FaultTargets;
   #plan: FaultPlan | undefined;
   #startEvent = 0;
   #next = 0;
@@ -42,8 +38,8 @@ export class FaultDesk {
   #due: Fault[] = [];
   #pace = new Random(1);
 
-  constructor(hands: FaultHands) {
-    this.#hands = hands;
+  constructor(targets: FaultTargets) {
+    this.#targets = targets;
   }
 
   /** True when nothing of the plan is left. */
@@ -98,14 +94,16 @@ export class FaultDesk {
   #finish(): void {
     this.#plan = undefined;
     this.#nextEvent = Number.POSITIVE_INFINITY;
-    this.#hands.setClockOffset(0);
-    for (const connections of [this.#hands.polymarket, this.#hands.kalshi]) {
-      for (const connection of connections.all()) connection.releaseHeld();
+    this.#targets.setClockOffset(0);
+    for (const { open } of this.#targets.venues.values()) {
+      for (const connection of open.feed.connections.all()) connection.releaseHeld();
     }
   }
 
   #begin(fault: Fault, at: number): void {
-    const { hands, faults } = { hands: this.#hands, faults: this.#hands.faults[fault.venue] };
+    const venue = this.#targets.venues.get(fault.venue);
+    if (venue === undefined) throw new Error(`no venue ${fault.venue} is played`);
+    const { faults, open } = venue;
     this.#running.push({ fault, active: faults.begin(fault), endEvent: at + fault.events });
     if (isProcessKind(fault.kind)) this.#due.push(fault);
     switch (fault.kind) {
@@ -130,49 +128,39 @@ export class FaultDesk {
       case 'slow-writer':
         for (const connection of this.#struck(fault)) this.#slow(fault, connection);
         break;
-      case 'lost-seq':
-      case 'seq-restart':
-        this.#disturbNumbers(fault);
-        break;
-      case 'error-code':
-        for (const connection of this.#struck(fault)) {
-          connection.sendAnswer(`{"id":0,"type":"error","msg":{"code":${fault.amount},"msg":"made up"}}`);
-        }
-        break;
-      case 'key-revoked':
-        hands.setKeysValid(false);
-        this.#disconnect(fault, { code: POLICY_CLOSE, reason: 'credentials revoked' });
-        faults.strike(fault.kind);
-        break;
       case 'burst':
-        hands.setRateFactor(BURST_FACTOR);
+        this.#targets.setRateFactor(BURST_FACTOR);
         faults.strike(fault.kind);
         break;
       case 'crossed-burst':
       case 'grid-change':
       case 'resolved':
       case 'empty-end':
-        hands.happen(fault.kind, fault.venue, fault.market ?? fault.amount);
+        this.#targets.happen(fault.kind, fault.venue, fault.market ?? fault.amount);
         faults.strike(fault.kind);
         break;
       case 'clock-step':
       case 'clock-skew':
-        hands.setClockOffset(fault.amount);
+        this.#targets.setClockOffset(fault.amount);
         faults.strike(fault.kind);
         break;
+      default:
+        open.beginFault?.(fault);
     }
   }
 
   #end({ fault, active }: Running): void {
-    const faults = this.#hands.faults[fault.venue];
+    const venue = this.#targets.venues.get(fault.venue);
+    if (venue === undefined) return;
+    const { faults, open } = venue;
     if (fault.kind === 'never-answers') faults.hanging = false;
     else if (fault.kind === 'network-away') this.#networkAway(fault, false);
     else if (fault.kind === 'slow-reader') for (const connection of this.#chosen(fault)) connection.setReading(true);
     else if (KEEPS_GOING.includes(fault.kind)) for (const connection of this.#chosen(fault)) connection.setPace();
-    else if (fault.kind === 'key-revoked') this.#hands.setKeysValid(true);
-    else if (fault.kind === 'burst') this.#hands.setRateFactor(1);
+    else if (fault.kind === 'burst') this.#targets.setRateFactor(1);
     // A step stays until the plan is over; a skew is put right again.
-    else if (fault.kind === 'clock-skew') this.#hands.setClockOffset(0);
+    else if (fault.kind === 'clock-skew') this.#targets.setClockOffset(0);
+    else open.endFault?.(fault);
     // Last: who waits for the end must find everything as it was.
     faults.end(active);
   }
@@ -185,42 +173,30 @@ export class FaultDesk {
     }
   }
 
-  #disturbNumbers(fault: Fault): void {
-    for (const connection of this.#hands.kalshi.all()) {
-      if (!meansConnection(fault, connection.id)) continue;
-      for (const subscription of connection.subscriptions.values()) {
-        this.#hands.faults.kalshi.strike(fault.kind);
-        if (fault.kind === 'seq-restart') subscription.restartSeq();
-        else for (let i = 0; i < fault.amount; i += 1) subscription.nextSeq();
-      }
-    }
-  }
-
   #disconnect(fault: Fault, how: DisconnectOptions): void {
     for (const connection of this.#struck(fault)) connection.end(how);
   }
 
   #networkAway(fault: Fault, away: boolean): void {
-    for (const venue of ['polymarket', 'kalshi'] as const) {
-      const faults = this.#hands.faults[venue];
+    for (const [venue, { faults, open }] of this.#targets.venues) {
       faults.hanging = away;
       faults.isAway = away;
       const everywhere: Fault = { ...fault, venue, connection: null };
-      if (away) for (const connection of this.#struck(everywhere)) connection.mute();
+      if (away) for (const connection of open.feed.connections.struck(everywhere)) connection.mute();
       else faults.wake();
     }
   }
 
-  /** The connections a fault means, each counted as struck. */
   #struck(fault: Fault): VenueConnection[] {
-    const chosen = this.#chosen(fault);
-    for (const _ of chosen) this.#hands.faults[fault.venue].strike(fault.kind);
-    return chosen;
+    return this.#connections(fault)?.struck(fault) ?? [];
   }
 
   #chosen(fault: Fault): VenueConnection[] {
-    const connections = fault.venue === 'polymarket' ? this.#hands.polymarket : this.#hands.kalshi;
-    return [...connections.all()].filter(({ id }) => meansConnection(fault, id));
+    return this.#connections(fault)?.meant(fault) ?? [];
+  }
+
+  #connections({ venue }: Fault): ConnectionSet<VenueConnection> | undefined {
+    return this.#targets.venues.get(venue)?.open.feed.connections;
   }
 }
 

@@ -7,24 +7,10 @@
 import { constants, createPublicKey, generateKeyPair, type KeyObject, randomUUID, verify } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
+import type { DemoKey, PublicAccessKey } from '../wire/access-key.ts';
 
 const CLOCK_SKEW_MAX_MS = 30_000;
 const DEMO_KEY_BITS = 2_048;
-
-export interface PublicAccessKey {
-  readonly keyId: string;
-  readonly publicKeyPem: string;
-}
-
-/** A pair made for the demo, the private half in both forms in which keys are handed out. */
-export interface DemoKey {
-  readonly keyId: string;
-  /** "BEGIN PRIVATE KEY" */
-  readonly privateKeyPem: string;
-  /** "BEGIN RSA PRIVATE KEY" */
-  readonly privateKeyPkcs1Pem: string;
-  readonly publicKeyPem: string;
-}
 
 export type SignatureProblem = 'headers missing' | 'timestamp is not current' | 'unknown key' | 'signature is wrong';
 
@@ -34,9 +20,9 @@ export class AccessKeys {
   /** False: no key opens anything, as if all had been revoked. */
   areValid = true;
 
-  /** Throws when the PEM is not a public key. */
-  add(key: PublicAccessKey): void {
-    this.#keys.set(key.keyId, createPublicKey(key.publicKeyPem));
+  /** Throws when a PEM is not a public key. */
+  constructor(keys: readonly PublicAccessKey[]) {
+    for (const { keyId, publicKeyPem } of keys) this.#keys.set(keyId, createPublicKey(publicKeyPem));
   }
 
   /** The reason a request is not signed well; undefined when it is. */

@@ -1,22 +1,18 @@
 /** Writes facts as Polymarket writes its markets: questions, slugs with UTC days, long descriptions (manner of 2026). */
+
+import type { PairContext } from '../markets/listed-venue.ts';
+import type { Facts, Relation } from '../markets/pair-facts.ts';
+import * as subjects from '../markets/pair-subjects.ts';
 import { hourText, longDay, monthOf, shortDay, slugDay, slugOf, yearOf } from '../model/calendar.ts';
-import { type ListingPlan, onPolymarket, type PolymarketText, THIN } from '../model/contract-plan.ts';
+import type { ListingPlan } from '../model/contract-plan.ts';
 import type { Random } from '../model/random.ts';
-import type { Facts, Relation } from './pair-facts.ts';
-import * as words from './pair-words.ts';
+import { type Draft, type PolymarketText, planOf } from './text.ts';
 
-type Draft = Pick<PolymarketText, 'question' | 'description'> & Partial<PolymarketText>;
-
-/** A listing of the facts; `salt` keeps slugs apart. */
-export function polymarketText(
-  facts: Facts,
-  startMs: number,
-  random: Random,
-  salt: string,
-): ListingPlan<PolymarketText> {
+/** A listing of the facts; the index keeps slugs apart. Facts are never asked inverted here: the first outcome is what is asked. */
+export function listPair(facts: Facts, { startMs, random, index }: PairContext): ListingPlan<PolymarketText> {
   const draft = draftOf(facts, startMs, random);
-  const slug = `${slugOf(draft.slug ?? draft.question)}-${salt}`;
-  return onPolymarket({ ...draft, slug }, { ...THIN, activity: 0.02 });
+  const slug = `${slugOf(draft.slug ?? draft.question)}-${index}`;
+  return planOf({ ...draft, slug });
 }
 
 const OTHERWISE = 'Otherwise, this market will resolve to "No".';
@@ -31,14 +27,14 @@ function bound(relation: Relation, value: string): string {
 }
 
 function draftOf(facts: Facts, startMs: number, random: Random): Draft {
-  const due = words.dueMs(facts, startMs);
-  const source = words.sourceOf(facts);
-  const strike = words.strikeOf(facts);
+  const due = subjects.dueMs(facts, startMs);
+  const source = subjects.sourceOf(facts);
+  const strike = subjects.strikeOf(facts);
   const first = random.chance(0.5);
   switch (facts.topic) {
     case 'coin-close': {
-      const { name, ticker } = words.COINS[facts.subject]!;
-      const dollars = `$${words.figure(strike)}`;
+      const { name, ticker } = subjects.COINS[facts.subject]!;
+      const dollars = `$${subjects.figure(strike)}`;
       const at = `${hourText(facts.hour)} ${facts.utc ? 'UTC' : 'ET'}`;
       const than = facts.relation === 'above' ? `higher than ${dollars}` : `equal to or higher than ${dollars}`;
       const price =
@@ -48,12 +44,12 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
         question: `Will the price of ${name} be ${bound(facts.relation, dollars)} on ${day.split(',')[0]} at ${at}?`,
         slug: `${name}-${facts.relation}-${strike}-on-${slugDay(due)}`,
         description: resolves(`${price} at ${at} on ${day} is ${than}`, source),
-        ...(first && { eventTitle: `${name} price on ${day.split(',')[0]}?`, groupItemTitle: words.figure(strike) }),
+        ...(first && { eventTitle: `${name} price on ${day.split(',')[0]}?`, groupItemTitle: subjects.figure(strike) }),
       };
     }
     case 'coin-touch': {
-      const { name, ticker } = words.COINS[facts.subject]!;
-      const dollars = `$${words.figure(strike)}`;
+      const { name, ticker } = subjects.COINS[facts.subject]!;
+      const dollars = `$${subjects.figure(strike)}`;
       return {
         question: first
           ? `Will ${name} reach ${dollars} by ${longDay(due)}?`
@@ -65,16 +61,16 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
     case 'index-close': {
-      const { polymarket } = words.INDICES[facts.subject]!;
-      const value = words.figure(strike);
+      const { longName } = subjects.INDICES[facts.subject]!;
+      const value = subjects.figure(strike);
       const than = facts.relation === 'above' ? `above ${value}` : `at or above ${value}`;
       return {
-        question: `${polymarket} closes ${first ? than : bound(facts.relation, value)} on ${longDay(due)}?`,
-        description: resolves(`the official closing price of ${polymarket} on ${longDay(due)} is ${than}`, source),
+        question: `${longName} closes ${first ? than : bound(facts.relation, value)} on ${longDay(due)}?`,
+        description: resolves(`the official closing price of ${longName} on ${longDay(due)} is ${than}`, source),
       };
     }
     case 'temperature': {
-      const [city, , , station] = words.CITIES[facts.subject]!;
+      const [city, , , station] = subjects.CITIES[facts.subject]!;
       const degrees = facts.relation === 'above' ? `above ${strike}°F` : `${strike}°F or higher`;
       return {
         question: `Will the highest temperature in ${city} be ${degrees} on ${shortDay(due)}?`,
@@ -84,8 +80,8 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
     case 'statistic': {
-      const [name, , , unit] = words.STATISTICS[facts.subject]!;
-      const figure = unit === 'K' ? words.figure(strike * 1_000) : `${strike.toFixed(1)}%`;
+      const [name, , , unit] = subjects.STATISTICS[facts.subject]!;
+      const figure = unit === 'K' ? subjects.figure(strike * 1_000) : `${strike.toFixed(1)}%`;
       return {
         question: `Will US ${name.replace(/^the /, '')} be ${bound(facts.relation, figure)} in ${monthOf(due)}?`,
         description: resolves(`the figure published for ${monthOf(due)} is ${bound(facts.relation, figure)}`, source),
@@ -94,8 +90,8 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
     case 'rate-decision':
       return rateDecision(facts, startMs);
     case 'election': {
-      const { state, office } = words.election(facts.subject);
-      const [party] = words.PARTIES[facts.outcome]!;
+      const { state, office } = subjects.election(facts.subject);
+      const [party] = subjects.PARTIES[facts.outcome]!;
       const race =
         office === 'House'
           ? `the at-large House seat of ${state}`
@@ -111,7 +107,7 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
     case 'game':
       return gameDraft(facts, due);
     case 'release': {
-      const { company, product, number } = words.product(facts.subject);
+      const { company, product, number } = subjects.product(facts.subject);
       return {
         question: first
           ? `${company} releases ${product} ${number} by ${longDay(due)}?`
@@ -126,8 +122,8 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
     case 'treaty': {
-      const [one, other] = words.countries(facts.subject);
-      const [pact] = words.PACTS[facts.outcome]!;
+      const [one, other] = subjects.countries(facts.subject);
+      const [pact] = subjects.PACTS[facts.outcome]!;
       return {
         question: `${one} and ${other} sign ${first ? 'a new' : 'an'} ${pact} by ${longDay(due)}?`.replace(
           'an trade',
@@ -137,7 +133,7 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
     case 'box-office': {
-      const title = words.workTitle(facts.subject);
+      const title = subjects.workTitle(facts.subject);
       const millions = `$${strike}m`;
       const wide = `$${strike} million`;
       return {
@@ -150,8 +146,8 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
     case 'chart': {
-      const title = words.workTitle(facts.subject);
-      const [chart, , kind] = words.CHARTS[facts.outcome]!;
+      const title = subjects.workTitle(facts.subject);
+      const [chart, , kind] = subjects.CHARTS[facts.outcome]!;
       return {
         question: `Will "${title}" be the #1 ${kind} on the ${chart} for ${shortDay(due)}?`,
         eventTitle: `${chart} #1 ${kind} for ${shortDay(due)}`,
@@ -161,7 +157,7 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
     case 'fuel': {
-      const [place] = words.FUELS[facts.subject]!;
+      const [place] = subjects.FUELS[facts.subject]!;
       const dollars = `$${strike.toFixed(2)}`;
       return {
         question: `Will regular gas in ${place} cost ${bound(facts.relation, dollars)} on ${shortDay(due)}?`,
@@ -180,9 +176,9 @@ function utcDay(timeMs: number): string {
 }
 
 function rateDecision(facts: Facts, startMs: number): Draft {
-  const [bank, , , committee] = words.BANKS[facts.subject]!;
-  const [move] = words.MOVES[facts.outcome]!;
-  const month = words.periodOf(facts, startMs);
+  const [bank, , , committee] = subjects.BANKS[facts.subject]!;
+  const [move] = subjects.MOVES[facts.outcome]!;
+  const month = subjects.periodOf(facts, startMs);
   const question =
     facts.outcome === 0
       ? `No change in ${bank} interest rates after ${month} meeting?`
@@ -205,7 +201,7 @@ function rateDecision(facts: Facts, startMs: number): Draft {
 }
 
 function gameDraft(facts: Facts, due: number): Draft {
-  const { league, home, away } = words.game(facts.subject);
+  const { league, home, away } = subjects.game(facts.subject);
   // The first outcome is what the book is about.
   const [first, second] = facts.outcome === 0 ? [away, home] : [home, away];
   return {

@@ -3,7 +3,7 @@
  * many days.
  *
  * An event is a subject on a day with eight strikes. Everything follows from the event's number, so a market costs nothing
- * until somebody asks for it.
+ * until a client asks for it.
  */
 import { clockOf, longDay, tickerDay, tickerHour } from '../model/calendar.ts';
 import type { Category } from '../model/contract-plan.ts';
@@ -15,11 +15,11 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A question about a subject, with the words of one strike. */
-export interface QuietForm {
+export interface QuietQuestion {
   readonly category: Category;
   readonly tag: string;
-  /** Begins the series' ticker; with the subject's number it is whole. */
-  readonly series: string;
+  /** Short and in capitals, for tickers. */
+  readonly code: string;
   readonly seriesTitle: string;
   readonly subjects: readonly string[];
   readonly source: string;
@@ -65,10 +65,10 @@ const RATES = 'USD/JPY,EUR/USD,GBP/USD,gold,silver,crude oil,natural gas,the 10-
 const plain = (strike: number): string => strike.toLocaleString('en-US');
 const dollars = (strike: number): string => `$${strike.toLocaleString('en-US')}`;
 
-const WEATHER: QuietForm = {
+export const WEATHER: QuietQuestion = {
   category: 'Weather',
   tag: 'Daily temperature',
-  series: 'KXHIGHQ',
+  code: 'HIGHQ',
   seriesTitle: 'Highest temperature',
   subjects: CITIES,
   source: 'National Weather Service',
@@ -76,10 +76,10 @@ const WEATHER: QuietForm = {
   title: (city, strike, when) => `Will the high temperature in ${city} be above ${strike} on ${when}?`,
   unit: (strike) => `${strike}°F`,
 };
-const COIN_ABOVE: QuietForm = {
+export const COIN_ABOVE: QuietQuestion = {
   category: 'Crypto',
   tag: 'Crypto prices',
-  series: 'KXCOINQ',
+  code: 'COINQ',
   seriesTitle: 'Coin price',
   subjects: COINS,
   source: 'CF Benchmarks',
@@ -87,10 +87,10 @@ const COIN_ABOVE: QuietForm = {
   title: (coin, strike, when) => `Will the price of ${coin} be above ${strike} on ${when}?`,
   unit: dollars,
 };
-const STOCK_CLOSE: QuietForm = {
+export const STOCK_CLOSE: QuietQuestion = {
   category: 'Finance',
   tag: 'Stocks',
-  series: 'KXSTOCKQ',
+  code: 'STOCKQ',
   seriesTitle: 'Stock close',
   subjects: STOCKS,
   source: 'Nasdaq',
@@ -98,10 +98,10 @@ const STOCK_CLOSE: QuietForm = {
   title: (stock, strike, when) => `Will ${stock} close above ${strike} on ${when}?`,
   unit: dollars,
 };
-const POINTS: QuietForm = {
+export const POINTS: QuietQuestion = {
   category: 'Sports',
   tag: 'Basketball',
-  series: 'KXPTSQ',
+  code: 'PTSQ',
   seriesTitle: 'Player points',
   subjects: PLAYERS,
   source: 'National Basketball Association',
@@ -109,10 +109,10 @@ const POINTS: QuietForm = {
   title: (player, strike, when) => `${player} to score ${strike} or more points on ${when}?`,
   unit: plain,
 };
-const GOALS: QuietForm = {
+export const GOALS: QuietQuestion = {
   category: 'Sports',
   tag: 'Soccer',
-  series: 'KXGOALQ',
+  code: 'GOALQ',
   seriesTitle: 'Total goals',
   subjects: TEAMS,
   source: "the competition's own report",
@@ -120,10 +120,10 @@ const GOALS: QuietForm = {
   title: (team, strike, when) => `${team} match on ${when}: ${strike} or more goals?`,
   unit: plain,
 };
-const MENTIONS: QuietForm = {
+export const MENTIONS: QuietQuestion = {
   category: 'Politics',
   tag: 'Mentions',
-  series: 'KXSAYQ',
+  code: 'SAYQ',
   seriesTitle: 'Words said',
   subjects: PEOPLE,
   source: 'the official transcript',
@@ -131,10 +131,10 @@ const MENTIONS: QuietForm = {
   title: (who, strike, when) => `Will ${who} say "economy" ${strike} or more times on ${when}?`,
   unit: plain,
 };
-const SCORES: QuietForm = {
+export const SCORES: QuietQuestion = {
   category: 'Culture',
   tag: 'Movies',
-  series: 'KXFILMQ',
+  code: 'FILMQ',
   seriesTitle: 'Critics score',
   subjects: FILMS,
   source: 'Rotten Tomatoes',
@@ -142,10 +142,10 @@ const SCORES: QuietForm = {
   title: (film, strike, when) => `"${film}" Rotten Tomatoes score above ${strike} on ${when}?`,
   unit: plain,
 };
-const RELEASES: QuietForm = {
+export const RELEASES: QuietQuestion = {
   category: 'Economics',
   tag: 'Economic releases',
-  series: 'KXRELQ',
+  code: 'RELQ',
   seriesTitle: 'Economic release',
   subjects: MEASURES,
   source: 'Bureau of Labor Statistics',
@@ -153,10 +153,10 @@ const RELEASES: QuietForm = {
   title: (measure, strike, when) => `Will ${measure} come in above ${strike} in the release of ${when}?`,
   unit: (strike) => `${strike / 10}%`,
 };
-const BENCHMARKS: QuietForm = {
+export const BENCHMARKS: QuietQuestion = {
   category: 'Tech',
   tag: 'AI',
-  series: 'KXMODELQ',
+  code: 'MODELQ',
   seriesTitle: 'Model ranking',
   subjects: MODELS,
   source: 'the public leaderboard',
@@ -164,10 +164,10 @@ const BENCHMARKS: QuietForm = {
   title: (model, strike, when) => `Will the model ${model} score at least ${strike} on the leaderboard on ${when}?`,
   unit: plain,
 };
-const MACRO: QuietForm = {
+export const MACRO: QuietQuestion = {
   category: 'Finance',
   tag: 'Rates and commodities',
-  series: 'KXRATEQ',
+  code: 'RATEQ',
   seriesTitle: 'Rates and commodities',
   subjects: RATES,
   source: 'Bloomberg',
@@ -176,14 +176,8 @@ const MACRO: QuietForm = {
   unit: plain,
 };
 
-/** The forms of a venue, in turns over its events. */
-export const QUIET_FORMS = {
-  polymarket: [COIN_ABOVE, GOALS, MENTIONS, SCORES, BENCHMARKS, STOCK_CLOSE, WEATHER],
-  kalshi: [WEATHER, POINTS, RELEASES, MACRO, STOCK_CLOSE, COIN_ABOVE, GOALS, MENTIONS, SCORES],
-} as const satisfies Readonly<Record<string, readonly QuietForm[]>>;
-
 export interface QuietEvent {
-  readonly form: QuietForm;
+  readonly question: QuietQuestion;
   readonly subject: string;
   readonly subjectIndex: number;
   readonly closesMs: number;
@@ -193,14 +187,13 @@ export interface QuietEvent {
   readonly tickerWhen: string;
 }
 
-/** The event of that number on a venue, counted from the start of the run. */
-export function quietEvent(venue: keyof typeof QUIET_FORMS, number: number, startMs: number): QuietEvent {
-  const forms = QUIET_FORMS[venue];
-  const form = forms[number % forms.length]!;
-  const round = Math.floor(number / forms.length);
-  const subjectIndex = round % form.subjects.length;
-  const closesMs = closingTime(number, startMs, Math.floor(round / form.subjects.length));
-  return { form, subject: form.subjects[subjectIndex]!, subjectIndex, closesMs, ...wordsOf(closesMs, startMs) };
+/** The event of that number, counted from the start of the run; the questions take turns. */
+export function quietEvent(questions: readonly QuietQuestion[], number: number, startMs: number): QuietEvent {
+  const question = questions[number % questions.length]!;
+  const round = Math.floor(number / questions.length);
+  const subjectIndex = round % question.subjects.length;
+  const closesMs = closingTime(number, startMs, Math.floor(round / question.subjects.length));
+  return { question, subject: question.subjects[subjectIndex]!, subjectIndex, closesMs, ...datesIn(closesMs, startMs) };
 }
 
 /** Most events end in weeks, some within two days, a few within the hour, as on the real exchanges. */
@@ -223,22 +216,22 @@ function slotAfter(fromMs: number, slotMs: number, phases: number, phase: number
   return (first + ((((phase - first) % phases) + phases) % phases)) * slotMs;
 }
 
-type Words = { readonly when: string; readonly tickerWhen: string };
+type DateTexts = { readonly when: string; readonly tickerWhen: string };
 
 /** Writing a date costs far more than all the rest, and there are few different ones. */
-const words = new Map<number, Words>();
-const WORDS_MAX = 1_000;
+const dateTexts = new Map<number, DateTexts>();
+const DATE_TEXTS_MAX = 1_000;
 
-function wordsOf(closesMs: number, startMs: number): Words {
-  let known = words.get(closesMs);
+function datesIn(closesMs: number, startMs: number): DateTexts {
+  let known = dateTexts.get(closesMs);
   if (known === undefined) {
     const isNear = closesMs - startMs < 2 * DAY_MS;
     known = {
       when: isNear ? `${longDay(closesMs)} at ${clockOf(closesMs)} ET` : longDay(closesMs),
       tickerWhen: isNear ? tickerHour(closesMs) : tickerDay(closesMs),
     };
-    if (words.size >= WORDS_MAX) words.clear();
-    words.set(closesMs, known);
+    if (dateTexts.size >= DATE_TEXTS_MAX) dateTexts.clear();
+    dateTexts.set(closesMs, known);
   }
   return known;
 }
