@@ -38,6 +38,8 @@ export default defineConfig({
           tables: from('src-worker/tables.ts'),
           links: from('src-main/links/link-thread.ts'),
           import: from('src-main/import/import-thread.ts'),
+          sessions: from('src-main/session/sessions-thread.ts'),
+          replay: from('src-main/replay/replay-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -45,6 +45,8 @@ async function run(command: AppCommand): Promise<void> {
         catalogThread: new URL('./catalog.js', import.meta.url),
         linkThread: new URL('./links.js', import.meta.url),
         importThread: new URL('./import.js', import.meta.url),
+        sessionsThread: new URL('./sessions.js', import.meta.url),
+        replayThread: new URL('./replay.js', import.meta.url),
         exportEntries: {
           exportEntry: new URL('./export.js', import.meta.url),
           tablesEntry: new URL('./tables.js', import.meta.url),

@@ -3,6 +3,7 @@ import type { ShardHealth } from '../../src-shared/domain/health.ts';
 import type { PartFacts, PartState } from '../../src-shared/domain/part-health.ts';
 import type { CatalogClient } from '../catalog/catalog-client.ts';
 import type { LinkSuggestions } from '../links/link-suggestions.ts';
+import type { SessionsClient } from '../session/sessions-client.ts';
 import type { Jobs } from './answers/jobs.ts';
 import type { ComponentSource } from './controllers/component-registry.ts';
 import type { RecordingDesk } from './controllers/recording-desk.ts';
@@ -18,6 +19,7 @@ export type AppComponentsOptions = {
   readonly catalog: CatalogClient;
   readonly suggestions: LinkSuggestions;
   readonly recording: RecordingDesk;
+  readonly sessionFiles: SessionsClient;
   readonly jobs: Jobs;
   readonly venues: VenueRegistry;
 };
@@ -38,6 +40,7 @@ export function appComponents(options: AppComponentsOptions): readonly Component
     recorderComponent(options.recording),
     catalogueComponent(options.catalog),
     linksComponent(options.suggestions),
+    sessionsComponent(options.sessionFiles),
     jobsComponent(options.jobs),
     ...venues.all().flatMap((venue) => [discoveryComponent(venue), restComponent(venue)]),
   ];
@@ -49,7 +52,7 @@ export function engineComponent(supervisor: EngineSupervisor): ComponentSource {
     part: 'engine',
     name: 'Engine',
     venue: '',
-    facts: supervisor.component,
+    facts: supervisor.part,
     means: say({
       starting: 'No book is live until it runs.',
       running: 'Keeps every book and sends what windows show.',
@@ -76,12 +79,12 @@ function shardComponent(shard: ShardHealth, { restartShard }: AppComponentsOptio
 }
 
 function recorderComponent(recording: RecordingDesk): ComponentSource {
-  const isRunning = recording.component.state === 'running';
+  const isRunning = recording.part.state === 'running';
   return {
     part: 'recorder',
     name: 'Recorder',
     venue: '',
-    facts: recording.component,
+    facts: recording.part,
     means: say({
       idle: 'Nothing is being recorded.',
       running: 'Writes every message that arrives into the session.',
@@ -98,7 +101,7 @@ function catalogueComponent(catalog: CatalogClient): ComponentSource {
     part: 'catalogue',
     name: 'Catalogue',
     venue: '',
-    facts: catalog.component,
+    facts: catalog.part,
     means: say({
       starting: 'Reads the markets known from before. Search works in a moment.',
       running: 'Finds markets, and decides which books are followed.',
@@ -114,7 +117,7 @@ function linksComponent(suggestions: LinkSuggestions): ComponentSource {
     part: 'links',
     name: 'Link search',
     venue: '',
-    facts: suggestions.component,
+    facts: suggestions.part,
     means: say({
       idle: 'Idle. It searches when suggestions are shown.',
       running: 'Compares the markets of the venues.',
@@ -125,12 +128,25 @@ function linksComponent(suggestions: LinkSuggestions): ComponentSource {
   };
 }
 
+function sessionsComponent({ part }: SessionsClient): ComponentSource {
+  return {
+    part: 'sessions',
+    name: 'Session files',
+    venue: '',
+    facts: part,
+    means: say({
+      idle: 'Lists, checks and repairs recordings when asked.',
+      running: 'Reads recordings.',
+    }),
+  };
+}
+
 function jobsComponent(jobs: Jobs): ComponentSource {
   return {
     part: 'jobs',
     name: 'Exports, imports, checks',
     venue: '',
-    facts: jobs.component,
+    facts: jobs.part,
     means: say({
       idle: 'No job is running.',
       running: 'Runs each job on a recording in its own thread. A failed job has to be started again.',
@@ -143,7 +159,7 @@ function discoveryComponent({ venue, discoverer }: VenueService): ComponentSourc
     part: `discovery ${venue.id}`,
     name: 'List of markets',
     venue: venue.id,
-    facts: discoverer.component,
+    facts: discoverer.part,
     means: say({
       running: 'Lists the open markets repeatedly.',
       starting: 'Requests the first page of open markets.',
@@ -160,7 +176,7 @@ function restComponent({ venue, rest }: VenueService): ComponentSource {
     part: `rest ${venue.id}`,
     name: 'Requests (REST)',
     venue: venue.id,
-    facts: rest.component,
+    facts: rest.part,
     means: say({
       idle: 'No request was sent yet.',
       running: 'Requests are answered.',

@@ -21,6 +21,7 @@ import type { FeedOutput } from '../feed/feed-output.ts';
 import { LinkSuggestions } from '../links/link-suggestions.ts';
 import { LinkTable } from '../links/link-table.ts';
 import { BatchRouter } from '../route/batch-router.ts';
+import { SessionsClient } from '../session/sessions-client.ts';
 import { marketHandlers } from './answers/market-answers.ts';
 import { appComponents } from './app-components.ts';
 import { AppCore } from './app-core.ts';
@@ -32,11 +33,11 @@ import { CrossCheckService } from './controllers/cross-check-service.ts';
 import { FollowController } from './controllers/follow-controller.ts';
 import { LinkController } from './controllers/link-controller.ts';
 import { migrateEndedLinks } from './controllers/link-migration.ts';
-import { RecordingDesk } from './controllers/recording-desk.ts';
+import { RecordingDesk, sessionsFolder } from './controllers/recording-desk.ts';
 import { VenueRegistry } from './controllers/venue-registry.ts';
 import { WatchlistController } from './controllers/watchlist-controller.ts';
 import type { EngineProcess } from './engine/engine-process.ts';
-import { SessionDesk } from './session-desk.ts';
+import { exportsFolderOf, SessionDesk } from './session-desk.ts';
 
 /** An engine that takes longer to start is not waited for. */
 const ENGINE_START_MS = 5_000;
@@ -53,6 +54,7 @@ export class CrossbookApp implements App {
   private readonly links: LinkController;
   private readonly follow: FollowController;
   private readonly checks: CrossCheckService;
+  private readonly sessionFiles: SessionsClient;
   private readonly sessions: SessionDesk;
   private connections = 0;
   private mainDelayMs = 0;
@@ -104,8 +106,11 @@ export class CrossbookApp implements App {
     const { links } = this;
     const watchlist = new WatchlistController(state, (message) => windows.push(message));
     const recordingState = new Signal<RecordingState | null>();
+    this.sessionFiles = new SessionsClient(sessionsFolder(options), options.sessionsThread);
+    const { sessionFiles } = this;
     this.recording = new RecordingDesk({
       app: options,
+      sessions: sessionFiles,
       log: (event) => log.add(event),
       onState: (recording) => recordingState.emit(recording),
       listings: () => [...followed.values()],
@@ -136,14 +141,14 @@ export class CrossbookApp implements App {
       dump: (listings) => core.dumpBooks(listings),
       post: (message) => router.post(message),
     });
-    this.sessions = new SessionDesk({ app: options, desk: windows, log: (event) => log.add(event) });
+    this.sessions = new SessionDesk({ app: options, windows, sessions: sessionFiles });
     const { checks, sessions } = this;
 
     const restartShard = (shard: number): void => this.killShard(shard, true);
     core.components.add(() =>
       appComponents({
         ...{ supervisor: core.supervisor, shards: settings.shards, restartShard },
-        ...{ catalog, suggestions, recording, jobs: sessions.jobs, venues },
+        ...{ catalog, suggestions, recording, sessionFiles, jobs: sessions.jobs, venues },
       }),
     );
     for (const owner of [links, watchlist, recording, venues]) windows.handle(owner.handlers());
@@ -204,6 +209,7 @@ export class CrossbookApp implements App {
       onTransport: pushVenues,
     });
     if (!isOpen) return;
+    void this.sessionFiles.call('sweep', { exports: exportsFolderOf(this.options) }).catch(() => {});
     void this.recording.open();
     pushVenues();
     this.follow.wantSoon();
@@ -215,12 +221,13 @@ export class CrossbookApp implements App {
     this.suggestions.stop();
     this.core.windows.closeAll('Crossbook is closing');
     // Before the feeds end: their goodbyes are ours, not the exchange's.
-    const recorded = this.recording.close();
+    const [recorded, sessions] = [this.recording.close(), this.sessions.stop()];
     this.venues.close();
     this.core.stop();
     this.delay.stop();
     await recorded;
-    await this.sessions.stop();
+    await sessions;
+    await this.sessionFiles.stop();
     await this.catalog.close();
     await this.options.state.flush();
   }
@@ -249,7 +256,7 @@ export class CrossbookApp implements App {
 
   /** Ends a shard's thread as a crash would; the engine restarts it. `asked`: the user requested it. */
   killShard(shard: number, asked = false): void {
-    this.router.post({ kind: 'kill-shard', shard, requested: asked });
+    this.router.post({ kind: 'kill-shard', shard, asked });
   }
 
   /** All books, or those of these listings, as the engine has them now. Rejects when it does not answer. */
@@ -269,9 +276,9 @@ export class CrossbookApp implements App {
         router.frame(connection, channel, receivedMicros, receivedNanos, bytes),
       connection: (connection, venue, transport, change, reason) =>
         router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
-      cover: (connection, add, remove) => router.post({ kind: 'subscriptions', connection, add, remove }),
+      cover: (connection, add, remove) => router.post({ kind: 'cover', connection, add, remove }),
       gone: (connection) => router.post({ kind: 'gone', connection }),
-      handOver: (connection, listings) => router.post({ kind: 'hand-over', connection, listings }),
+      handOver: (connection, listings) => router.post({ kind: 'handover', connection, listings }),
       log: (event) => this.core.log.add(event),
       nextConnection: () => ++this.connections,
     });

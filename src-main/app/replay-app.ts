@@ -13,6 +13,7 @@ import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.
 import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { heapUsedBytes } from '../base/heap-used.ts';
 import { LinkTable } from '../links/link-table.ts';
+import type { ReplaySession } from '../replay/replay-client.ts';
 import { takeEvent } from '../replay/replay-connections.ts';
 import { ReplayFlow } from '../replay/replay-flow.ts';
 import { ReplayPlayer } from '../replay/replay-player.ts';
@@ -23,7 +24,6 @@ import { recordedVenueCards } from './app-hello.ts';
 import type { App, AppOptions } from './controllers/app-types.ts';
 import type { EngineProcess } from './engine/engine-process.ts';
 import { ReplayMarkets } from './replay-markets.ts';
-import type { ReplaySession } from './replay-session.ts';
 
 const MICROS_PER_MS = 1_000;
 const TELL_EVERY_MS = 100;
@@ -126,6 +126,7 @@ export class ReplayApp implements App {
     this.core.windows.closeAll('the replay was closed');
     this.core.stop();
     this.markets.close();
+    await this.session.close();
   }
 
   attachWindow(_window: number, port: Port<MainToWindow, WindowToMain>): void {
@@ -270,10 +271,9 @@ export class ReplayApp implements App {
           atMs,
         });
       }
-      if (kind === 'handover') this.router.post({ kind: 'hand-over', connection, listings });
-      else if (kind === 'subscribed')
-        this.router.post({ kind: 'subscriptions', connection, add: listings, remove: [] });
-      else this.router.post({ kind: 'subscriptions', connection, add: [], remove: listings });
+      if (kind === 'handover') this.router.post({ kind, connection, listings });
+      else if (kind === 'subscribed') this.router.post({ kind: 'cover', connection, add: listings, remove: [] });
+      else this.router.post({ kind: 'cover', connection, add: [], remove: listings });
     }
   }
 
@@ -296,13 +296,13 @@ export class ReplayApp implements App {
       const change = state.isOpen ? 'opened' : 'closed';
       const reason = state.isOpen ? 'none' : 'disconnected';
       this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
-      this.router.post({ kind: 'subscriptions', connection, add: [...subscriptions.owned], remove: [] });
+      this.router.post({ kind: 'cover', connection, add: [...subscriptions.owned], remove: [] });
     }
     this.router.post({ kind: 'restore', atMs, books: keyframe?.books ?? [] });
     // Behind the books: whether one passes at once depends on what is known of it.
     for (const { connection, subscriptions } of this.connections.all()) {
       const listings = [...subscriptions.awaited];
-      if (listings.length > 0) this.router.post({ kind: 'hand-over', connection, listings });
+      if (listings.length > 0) this.router.post({ kind: 'handover', connection, listings });
     }
   }
 

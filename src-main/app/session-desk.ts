@@ -2,12 +2,11 @@
  * Recordings in the running app: the list and what windows ask of it, long work, and the replays that are open.
  */
 import { join } from 'node:path';
-import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { type ImportOrder, runImport } from '../import/import-job.ts';
-import { replaySource } from '../replay/replay-source.ts';
-import { openSession } from '../session/session-reader.ts';
-import { SessionsStore } from '../session/sessions-store.ts';
+import { openReplaySession } from '../replay/replay-client.ts';
+import { markInUse } from '../session/session-use.ts';
+import type { SessionsClient } from '../session/sessions-client.ts';
 import { exportHandlers } from './answers/export-handlers.ts';
 import { mayOpen, venueDomains } from './answers/external-links.ts';
 import { type JobResult, Jobs } from './answers/jobs.ts';
@@ -15,59 +14,56 @@ import { revealPath } from './answers/reveal.ts';
 import { sessionHandlers } from './answers/session-handlers.ts';
 import type { WindowService } from './answers/window-service.ts';
 import type { AppOptions } from './controllers/app-types.ts';
-import { sessionsFolder } from './controllers/recording-desk.ts';
 import { ReplayApp } from './replay-app.ts';
 import { Replays } from './replays.ts';
 
 export type SessionDeskOptions = {
   readonly app: AppOptions;
-  readonly desk: WindowService;
-  log(event: Omit<LogEvent, 'atMs'>): void;
+  readonly windows: WindowService;
+  readonly sessions: SessionsClient;
 };
 
 export class SessionDesk {
   readonly jobs = new Jobs();
   private readonly options: SessionDeskOptions;
-  private readonly store: SessionsStore;
   private readonly replays: Replays;
 
   constructor(options: SessionDeskOptions) {
-    const { app, desk } = options;
+    const { app, windows, sessions } = options;
     this.options = options;
-    this.store = new SessionsStore(sessionsFolder(app));
     this.replays = new Replays((session) => this.openReplay(session));
     const { jobs } = this;
-    const exportsFolder = join(app.paths.data, 'exports');
+    const exportsFolder = exportsFolderOf(app);
     const booksEntry = app.exportEntries?.tablesEntry.href;
     const label = `crossbook ${app.version}`;
-    desk.handle(
+    windows.handle(
       sessionHandlers({
-        store: this.store,
+        sessions,
         jobs,
-        revealed: [this.store.folder, exportsFolder],
-        push: (message) => desk.push(message),
+        revealed: [sessions.folder, exportsFolder],
+        push: (message) => windows.push(message),
         reveal: revealPath,
         importRecording: (path, markets, { signal, progress }) =>
           importInto(
-            { path, markets, folder: this.store.folder, app: label, booksEntry },
+            { path, markets, folder: sessions.folder, app: label, booksEntry },
             app.importThread,
             signal,
             progress,
           ),
       }),
     );
-    desk.handle(
+    windows.handle(
       exportHandlers({
         jobs,
-        findSession: (id) => this.store.find(id),
+        findSession: (session) => sessions.call('find', { session }),
         exportsFolder,
         version: app.version,
         ...(app.exportEntries ? { entries: app.exportEntries } : {}),
       }),
     );
-    desk.handle({
+    windows.handle({
       openSession: async ({ session }) => {
-        await this.store.find(session);
+        await sessions.call('find', { session });
         // The page opens it itself, in a window of the same key.
         return { url: `?session=${encodeURIComponent(session)}` };
       },
@@ -79,34 +75,44 @@ export class SessionDesk {
     return this.replays.get(session);
   }
 
-  /** Tells windows what there is now: a recording began or ended. */
+  /** Pushes the list to all windows: a recording began or ended. */
   async tell(): Promise<void> {
-    const sessions = await this.store.list().catch(() => null);
-    if (sessions) this.options.desk.push({ kind: 'sessions', sessions });
+    const { sessions, windows } = this.options;
+    const list = await sessions.call('list', null).catch(() => null);
+    if (list) windows.push({ kind: 'sessions', sessions: list });
   }
 
-  stop(): Promise<void> {
-    return this.replays.stop();
+  /** Cancels the jobs, each of which removes what it has begun, and closes the replays. */
+  async stop(): Promise<void> {
+    await Promise.all([this.jobs.close(), this.replays.stop()]);
   }
 
   private async openReplay(session: string): Promise<ReplayApp> {
-    const path = await this.store.find(session);
-    const [reader, card] = [await openSession(path), await this.store.card(path)];
-    const { listings: found, links } = await reader.catalog();
+    const { app, sessions } = this.options;
+    const path = await sessions.call('find', { session });
+    const release = markInUse(path);
+    const opened = await openReplaySession(path, app.replayThread).catch(async (error: unknown) => {
+      await release();
+      throw error;
+    });
     const domains = venueDomains(VENUES);
     // A session may come from anybody: its links lead to the venues, or nowhere.
-    const listings = found.map((listing) => (mayOpen(listing.url, domains) ? listing : { ...listing, url: '' }));
-    const replay = new ReplayApp(this.options.app, {
-      id: session,
-      name: card.name,
-      listings,
-      links,
-      source: replaySource(reader),
-      timeline: (slices) => reader.timeline(slices),
-    });
+    const listings = opened.listings.map((listing) =>
+      mayOpen(listing.url, domains) ? listing : { ...listing, url: '' },
+    );
+    const close = async (): Promise<void> => {
+      await opened.close();
+      await release();
+    };
+    const replay = new ReplayApp(app, { ...opened, id: session, listings, close });
     await replay.start();
     return replay;
   }
+}
+
+/** Where exports go that name no folder. */
+export function exportsFolderOf({ paths }: Pick<AppOptions, 'paths'>): string {
+  return join(paths.data, 'exports');
 }
 
 async function importInto(

@@ -8,7 +8,7 @@ import { errorText } from './error-text.ts';
 import { Thread } from './thread.ts';
 
 /** As often as the thread says that it lives. */
-const ALIVE_EVERY_MS = 1_000;
+export const ALIVE_EVERY_MS = 1_000;
 /** How long a cancelled job may clean up: removing some GiB of files takes about a second. */
 const CANCEL_GRACE_MS = 10_000;
 

@@ -5,9 +5,10 @@
  * manifest last: a folder without a manifest of the same time is no finished export. Nothing is replaced there but what an earlier export
  * left, told by its manifest and, in a folder of a table, by the names of its files.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { readJsonFile } from '../base/json-file.ts';
+import { beginUnfinished, type Unfinished } from '../session/unfinished.ts';
 import { MANIFEST_FILE, MANIFEST_KIND } from './export-manifest.ts';
 import { ExportError } from './export-source.ts';
 
@@ -18,24 +19,19 @@ export class ExportFolder {
   /** Where the database may put what does not fit into memory. */
   readonly scratch: string;
   private readonly target: string;
+  private readonly unfinished: Unfinished;
 
-  private constructor(target: string, path: string) {
+  private constructor(target: string, unfinished: Unfinished) {
     this.target = target;
-    this.path = join(path, 'files');
-    this.scratch = join(path, 'scratch');
-    this.temporary = path;
+    this.unfinished = unfinished;
+    this.path = unfinished.files;
+    this.scratch = unfinished.scratch;
   }
-
-  private readonly temporary: string;
 
   static async create(target: string): Promise<ExportFolder> {
     const full = resolve(target);
     if ((await manifestIn(full)) === 'foreign') throw new ExportError(foreignText(full, MANIFEST_FILE));
-    await mkdir(dirname(full), { recursive: true });
-    const folder = new ExportFolder(full, await mkdtemp(join(dirname(full), `.${basename(full)}-unfinished-`)));
-    await mkdir(folder.path);
-    await mkdir(folder.scratch);
-    return folder;
+    return new ExportFolder(full, await beginUnfinished(dirname(full), basename(full)));
   }
 
   /** The files made so far, relative to the folder, with their bytes. */
@@ -74,8 +70,8 @@ export class ExportFolder {
     }
   }
 
-  async discard(): Promise<void> {
-    await rm(this.temporary, { recursive: true, force: true });
+  discard(): Promise<void> {
+    return this.unfinished.discard();
   }
 }
 

@@ -5,6 +5,7 @@
  * It names no venue: every registered one tries. A market's first symbol is the one whose book was seen first.
  */
 
+import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
@@ -94,7 +95,7 @@ class AllSymbols implements SymbolTable, SymbolBytesTable {
   instrument(slot: number): Instrument {
     const symbols = [this.names[slot]!];
     const { id } = this.venue;
-    return { id: '', venue: id, symbols, priceGrid: uniformGrid(COARSEST_STEP_MICROS), fees: null, venueData: {} };
+    return { id: '', venue: id, symbols, priceGrid: uniformGrid(COARSEST_STEP_MICROS), fees: NO_FEE, venueData: {} };
   }
 }
 
@@ -159,7 +160,7 @@ export class VenueSurvey {
       resolution: null,
       priceGrid: uniformGrid(this.steps.get(marketId) ?? COARSEST_STEP_MICROS),
       minOrderSizeMicros: null,
-      fees: null,
+      fees: NO_FEE,
       category: '',
       tags: [],
       closeTimeMs: null,

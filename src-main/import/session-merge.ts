@@ -11,18 +11,20 @@
  * - A hole that nobody filled is said by events: the market is unsubscribed, with a gap, and subscribed again where somebody's
  *   snapshot begins anew. Its book is not shown as live in between.
  * - Snapshots and answers to commands belong to one recorder. Answers are left out; a snapshot is used where it is needed.
- * - Polled books are states, not changes, each recorder's own (systems K63). They are kept where nobody streamed the venue.
+ * - Polled books are states, not changes, each recorder's own. They are kept where nobody streamed the venue.
  * - A recording that began while books were known holds them as a keyframe, and has no snapshot. Where such a book is the only
  *   beginning there is, it is written as a snapshot in the venue's words: the one message that nobody sent, and true.
  * - Other keyframes are not carried over: they count the frames of their own recording.
  */
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Link } from '../../src-shared/domain/link.ts';
 import { type Listing, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
 import { openSession, type SessionReader } from '../session/session-reader.ts';
+import { whileInUse } from '../session/session-use.ts';
+import { beginUnfinished } from '../session/unfinished.ts';
 import { KeyframedWriter } from './keyframed-writer.ts';
 import { MergeIdentifier } from './merge-identifier.ts';
 import { type LaneOutput, MergeLane, type MergeMessage } from './merge-lane.ts';
@@ -57,19 +59,16 @@ export async function mergeSessions(options: MergeOptions): Promise<MergeReport>
   const { out } = options;
   if (options.sources.length < 2) throw new Error('A merge needs two or more sessions.');
   if (await stat(out).catch(() => null)) throw new Error(`${out} exists already; a merge makes a new session.`);
-  const folder = `${resolve(out)}.merging`;
-  await mkdir(dirname(folder), { recursive: true });
-  await mkdir(folder, { mode: 0o700 });
+  const parent = dirname(resolve(out));
+  const unfinished = await beginUnfinished(parent, basename(resolve(out)));
   const identifier = new MergeIdentifier(options.identifier ?? new URL('../../src-worker/merge.ts', import.meta.url));
   try {
-    const report = await new Merge(options, folder, identifier).run();
-    await rename(folder, out);
+    const report = await whileInUse(options.sources, () => new Merge(options, unfinished.files, identifier).run());
+    await rename(unfinished.files, out);
     return report;
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
   } finally {
     await identifier.close();
+    await unfinished.discard();
   }
 }
 

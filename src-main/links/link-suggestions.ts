@@ -6,10 +6,9 @@
  */
 import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
 import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
-import type { RestartTiming } from '../../src-shared/domain/restart-rule.ts';
-import { ComponentRecord } from '../base/component-record.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
 import { errorText } from '../base/error-text.ts';
-import { Restarts } from '../base/restarts.ts';
+import { PartRecord } from '../base/part-record.ts';
 import { searchLinks } from './link-search.ts';
 import { packSuggestions, SuggestionTable } from './suggestion-table.ts';
 
@@ -33,20 +32,21 @@ export class LinkSuggestions {
   suggested = new SuggestionTable(packSuggestions([]));
   vetoed = new SuggestionTable(packSuggestions([]));
   state: LinkSearchState = { state: 'idle', listings: 0, compared: 0, suggested: 0, vetoed: 0, tookMs: 0, text: '' };
-  readonly component = new ComponentRecord('idle');
+  readonly part = new PartRecord('idle');
   private readonly options: LinkSuggestionsOptions;
-  private readonly restarts: Restarts;
+  private readonly rule: RestartRule;
   private readonly stopping = new AbortController();
   private isWanted = false;
   private searchedRevision = -1;
   private wasComplete = false;
   private endedMs = 0;
   private toldMs = 0;
+  private againTimer: NodeJS.Timeout | null = null;
   private searching: AbortController | null = null;
 
   constructor(options: LinkSuggestionsOptions) {
     this.options = options;
-    this.restarts = new Restarts(() => void this.searchOnce(), options.restarts, this.component);
+    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
   }
 
   get(id: string): LinkSuggestion | undefined {
@@ -76,33 +76,34 @@ export class LinkSuggestions {
 
   /** Searches because a person asked, unless a search is under way. */
   search(): Promise<void> {
-    this.restarts.forgive();
+    this.rule.forgive();
     return this.searchOnce();
   }
 
   /** Ends the search under way as a crash would, or searches: a person asked for it. */
   restart(): void {
-    this.restarts.forgive();
+    this.rule.forgive();
     if (this.searching) {
-      this.component.requestRestart();
+      this.part.ask();
       this.searching.abort(new Error('the user asked for a restart'));
     } else void this.searchOnce();
   }
 
   stop(): void {
-    this.restarts.cancel();
+    if (this.againTimer) clearTimeout(this.againTimer);
     this.stopping.abort();
   }
 
   private async searchOnce(): Promise<void> {
     if (this.state.state === 'searching' || this.stopping.signal.aborted) return;
-    this.restarts.cancel();
+    if (this.againTimer) clearTimeout(this.againTimer);
+    this.againTimer = null;
     const { revision, byVenue } = this.options.catalog();
     this.searchedRevision = revision;
     this.wasComplete = byVenue.every(({ complete }) => complete);
     const beganMs = performance.now();
     this.searching = new AbortController();
-    this.component.enter('running');
+    this.part.enter('running');
     this.tell({ ...this.state, state: 'searching', listings: 0, compared: 0, text: '' });
     try {
       const { suggested, vetoed, compared } = await searchLinks({
@@ -116,8 +117,8 @@ export class LinkSuggestions {
       this.vetoed = new SuggestionTable(vetoed);
       this.endedMs = performance.now();
       const tookMs = Math.round(this.endedMs - beganMs);
-      this.restarts.works();
-      this.component.enter('idle');
+      this.rule.works();
+      this.part.enter('idle');
       const sizes = { suggested: this.suggested.size, vetoed: this.vetoed.size };
       this.tell({ ...this.state, state: 'done', compared, ...sizes, tookMs });
     } catch (error) {
@@ -131,10 +132,12 @@ export class LinkSuggestions {
   }
 
   private onFailed(why: string): void {
-    const { isRestarting } = this.restarts.lost(why, `The search for links broke (${why})`);
-    const remedy = isRestarting ? 'it is tried again' : 'try again';
+    const pauseMs = this.rule.died(Date.now());
+    this.part.died(`The search for links broke (${why})`, pauseMs);
+    const remedy = pauseMs === null ? 'try again' : 'it is tried again';
     const text = `Links were not looked for: ${why}. What was suggested before stays; ${remedy}.`;
     this.tell({ ...this.state, state: 'failed', text });
+    if (pauseMs !== null) this.againTimer = setTimeout(() => void this.searchOnce(), pauseMs);
   }
 
   private progress(listings: number, compared: number): void {

@@ -1,4 +1,4 @@
-/** The connections of a recording at one moment, folded from its events. */
+/** The connections of a recording at one moment: folded from its events, and as the shortest events that fold to the same. */
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 
@@ -12,4 +12,17 @@ export function takeEvent(table: SubscriptionTable, { kind, venue, connection, l
   if (kind === 'handover') table.handOver(connection, listings);
   else if (kind === 'unsubscribed') table.unsubscribe(connection, listings);
   else if (kind === 'subscribed') table.subscribe(connection, listings);
+}
+
+/** The shortest events that give the same table again, connections and listings in their order. */
+export function eventsOf(table: SubscriptionTable): readonly SessionEvent[] {
+  const events: SessionEvent[] = [];
+  for (const { connection, venue, state, subscriptions } of table.all()) {
+    const say = (kind: SessionEvent['kind'], listings: readonly string[]): number =>
+      events.push({ kind, venue, connection, listings, text: '' });
+    say(state.isOpen ? 'connected' : 'disconnected', []);
+    if (subscriptions.owned.size > 0) say('subscribed', [...subscriptions.owned]);
+    if (subscriptions.awaited.size > 0) say('handover', [...subscriptions.awaited]);
+  }
+  return events;
 }

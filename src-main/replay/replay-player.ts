@@ -25,7 +25,7 @@ export interface ReplaySource {
   firstKeyframe(): Promise<KeyframeItem | null>;
   /** The last keyframe at or before the moment. */
   keyframeBefore(micros: number): Promise<KeyframeItem | null>;
-  /** All events before exactly `frame` frames. */
+  /** Events from which the connections are what they were before exactly `frame` frames. */
   eventsBefore(frame: number): Promise<readonly EventItem[]>;
 }
 

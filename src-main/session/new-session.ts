@@ -1,6 +1,7 @@
 /** A session that is made from something else: under a temporary name until it is whole, and gone when it fails. */
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { beginUnfinished } from './unfinished.ts';
 
 export type NewSession<Result> = { readonly id: string; readonly path: string; readonly result: Result };
 
@@ -10,17 +11,14 @@ export async function makeSession<Result>(
   startMicros: number,
   write: (temporary: string, id: string) => Promise<Result>,
 ): Promise<NewSession<Result>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = join(folder, `.importing-${process.pid}-${Date.now()}`);
-  await mkdir(temporary, { mode: 0o700 });
+  const unfinished = await beginUnfinished(folder, 'import');
   try {
     const id = await freeId(folder, startMicros);
-    const result = await write(temporary, id);
-    await rename(temporary, join(folder, id));
+    const result = await write(unfinished.files, id);
+    await rename(unfinished.files, join(folder, id));
     return { id, path: resolve(folder, id), result };
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
+  } finally {
+    await unfinished.discard();
   }
 }
 

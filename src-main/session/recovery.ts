@@ -49,7 +49,8 @@ export async function recoverSessions(
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const recoveries: Recovery[] = [];
   for (const entry of entries) {
-    if (!entry.isDirectory()) continue;
+    // A hidden folder is not a session yet: an import that was not finished is swept, not repaired.
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (isOurs(path) || (await isBeingRecorded(path))) continue;
     try {

@@ -121,6 +121,13 @@ function descriptionOf(path: string): string {
   return path.endsWith('.mcap') ? path.replace(/\.mcap$/, '.json') : join(path, DESCRIPTION);
 }
 
+/** What the user called the session at a path and noted on it; both may be ''. */
+export async function sessionDescription(path: string): Promise<{ readonly name: string; readonly note: string }> {
+  const read = await readJsonFile(descriptionOf(path), null);
+  const { name, note } = read.found === 'object' ? read.value : {};
+  return { name: typeof name === 'string' ? name : '', note: typeof note === 'string' ? note : '' };
+}
+
 /** Moves a session with its description into a folder. */
 async function move(path: string, folder: string): Promise<void> {
   const target = join(folder, path.slice(dirname(path).length + 1));
@@ -144,14 +151,7 @@ async function stampOf(path: string): Promise<string> {
 }
 
 async function readCard(path: string, isRecording: boolean): Promise<SessionCard> {
-  const read = await readJsonFile(descriptionOf(path), null);
-  const description = read.found === 'object' ? read.value : {};
-  const card = {
-    id: idOf(path),
-    name: typeof description.name === 'string' ? description.name : '',
-    note: typeof description.note === 'string' ? description.note : '',
-    path,
-  };
+  const card = { id: idOf(path), path, ...(await sessionDescription(path)) };
   if (isRecording)
     return { ...card, ...NOTHING, ...(await sizeOf(path)), state: 'recording', text: 'It is being recorded.' };
   try {

@@ -13,9 +13,9 @@ export function useEndedLinks(): void {
 export function followEndedLinks(): () => void {
   return linksStore.subscribe((links, before) => {
     for (const { link, heir } of endedLinks(before.values(), [...links.values()])) {
-      const rest = links.has(heir) ? 'the link that it became part of' : 'its first market';
+      const rest = links.has(heir) ? 'the link that it became part of' : 'its first market alone';
       if (workspace.replaceTarget(link.id, heir)) {
-        toast('info', `The link “${link.title}” no longer exists. Its panes now show ${rest}.`);
+        toast('info', `The link “${link.title}” is no longer there; what showed it shows ${rest}.`);
       }
     }
   });

@@ -15,8 +15,7 @@ export type Instrument = {
   /** Wire names; the first is the one subscribed to. */
   readonly symbols: readonly string[];
   readonly priceGrid: PriceGrid;
-  /** Null: the venue does not state its fee. */
-  readonly fees: FeeSchedule | null;
+  readonly fees: FeeSchedule;
   /** When trading ends; absent or null: not known. */
   readonly closeTimeMs?: Millis | null;
   readonly venueData: Readonly<Record<string, string>>;

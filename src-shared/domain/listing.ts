@@ -38,8 +38,7 @@ export type Listing = {
   readonly resolution: Resolution | null;
   readonly priceGrid: PriceGrid;
   readonly minOrderSizeMicros: SizeMicros | null;
-  /** Null: the venue does not state its fee. */
-  readonly fees: FeeSchedule | null;
+  readonly fees: FeeSchedule;
   readonly category: string;
   readonly tags: readonly string[];
   /** When trading ends, or null when the venue does not say. */

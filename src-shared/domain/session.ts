@@ -150,8 +150,9 @@ export type JobState = {
   readonly title: string;
   /** 0..1, or null when it cannot be told. */
   readonly progress: number | null;
-  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
-  /** Where the result is, or why it failed. */
+  /** `queued`: it waits for jobs that were started before it. */
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** What the result is, why it failed, or what it waits for. */
   readonly text: string;
   /** A file or folder to reveal, or ''. */
   readonly path: string;

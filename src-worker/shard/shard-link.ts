@@ -18,7 +18,7 @@ export interface ShardLink {
 }
 
 export type ShardEvents = {
-  message(message: FromShard): void;
+  said(message: FromShard): void;
   /** The thread is gone with this many frames. Never called for an inline shard. */
   died(reason: string, framesLost: number): void;
 };

@@ -20,14 +20,14 @@ import type { Trade } from '../../src-shared/domain/trade.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
-import { BookSubscriptions } from '../book/book-subscriptions.ts';
-import { absentEntry, type BookEntry, BookTable, isHere } from '../book/book-table.ts';
+import { absentBook, BookShelf, isHere, type ShelvedBook } from '../book/book-shelf.ts';
+import { Carriage } from '../book/carriage.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { BINARY_FRAME, ProblemLog } from '../decode/problem-log.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { AlertBoard } from '../derive/alert-board.ts';
-import { dumpTable } from '../derive/book-dump.ts';
+import { dumpShelf } from '../derive/book-dump.ts';
 import { Consolidator } from '../derive/consolidated-book.ts';
 import { countClosed, countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
 import { countCoverage } from '../derive/market-activity.ts';
@@ -53,9 +53,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly number: number;
   private readonly out: ShardOutput;
   private readonly index = new SymbolIndex();
-  private readonly table = new BookTable();
-  private readonly subscriptions = new BookSubscriptions(this.table, (listing) => this.book(listing));
-  private readonly applier = new Applier(this.table, this, checksumHolds);
+  private readonly shelf = new BookShelf();
+  private readonly carriage = new Carriage(this.shelf, (listing) => this.book(listing));
+  private readonly applier = new Applier(this.shelf, this, checksumHolds);
   private readonly lanes = new Map<VenueId, Lane>();
   private readonly venueOf = new Map<number, VenueId>();
   private readonly events = new EventBuffer();
@@ -67,9 +67,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   readonly alerts: AlertBoard;
   /** Worked out anew after every frame that touched a linked book. */
   readonly spreads = new SpreadBoard((listing) => {
-    const entry = this.book(listing);
-    const instrument = entry && this.index.instrument(entry.slot);
-    return entry && instrument ? { entry, instrument } : undefined;
+    const shelved = this.book(listing);
+    const instrument = shelved && this.index.instrument(shelved.slot);
+    return shelved && instrument ? { shelved, instrument } : undefined;
   });
   private receivedMicros = 0;
   /** Books that passed to the frame's connection with it. */
@@ -78,7 +78,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
     this.number = number;
     this.out = out;
-    this.alerts = new AlertBoard(this.table, this.spreads, (target) => this.ladderBooks(target).filter(isHere), out);
+    this.alerts = new AlertBoard(this.shelf, this.spreads, (target) => this.ladderBooks(target).filter(isHere), out);
     for (const venue of venues) {
       this.lanes.set(venue.id, { venue, decoder: venue.createDecoder(this.index.tableOf(venue.id)) });
     }
@@ -87,11 +87,11 @@ export class Shard implements BookDirectory, ApplierOutput {
   setInstruments(add: readonly Instrument[], remove: readonly ListingId[]): void {
     for (const listing of remove) {
       const slot = this.index.remove(listing);
-      if (slot >= 0) this.table.remove(slot);
+      if (slot >= 0) this.shelf.remove(slot);
       this.tapes.forget(listing);
     }
     for (const instrument of add) {
-      const { book } = this.table.add(this.index.add(instrument), instrument.id, instrument.venue);
+      const { book } = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
       book.setGrid(instrument.priceGrid);
     }
     this.spreads.refresh();
@@ -106,40 +106,40 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   setConnection(connection: number, venue: VenueId, change: ConnectionChange, reason: BookReason, nowMs: number): void {
     this.venueOf.set(connection, venue);
-    this.subscriptions.change(connection, change, reason, nowMs);
+    this.carriage.change(connection, change, reason, nowMs);
     this.spreads.review(nowMs);
   }
 
   forgetConnection(connection: number): void {
     this.venueOf.delete(connection);
-    this.subscriptions.forget(connection);
+    this.carriage.forget(connection);
     this.tapes.forgetConnection(connection);
   }
 
-  /** The connection owns these books from now on; `state`: the connection as it is now. */
-  subscribe(connection: number, state: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
-    this.subscriptions.subscribe(connection, state, listings, nowMs);
+  /** `carrier`: the connection as it is now. */
+  cover(
+    connection: number,
+    carrier: ConnectionState,
+    add: readonly ListingId[],
+    remove: readonly ListingId[],
+    nowMs: number,
+  ): void {
+    this.carriage.cover(connection, carrier, add, remove, nowMs);
     this.spreads.review(nowMs);
   }
 
-  /** The connection neither owns nor awaits these books any longer. */
-  unsubscribe(connection: number, listings: readonly ListingId[], nowMs: number): void {
-    this.subscriptions.unsubscribe(connection, listings);
-    this.spreads.review(nowMs);
-  }
-
-  /** The connection takes these books over, each with its first snapshot there. */
-  handOver(connection: number, state: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
-    const atOnce = this.subscriptions.handOver(connection, state, listings, nowMs);
-    if (atOnce.length > 0) this.out.takenOver(connection, atOnce);
+  /** The connection is to carry these books, each from its first snapshot there. */
+  handOver(connection: number, carrier: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
+    const atOnce = this.carriage.handOver(connection, carrier, listings, nowMs);
+    if (atOnce.length > 0) this.out.took(connection, atOnce);
     this.spreads.review(nowMs);
   }
 
   close(listings: readonly ListingId[], reason: BookReason, nowMs: number): void {
     for (const listing of listings) {
-      const entry = this.book(listing);
-      entry?.book.close(reason);
-      if (entry && reason === 'market-resolved') this.alerts.onResolved(entry, nowMs);
+      const shelved = this.book(listing);
+      shelved?.book.close(reason);
+      if (shelved && reason === 'market-resolved') this.alerts.onResolved(shelved, nowMs);
     }
     this.spreads.review(this.receivedMicros / MICROS_PER_MS);
   }
@@ -178,7 +178,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     const queuedMicros = this.meter.measuresLatency ? decodedMicros - receivedMonoMicros : 0;
     this.applier.appliedMicros = receivedMicros + queuedMicros;
     this.applier.apply(events, connection);
-    if (this.taken.length > 0) this.out.takenOver(connection, this.taken.splice(0));
+    if (this.taken.length > 0) this.out.took(connection, this.taken.splice(0));
     const appliedMicros = monoMicros();
     if (isSampled) this.meter.cost(decodedMicros - startMicros, appliedMicros - decodedMicros);
     if (events.length > 0) {
@@ -197,10 +197,10 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** Frames of a connection were lost: none of its books can be trusted. */
   onLost(connection: number, reason: BookReason, nowMs: number): number {
     let books = 0;
-    this.table.forEach((entry) => {
-      if (entry.owner !== connection) return;
+    this.shelf.forEach((shelved) => {
+      if (shelved.connection !== connection) return;
       books++;
-      this.applier.fault(entry, reason, nowMs);
+      this.applier.fault(shelved, reason, nowMs);
     });
     this.spreads.review(nowMs);
     return books;
@@ -208,9 +208,9 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** About every 100 ms: finished bursts, repeated requests, overdue polls. */
   onTick(nowMs: number): void {
-    this.table.forEach((entry) => {
-      this.applier.tick(entry, nowMs);
-      const { book, transport } = entry;
+    this.shelf.forEach((shelved) => {
+      this.applier.tick(shelved, nowMs);
+      const { book, transport } = shelved;
       if (transport !== 'poll' || book.sync.phase !== 'synced') return;
       // A clock that was set back makes it as untrustworthy as one that went on.
       if (Math.abs(nowMs - book.lastReceivedMs) > POLL_OVERDUE_MS) book.silent('poll-overdue');
@@ -221,7 +221,7 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** About once a minute: books that fell quiet give memory back. */
   settle(): void {
-    this.table.forEach(({ book }) => {
+    this.shelf.forEach(({ book }) => {
       book.settle();
     });
   }
@@ -236,9 +236,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** The books become these; all others are empty and waiting. */
   restore(books: readonly BookDump[], nowMs: number): void {
     const dumps = new Map(books.map((dump) => [dump.listing, dump]));
-    this.table.forEach((entry) => {
-      entry.handOver = null;
-      entry.book.restore(dumps.get(entry.listing) ?? null);
+    this.shelf.forEach((shelved) => {
+      shelved.handover = null;
+      shelved.book.restore(dumps.get(shelved.listing) ?? null);
     });
     this.tapes.clear();
     this.alerts.forget();
@@ -256,7 +256,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   dump(listings: readonly ListingId[]): readonly BookDump[] {
-    return dumpTable(this.table, new Set(listings));
+    return dumpShelf(this.shelf, new Set(listings));
   }
 
   /** Once a second. `bookMs`: the time that books live by, which in a replay is the recording's. */
@@ -264,9 +264,9 @@ export class Shard implements BookDirectory, ApplierOutput {
     return {
       health: {
         shard: this.number,
-        books: this.table.size,
-        synced: countSynced(this.table),
-        closed: countClosed(this.table),
+        books: this.shelf.size,
+        synced: countSynced(this.shelf),
+        closed: countClosed(this.shelf),
         queuedFrames: 0,
         events: this.applier.events,
         ...this.meter.report(nowMs),
@@ -274,22 +274,22 @@ export class Shard implements BookDirectory, ApplierOutput {
       decodeErrors: this.problems.total,
       problems: this.problems.counts(),
       heapBytes: heapUsedBytes(),
-      coverage: countCoverage(this.table, bookMs),
-      delivering: [...countDelivering(this.table)],
+      coverage: countCoverage(this.shelf, bookMs),
+      delivering: [...countDelivering(this.shelf)],
       trades: this.tapes.counts(),
     };
   }
 
-  book(listing: ListingId): BookEntry | undefined {
+  book(listing: ListingId): ShelvedBook | undefined {
     const slot = this.index.slotOfListing(listing);
-    return slot < 0 ? undefined : this.table.get(slot);
+    return slot < 0 ? undefined : this.shelf.get(slot);
   }
 
   ladderBooks(target: string): readonly LadderBook[] {
     const link = this.links.get(target);
     const members = link ? link.members : [{ listing: target, orientation: 'same' as const }];
     const books = members.map(({ listing, orientation }) => ({
-      entry: this.book(listing) ?? absentEntry(listing),
+      shelved: this.book(listing) ?? absentBook(listing),
       inverted: orientation === 'inverted',
     }));
     return books.some(isHere) ? books : [];
@@ -305,16 +305,16 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** A connection that delivers most of its books is kept: the venue may have nothing to send for the rest. */
   replace(connection: number, reason: BookReason): void {
-    if (!deliversMost(this.table, connection)) this.out.replace(connection, reason);
+    if (!deliversMost(this.shelf, connection)) this.out.replace(connection, reason);
   }
 
-  takenOver({ listing }: BookEntry): void {
+  took({ listing }: ShelvedBook): void {
     this.taken.push(listing);
   }
 
-  trade(entry: BookEntry, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
-    const { listing, owner } = entry;
-    entry.book.lastActivityMs = this.receivedMicros / MICROS_PER_MS;
+  trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
+    const { listing, connection } = shelved;
+    shelved.book.lastActivityMs = this.receivedMicros / MICROS_PER_MS;
     const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
     const trade: Trade = {
       listing,
@@ -325,19 +325,19 @@ export class Shard implements BookDirectory, ApplierOutput {
       timeMs,
       receivedMicros: this.receivedMicros,
     };
-    this.tapes.add(trade, owner);
-    this.alerts.trade(entry, priceMicros, sizeMicros, taker, this.receivedMicros / MICROS_PER_MS);
+    this.tapes.add(trade, connection);
+    this.alerts.trade(shelved, priceMicros, sizeMicros, taker, this.receivedMicros / MICROS_PER_MS);
     for (const session of this.sessions.values()) session.trade(trade);
   }
 
-  gridChanged(entry: BookEntry, stepMicros: number, venueMs: number): void {
-    const instrument = this.index.instrument(entry.slot);
-    this.out.log('info', 'BOOK_GRID', entry, 'The price grid changed; the book starts anew with the next snapshot.');
+  gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void {
+    const instrument = this.index.instrument(shelved.slot);
+    this.out.log('info', 'BOOK_GRID', shelved, 'The price grid changed; the book starts anew with the next snapshot.');
     if (!instrument || stepMicros <= 0) return;
     const priceGrid = uniformGrid(stepMicros);
-    entry.book.setGrid(priceGrid);
-    const venueMarketId = entry.listing.slice(entry.venue.length + 1);
-    this.out.lifecycle(entry.venue, {
+    shelved.book.setGrid(priceGrid);
+    const venueMarketId = shelved.listing.slice(shelved.venue.length + 1);
+    this.out.lifecycle(shelved.venue, {
       kind: 'lifecycle',
       change: 'grid',
       venueMarketId,
@@ -346,20 +346,20 @@ export class Shard implements BookDirectory, ApplierOutput {
     });
   }
 
-  checksumFailed(entry: BookEntry, taken: boolean): void {
+  checksumFailed(shelved: ShelvedBook, taken: boolean): void {
     const text = taken
       ? "Two snapshots in a row do not match the exchange's checksum; the book is shown, its checksum cannot be verified."
       : "A snapshot does not match the exchange's checksum; the book is not shown as live, another was asked for.";
-    this.out.log('warn', 'BOOK_HASH', entry, text);
+    this.out.log('warn', 'BOOK_HASH', shelved, text);
   }
 
   private takeNotice(venue: VenueId, connection: number, notice: Notice, frame: FrameWindow, nowMs: number): void {
     if (notice.kind === 'control') this.out.control(connection, notice.message);
     else if (notice.kind === 'lifecycle') this.takeLifecycle(venue, notice, nowMs);
     else if (notice.kind === 'problem') {
-      const entry = notice.slot >= 0 ? this.table.get(notice.slot) : undefined;
+      const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
       if (this.problems.add(venue, notice.code, notice.text, frame.bytes()))
-        this.out.log('warn', `DECODE_${notice.code}`, entry ?? null, notice.text);
+        this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
       this.distrust(connection, notice.slot, nowMs);
       // Frames that name no book of ours, or several shards', went to every shard; one that names ours came to us alone.
       if (notice.slot === ANY_BOOK) this.out.lost(connection, 'nameless-frame');
@@ -368,8 +368,8 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   private takeLifecycle(venue: VenueId, notice: LifecycleNotice, nowMs: number): void {
     this.out.lifecycle(venue, notice);
-    const entry = notice.change === 'resolved' ? this.book(listingId(venue, notice.venueMarketId)) : undefined;
-    if (entry) this.alerts.onResolved(entry, nowMs);
+    const shelved = notice.change === 'resolved' ? this.book(listingId(venue, notice.venueMarketId)) : undefined;
+    if (shelved) this.alerts.onResolved(shelved, nowMs);
   }
 
   /** Another shard answers for the frame; here it only matters if it concerned a book of ours. */
@@ -379,8 +379,8 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** What could not be read was of one book, or of nobody knows which of the connection's. */
   private distrust(connection: number, slot: number, nowMs: number): void {
-    const entry = slot >= 0 ? this.table.get(slot) : undefined;
-    if (entry?.owner === connection) this.applier.fault(entry, 'bad-frame', nowMs);
+    const shelved = slot >= 0 ? this.shelf.get(slot) : undefined;
+    if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
     else if (slot === ANY_BOOK) this.onLost(connection, 'nameless-frame', nowMs);
   }
 

@@ -33,10 +33,8 @@ export class SpreadRows {
   private write({ buy, sell, spread, openSinceMs }: SpreadWay, { number }: LinkSpreads): void {
     const { rows } = this;
     rows.number(this.nextSeq()).number(this.receivedMicros).number(number);
-    rows.number(buy.entry.slot).number(sell.entry.slot).number(spread.buyMicros).number(spread.sellMicros);
-    const unknown = spread.areFeesKnown ? 0 : Number.NaN;
-    rows.number(spread.touchSizeMicros).number(spread.touchFeesMicros + unknown);
-    rows.number(spread.touchEdgeMicros + unknown);
+    rows.number(buy.shelved.slot).number(sell.shelved.slot).number(spread.buyMicros).number(spread.sellMicros);
+    rows.number(spread.touchSizeMicros).number(spread.touchFeesMicros).number(spread.touchEdgeMicros);
     rows.number(spread.sizeMicros).number(spread.profitMicros).number(spread.edgeMicros);
     rows.number(spread.buyAverageMicros).number(spread.sellAverageMicros);
     rows.number(spread.buyFeeMicros).number(spread.sellFeeMicros).number(spread.cashMicros);

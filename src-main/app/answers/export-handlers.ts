@@ -8,6 +8,7 @@ import type { ExportPlan } from '../../../src-shared/domain/session.ts';
 import { safeName } from '../../base/safe-name.ts';
 import { type ExportEntries, exportInThread, SOURCE_ENTRIES } from '../../export/export-job.ts';
 import { isRawFormat } from '../../export/export-raw.ts';
+import { whileInUse } from '../../session/session-use.ts';
 import type { JobContext, JobResult, Jobs } from './jobs.ts';
 import type { RequestHandlers } from './request-handlers.ts';
 
@@ -42,10 +43,9 @@ async function work(
   { signal, progress }: JobContext,
 ): Promise<JobResult> {
   const folder = plan.out === '' ? await freeFolder(exportsFolder, `${plan.session}-${plan.format}`) : plan.out;
-  const { tables, files, messages } = await exportInThread({ path, plan, folder, version }, entries, {
-    signal,
-    progress,
-  });
+  const { tables, files, messages } = await whileInUse([path], () =>
+    exportInThread({ path, plan, folder, version }, entries, { signal, progress }),
+  );
   const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
   const what = isRawFormat(plan.format)
     ? `${messages.toLocaleString('en')} messages`

@@ -1,19 +1,16 @@
 /**
- * What windows ask about recordings that exist: the list, names and notes, the trash, verifying, importing, the jobs.
+ * Answers what windows request of recordings that exist: the list, names and notes, the trash, verifying, importing, the jobs.
  *
  * A window is untrusted: sessions are named by id, never by path, and only what lies below the folders given here is revealed.
  */
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { MainToWindow, Requests } from '../../../src-shared/contract/window-main.ts';
-import type { SessionContents } from '../../../src-shared/domain/session.ts';
-import { openSession } from '../../session/session-reader.ts';
-import { verifySession } from '../../session/session-verify.ts';
-import type { SessionsStore } from '../../session/sessions-store.ts';
+import type { SessionsClient } from '../../session/sessions-client.ts';
 import type { JobContext, JobResult, Jobs } from './jobs.ts';
 import type { RequestHandlers } from './request-handlers.ts';
 
 export type SessionHandlerOptions = {
-  readonly store: SessionsStore;
+  readonly sessions: SessionsClient;
   readonly jobs: Jobs;
   /** Folders whose files a window may have revealed. */
   readonly revealed: readonly string[];
@@ -34,31 +31,31 @@ type Handled =
   | 'importRecording'
   | 'cancelJob';
 
-/** The handlers, for the desk. Every change of the list is pushed to all windows. */
+/** Every change of the list is pushed to all windows. */
 export function sessionHandlers(options: SessionHandlerOptions): Pick<RequestHandlers, Handled> {
-  const { store, jobs, push } = options;
-  const tell = async (): Promise<null> => {
-    push({ kind: 'sessions', sessions: await store.list() });
+  const { sessions, jobs, push } = options;
+  const pushList = async (): Promise<null> => {
+    push({ kind: 'sessions', sessions: await sessions.call('list', null) });
     return null;
   };
   jobs.onJob = (job) => {
     push({ kind: 'job', job });
-    if (job.state === 'done' && job.kind === 'import') void tell().catch(() => {});
+    if (job.state === 'done' && job.kind === 'import') void pushList().catch(() => {});
   };
   return {
-    sessions: () => store.list(),
-    sessionContents: async ({ session }) => contentsOf(await store.find(session)),
-    describeSession: async ({ session, name, note }) => {
-      await store.describe(session, name, note);
-      return tell();
+    sessions: () => sessions.call('list', null),
+    sessionContents: (ask) => sessions.call('contents', ask),
+    describeSession: async (ask) => {
+      await sessions.call('describe', ask);
+      return pushList();
     },
-    deleteSession: async ({ session }) => {
-      await store.remove(session);
-      return tell();
+    deleteSession: async (ask) => {
+      await sessions.call('remove', ask);
+      return pushList();
     },
-    restoreSession: async ({ session }) => {
-      await store.restore(session);
-      return tell();
+    restoreSession: async (ask) => {
+      await sessions.call('restore', ask);
+      return pushList();
     },
     reveal: async ({ path }) => {
       const isOurs = options.revealed.some((folder) => isInside(path, folder));
@@ -68,7 +65,7 @@ export function sessionHandlers(options: SessionHandlerOptions): Pick<RequestHan
       await options.reveal(path);
       return null;
     },
-    verifySession: ({ session }) => startVerify(store, jobs, session),
+    verifySession: (ask) => startVerify(sessions, jobs, ask),
     importRecording: ({ path, markets }) => startImport(options, path, markets),
     cancelJob: ({ job }) => {
       jobs.cancel(job);
@@ -77,22 +74,14 @@ export function sessionHandlers(options: SessionHandlerOptions): Pick<RequestHan
   };
 }
 
-async function contentsOf(path: string): Promise<SessionContents> {
-  const reader = await openSession(path);
-  const { startMicros, endMicros } = reader.summary;
-  const { listings } = await reader.catalog();
-  const markets = listings.map(({ id, title }) => ({ listing: id, title }));
-  return { startMicros, endMicros, markets: markets.sort((a, b) => (a.title < b.title ? -1 : 1)) };
-}
-
 async function startVerify(
-  store: SessionsStore,
+  sessions: SessionsClient,
   jobs: Jobs,
-  session: string,
+  ask: Requests['verifySession']['ask'],
 ): Promise<Requests['verifySession']['answer']> {
-  const path = await store.find(session);
-  return jobs.start('verify', `Verify ${session}`, async ({ signal, progress }) => {
-    const report = await verifySession(path, { signal, onProgress: progress });
+  const path = await sessions.call('find', ask);
+  return jobs.start('verify', `Verify ${ask.session}`, async ({ signal, progress }) => {
+    const report = await sessions.call('verify', ask, { signal, onProgress: progress });
     const { ok, messages, lost, corruptChunks, problems } = report;
     const counted = `${messages.toLocaleString('en')} messages`;
     if (ok) return { text: `${counted}, nothing is missing or damaged.`, path };

@@ -57,6 +57,10 @@ export type AppOptions = {
   readonly linkThread?: URL;
   /** The file of the import's thread, where a bundler moved it. */
   readonly importThread?: URL;
+  /** The entry of the thread that reads sessions, where a bundler moved it. */
+  readonly sessionsThread?: URL;
+  /** The entry of the thread that reads a session for its replay, where a bundler moved it. */
+  readonly replayThread?: URL;
   /** The files of the export's threads, where a bundler moved them. */
   readonly exportEntries?: ExportEntries;
   /** Shows alerts outside of the window; null: the host cannot, the page may. */

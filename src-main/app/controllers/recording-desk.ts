@@ -7,21 +7,19 @@ import type { BookDump, EngineToMain } from '../../../src-shared/contract/main-e
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
 import type { Link } from '../../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
-import type { RestartTiming } from '../../../src-shared/domain/restart-rule.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../../src-shared/domain/restart-rule.ts';
 import type { RecordingState } from '../../../src-shared/domain/session.ts';
 import { SubscriptionTable } from '../../../src-shared/domain/subscription-table.ts';
-import { ComponentRecord } from '../../base/component-record.ts';
 import { errorText } from '../../base/error-text.ts';
-import { Restarts } from '../../base/restarts.ts';
+import { PartRecord } from '../../base/part-record.ts';
 import type { FeedOutput } from '../../feed/feed-output.ts';
 import { resolvePath } from '../../profile/paths.ts';
 import { recordingLimits, settingsText } from '../../profile/settings.ts';
 import type { Capture } from '../../recording/capture.ts';
 import { resyncEvent } from '../../recording/capture-events.ts';
 import { Recorder, type RecordingEnd } from '../../recording/recorder.ts';
-import { applyRetention } from '../../recording/retention.ts';
 import { renewRecordingMark } from '../../session/recording-mark.ts';
-import { recoverSessions } from '../../session/recovery.ts';
+import type { SessionsClient } from '../../session/sessions-client.ts';
 import type { RequestHandlers } from '../answers/request-handlers.ts';
 import type { AppOptions } from './app-types.ts';
 
@@ -31,6 +29,7 @@ const RESTART_GRACE_MS = 5_000;
 
 export type RecordingDeskOptions = {
   readonly app: AppOptions;
+  readonly sessions: SessionsClient;
   /** Numbers that tests lower. */
   readonly restarts?: RestartTiming;
   readonly log: (event: Omit<LogEvent, 'atMs'>) => void;
@@ -44,20 +43,21 @@ export type RecordingDeskOptions = {
 export class RecordingDesk {
   /** The folder of all sessions. */
   readonly folder: string;
-  readonly component = new ComponentRecord('idle');
+  readonly part = new PartRecord('idle');
   private readonly options: RecordingDeskOptions;
   private readonly connections = new SubscriptionTable();
   private readonly recorder: Recorder;
-  private readonly restarts: Restarts;
+  private readonly rule: RestartRule;
   private timer: NodeJS.Timeout | null = null;
+  private againTimer: NodeJS.Timeout | null = null;
   /** What the present recording is limited to; empty: all. */
   private listings: readonly ListingId[] = [];
 
   constructor(options: RecordingDeskOptions) {
-    const { app, log, onState, listings, links, dumpBooks } = options;
+    const { app, sessions, log, onState, listings, links, dumpBooks } = options;
     this.options = options;
-    this.restarts = new Restarts(() => void this.goOn(), options.restarts, this.component);
-    this.folder = sessionsFolder(app);
+    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
+    this.folder = sessions.folder;
     const { partBytesMax, partMs, keyframeMs } = recordingLimits(app.settings.recording);
     this.recorder = new Recorder({
       folder: this.folder,
@@ -88,12 +88,12 @@ export class RecordingDesk {
   handlers(): Partial<RequestHandlers> {
     return {
       startRecording: async ({ listings }) => {
-        this.restarts.forgive();
+        this.rule.forgive();
         await this.start(listings);
         return null;
       },
       stopRecording: async () => {
-        const wasComing = this.restarts.isPending;
+        const wasComing = this.againTimer !== null;
         const ended = this.stop();
         if (!ended && wasComing) return null;
         if (!ended) throw new Error('Nothing is being recorded.');
@@ -120,10 +120,10 @@ export class RecordingDesk {
   async start(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
     this.clearAgain();
     const started = await this.recorder.start(listings).catch((error: unknown) => {
-      if (this.recorder.state === null) this.component.failed(errorText(error));
+      if (this.recorder.state === null) this.part.trouble(errorText(error));
       throw error;
     });
-    this.component.enter('running');
+    this.part.enter('running');
     this.listings = listings;
     void started.ended.then((end) => this.onEnded(end));
     return started;
@@ -148,14 +148,14 @@ export class RecordingDesk {
     const ended = this.stop();
     if (ended === null) return;
     const { listings } = this;
-    this.restarts.forgive();
+    this.rule.forgive();
     const timer = setTimeout(() => this.kill(), RESTART_GRACE_MS);
     const { why } = await ended;
     clearTimeout(timer);
     if (why !== 'asked') return;
-    this.component.restarted();
+    this.part.again();
     await this.start(listings).catch((error: unknown) => {
-      this.component.enter('stopped');
+      this.part.enter('stopped');
       this.note('error', 'RECORD_FAILED', `${errorText(error)}.`);
     });
   }
@@ -201,7 +201,7 @@ export class RecordingDesk {
   /** What the engine says of the books belongs into the session too. */
   engineMessage(message: EngineToMain): void {
     if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
-    if (message.kind === 'taken-over') {
+    if (message.kind === 'took') {
       const taken = this.connections.takeOver(message.connection, message.listings);
       if (taken.length > 0) this.recorder.capture?.cover(message.connection, taken, []);
     }
@@ -221,20 +221,26 @@ export class RecordingDesk {
   }
 
   private onEnded({ why, text, path }: RecordingEnd): void {
-    if (why === 'asked') this.component.enter('idle');
+    if (why === 'asked') this.part.enter('idle');
     else if (why === 'crashed') {
       abandonMark(path);
       this.onCrashed(text);
-    } else this.component.failed(text, 'stopped');
+    } else this.part.trouble(text, 'stopped');
   }
 
   /** What is recorded is missed from here on, so it goes on as soon as it can, in a session of its own. */
   private onCrashed(text: string): void {
-    if (this.restarts.lost(text, text).isRestarting) return;
-    this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
+    const pauseMs = this.rule.died(Date.now());
+    this.part.died(text, pauseMs);
+    if (pauseMs === null) {
+      this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
+      return;
+    }
+    this.againTimer = setTimeout(() => void this.goOn(), pauseMs);
   }
 
   private async goOn(): Promise<void> {
+    this.againTimer = null;
     try {
       await this.start(this.listings);
       this.note('warn', 'RECORD_AGAIN', 'Recording goes on in a new session: the thread that writes it had broken.');
@@ -245,22 +251,30 @@ export class RecordingDesk {
   }
 
   private clearAgain(): void {
-    this.restarts.cancel();
-    if (this.component.state === 'restarting') this.component.enter('idle');
+    if (this.againTimer) clearTimeout(this.againTimer);
+    this.againTimer = null;
+    if (this.part.state === 'restarting') this.part.enter('idle');
   }
 
   private async mend(): Promise<void> {
-    const isOurs = (path: string): boolean => path === this.recorder.state?.path;
-    for (const { text } of await recoverSessions(this.folder, isOurs)) this.note('warn', 'RECORD_RECOVERED', text);
+    const recording = this.recorder.state?.path ?? null;
+    try {
+      const recoveries = await this.options.sessions.call('recover', { recording });
+      for (const { text } of recoveries) this.note('warn', 'RECORD_RECOVERED', text);
+    } catch (error) {
+      this.note('warn', 'RECORD_RECOVERED', `Sessions that were cut could not be repaired: ${errorText(error)}.`);
+    }
   }
 
   private async removeOld(): Promise<void> {
     const { keepMs, keepBytes } = recordingLimits(this.options.app.settings.recording);
     try {
-      const removed = await applyRetention(this.folder, { keepMs, keepBytes }, Date.now());
-      if (removed.length === 0) return;
+      const keep = { keepMs, keepBytes };
+      const { removed, problems } = await this.options.sessions.call('retain', { keep, nowMs: Date.now() });
       const names = removed.map(({ id }) => id).join(', ');
-      this.note('info', 'RECORD_REMOVED', `Removed as the settings ask (keepDays, keepGiB): ${names}.`);
+      if (removed.length > 0)
+        this.note('info', 'RECORD_REMOVED', `Removed old sessions (keepDays, keepGiB): ${names}.`);
+      if (problems.length > 0) this.note('warn', 'RECORD_REMOVED', `Old sessions stay: ${problems.join('; ')}.`);
     } catch (error) {
       this.note('warn', 'RECORD_REMOVED', `Old sessions could not be removed (${errorText(error)}).`);
     }

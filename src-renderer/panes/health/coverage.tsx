@@ -20,14 +20,14 @@ const COLUMNS = [
   ['Quiet', 'Quiet: the last change is ten minutes to an hour old; more than 50 are a warning'],
   ['Dorm.', 'Dormant: the last change is more than an hour old; more than 10 mean that coverage is degraded'],
   ['Silent', 'Silent: no change since the engine started; that is normal for most markets'],
-  ['Miss.', 'Missing: followed, but not subscribed on any connection'],
-  ['Extra', 'Extra: subscribed, although closed or no longer followed'],
+  ['Miss.', 'Missing: followed, and no connection carries it'],
+  ['Extra', 'Extra: carried, and closed or not followed any more'],
 ] as const;
 
 const VERDICT = {
-  ok: 'all books are subscribed, and most change regularly',
+  ok: 'all is carried, and most of it changes now and then',
   warning: 'many books have been quiet for more than ten minutes',
-  degraded: 'books are missing, or many that used to change have not changed for more than an hour',
+  degraded: 'books are missing, or many have not changed for more than an hour though they did before',
 } as const;
 
 export function Coverage({ coverage, openMarket }: CoverageProps) {
@@ -42,7 +42,7 @@ export function Coverage({ coverage, openMarket }: CoverageProps) {
         <thead>
           <tr>
             <th scope="col">Coverage</th>
-            <th scope="col" className="num" title="Synced books of those subscribed">
+            <th scope="col" className="num" title="Books that are synced, of those that a connection carries">
               Books
             </th>
             {COLUMNS.map(([name, title]) => (

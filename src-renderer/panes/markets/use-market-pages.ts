@@ -35,7 +35,7 @@ const NOTHING: MarketPages = {
 export type MarketPageReader = MarketPages & {
   /** Rows from one to another are on screen. */
   readonly look: (first: number, last: number) => void;
-  readonly retry: () => void;
+  readonly again: () => void;
 };
 
 export function useMarketPages(filter: MarketFilter, visible: boolean): MarketPageReader {
@@ -99,11 +99,11 @@ export function useMarketPages(filter: MarketFilter, visible: boolean): MarketPa
     },
     [askVisible],
   );
-  const retry = useCallback((): void => {
+  const again = useCallback((): void => {
     wanted.current.asked.clear();
     askVisible();
   }, [askVisible]);
-  return { ...state, look, retry };
+  return { ...state, look, again };
 }
 
 function withPage(old: MarketPages, key: string, page: number, answer: MarketPage): MarketPages {

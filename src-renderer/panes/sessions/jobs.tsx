@@ -12,7 +12,7 @@ export function Jobs() {
   const jobs = useSessions((state) => state.jobs);
   if (jobs.length === 0) return null;
   return (
-    <ul className="jobs" aria-label="Jobs">
+    <ul className="jobs" aria-label="Work on sessions">
       {jobs.slice(0, SHOWN).map((job) => (
         <Job key={job.job} job={job} />
       ))}
@@ -23,6 +23,7 @@ export function Jobs() {
 function Job({ job }: { readonly job: JobState }) {
   const { title, state, progress, text, path } = job;
   const isRunning = state === 'running';
+  const canCancel = isRunning || state === 'queued';
   return (
     <li className="job" data-job-state={state}>
       <span className="clip">{title}</span>
@@ -53,12 +54,12 @@ function Job({ job }: { readonly job: JobState }) {
           <FolderOpen size={14} aria-hidden="true" />
         </button>
       )}
-      {isRunning ? (
+      {canCancel ? (
         <button
           type="button"
           className="icon-button"
           aria-label="Cancel"
-          title="Cancel and remove partial files"
+          title="Cancel; nothing is left behind"
           onClick={() => cancelJob(job.job)}
         >
           <X size={14} aria-hidden="true" />

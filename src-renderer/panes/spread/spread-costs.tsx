@@ -1,8 +1,7 @@
 /**
- * The calculator: what a size costs in one direction, fee by fee. Without a size that the user typed it is the largest that still earns.
+ * The calculator: what a size costs in one direction, fee by fee. Without a size of the person's own it is the largest that still earns.
  */
 import { useState } from 'react';
-import { type FeeSchedule, feeText } from '../../../src-shared/domain/fees.ts';
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import type { TargetInfo } from '../../stores/target.ts';
@@ -37,7 +36,7 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         <input
           type="text"
           inputMode="decimal"
-          aria-label="Contracts"
+          aria-label="Contracts to reckon with"
           aria-invalid={isWrong}
           placeholder={formatSizeExact(largest)}
           value={text}
@@ -46,17 +45,27 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         <span className="faint">
           {typed === null
             ? way.sizeMicros > 0
-              ? 'largest profitable size'
+              ? 'the largest that earns'
               : 'at the touch'
             : isWrong
-              ? 'Not a number'
+              ? 'not a size'
               : ''}
         </span>
       </label>
       <dl>
-        <Leg verb="Buy" listing={way.buy} account={result?.buy ?? null} fees={fees[memberOf(way.buy)] ?? null} />
-        <Leg verb="Sell" listing={way.sell} account={result?.sell ?? null} fees={fees[memberOf(way.sell)] ?? null} />
-        <dt title="Cost of the contracts bought, plus the opposite outcome where they are sold, plus both fees">
+        <Leg
+          verb="Buy"
+          listing={way.buy}
+          account={result?.buy ?? null}
+          feeText={info.members[memberOf(way.buy)]?.facts?.fees.text}
+        />
+        <Leg
+          verb="Sell"
+          listing={way.sell}
+          account={result?.sell ?? null}
+          feeText={info.members[memberOf(way.sell)]?.facts?.fees.text}
+        />
+        <dt title="What the bought contracts cost, what the other outcome costs where they are sold, and both fees">
           Tied up
           <span className="num"> {result?.cashMicros == null ? NONE : formatMoney(result.cashMicros)}</span>
         </dt>
@@ -66,9 +75,7 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
           {result?.profitMicros == null ? NONE : profitText(result.profitMicros)}
         </dd>
       </dl>
-      {isShort ? (
-        <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)} contracts.</p>
-      ) : null}
+      {isShort ? <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)}.</p> : null}
     </div>
   );
 }
@@ -77,10 +84,10 @@ type LegProps = {
   readonly verb: string;
   readonly listing: string;
   readonly account: Account | null;
-  readonly fees: FeeSchedule | null;
+  readonly feeText: string | undefined;
 };
 
-function Leg({ verb, listing, account, fees }: LegProps) {
+function Leg({ verb, listing, account, feeText }: LegProps) {
   return (
     <>
       <dt>
@@ -90,16 +97,9 @@ function Leg({ verb, listing, account, fees }: LegProps) {
         {account === null ? NONE : `avg ${formatAverage(account.averageMicros, 'cents', 2)}¢`}
       </dd>
       <dd className="num">{account === null ? NONE : formatMoney(account.amountMicros)}</dd>
-      <dd className="num dim" title={feeText(fees)}>
-        fee {accountFeeText(account)}
-        {fees?.isAssumed ? ' assumed' : ''}
+      <dd className="num dim" title={feeText}>
+        fee {account?.feeMicros == null ? NONE : formatMoney(account.feeMicros)}
       </dd>
     </>
   );
-}
-
-function accountFeeText(account: Account | null): string {
-  if (account?.feeMicros == null) return NONE;
-  const { feeContractsMicros, feeMicros } = account;
-  return feeContractsMicros > 0 ? `${formatSizeExact(feeContractsMicros)} contracts` : formatMoney(feeMicros);
 }

@@ -41,7 +41,7 @@ const shard = new Shard(VENUES, 0, {
   lifecycle: () => complain('lifecycle'),
   resync: (_connection, listing, reason) => complain(`resync of ${listing} (${reason})`),
   lost: (_connection, reason) => complain(`lost (${reason})`),
-  takenOver: (connection) => complain(`a handover to ${connection}`),
+  took: (connection) => complain(`a handover to ${connection}`),
   alert: () => complain('alert'),
   replace: (_connection, reason) => complain(`replace (${reason})`),
   log: (_level, code, _book, text) => complain(`${code} ${text}`),
@@ -92,7 +92,7 @@ function open(): void {
     shard.setInstruments(instruments, []);
     shard.setConnection(of, venue, 'opened', 'none', nowMs);
     const ids = instruments.map(({ id }) => id);
-    shard.subscribe(of, { transport: 'stream', isOpen: true, reason: 'none' }, ids, nowMs);
+    shard.cover(of, { transport: 'stream', isOpen: true, reason: 'none' }, ids, [], nowMs);
     for (const pair of pairs) give(of, encoder.encode(pair.snapshot(of as 0 | 1, nowMs)));
   });
   shard.setLinks(pairs.map(({ link }) => link));
@@ -187,8 +187,8 @@ function verify(): void {
   const all = new Map(pairs.flatMap(({ instruments }) => instruments.map((one) => [one.id, one] as const)));
   const fresh = new SpreadBoard((listing) => {
     const instrument = all.get(listing);
-    const entry = shard.book(listing);
-    return entry && instrument ? { entry, instrument } : undefined;
+    const shelved = shard.book(listing);
+    return shelved && instrument ? { shelved, instrument } : undefined;
   });
   fresh.setLinks(pairs.map(({ link }) => link));
   fresh.settle(0);

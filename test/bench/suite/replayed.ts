@@ -1,12 +1,12 @@
 /** A session's replay without a window, as the running app opens it. */
 
+import { basename } from 'node:path';
 import { ReplayApp } from '../../../src-main/app/replay-app.ts';
 import { nodeEngine } from '../../../src-main/host/node/node-engine.ts';
 import { findPaths } from '../../../src-main/profile/paths.ts';
 import { defaultSettings } from '../../../src-main/profile/settings.ts';
 import { createStateStore, DEFAULT_STATE } from '../../../src-main/profile/state.ts';
-import { replaySource } from '../../../src-main/replay/replay-source.ts';
-import { openSession } from '../../../src-main/session/session-reader.ts';
+import { openReplaySession } from '../../../src-main/replay/replay-client.ts';
 import type { BookDump } from '../../../src-shared/contract/main-engine.ts';
 import { levelsText } from '../frames/naive-book.ts';
 import { mustEqual } from './measure.ts';
@@ -15,8 +15,7 @@ const ENGINE = new URL('../../../src-worker/worker.ts', import.meta.url);
 
 /** Opens and starts it, at the session's begin. `folder`: a profile, of which nothing is written. */
 export async function openReplay(path: string, folder: string): Promise<ReplayApp> {
-  const reader = await openSession(path);
-  const { listings, links } = await reader.catalog();
+  const session = await openReplaySession(path);
   const replay = new ReplayApp(
     {
       mode: 'live',
@@ -33,14 +32,7 @@ export async function openReplay(path: string, folder: string): Promise<ReplayAp
       launchEngine: nodeEngine(ENGINE),
       readPrivateKey: () => Promise.reject(new Error('a replay needs no key')),
     },
-    {
-      id: reader.summary.id,
-      name: reader.summary.id,
-      listings,
-      links,
-      source: replaySource(reader),
-      timeline: (slices) => reader.timeline(slices),
-    },
+    { ...session, id: basename(path) },
   );
   await replay.start();
   return replay;

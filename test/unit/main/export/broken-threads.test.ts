@@ -10,6 +10,7 @@ import { runImport } from '../../../../src-main/import/import-job.ts';
 import { findPaths } from '../../../../src-main/profile/paths.ts';
 import { defaultSettings } from '../../../../src-main/profile/settings.ts';
 import { hasRecordingMark } from '../../../../src-main/session/recording-mark.ts';
+import { SessionsClient } from '../../../../src-main/session/sessions-client.ts';
 import type { LogEvent } from '../../../../src-shared/domain/health.ts';
 import type { RecordingState } from '../../../../src-shared/domain/session.ts';
 import { Noted } from '../../noted.ts';
@@ -26,8 +27,10 @@ async function withDesk(journalThread?: URL) {
     paths: findPaths('live', folder),
     ...(journalThread && { journalThread }),
   } as AppOptions;
+  const sessions = new SessionsClient(join(folder, 'sessions'));
   const desk = new RecordingDesk({
     app,
+    sessions,
     restarts: QUICK_RESTARTS,
     log: (event) => logs.add(event),
     onState: (state) => states.add(state),
@@ -37,6 +40,7 @@ async function withDesk(journalThread?: URL) {
   });
   onTestFinished(async () => {
     await desk.close();
+    await sessions.stop();
     await rm(folder, { recursive: true, force: true });
   });
   return { desk, logs, states };
@@ -50,7 +54,7 @@ describe('a recording whose thread', () => {
     const { why, path } = await ended;
     expect(why).toBe('crashed');
     await logs.until((all) => all.find(({ code }) => code === 'RECORD_AGAIN'));
-    expect(desk.component).toMatchObject({
+    expect(desk.part).toMatchObject({
       state: 'running',
       restarts: 1,
       lastError: expect.stringContaining('its thread was killed'),
@@ -60,7 +64,7 @@ describe('a recording whose thread', () => {
     expect(hasRecordingMark(path)).toBe(false);
     const second = await desk.stop();
     expect(second?.why).toBe('asked');
-    expect(desk.component.state).toBe('idle');
+    expect(desk.part.state).toBe('idle');
     expect(await readdir(desk.folder)).toHaveLength(2);
   });
 
@@ -73,14 +77,14 @@ describe('a recording whose thread', () => {
     }
     desk.kill();
     await logs.until((all) => all.find(({ text }) => text.includes('broke too often')));
-    expect(desk.component).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
+    expect(desk.part).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
     expect(desk.state).toBeNull();
   });
 
   it('does not begin is a refusal with its reason', async () => {
     const { desk } = await withDesk(THROWING);
     await expect(desk.start([])).rejects.toThrow('a broken promise');
-    expect(desk.component.lastError).toContain('a broken promise');
+    expect(desk.part.lastError).toContain('a broken promise');
   });
 });
 

@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Jobs } from '../../../../src-main/app/answers/jobs.ts';
 import { sessionHandlers } from '../../../../src-main/app/answers/session-handlers.ts';
 import { setRecordingMark } from '../../../../src-main/session/recording-mark.ts';
+import { SessionsClient } from '../../../../src-main/session/sessions-client.ts';
 import { SessionsStore } from '../../../../src-main/session/sessions-store.ts';
 import type { MainToWindow } from '../../../../src-shared/contract/window-main.ts';
 import type { JobState } from '../../../../src-shared/domain/session.ts';
@@ -87,13 +88,15 @@ describe('the requests of windows', () => {
     writeSample(folder, 'a', { frames: 300 });
     const pushed: MainToWindow[] = [];
     const ended = Promise.withResolvers<JobState>();
+    const sessions = new SessionsClient(folder);
+    onTestFinished(() => sessions.stop());
     const handlers = sessionHandlers({
-      store,
+      sessions,
       jobs: new Jobs(),
       revealed: [folder],
       push: (message) => {
         pushed.push(message);
-        if (message.kind === 'job' && message.job.state !== 'running') ended.resolve(message.job);
+        if (message.kind === 'job' && message.job.state === 'done') ended.resolve(message.job);
       },
       reveal: async () => {},
       importRecording: () => Promise.reject(new Error('not here')),
@@ -115,7 +118,7 @@ describe('the requests of windows', () => {
   it('cancel a job', async () => {
     const jobs = new Jobs();
     const ended = Promise.withResolvers<JobState>();
-    jobs.onJob = (job) => job.state !== 'running' && ended.resolve(job);
+    jobs.onJob = (job) => job.state === 'cancelled' && ended.resolve(job);
     const job = jobs.start('import', 'Import', ({ signal }) => {
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     });

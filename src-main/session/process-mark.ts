@@ -1,0 +1,42 @@
+/** A small file that says which program left it: whether that program still runs tells what the file stands for. */
+import { writeFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+/** `startedMs` tells a process from an earlier one of the same number; files of version 0.1.0 do not have it. */
+type Mark = { readonly pid: number; readonly host: string; readonly startedMs?: number };
+
+/** The same in every thread of a process. */
+const STARTED_MS = Math.floor(performance.timeOrigin);
+
+/** Writes the mark of this process. Throws when the folder cannot be written. */
+export function writeProcessMark(path: string): void {
+  const mark: Mark = { pid: process.pid, host: hostname(), startedMs: STARTED_MS };
+  writeFileSync(path, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
+}
+
+/**
+ * `alive`: its program runs, or is on another machine, which cannot be asked. `gone`: it has ended. `none`: there is no such mark.
+ */
+export async function readProcessMark(path: string): Promise<'alive' | 'gone' | 'none'> {
+  try {
+    // A pipe of this name would never be read to its end.
+    if (!(await stat(path)).isFile()) return 'none';
+    const { pid, host, startedMs } = JSON.parse(await readFile(path, 'utf8')) as Partial<Mark>;
+    if (typeof host !== 'string' || typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return 'none';
+    if (host !== hostname()) return 'alive';
+    if (pid === process.pid) return (startedMs ?? STARTED_MS) === STARTED_MS ? 'alive' : 'gone';
+    return isAlive(pid) ? 'alive' : 'gone';
+  } catch {
+    return 'none';
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
