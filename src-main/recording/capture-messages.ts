@@ -53,7 +53,7 @@ export type JournalProgress = {
 
 export type FromJournal =
   /** Frames and bytes of a batch written into the present chunk: they are in flight no more. Its buffer comes back. */
-  | { readonly kind: 'taken'; readonly frames: number; readonly bytes: number; readonly buffer: ArrayBuffer }
+  | { readonly kind: 'taken'; readonly frames: number; readonly buffer: ArrayBuffer }
   | { readonly kind: 'progress'; readonly progress: JournalProgress }
   /** The last message. `why` other than `asked`: it had to stop, and `text` says why in a sentence. */
   | {

@@ -10,6 +10,7 @@ import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
 import type { ConnectionChange, SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
+import { OverloadGate } from '../base/overload-gate.ts';
 import type { Moment } from '../session/session-writer.ts';
 import type { Tally } from '../session/trade-tally.ts';
 import { connectionEvent, coverEvent, droppedEvent } from './capture-events.ts';
@@ -41,34 +42,29 @@ export type CaptureOptions = {
 export class Capture {
   /** Frames handed over so far; the thread writes each of them. */
   frames = 0;
-  dropped = 0;
   private readonly options: CaptureOptions;
-  private readonly framesMax: number;
+  private readonly gate: OverloadGate;
   private readonly batch = new FrameBatchWriter();
   private readonly chosen: ReadonlySet<ListingId>;
   private readonly named = new Set<number>();
   private readonly ignored = new Set<number>();
-  private readonly droppedBy = new Map<number, number>();
   private readonly buffers: ArrayBuffer[] = [];
   private batchBytes = 0;
-  private framesInFlight = 0;
-  private bytesInFlight = 0;
   private timer: NodeJS.Timeout | null = null;
   private hasStopped = false;
 
   constructor(options: CaptureOptions) {
     this.options = options;
-    this.framesMax = options.framesMax ?? CAPTURE_FRAMES_MAX;
+    const limits = { framesMax: options.framesMax ?? CAPTURE_FRAMES_MAX, bytesMax: CAPTURE_BYTES_MAX };
+    this.gate = new OverloadGate(limits, (connection, frames) =>
+      this.event(droppedEvent(connection, this.venueOf(connection), frames)),
+    );
     this.chosen = new Set(options.listings);
   }
 
   /** A frame; its bytes are copied. */
   frame(connection: number, channel: Channel, receivedMicros: number, receivedNanos: number, bytes: Uint8Array): void {
-    if (this.hasStopped || !this.carries(connection)) return;
-    if (this.isFull || this.droppedBy.size > 0) {
-      this.drop(connection);
-      return;
-    }
+    if (this.hasStopped || !this.carries(connection) || !this.gate.admit(connection, bytes.length)) return;
     this.batch.add(connection, channel, receivedMicros, receivedNanos, bytes);
     this.frames++;
     this.batchBytes += bytes.length;
@@ -153,19 +149,16 @@ export class Capture {
   }
 
   /** The thread has taken a batch; its buffer is free for another. */
-  taken(frames: number, bytes: number, buffer: ArrayBuffer): void {
+  taken(frames: number, buffer: ArrayBuffer): void {
     const isKept = this.buffers.length < CAPTURE_BUFFERS_MAX && buffer.byteLength === CAPTURE_BUFFER_BYTES;
     if (isKept) this.buffers.push(buffer);
-    this.framesInFlight = Math.max(0, this.framesInFlight - frames);
-    this.bytesInFlight = Math.max(0, this.bytesInFlight - bytes);
-    const isLow = this.framesInFlight <= this.framesMax / 2 && this.bytesInFlight <= CAPTURE_BYTES_MAX / 2;
-    if (isLow && this.droppedBy.size > 0) this.resume();
+    this.gate.taken(frames);
   }
 
   /** Hands over what is left and ends the session behind it. */
   stop(): void {
     if (this.hasStopped) return;
-    this.resume();
+    this.gate.resume();
     this.flush();
     this.send({ kind: 'stop' });
     this.abandon();
@@ -187,11 +180,11 @@ export class Capture {
 
   /** Frames on their way to the thread. */
   get inFlight(): number {
-    return this.framesInFlight + this.batch.frames;
+    return this.gate.frames;
   }
 
-  private get isFull(): boolean {
-    return this.inFlight >= this.framesMax || this.bytesInFlight >= CAPTURE_BYTES_MAX;
+  get dropped(): number {
+    return this.gate.dropped;
   }
 
   /** Whether the connection is recorded; introduces it the first time. */
@@ -222,22 +215,6 @@ export class Capture {
     return false;
   }
 
-  private drop(connection: number): void {
-    this.dropped++;
-    const before = this.droppedBy.get(connection) ?? 0;
-    this.droppedBy.set(connection, before + 1);
-    if (before === 0) this.event(droppedEvent(connection, this.venueOf(connection), 1));
-  }
-
-  /** Says how many more were lost behind each first one; frames flow again. */
-  private resume(): void {
-    const dropped = [...this.droppedBy];
-    this.droppedBy.clear();
-    for (const [connection, frames] of dropped) {
-      if (frames > 1) this.event(droppedEvent(connection, this.venueOf(connection), frames - 1));
-    }
-  }
-
   private venueOf(connection: number): string {
     return this.options.connections.get(connection)?.venue ?? '';
   }
@@ -246,10 +223,9 @@ export class Capture {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     if (this.batch.frames === 0) return;
-    this.framesInFlight += this.batch.frames;
+    this.gate.sent();
     this.batchBytes = 0;
     const batch = this.batch.exchange(this.buffers.pop() ?? new ArrayBuffer(CAPTURE_BUFFER_BYTES));
-    this.bytesInFlight += batch.length;
     this.options.post({ kind: 'frames', batch }, [batch.buffer]);
   }
 

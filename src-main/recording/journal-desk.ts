@@ -101,8 +101,8 @@ export class JournalDesk {
     if (performance.now() - this.flushedMs >= FLUSH_EVERY_MS) this.flush();
   }
 
-  private taken(frames: number, { length, buffer }: Uint8Array<ArrayBuffer>): void {
-    this.post({ kind: 'taken', frames, bytes: length, buffer }, [buffer]);
+  private taken(frames: number, { buffer }: Uint8Array<ArrayBuffer>): void {
+    this.post({ kind: 'taken', frames, buffer }, [buffer]);
   }
 
   private flush(): void {

@@ -271,7 +271,7 @@ export class Recorder {
     running.watch.heard();
     switch (message.kind) {
       case 'taken':
-        running.capture.taken(message.frames, message.bytes, message.buffer);
+        running.capture.taken(message.frames, message.buffer);
         break;
       case 'progress':
         this.onProgress(running, message.progress);

@@ -8,6 +8,8 @@ export const BATCH_FRAMES_MAX = 100;
 export const BATCH_BYTES_MAX = 1 << 20;
 /** Frames posted to the engine and not yet taken: about 2 s at 20,000 msg/s. Above it frames are dropped and books recover. */
 export const FRAMES_IN_FLIGHT_MAX = 40_000;
+/** ... and their bytes: eight frames of the largest size, and room for the first snapshots of 2,000 books. */
+export const BYTES_IN_FLIGHT_MAX = 256 << 20;
 
 /** Subscriptions a connection carries by default: the safe common denominator of all sources (src-shared/venues/polymarket/evidence.md). */
 export const SUBSCRIPTIONS_PER_CONNECTION_DEFAULT = 200;

@@ -12,20 +12,20 @@ type Tapped = {
   /** What arrived: a frame's text, or an event's kind, connection and text. */
   said(): readonly string[];
   /** Batches that were not answered yet. */
-  readonly waiting: { readonly frames: number; readonly bytes: number }[];
+  readonly waiting: { readonly frames: number }[];
   readonly events: SessionEvent[];
 };
 
 function tap(listings: readonly string[] = [], framesMax?: number): Tapped {
   const connections = new SubscriptionTable();
   const messages: ToJournal[] = [];
-  const waiting: { frames: number; bytes: number }[] = [];
+  const waiting: { frames: number }[] = [];
   const events: SessionEvent[] = [];
   const post = (message: ToJournal): void => {
     messages.push(message);
     if (message.kind === 'event') events.push(message.event);
     if (message.kind !== 'frames') return;
-    waiting.push({ frames: textsOf(message.batch).length, bytes: message.batch.length });
+    waiting.push({ frames: textsOf(message.batch).length });
   };
   const now = () => ({ micros: 1, nanos: 1 });
   const capture = new Capture({ post, connections, listings, now, framesMax });
@@ -109,7 +109,7 @@ describe('the tap of a recording', () => {
     const { capture, waiting } = tapped;
     expect(capture.frames + capture.dropped).toBe(3_000);
     expect(capture.frames).toBeLessThan(1_200);
-    for (const { frames, bytes } of waiting.splice(0)) capture.taken(frames, bytes, new ArrayBuffer(0));
+    for (const { frames } of waiting.splice(0)) capture.taken(frames, new ArrayBuffer(0));
     give(tapped, 1, 'again');
     capture.stop();
     const dropped = tapped.events.filter(({ kind }) => kind === 'dropped');

@@ -123,6 +123,25 @@ describe('an engine that does not keep up', () => {
     expect(router.droppedFrames).toBe(5);
   });
 
+  it('is sent no more bytes than the bound, and frames again when half of them were taken', async () => {
+    const { near, heard } = portPair<MainToEngine, EngineToMain>();
+    const router = new BatchRouter(BATCH_FRAMES_MAX, 4 * BATCH_BYTES_MAX);
+    router.setPort(near);
+    onTestFinished(() => router.setPort(null));
+    const large = new Uint8Array(BATCH_BYTES_MAX);
+    for (let frame = 0; frame < 9; frame++) router.frame(1, CHANNEL.text, 0, 0, large);
+    expect(router.droppedFrames).toBe(5);
+    router.taken(2);
+    router.frame(1, CHANNEL.text, 0, 0, bytesOf('fresh'));
+    const items = await heard.count(7);
+    expect(items.slice(0, 4).every((item) => item instanceof Uint8Array)).toBe(true);
+    expect(inWords(items.slice(4))).toEqual([
+      { kind: 'dropped', connection: 1, frames: 1 },
+      { kind: 'dropped', connection: 1, frames: 4 },
+      ['1 fresh'],
+    ]);
+  });
+
   it('gets no frame before it took half of what it has, then hears what was lost, and then frames again', async () => {
     const { router, heard } = withRouter();
     send(router, FRAMES_IN_FLIGHT_MAX);
