@@ -4,7 +4,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { CatalogState, Mode, VenueCard } from '../../src-shared/contract/window-main.ts';
-import type { VenueId } from '../../src-shared/domain/listing.ts';
 
 export type App = {
   /** Null until main has said hello. */
@@ -22,11 +21,6 @@ export const appStore = createStore<App>(() => ({
   venues: [],
   catalog: { listings: 0, revision: 0, byVenue: [] },
 }));
-
-/** The card of a venue, or null when main has not named it. */
-export function venueCard(id: VenueId): VenueCard | null {
-  return appStore.getState().venues.find((card) => card.id === id) ?? null;
-}
 
 /** Renders again when a part of the app's state changed. */
 export function useApp<T>(read: (app: App) => T): T {

@@ -11,8 +11,6 @@ import {
 /** `polled` is synced by asking at intervals: live, but never younger than the interval. */
 export type BookState = 'synced' | 'polled' | Exclude<BookPhase, 'synced'>;
 
-export const BOOK_STATES: readonly BookState[] = ['synced', 'polled', 'waiting', 'recovering', 'stale', 'closed'];
-
 export function bookState(phase: BookPhase, transport: Transport): BookState {
   return phase === 'synced' && transport === 'poll' ? 'polled' : phase;
 }

@@ -12,7 +12,7 @@ import {
   type PriceUnit,
   UNIT_LABEL,
 } from '../../text/format.ts';
-import type { HoverSide } from './model/ladder-model.ts';
+import type { HoverSide } from './model/ladder-fill.ts';
 import type { Walk } from './model/ladder-walk.ts';
 
 /** Lines of the reading: name and value. */

@@ -11,7 +11,8 @@ import { shown } from '../../stores/clients.ts';
 import { select, selectionStore } from '../../stores/selection-store.ts';
 import { useTarget } from '../../stores/target.ts';
 import { PaneGuard } from './pane-guard.tsx';
-import { type PanelParams, readParams, workspace } from './workspace.ts';
+import { type PanelParams, readParams } from './panel-params.ts';
+import { workspace } from './workspace.ts';
 
 /** The component the docking library renders for a kind of pane. */
 export function hostOf(pane: Pane): FunctionComponent<IDockviewPanelProps> {

@@ -1,50 +1,37 @@
 /**
- * The panes that are open: opening, moving, closing, saving and restoring them.
+ * Opens, moves, closes, saves and restores the panes of a window.
  *
  * The docking library owns the geometry; each panel carries our parameters (`PanelParams`), so one JSON holds everything.
- * A saved layout that cannot be used is set aside for the default one, and the person is told.
+ * A saved layout that cannot be used is replaced by the default one, and a message says why.
  */
-import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react';
+import type { DockviewApi, SerializedDockview } from 'dockview-react';
 import { paneOf } from '../../panes/index.ts';
-import type { Pane, PaneMemory, PanePlace } from '../../panes/pane.ts';
 import { PANES_MAX, SAVE_DELAY_MS } from '../../ports/limits.ts';
 import { flushPreferences, setPreferences } from '../../stores/preferences-store.ts';
 import { CHANNELS, type Channel, select, selectionStore } from '../../stores/selection-store.ts';
 import { toast } from '../../stores/toasts-store.ts';
 import { buildDefaultLayout } from './default-layout.ts';
+import { addBeside, directionOf, focusInside, freeId, neighbourOf, openOf } from './pane-place.ts';
 import { createPaneRouter } from './pane-router.ts';
-
-/** What a panel carries, saved with the layout. */
-export type PanelParams = { channel: Channel; target: string | null; memory: PaneMemory };
+import { assertKnownPanes, type PanelParams, readParams } from './panel-params.ts';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
-/** The kind of pane that "open in a new pane" means for a market. */
+/** The kind of pane that a market is opened in. */
 export const MARKET_PANE = 'ladder';
 
 const router = createPaneRouter();
 let dock: DockviewApi | null = null;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
-// Saving waits until the layout in force is the person's: the default shown before main's hello must not overwrite it.
+// Nothing is saved before the user's layout is restored: the default shown before that must not overwrite it.
 let isSaving = false;
 
-/** Reads a panel's parameters, whatever a saved layout put there. */
-export function readParams(raw: unknown): PanelParams {
-  const params = typeof raw === 'object' && raw !== null ? (raw as Partial<PanelParams>) : {};
-  const { channel, target, memory } = params;
-  return {
-    channel: channel === 'A' || channel === 'B' || channel === 'C' ? channel : null,
-    target: typeof target === 'string' ? target : null,
-    memory: typeof memory === 'object' && memory !== null ? memory : {},
-  };
-}
-
-/** What a panel carries now. (The panel's own `getParameters` knows only what was updated, not what it began with.) */
+/** The current parameters of a panel. (Its own `getParameters` returns only what was updated, not the initial values.) */
 function paramsOf(panelId: string): PanelParams {
   return readParams(dock?.getPanel(panelId)?.params);
 }
 
-/** Changes what a panel carries. */
+/** Changes parameters of a panel. */
 function updateParams(panelId: string, change: Partial<PanelParams>): void {
   dock?.getPanel(panelId)?.api.updateParameters({ ...paramsOf(panelId), ...change });
   save();
@@ -60,7 +47,7 @@ function saveNow(): void {
   if (dock !== null) setPreferences({ layout: dock.toJSON() });
 }
 
-/** The window is about to close: a change that still waits must not be lost. */
+/** Saves a pending change before the window closes. */
 function flush(): void {
   if (saveTimer === undefined) return;
   clearTimeout(saveTimer);
@@ -105,21 +92,12 @@ function restore(layout: unknown): void {
   isSaving = true;
 }
 
-/** The library would render an unknown pane as nothing at all and fail later, where no one can catch it. */
-function assertKnownPanes(layout: unknown): void {
-  const { panels } = layout as Partial<SerializedDockview>;
-  for (const panel of Object.values(panels ?? {})) {
-    const kind = panel.contentComponent ?? '';
-    if (paneOf(kind) === null) throw new Error(`it holds a pane of the unknown kind “${kind}”`);
-  }
-}
-
-/** A channel shows what the first of its restored panes showed. */
+/** A channel without a market takes the market of this panel. */
 function adoptTarget({ channel, target }: PanelParams): void {
   if (channel !== null && target !== null && selectionStore.getState()[channel] === null) select(channel, target);
 }
 
-/** Shows the default layout and offers to bring back the one before. */
+/** Shows the default layout and offers to undo. */
 function reset(): void {
   if (dock === null) return;
   const before = dock.panels.length > 0 ? dock.toJSON() : null;
@@ -134,23 +112,7 @@ function bringBack(layout: SerializedDockview): void {
   save();
 }
 
-let lastNumber = 0;
-
-function freeId(api: DockviewApi, pane: Pane): string {
-  if (!pane.many) return pane.id;
-  let id: string;
-  do id = `${pane.id}-${++lastNumber}`;
-  while (api.getPanel(id) !== undefined);
-  return id;
-}
-
-/** The pane of its kind to be shown: one that is hidden behind another before one that is in sight. */
-function openOf(api: DockviewApi, pane: Pane): IDockviewPanel | undefined {
-  const ofKind = api.panels.filter((panel) => panel.api.component === pane.id);
-  return ofKind.find((panel) => !panel.api.isVisible) ?? ofKind[0];
-}
-
-/** Shows the pane there is, or opens it; `isAnother` opens one more. With a target the pane stands alone on that market. */
+/** Shows the open pane of this kind, or opens one; `isAnother` always opens one. A pane with a target is not linked to a channel. */
 function open(paneId: string, target: string | null = null, isAnother = false): void {
   const pane = paneOf(paneId);
   if (dock === null || pane === null) return;
@@ -171,45 +133,13 @@ function open(paneId: string, target: string | null = null, isAnother = false): 
   else addBeside(dock, options, neighbour.panel, neighbour.direction);
 }
 
-type PanelOptions = { id: string; component: string; title: string; params: PanelParams };
-
-/** Adds a panel so that only its neighbour gives up room; left to itself, the library would resize every column. */
-function addBeside(
-  api: DockviewApi,
-  options: PanelOptions,
-  neighbour: IDockviewPanel,
-  direction: 'within' | 'right',
-): void {
-  const widths = api.groups.map((group) => [group, group.api.width] as const);
-  const half = Math.floor(neighbour.api.width / 2);
-  api.addPanel({ ...options, position: { referencePanel: neighbour, direction } });
-  if (direction === 'within') return;
-  for (const [group, width] of widths) group.api.setSize({ width: group === neighbour.group ? half : width });
-}
-
-/** Beside a pane of its kind when there is room, otherwise as a tab with it, otherwise with a pane of its place. */
-function neighbourOf(api: DockviewApi, pane: Pane): { panel: IDockviewPanel; direction: 'within' | 'right' } | null {
-  const ofKind = api.panels.filter((panel) => panel.api.component === pane.id);
-  const active = api.activePanel;
-  const twin = ofKind.find((panel) => panel === active) ?? ofKind[0];
-  const roomForTwo = 720;
-  if (twin !== undefined) return { panel: twin, direction: twin.api.width >= roomForTwo ? 'right' : 'within' };
-  const peer = api.panels.find((panel) => paneOf(panel.api.component)?.place === pane.place);
-  return peer === undefined ? null : { panel: peer, direction: 'within' };
-}
-
-function directionOf(place: PanePlace): 'left' | 'right' | 'below' {
-  if (place === 'left') return 'left';
-  return place === 'bottom' ? 'below' : 'right';
-}
-
 function moveActive(side: Side): void {
   const panel = dock?.activePanel;
   if (dock === null || panel === undefined) return;
   const directions = { left: 'left', right: 'right', top: 'up', bottom: 'down' } as const;
   const adjacent = dock.adjacentGroupInDirection(panel.group, directions[side]);
   const next = dock.groups.find((group) => group.id === adjacent?.id);
-  // Into the neighbour on that side; at the edge, or alone with other tabs, a split of its own.
+  // A pane alone in its group moves into the neighbour on that side; one among tabs gets a split of its own.
   if (next !== undefined && panel.group.panels.length === 1) panel.api.moveTo({ group: next, position: 'center' });
   else if (panel.group.panels.length > 1) panel.api.moveTo({ group: panel.group, position: side });
 }
@@ -225,15 +155,7 @@ function focusNext(by: 1 | -1): void {
   focusInside(panel);
 }
 
-function focusInside(panel: IDockviewPanel): void {
-  const content = panel.view.content.element;
-  const inside = content.querySelector<HTMLElement>('[tabindex="0"], button, input, select, a[href]');
-  // A pane that only teaches has nothing to work; it is there all the same.
-  if (!inside) content.tabIndex = -1;
-  (inside ?? content).focus();
-}
-
-/** Brings a ladder of the channel to the front where all of them are behind other panes: what was chosen is to be seen. */
+/** Brings a ladder of the channel to the front if all of them are behind other panes, so that the chosen market is visible. */
 function uncover(channel: Channel): void {
   const ladders = (dock?.panels ?? []).filter(
     (panel) => panel.api.component === MARKET_PANE && readParams(panel.params).channel === channel,
@@ -241,13 +163,13 @@ function uncover(channel: Channel): void {
   if (channel !== null && !ladders.some((panel) => panel.api.isVisible)) ladders[0]?.api.setActive();
 }
 
-/** Puts a panel on a channel; an empty channel takes over the panel's market. */
+/** Links a panel to a channel; a channel without a market takes that of the panel. */
 function setChannel(panelId: string, channel: Channel): void {
   updateParams(panelId, { channel });
   adoptTarget(paramsOf(panelId));
 }
 
-/** Shows a market where the person looks: in the channel of the pane in use, or of the first linked pane. */
+/** Shows a market in the channel of the active pane, or of the first linked pane. */
 function showMarket(target: string): void {
   const active = readParams(dock?.activePanel?.params).channel;
   const linked = dock?.panels.map((panel) => readParams(panel.params).channel).find((channel) => channel !== null);
@@ -259,7 +181,7 @@ function showMarket(target: string): void {
   }
 }
 
-/** Shows another market wherever one is shown; says whether it was anywhere. */
+/** Replaces a market by another wherever it is shown; returns whether it was shown anywhere. */
 function replaceTarget(from: string, to: string): boolean {
   const channels = CHANNELS.filter((channel) => selectionStore.getState()[channel] === from);
   for (const channel of channels) select(channel, to);

@@ -1,5 +1,5 @@
 /**
- * How a ladder is painted at this size, scale, theme and unit: made anew when one of them changes, never per drawing.
+ * Computes how a ladder looks at this size, scale, theme and unit; not for every drawing, only when one of them changes.
  */
 
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
@@ -7,8 +7,32 @@ import { createHatch } from '../../../paint/hatch.ts';
 import { TextCache } from '../../../paint/text-cache.ts';
 import type { PaintTheme } from '../../../paint/theme.ts';
 import { formatPrice, formatSize, type PriceUnit } from '../../../text/format.ts';
-import { type ColumnKind, layoutColumns } from './ladder-columns.ts';
-import type { LadderLook } from './ladder-painter.ts';
+import { type ColumnKind, type ColumnLayout, layoutColumns } from './ladder-columns.ts';
+
+/** What the painters need besides the rows; made again when size, theme, unit or members change. */
+export type LadderLook = {
+  readonly theme: PaintTheme;
+  readonly columns: ColumnLayout;
+  readonly hatch: CanvasPattern | null;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Device pixels per CSS pixel. */
+  readonly scale: number;
+  readonly headPx: number;
+  readonly rowPx: number;
+  /** As canvas fonts are written, in device pixels. */
+  readonly numberFont: string;
+  readonly headFont: string;
+  /** Distance from the top of a row to the baseline of its text. */
+  readonly basePx: number;
+  readonly headBasePx: number;
+  readonly prices: TextCache;
+  readonly sizes: TextCache;
+  /** Names and colours of the members, in order. */
+  readonly memberNames: readonly string[];
+  readonly memberColours: readonly string[];
+  readonly priceHead: string;
+};
 
 /** CSS pixels. */
 const ROW_HEIGHT = 20;

@@ -5,36 +5,11 @@
  * numbers not met before. It draws what it is told and judges nothing: what is live, touched, crossed or a wall is in the rows.
  */
 
-import type { TextCache } from '../../../paint/text-cache.ts';
-import type { PaintTheme } from '../../../paint/theme.ts';
 import { FLASH_STEPS } from '../model/ladder-flashes.ts';
 import { LadderRows, ROW, type SideRows } from '../model/ladder-rows.ts';
-import type { Column, ColumnLayout } from './ladder-columns.ts';
-
-/** What a painter needs besides the rows; made anew when size, theme, unit or members change. */
-export type LadderLook = {
-  readonly theme: PaintTheme;
-  readonly columns: ColumnLayout;
-  readonly hatch: CanvasPattern | null;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Device pixels per CSS pixel. */
-  readonly scale: number;
-  readonly headPx: number;
-  readonly rowPx: number;
-  /** As canvas fonts are written, in device pixels. */
-  readonly numberFont: string;
-  readonly headFont: string;
-  /** Distance from a row's top to the base line of its text. */
-  readonly basePx: number;
-  readonly headBasePx: number;
-  readonly prices: TextCache;
-  readonly sizes: TextCache;
-  /** Names and colours of the members, in order. */
-  readonly memberNames: readonly string[];
-  readonly memberColours: readonly string[];
-  readonly priceHead: string;
-};
+import type { Column } from './ladder-columns.ts';
+import { paintHead } from './ladder-head.ts';
+import type { LadderLook } from './ladder-look.ts';
 
 /** Strength of bars, of a new flash, of the line under a round price, and of the rows up to the hovered one. */
 const BAR_ALPHA = 0.26;
@@ -68,7 +43,7 @@ export class LadderPainter {
     context.globalAlpha = 1;
     context.fillStyle = look.theme.colours.background;
     context.fillRect(0, 0, look.widthPx, look.heightPx);
-    this.paintHead(rows, look);
+    paintHead(context, rows, look);
     this.prepareRows(look);
     for (let slot = 0; slot < rows.slots; slot++) this.paintSlot(rows, slot, look);
     this.shown.copyFrom(rows);
@@ -106,61 +81,6 @@ export class LadderPainter {
     this.context.font = look.numberFont;
     this.context.textAlign = 'right';
     this.context.textBaseline = 'alphabetic';
-  }
-
-  private paintHead(rows: LadderRows, look: LadderLook): void {
-    const { context } = this;
-    const { colours } = look.theme;
-    context.fillStyle = colours.raised;
-    context.fillRect(0, 0, look.widthPx, look.headPx);
-    context.font = look.headFont;
-    context.textAlign = 'right';
-    context.textBaseline = 'alphabetic';
-    for (const column of look.columns.bids) this.paintColumnHead(rows, column, look);
-    for (const column of look.columns.asks) this.paintColumnHead(rows, column, look);
-    context.textAlign = 'center';
-    context.fillStyle = colours.textDim;
-    context.fillText(look.priceHead, (look.columns.priceLeftPx + look.columns.priceRightPx) / 2, look.headBasePx);
-    const line = Math.max(1, Math.round(look.scale));
-    context.fillStyle = colours.bid;
-    context.fillRect(0, look.headPx - line, look.columns.priceLeftPx, line);
-    context.fillStyle = colours.ask;
-    context.fillRect(look.columns.priceRightPx, look.headPx - line, look.widthPx, line);
-    context.fillStyle = colours.lineStrong;
-    context.fillRect(
-      look.columns.priceLeftPx,
-      look.headPx - line,
-      look.columns.priceRightPx - look.columns.priceLeftPx,
-      line,
-    );
-  }
-
-  private paintColumnHead(rows: LadderRows, column: Column, look: LadderLook): void {
-    const { context } = this;
-    const { colours } = look.theme;
-    if (column.kind !== 'member') {
-      context.fillStyle = colours.textDim;
-      context.fillText(column.kind === 'total' ? 'Total' : 'Cum', column.textPx, look.headBasePx);
-      return;
-    }
-    const isLive = rows.live[column.member] === 1;
-    if (!isLive && look.hatch !== null) {
-      context.fillStyle = look.hatch;
-      context.fillRect(column.leftPx, 0, column.widthPx, look.headPx);
-    }
-    const name = look.memberNames[column.member] ?? '';
-    const colour = isLive ? (look.memberColours[column.member] ?? colours.text) : colours.textFaint;
-    const dot = Math.round(3 * look.scale);
-    const dotPx = column.textPx - context.measureText(name).width - 2 * dot;
-    // Without room for a dot the name itself is in the venue's colour.
-    const hasDot = dotPx - dot >= column.leftPx;
-    context.fillStyle = isLive && hasDot ? colours.text : colour;
-    context.fillText(name, column.textPx, look.headBasePx, column.textPx - column.leftPx);
-    if (!hasDot) return;
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(dotPx, Math.round(look.headPx / 2) - look.scale / 2, dot, 0, 2 * Math.PI);
-    context.fill();
   }
 
   private paintSlot(rows: LadderRows, slot: number, look: LadderLook): void {
