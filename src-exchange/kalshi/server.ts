@@ -49,20 +49,15 @@ export function openKalshi(context: VenueContext): OpenVenue {
       if (!path.startsWith(`${REST_ROOT}/`)) return failed(404, { code: 'not_found', message: 'not found' });
       return answerKalshi({ feed, startMs }, path.slice(REST_ROOT.length), request);
     },
-    open: (socket, stream) => {
-      const connection = new KalshiConnection(feed.connections.nextId(), socket, stream, faults);
-      feed.connections.add(connection);
+    connections: feed.connections,
+    connect: (id, socket, stream) => {
+      const connection = new KalshiConnection(id, socket, stream, faults);
       const heartbeat = setInterval(() => connection.ping(HEARTBEAT_BODY), heartbeatMs);
-      socket.on('message', (data, isBinary) => {
-        handleKalshiText(feed, connection, isBinary ? '' : data.toString());
-        connection.flush();
-      });
-      socket.on('close', () => {
-        clearInterval(heartbeat);
-        leaveKalshi(feed, connection);
-      });
-      socket.on('error', () => socket.terminate());
+      socket.on('close', () => clearInterval(heartbeat));
+      return connection;
     },
+    onText: (connection, text) => handleKalshiText(feed, connection, text),
+    onLeft: (connection) => leaveKalshi(feed, connection),
   });
   return {
     feed,

@@ -44,7 +44,6 @@ export function handleKalshiText(feed: KalshiFeed, connection: KalshiConnection,
 export function leaveKalshi(feed: KalshiFeed, connection: KalshiConnection): void {
   for (const subscription of connection.subscriptions.values()) detach(feed, subscription);
   connection.subscriptions.clear();
-  feed.connections.remove(connection);
 }
 
 /** Ends every subscription of a client that does not keep up (error 25, terminal). */

@@ -24,16 +24,10 @@ export function openPolymarket({ seed, port, quiet, faults, ledger }: VenueConte
     wsPath: WS_PATH,
     refusal: () => undefined,
     answer: (request) => answer(feed, request),
-    open: (socket, stream) => {
-      const connection = new PolymarketConnection(feed.connections.nextId(), socket, stream, faults);
-      feed.connections.add(connection);
-      socket.on('message', (data, isBinary) => {
-        handlePolymarketText(feed, connection, isBinary ? '' : data.toString());
-        connection.flush();
-      });
-      socket.on('close', () => leavePolymarket(feed, connection));
-      socket.on('error', () => socket.terminate());
-    },
+    connections: feed.connections,
+    connect: (id, socket, stream) => new PolymarketConnection(id, socket, stream, faults),
+    onText: (connection, text) => handlePolymarketText(feed, connection, text),
+    onLeft: (connection) => leavePolymarket(feed, connection),
   });
   return { feed, server, endpoints, flush: (unreadBytesMax) => feed.connections.flush(unreadBytesMax) };
 }

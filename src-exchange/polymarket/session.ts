@@ -45,7 +45,6 @@ export function handlePolymarketText(feed: PolymarketFeed, connection: Polymarke
 /** Forgets a client. */
 export function leavePolymarket(feed: PolymarketFeed, connection: PolymarketConnection): void {
   unsubscribe(feed, connection, [...connection.ids]);
-  feed.connections.remove(connection);
 }
 
 function subscribe(feed: PolymarketFeed, connection: PolymarketConnection, frame: ClientFrame): void {

@@ -60,7 +60,7 @@ export interface VenueFeed extends WorldSink {
 
 export interface OpenVenue {
   readonly feed: VenueFeed;
-  readonly server: VenueServer;
+  readonly server: Pick<VenueServer<VenueConnection>, 'listen' | 'close'>;
   /** Its addresses by the endpoint names that the app's venue of this id has. */
   endpoints(port: number): Readonly<Record<string, string>>;
   /** Hands what was gathered to the sockets. A client that left more unread loses its feed in the venue's manner. */

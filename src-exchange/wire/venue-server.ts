@@ -9,14 +9,16 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import { CLIENT_FRAME_BYTES_MAX } from '../model/limits.ts';
+import type { ConnectionSet } from './connection-set.ts';
 import { answerUnderFaults, RestCache } from './rest-faults.ts';
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { failed, readRequest, writeAnswer } from './rest-message.ts';
+import type { VenueConnection } from './venue-connection.ts';
 import type { VenueFaults } from './venue-faults.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-export interface VenueServerOptions {
+export interface VenueServerOptions<Connection extends VenueConnection> {
   /** 0 takes a free port. */
   readonly port: number;
   readonly wsPath: string;
@@ -24,11 +26,17 @@ export interface VenueServerOptions {
   readonly answer: (request: RestRequest) => RestAnswer;
   /** The reason for refusing an upgrade; undefined admits it. */
   readonly refusal: (message: IncomingMessage) => RestAnswer | undefined;
-  readonly open: (socket: WebSocket, stream: Duplex) => void;
+  readonly connections: ConnectionSet<Connection>;
+  /** The venue's connection for a socket that was admitted. */
+  readonly connect: (id: number, socket: WebSocket, stream: Duplex) => Connection;
+  /** A text frame of a client; a binary one is an empty text. */
+  readonly onText: (connection: Connection, text: string) => void;
+  /** The socket is closed: the client's subscriptions end. */
+  readonly onLeft: (connection: Connection) => void;
 }
 
-export class VenueServer {
-  readonly #options: VenueServerOptions;
+export class VenueServer<Connection extends VenueConnection> {
+  readonly #options: VenueServerOptions<Connection>;
   readonly #http: Server;
   readonly #cache = new RestCache();
   #isClosing = false;
@@ -39,7 +47,7 @@ export class VenueServer {
     clientTracking: true,
   });
 
-  constructor(options: VenueServerOptions) {
+  constructor(options: VenueServerOptions<Connection>) {
     this.#options = options;
     this.#http = createServer((message, response) => {
       this.#answer(message, response).catch(() => response.destroy());
@@ -88,7 +96,22 @@ export class VenueServer {
       refuse(stream, refusal);
       return;
     }
-    this.#sockets.handleUpgrade(message, stream, head, (socket) => this.#options.open(socket, stream));
+    this.#sockets.handleUpgrade(message, stream, head, (socket) => this.#open(socket, stream));
+  }
+
+  #open(socket: WebSocket, stream: Duplex): void {
+    const { connections, connect, onText, onLeft } = this.#options;
+    const connection = connect(connections.nextId(), socket, stream);
+    connections.add(connection);
+    socket.on('message', (data, isBinary) => {
+      onText(connection, isBinary ? '' : data.toString());
+      connection.flush();
+    });
+    socket.on('close', () => {
+      onLeft(connection);
+      connections.remove(connection);
+    });
+    socket.on('error', () => socket.terminate());
   }
 
   async #leaveHanging(stream: Duplex): Promise<void> {

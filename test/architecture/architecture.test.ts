@@ -87,6 +87,7 @@ describe('a rule that is broken says so', () => {
     expect(rule.find(example).map(({ path, line }) => `${path}:${line}`)).toEqual([
       'src-renderer/panes/ladder/colour.ts:2',
       'src-main/feed/pool.ts:1',
+      'src-exchange/world/world.ts:1',
     ]);
   });
 });

@@ -112,8 +112,7 @@ function lines(path: string, code: string, allowed: readonly string[], pattern: 
 }
 
 /**
- * Venue ids stand in their own folder, in the registry and in the exchange (which speaks the venues' protocols), nowhere
- * else. Comments may cite a venue as the reason of a rule; code, styles and markup may not know it.
+ * Venue ids stand in their own folders (of src-shared and of the built-in exchange) and in the two registries, nowhere else. Comments may cite a venue as the reason of a rule; code, styles and markup may not know it.
  */
 export function venueIdRule(
   venueIds: readonly string[],
@@ -121,7 +120,7 @@ export function venueIdRule(
 ): Rule {
   const [exampleId = 'one'] = venueIds;
   return {
-    title: "a venue's id occurs only in its own folder, the registry and the built-in exchange",
+    title: "a venue's id occurs only in its own folders and the two registries",
     find: (sources) =>
       [...sources, ...otherFiles].flatMap(({ path, code }) =>
         venueIds.filter((id) => !mayName(path, id)).flatMap((id) => occurrences(path, code, id)),
@@ -129,6 +128,7 @@ export function venueIdRule(
     counterExample: {
       'src-renderer/panes/ladder/colour.ts': `// ${exampleId} is fine here\nexport const colour = { ${exampleId}: '#00f' };`,
       'src-main/feed/pool.ts': `export const is${exampleId[0]?.toUpperCase()}${exampleId.slice(1)} = true;`,
+      'src-exchange/world/world.ts': `export const counts = { ${exampleId}: 0 };`,
     },
   };
 }
@@ -137,7 +137,8 @@ function mayName(path: string, id: string): boolean {
   return (
     path.startsWith(`src-shared/venues/${id}/`) ||
     path === 'src-shared/venues/index.ts' ||
-    path.startsWith('src-exchange/')
+    path.startsWith(`src-exchange/${id}/`) ||
+    path === 'src-exchange/venues.ts'
   );
 }
 

@@ -24,6 +24,8 @@ export const below = (path: string | undefined, ...folders: string[]): boolean =
 
 const venueFolder = (path: string | undefined): string | undefined =>
   /^src-shared\/venues\/[^/]+(?=\/)/.exec(path ?? '')?.[0];
+const playedFolder = (path: string | undefined): string | undefined =>
+  /^src-exchange\/(?!control|markets|model|wire|world)[^/]+(?=\/)/.exec(path ?? '')?.[0];
 const wingOf = (path: string): string | undefined => wings.find((wing) => below(path, wing));
 
 const packageOf = (specifier: string): string =>
@@ -98,6 +100,34 @@ export const importRules: Rule[] = [
           : `${wingOf(path)} may not import ${target}`,
     ),
     counterExample: { 'src-renderer/ports/reader.ts': `import { Book } from '../../src-worker/book/book.ts';` },
+  },
+  {
+    title: 'the built-in exchange imports only itself, ws and Node',
+    find: eachImport(
+      ({ path }) => below(path, 'src-exchange'),
+      ({ target, specifier }) =>
+        (target === undefined ? specifier === 'ws' || specifier.startsWith('node:') : below(target, 'src-exchange'))
+          ? undefined
+          : `src-exchange may not import ${target ?? specifier}`,
+    ),
+    counterExample: {
+      'src-exchange/model/price-grid.ts': `import { uniformGrid } from '../../src-shared/domain/price-grid.ts';`,
+      'src-exchange/wire/rest.ts': `import { request } from 'undici';`,
+    },
+  },
+  {
+    title: 'only the registry of the built-in exchange imports a venue of it, and no venue another',
+    find: eachImport(
+      ({ path }) => below(path, 'src-exchange') && path !== 'src-exchange/venues.ts',
+      ({ target }, { path }) => {
+        const played = playedFolder(target);
+        return played && played !== playedFolder(path) ? `${path} may not import ${target}` : undefined;
+      },
+    ),
+    counterExample: {
+      'src-exchange/world/world.ts': `import { one } from '../one/venue.ts';`,
+      'src-exchange/two/feed.ts': `export { bookText } from '../one/wire.ts';`,
+    },
   },
   {
     title: 'src-shared imports nothing but itself',
