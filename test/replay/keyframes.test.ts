@@ -9,7 +9,8 @@ import { mergeSessions } from '../../src-main/import/session-merge.ts';
 import type { KeyframeItem } from '../../src-main/session/session-item.ts';
 import { openSession } from '../../src-main/session/session-reader.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
-import { kalshiRecording, LINE_FORMATS } from '../unit/main/session/made-up-recording.ts';
+import { LINE_FORMATS } from '../unit/main/session/made-up-recording.ts';
+import { numbered } from '../venues/roles.ts';
 import { type ExchangeApp, hashOf, startExchangeApp } from './exchange-app.ts';
 
 const SEED = 20_261_121;
@@ -53,7 +54,7 @@ async function checkKeyframes(session: string, path: string): Promise<number> {
 
 describe('keyframes', () => {
   it('of an imported recording are its books, seeking uses them, and its trades are on its timeline', async () => {
-    const { messages } = kalshiRecording(SEED, LINES, ['KXONE-27', 'KXTWO-27', 'KXTHREE-27']);
+    const { messages } = numbered.recording(SEED, LINES, ['KXONE-27', 'KXTWO-27', 'KXTHREE-27']);
     const { folder } = running.app.recording;
     const path = join(folder, '..', 'made-up.ndjson');
     await writeFile(path, messages.map(LINE_FORMATS.envelope).join('\n'));
@@ -81,7 +82,7 @@ describe('keyframes', () => {
 
   it('of a merge are its books too', async () => {
     const { folder } = running.app.recording;
-    const { messages } = kalshiRecording(SEED + 1, LINES, ['KXFOUR-27', 'KXFIVE-27']);
+    const { messages } = numbered.recording(SEED + 1, LINES, ['KXFOUR-27', 'KXFIVE-27']);
     const sources: string[] = [];
     for (const [name, from, to] of [
       ['first', 0, 20_000],

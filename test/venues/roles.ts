@@ -19,12 +19,27 @@ const roles = await Promise.all(
 export const checked = playing('checked');
 /** A venue that numbers the messages of a subscription. */
 export const numbered = playing('numbered');
+/** A venue that streams only to the holder of a key. */
+export const keyed = playing('keyed');
+/** A venue that lists its markets page by page. */
+export const paged = playing('paged');
+/** A venue whose markets take facts from their series. */
+export const inSeries = playing('inSeries');
+/** A venue that streams to anybody. */
+export const unkeyed = factsOf(VENUES.find(({ signedUpgrade }) => !signedUpgrade)!);
 
 type Wire<R extends keyof VenueRole> = NonNullable<VenueRole[R]>;
 
 /** The first venue of the registry that plays the role, with its frames. */
-function playing<R extends keyof VenueRole>(name: R): Wire<R> & { readonly venue: Venue; readonly id: string } {
+function playing<R extends keyof VenueRole>(name: R): Wire<R> & VenueFacts {
   const player = roles.find(({ role }) => role[name]);
   if (!player) throw new Error(`no venue plays the role '${name}'`);
-  return { ...(player.role[name] as Wire<R>), venue: player.venue, id: player.venue.id };
+  return { ...(player.role[name] as Wire<R>), ...factsOf(player.venue) };
+}
+
+type VenueFacts = { readonly venue: Venue; readonly id: string; readonly name: string; readonly shortName: string };
+
+function factsOf(venue: Venue): VenueFacts {
+  const { id, name, shortName } = venue;
+  return { venue, id, name, shortName };
 }

@@ -4,8 +4,10 @@
  */
 import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
-import { listingId, type VenueId } from '../../src-shared/domain/listing.ts';
+import { type Listing, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import type { Random } from '../bench/frames/random.ts';
+import type { MadeUp } from '../unit/main/session/made-up-recording.ts';
 
 /** Price and size as decimal text, best level first. */
 export type TextLevels = readonly (readonly [price: string, size: string])[];
@@ -34,6 +36,25 @@ export type MatchedBook = {
   readonly made: { readonly symbol: string; readonly answer: string };
 };
 
+/** Levels of whole cents and contracts; the best level is the last. */
+export type CentLevels = readonly (readonly [cents: number, size: number])[];
+/** One changed level: its new size, and what was added. */
+export type CentStep = {
+  readonly isBid: boolean;
+  readonly cents: number;
+  readonly size: number;
+  readonly change: number;
+};
+
+/** Frames of many small books, for measurements. */
+export type CentFrames = {
+  instrument(number: number, random: Random): Instrument;
+  snapshot(symbol: string, bids: CentLevels, asks: CentLevels, nowMs: number): string;
+  change(symbol: string, step: CentStep, touch: readonly [bid: number, ask: number], nowMs: number): string;
+};
+
+export const dollars = (cents: number): string => (cents / 100).toFixed(2);
+
 /** A venue that numbers no message: changes carry new totals, and its own touch or checksum proves a book. */
 export type CheckedWire = {
   /** A market whose book has this symbol, on a grid of whole cents. */
@@ -46,6 +67,9 @@ export type CheckedWire = {
   /** Frames that cannot be read or are of no known kind, and cannot have changed a book. */
   harmlessFrames(symbol: string): readonly NamedFrame[];
   readonly matched: MatchedBook;
+  readonly cents: CentFrames;
+  /** A recording of at least `messages` messages about these symbols, and the books it leads to. */
+  recording(seed: number, messages: number, symbols: readonly string[]): MadeUp;
 };
 
 /** A venue that numbers the messages of a subscription: changes are signed, and asks are bids of the NO outcome. */
@@ -59,10 +83,70 @@ export type NumberedWire = {
   /** Message 3 of subscription 1, that cannot be read and hides whose book it changes. */
   namelessFrames(symbol: string): readonly NamedFrame[];
   readonly matched: MatchedBook;
+  readonly cents: CentFrames;
+  /** A recording of at least `messages` messages about these symbols, and the books it leads to. */
+  recording(seed: number, messages: number, symbols: readonly string[]): MadeUp;
+};
+
+/** A venue that streams only to the holder of a key, and is polled without one. */
+export type KeyedWire = {
+  /** The headers of an upgrade request that carry the key id, the time and the signature, and the text that is signed. */
+  readonly access: {
+    readonly key: string;
+    readonly timestamp: string;
+    readonly signature: string;
+    signed(timestampMs: number): string;
+  };
+  /** The symbols whose books a request asks for, and the answer with an empty book of each. */
+  polledIn(query: URLSearchParams): readonly string[];
+  emptyBooks(symbols: readonly string[]): string;
+};
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** A venue that lists its markets page by page, each page naming the cursor of the next, and answers for single ids. */
+export type PagedDiscovery = {
+  /** An open market as the venue lists it, called `Question ID`. */
+  market(id: string, facts?: Facts): Facts;
+  /** A market of these facts, as the venue's code reads it. */
+  listing(facts: Facts): Listing;
+  page(markets: readonly unknown[], cursor?: string): Facts;
+  cursorOf(query: URLSearchParams): string | null;
+  /** The markets that a request names; none: it is one for a page. */
+  idsOf(query: URLSearchParams): readonly string[];
+  /** Whether those that have ended are requested. */
+  isForEnded(query: URLSearchParams): boolean;
+  /** Facts of a market that is resolved, of one that takes no orders, and of two that are not as documented. */
+  resolved(isYes: boolean): Facts;
+  readonly closed: Facts;
+  readonly broken: readonly [first: Facts, second: Facts];
+};
+
+/** A venue whose categories and fees belong to series, which it lists before the markets. */
+export type SeriesDiscovery = {
+  series(ticker: string, facts?: Facts): Facts;
+  /** An open market of the series that its ticker begins with. */
+  market(ticker: string, facts?: Facts): Facts;
+  /** A market of these facts and of no known series, as the venue's code reads it. */
+  listing(facts: Facts): Listing;
+  /** The answer to a request: all series, or the only page of markets. */
+  body(url: string, series: readonly Facts[], markets: readonly Facts[]): Facts;
+  /** Whether a request names its markets. */
+  isById(query: URLSearchParams): boolean;
+  closing(closeTime: string): Facts;
+  readonly determined: Facts;
+  /** Where a walk asks, in order. */
+  readonly paths: readonly string[];
 };
 
 /** The roles of one venue. */
-export type VenueRole = { readonly checked?: CheckedWire; readonly numbered?: NumberedWire };
+export type VenueRole = {
+  readonly checked?: CheckedWire;
+  readonly numbered?: NumberedWire;
+  readonly keyed?: KeyedWire;
+  readonly paged?: PagedDiscovery;
+  readonly inSeries?: SeriesDiscovery;
+};
 
 /** An instrument on a grid of whole cents, without fees. */
 export function madeInstrument(

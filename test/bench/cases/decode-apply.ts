@@ -1,9 +1,9 @@
 /**
  * Decode and apply: what one change frame costs from its bytes to the book, against JSON.parse of the same frame.
  *
- * 40 markets a venue in the venue's exact wire form: Polymarket changes with both tokens (about 602 bytes), Kalshi deltas (about 260).
+ * 40 markets a venue in the venue's exact wire form (Polymarket: about 602 bytes a change, Kalshi: about 260).
  * Ours reads bytes out of the product's batches; JSON.parse gets ready-made strings, so decoding UTF-8 is not in its figure (it is
- * in `fromBytesNs`). Each frame is read once, in order. One process reads both venues in turns, as a shard does, in slices so short
+ * in `fromBytesNs`). Each frame is read once, in order. One process reads all venues in turns, as a shard does, in slices so short
  * that most are not interrupted: the garbage that JSON.parse leaves is collected in slices that the median passes over. The variant
  * `shard` is the product's whole Shard.onFrame, with its clocks and histograms. A figure counts only when no book ever left
  * `synced` and all equal a naive fold of the same frames.
@@ -13,47 +13,46 @@ import { VENUES } from '../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
 import { Shard } from '../../../src-worker/shard/shard.ts';
 import { FrameStore } from '../frames/frame-store.ts';
-import { KALSHI, KalshiMarket } from '../frames/kalshi-market.ts';
-import { type MadeMarket, VenueClock } from '../frames/made-market.ts';
+import { type MadeMarket, type MadeMarkets, VenueClock } from '../frames/made-market.ts';
+import { MADE_VENUES } from '../frames/made-venues.ts';
 import { levelsText, NaiveBooks } from '../frames/naive-book.ts';
-import { POLYMARKET, PolymarketMarket } from '../frames/polymarket-market.ts';
 import { seededRandom } from '../frames/random.ts';
 import { answer, caseArguments, mustEqual, Slices, sink, type Values } from '../suite/measure.ts';
 import { OwnBooks } from '../suite/own-books.ts';
 
 const SEED = 20_261_120;
 const MARKETS = 40;
-const LEVELS = { polymarket: 100, kalshi: 45 } as const;
 const SLICE_FRAMES = 500;
 const WARM_SLICES = 60;
 const BATCH_FRAMES = 100;
 
-type Lane = { readonly venue: string; readonly markets: readonly MadeMarket[]; readonly store: FrameStore };
+type Lane = {
+  readonly venue: string;
+  readonly made: MadeMarkets;
+  readonly markets: readonly MadeMarket[];
+  readonly store: FrameStore;
+};
 
 const { variant, quick } = caseArguments();
 const slices = WARM_SLICES + (quick ? 60 : 200);
-const lanes = [makeLane(POLYMARKET, 1), makeLane(KALSHI, 2)];
+const lanes = MADE_VENUES.map((made, at) => makeLane(made, at + 1));
 
 if (variant === 'ours') answer(measureOurs());
 else if (variant === 'shard') answer(measureShard());
 else if (variant === 'json-parse') answer(measureJsonParse());
 else throw new Error(`unknown variant ${variant}`);
 
-function makeLane(venue: typeof POLYMARKET | typeof KALSHI, connection: number): Lane {
+function makeLane(made: MadeMarkets, connection: number): Lane {
   const random = seededRandom(SEED + connection);
   const clock = new VenueClock(random, Date.now());
-  const make = (): MadeMarket =>
-    venue === POLYMARKET
-      ? new PolymarketMarket(random, clock, LEVELS.polymarket)
-      : new KalshiMarket(random, clock, LEVELS.kalshi);
-  const markets = Array.from({ length: MARKETS }, make);
+  const markets = Array.from({ length: MARKETS }, () => made.create(random, clock, made.usualLevels));
   const store = new FrameStore(connection);
   for (const market of markets) store.add(market.snapshot());
   store.flush();
   const frames = slices * SLICE_FRAMES;
   for (let i = 0; i < frames; i++) store.add(markets[Math.floor(random() * MARKETS)]!.next());
   store.flush();
-  return { venue, markets, store };
+  return { venue: made.id, made, markets, store };
 }
 
 /** The batches of a slice; the batch before the first holds the snapshots. */
@@ -88,12 +87,10 @@ function measureOurs(): Values {
       for (let i = 0; i < batches.length; i++) books.take(decoder, batches[i]!);
     };
   });
-  for (const { markets, store } of lanes) books.verify(markets, foldOf(store));
+  for (const lane of lanes) books.verify(lane.markets, foldOf(lane));
   return {
-    'decodeApply.polymarket.ns': times.get(POLYMARKET)!,
-    'decodeApply.kalshi.ns': times.get(KALSHI)!,
-    'decodeApply.polymarket.frameBytes': bytesAFrame(lanes[0]!),
-    'decodeApply.kalshi.frameBytes': bytesAFrame(lanes[1]!),
+    ...byVenue('decodeApply', 'ns', times),
+    ...Object.fromEntries(lanes.map((lane) => [`decodeApply.${lane.venue}.frameBytes`, bytesAFrame(lane)])),
   };
 }
 
@@ -139,15 +136,15 @@ function measureShard(): Values {
     };
   });
   const dumps = new Map(shard.dump([]).map((dump) => [dump.listing, dump]));
-  for (const { markets, store } of lanes) {
-    const reference = foldOf(store);
-    for (const { instrument } of markets) {
+  for (const lane of lanes) {
+    const reference = foldOf(lane);
+    for (const { instrument } of lane.markets) {
       const dump = dumps.get(instrument.id)!;
       mustEqual(dump.phase, 'synced', `the phase of ${instrument.id}`);
       mustEqual(levelsText(dump.bids, dump.asks), reference.text(instrument.symbols[0]!), instrument.id);
     }
   }
-  return { 'shard.polymarket.ns': times.get(POLYMARKET)!, 'shard.kalshi.ns': times.get(KALSHI)! };
+  return byVenue('shard', 'ns', times);
 }
 
 function measureJsonParse(): Values {
@@ -169,17 +166,16 @@ function measureJsonParse(): Values {
       }
     };
   });
-  return {
-    'jsonParse.polymarket.ns': strings.get(POLYMARKET)!,
-    'jsonParse.kalshi.ns': strings.get(KALSHI)!,
-    'jsonParse.polymarket.fromBytesNs': bytes.get(POLYMARKET)!,
-    'jsonParse.kalshi.fromBytesNs': bytes.get(KALSHI)!,
-  };
+  return { ...byVenue('jsonParse', 'ns', strings), ...byVenue('jsonParse', 'fromBytesNs', bytes) };
 }
 
-function foldOf({ texts }: FrameStore): NaiveBooks {
-  const books = new NaiveBooks();
-  for (const text of texts) books.take(text);
+function byVenue(what: string, unit: string, nanos: ReadonlyMap<string, number>): Values {
+  return Object.fromEntries([...nanos].map(([venue, value]) => [`${what}.${venue}.${unit}`, value]));
+}
+
+function foldOf({ made, store }: Lane): NaiveBooks {
+  const books = new NaiveBooks(made.fold);
+  for (const text of store.texts) books.take(text);
   return books;
 }
 

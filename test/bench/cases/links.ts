@@ -19,7 +19,7 @@ const PAIRS = 260;
 const TOLD_MAX = 5;
 let told = 0;
 /** Open markets of the two venues in autumn 2026. */
-const [ON_POLYMARKET, ON_KALSHI] = quick ? [8_500, 11_500] : [85_000, 115_000];
+const [ON_FIRST, ON_SECOND] = quick ? [8_500, 11_500] : [85_000, 115_000];
 
 type Judged = { missed: number; turned: number; decoys: number; wrong: number; suggested: number; vetoesShown: number };
 
@@ -45,7 +45,7 @@ async function pairs(): Promise<Values> {
 }
 
 async function full(): Promise<Values> {
-  const known = crowd(2_101, ON_POLYMARKET, ON_KALSHI);
+  const known = crowd(2_101, ON_FIRST, ON_SECOND);
   const before = process.cpuUsage();
   const { judged, indexMs, findMs, compared } = await judge(known);
   const { user, system } = process.cpuUsage(before);

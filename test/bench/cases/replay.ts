@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNEL, FrameBatchWriter } from '../../../src-shared/contract/frame-batch.ts';
 import { MadeFrames, writeMadeSession } from '../frames/made-session.ts';
+import { madeVenue } from '../frames/made-venues.ts';
 import { NaiveBooks } from '../frames/naive-book.ts';
 import { peakMiB, rssMiB } from '../suite/collect.ts';
 import { answer, caseArguments, Slices, until } from '../suite/measure.ts';
@@ -65,7 +66,6 @@ function nanosOf({ user, system }: NodeJS.CpuUsage): number {
 function measureMemory(): void {
   const made = new MadeFrames(SEED, RATE);
   const books = new OwnBooks();
-  const reference = new NaiveBooks();
   const { markets } = made;
   const venues = [...new Set(markets.map(({ instrument }) => instrument.venue))];
   venues.forEach((venue, at) => {
@@ -74,6 +74,7 @@ function measureMemory(): void {
       at + 1,
     );
   });
+  const references = venues.map((venue) => new NaiveBooks(madeVenue(venue).fold));
   const decoders = venues.map((venue) => books.decoder(venue));
   const writers = venues.map(() => new FrameBatchWriter());
   const slices = new Slices();
@@ -88,8 +89,8 @@ function measureMemory(): void {
   };
   for (let i = 0; i < frames; i++) {
     const { connection, micros, nanos, bytes } = made.next();
-    reference.take(Buffer.from(bytes).toString());
     const venue = connection - 1;
+    references[venue]!.take(Buffer.from(bytes).toString());
     const writer = writers[venue]!;
     writer.add(connection, CHANNEL.text, micros, nanos, bytes);
     if (!writer.full) continue;
@@ -100,6 +101,11 @@ function measureMemory(): void {
     if (writer.frames > 0) ready.push({ venue, frames: writer.frames, batch: writer.take() });
   });
   run();
-  books.verify(markets, reference);
+  venues.forEach((venue, at) => {
+    books.verify(
+      markets.filter(({ instrument }) => instrument.venue === venue),
+      references[at]!,
+    );
+  });
   answer({ 'replay.memory.messagesPerSecond': 1e9 / slices.median });
 }

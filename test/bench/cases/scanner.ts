@@ -15,7 +15,7 @@ import { VENUES } from '../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
 import { SpreadBoard } from '../../../src-worker/derive/spread-board.ts';
 import { Shard } from '../../../src-worker/shard/shard.ts';
-import { LinkedPair } from '../frames/linked-pair.ts';
+import { LinkedPair, PAIR_VENUES } from '../frames/linked-pair.ts';
 import { seededRandom } from '../frames/random.ts';
 import { answer, caseArguments, mustEqual, sink } from '../suite/measure.ts';
 
@@ -24,7 +24,6 @@ const LINKS = 5_000;
 const RATE = 20_000;
 const CHUNK = 1_000;
 const WARM_SECONDS = 3;
-const VENUE_NAMES = ['polymarket', 'kalshi'] as const;
 
 const { quick, variant } = caseArguments();
 /** `own-time` lives by this thread's processor time: what others do on the machine makes nothing late. */
@@ -87,7 +86,7 @@ answer({
 
 function open(): void {
   const nowMs = Date.now();
-  VENUE_NAMES.forEach((venue, of) => {
+  PAIR_VENUES.forEach((venue, of) => {
     const instruments = pairs.map((pair) => pair.instruments[of]!);
     shard.setInstruments(instruments, []);
     shard.setConnection(of, venue, 'opened', 'none', nowMs);

@@ -1,15 +1,14 @@
 /**
  * Snapshot load: what a whole book of 100 levels a side costs from its bytes to a synced book, against JSON.parse of it.
  *
- * Three forms: Polymarket's book as sent after a trade (`polymarket`, the headline: the venue sends it all day), as sent on
- * subscribing (`first`: a list, with a SHA-1 checksum that is verified, read by JSON.parse as all that is rare), and Kalshi's
- * (`kalshi`). 40 markets in turns, each frame read once. A figure counts only when every book is synced and equals a naive fold.
+ * The form of each venue (as Polymarket sends it after a trade, all day; the headline), and where it has one the form sent on
+ * subscribing only (`first`: a list, with a SHA-1 checksum that is verified, read by JSON.parse as all that is rare).
+ * 40 markets in turns, each frame read once. A figure counts only when every book is synced and equals a naive fold.
  */
 import { FrameStore } from '../frames/frame-store.ts';
-import { KALSHI, KalshiMarket } from '../frames/kalshi-market.ts';
-import { type MadeMarket, VenueClock } from '../frames/made-market.ts';
+import { type MadeMarket, type MadeMarkets, VenueClock } from '../frames/made-market.ts';
+import { MADE_VENUES } from '../frames/made-venues.ts';
 import { NaiveBooks } from '../frames/naive-book.ts';
-import { POLYMARKET, PolymarketMarket } from '../frames/polymarket-market.ts';
 import { seededRandom } from '../frames/random.ts';
 import { answer, caseArguments, Slices, sink, type Values } from '../suite/measure.ts';
 import { OwnBooks } from '../suite/own-books.ts';
@@ -22,45 +21,36 @@ const CHANGES = 5;
 const SLICE_FRAMES = 20;
 const WARM_SLICES = 100;
 
-type Form = 'polymarket' | 'first' | 'kalshi';
 type Lane = {
-  readonly form: Form;
-  readonly venue: string;
+  /** A venue's id, or `first`. */
+  readonly form: string;
+  readonly made: MadeMarkets;
   readonly markets: readonly MadeMarket[];
   readonly texts: readonly string[];
 };
 
 const { variant, quick } = caseArguments();
 const slices = WARM_SLICES + (quick ? 75 : 200);
-const lanes: readonly Lane[] = [makePolymarket('polymarket'), makePolymarket('first'), makeKalshi()];
+const lanes: readonly Lane[] = MADE_VENUES.flatMap((made) => [
+  makeLane(made, made.id, (market) => market.snapshot()),
+  ...(made.firstForm ? [makeLane(made, 'first', (market) => `[${made.firstForm!(market)}]`)] : []),
+]);
 
 if (variant === 'ours') answer(measureOurs());
 else if (variant === 'json-parse') answer(measureJsonParse());
 else throw new Error(`unknown variant ${variant}`);
 
-function makePolymarket(form: 'polymarket' | 'first'): Lane {
-  const random = seededRandom(SEED + (form === 'first' ? 1 : 0));
+function makeLane(made: MadeMarkets, form: string, write: (market: MadeMarket) => string): Lane {
+  const random = seededRandom(SEED + MADE_VENUES.indexOf(made) * 2 + (form === 'first' ? 1 : 0));
   const clock = new VenueClock(random, Date.now());
-  const markets = Array.from({ length: MARKETS }, () => new PolymarketMarket(random, clock, LEVELS));
+  const markets = Array.from({ length: MARKETS }, () => made.create(random, clock, LEVELS));
   const texts = makeTexts((at) => {
     const market = markets[at % MARKETS]!;
     for (let i = 0; i < CHANGES; i++) market.model.step();
-    clock.advance();
-    return form === 'first' ? `[${market.firstSnapshot()}]` : market.snapshot();
+    if (!made.hasNumbers) clock.advance();
+    return write(market);
   });
-  return { form, venue: POLYMARKET, markets, texts };
-}
-
-function makeKalshi(): Lane {
-  const random = seededRandom(SEED + 2);
-  const clock = new VenueClock(random, Date.now());
-  const markets = Array.from({ length: MARKETS }, () => new KalshiMarket(random, clock, LEVELS));
-  const texts = makeTexts((at) => {
-    const market = markets[at % MARKETS]!;
-    for (let i = 0; i < CHANGES; i++) market.model.step();
-    return market.snapshot();
-  });
-  return { form: 'kalshi', venue: KALSHI, markets, texts };
+  return { form, made, markets, texts };
 }
 
 function makeTexts(make: (at: number) => string): readonly string[] {
@@ -68,7 +58,7 @@ function makeTexts(make: (at: number) => string): readonly string[] {
 }
 
 /** Runs all slices, the forms in turns. The work of a slice is prepared just before it. */
-function runSlices(work: (lane: Lane, texts: readonly string[]) => () => void): ReadonlyMap<Form, number> {
+function runSlices(work: (lane: Lane, texts: readonly string[]) => () => void): ReadonlyMap<string, number> {
   const times = new Map(lanes.map(({ form }) => [form, new Slices()]));
   for (let slice = 0; slice < slices; slice++) {
     for (const lane of lanes) {
@@ -89,13 +79,13 @@ function measureOurs(): Values {
     const store = new FrameStore(lanes.indexOf(lane) + 1);
     for (const text of texts) store.add(text);
     store.flush();
-    const decoder = books.decoder(lane.venue);
+    const decoder = books.decoder(lane.made.id);
     return () => {
       for (const batch of store.batches) books.take(decoder, batch);
     };
   });
-  for (const { markets, texts, form } of lanes) {
-    const reference = new NaiveBooks();
+  for (const { markets, texts, form, made } of lanes) {
+    const reference = new NaiveBooks(made.fold);
     for (const text of texts.slice(-MARKETS)) reference.take(form === 'first' ? text.slice(1, -1) : text);
     books.verify(markets, reference);
   }
@@ -113,6 +103,6 @@ function measureJsonParse(): Values {
   return valuesOf('jsonParseNs', times);
 }
 
-function valuesOf(unit: string, times: ReadonlyMap<Form, number>): Values {
+function valuesOf(unit: string, times: ReadonlyMap<string, number>): Values {
   return Object.fromEntries([...times].map(([form, nanos]) => [`snapshot.load.${form}.${unit}`, nanos]));
 }

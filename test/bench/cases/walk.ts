@@ -13,6 +13,7 @@ import type { Port } from '../../../src-shared/contract/port.ts';
 import type { CatalogState, MainToWindow, WindowToMain } from '../../../src-shared/contract/window-main.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import type { RateLimit } from '../../../src-shared/venues/venue.ts';
+import { madeVenue } from '../frames/made-venues.ts';
 import { openDemoApp } from '../suite/demo-app.ts';
 import { answer, caseArguments, until } from '../suite/measure.ts';
 
@@ -21,12 +22,6 @@ const SEED = 20_261_121;
 const RATE = 200;
 const MARKETS = 200_000;
 const DEADLINE_MS = 300_000;
-/** Markets of one page, and the limit that pages fall under, as each venue's discover.ts has them. */
-const PAGES: Readonly<Record<string, { readonly size: number; readonly limit: string }>> = {
-  polymarket: { size: 100, limit: 'gamma' },
-  kalshi: { size: 1_000, limit: 'rest' },
-};
-
 const { quick } = caseArguments();
 const folder = await mkdtemp(join(tmpdir(), 'crossbook-bench-'));
 try {
@@ -51,14 +46,13 @@ try {
   app.attachWindow(1, windowThat(see));
   await until(() => VENUES.every(({ id }) => tookMs.has(id)), DEADLINE_MS, 'the catalogue was not complete in time');
   const leastMs = VENUES.map(({ id, rateLimits }) => {
-    const { size, limit } = PAGES[id]!;
-    return leastTimeMs(Math.ceil(found.get(id)! / size), rateLimits[limit]!);
+    const { markets, bucket } = madeVenue(id).page;
+    return leastTimeMs(Math.ceil(found.get(id)! / markets), rateLimits[bucket]!);
   });
   answer({
     'walk.vsLimits': Math.max(...tookMs.values()) / Math.max(...leastMs),
     'walk.seconds': Math.max(...tookMs.values()) / 1_000,
-    'walk.polymarketSeconds': tookMs.get('polymarket')! / 1_000,
-    'walk.kalshiSeconds': tookMs.get('kalshi')! / 1_000,
+    ...Object.fromEntries([...tookMs].map(([venue, ms]) => [`walk.${venue}Seconds`, ms / 1_000])),
     'walk.leastSeconds': Math.max(...leastMs) / 1_000,
     'walk.markets': [...found.values()].reduce((sum, count) => sum + count, 0),
     'walk.progressTold': progress,

@@ -1,7 +1,7 @@
 /**
  * Frames of made-up markets as they would have been received at a rate, and a session of them written by the recorder's own writer.
  *
- * Half of the markets are Polymarket's, half Kalshi's, a connection each. Receive times are those of independent arrivals. A session is
+ * The markets are shared out among the venues, a connection each. Receive times are those of independent arrivals. A session is
  * written as the journal's thread does it: flushed every 0.7 s of its own time, all books every minute. The keyframes are made of the
  * markets themselves, not of the product's books.
  */
@@ -12,14 +12,12 @@ import { SessionWriter } from '../../../src-main/session/session-writer.ts';
 import type { BookDump } from '../../../src-shared/contract/main-engine.ts';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
-import { KALSHI, KalshiMarket } from './kalshi-market.ts';
 import { type MadeMarket, VenueClock } from './made-market.ts';
+import { MADE_VENUES } from './made-venues.ts';
 import type { MarketModel } from './market-model.ts';
-import { POLYMARKET, PolymarketMarket } from './polymarket-market.ts';
 import { type Random, seededRandom } from './random.ts';
 
 const MARKETS = 40;
-const LEVELS = { [POLYMARKET]: 100, [KALSHI]: 45 } as const;
 /** Noon of a day in the past: the same session in every run. */
 export const MADE_START_MICROS = Date.UTC(2026, 10, 2, 12) * 1_000;
 const MONOTONIC_START_NANOS = 5e12;
@@ -28,7 +26,7 @@ const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MS = 1_000;
 const NANOS_PER_MICRO = 1_000;
 const MICRO_OF_HUNDREDTH = 10_000;
-const CONNECTIONS = [POLYMARKET, KALSHI] as const;
+const CONNECTIONS = MADE_VENUES.map(({ id }) => id);
 
 /** A frame with its receipt. */
 export type MadeFrame = {
@@ -61,11 +59,9 @@ export class MadeFrames {
     this.ratePerSecond = ratePerSecond;
     this.clocks = CONNECTIONS.map(() => new PacedClock(this.random, MADE_START_MICROS / MICROS_PER_MS));
     this.markets = Array.from({ length: MARKETS }, (_, at) => {
-      const venue = CONNECTIONS[at % CONNECTIONS.length]!;
-      const clock = this.clocks[at % CONNECTIONS.length]!;
-      return venue === POLYMARKET
-        ? new PolymarketMarket(this.random, clock, LEVELS[venue])
-        : new KalshiMarket(this.random, clock, LEVELS[venue]);
+      const of = at % CONNECTIONS.length;
+      const { create, usualLevels } = MADE_VENUES[of]!;
+      return create(this.random, this.clocks[of]!, usualLevels);
     });
   }
 

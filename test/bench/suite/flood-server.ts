@@ -11,8 +11,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Instrument } from '../../../src-shared/domain/instrument.ts';
 import { VenueClock } from '../frames/made-market.ts';
+import { WORDY_VENUE } from '../frames/made-venues.ts';
 import { NaiveBooks } from '../frames/naive-book.ts';
-import { PolymarketMarket } from '../frames/polymarket-market.ts';
 import { seededRandom } from '../frames/random.ts';
 
 /** From the parent: how many frames to make, then how many more to send, and how many were taken since the last time. */
@@ -56,11 +56,10 @@ process.on('disconnect', () => process.exit());
 async function make(frames: number): Promise<void> {
   const random = seededRandom(SEED);
   const clock = new VenueClock(random, Date.now());
-  const markets = Array.from({ length: MARKETS }, () => new PolymarketMarket(random, clock, LEVELS));
-  const books = new NaiveBooks();
-  const snapshots = markets.map((market) => market.firstSnapshot());
-  for (const snapshot of snapshots) books.take(snapshot);
-  first = `[${snapshots.join(',')}]`;
+  const markets = Array.from({ length: MARKETS }, () => WORDY_VENUE.create(random, clock, LEVELS));
+  const books = new NaiveBooks(WORDY_VENUE.fold);
+  for (const market of markets) books.take(market.snapshot());
+  first = WORDY_VENUE.subscribed(markets).join('');
   bursts = Array.from({ length: frames / BURST_FRAMES }, () => {
     const texts = Array.from({ length: BURST_FRAMES }, () => markets[Math.floor(random() * MARKETS)]!.next());
     for (const text of texts) books.take(text);

@@ -3,16 +3,18 @@
  *
  * A ratio is taken within a round, between neighbours in time, so that a machine that slows down for a while does not bend it.
  */
+import { MADE_VENUES, WORDY_VENUE } from '../frames/made-venues.ts';
 import { median, type Values } from './measure.ts';
 
 /** `over / under`, of the figures that the cases report. */
-const RATIOS: Readonly<Record<string, readonly [over: string, under: string]>> = {
-  'decodeApply.polymarket.vsJsonParse': ['decodeApply.polymarket.ns', 'jsonParse.polymarket.ns'],
-  'decodeApply.kalshi.vsJsonParse': ['decodeApply.kalshi.ns', 'jsonParse.kalshi.ns'],
-  'decodeApply.polymarket.vsJsonParseOfBytes': ['decodeApply.polymarket.ns', 'jsonParse.polymarket.fromBytesNs'],
-  'decodeApply.kalshi.vsJsonParseOfBytes': ['decodeApply.kalshi.ns', 'jsonParse.kalshi.fromBytesNs'],
-  'shard.polymarket.vsJsonParse': ['shard.polymarket.ns', 'jsonParse.polymarket.ns'],
-  'shard.kalshi.vsJsonParse': ['shard.kalshi.ns', 'jsonParse.kalshi.ns'],
+type Ratios = Readonly<Record<string, readonly [over: string, under: string]>>;
+const RATIOS: Ratios = {
+  ...ratiosOf((venue) => ({
+    [`decodeApply.${venue}.vsJsonParse`]: [`decodeApply.${venue}.ns`, `jsonParse.${venue}.ns`],
+    [`decodeApply.${venue}.vsJsonParseOfBytes`]: [`decodeApply.${venue}.ns`, `jsonParse.${venue}.fromBytesNs`],
+    [`shard.${venue}.vsJsonParse`]: [`shard.${venue}.ns`, `jsonParse.${venue}.ns`],
+    [`snapshot.load.${venue}.vsJsonParse`]: [`snapshot.load.${venue}.ns`, `snapshot.load.${venue}.jsonParseNs`],
+  })),
   'update.dense.vsCcxt': ['update.ccxt.ns', 'update.dense.ns'],
   'update.dense.vsTardis': ['update.tardis.ns', 'update.dense.ns'],
   'update.dense.vsSortedBtree': ['update.sorted-btree.ns', 'update.dense.ns'],
@@ -21,8 +23,7 @@ const RATIOS: Readonly<Record<string, readonly [over: string, under: string]>> =
   'update.denseLevels.vsTardis': ['update.tardis.ns', 'update.dense-levels.ns'],
   'update.denseLevels.vsSortedBtree': ['update.sorted-btree.ns', 'update.dense-levels.ns'],
   'ingest.loopback.vsBareWs': ['ingest.loopback.framesPerSecond', 'ingest.bareWs.framesPerSecond'],
-  'snapshot.load.vsJsonParse': ['snapshot.load.polymarket.ns', 'snapshot.load.polymarket.jsonParseNs'],
-  'snapshot.load.kalshi.vsJsonParse': ['snapshot.load.kalshi.ns', 'snapshot.load.kalshi.jsonParseNs'],
+  'snapshot.load.vsJsonParse': [`snapshot.load.${WORDY_VENUE.id}.ns`, `snapshot.load.${WORDY_VENUE.id}.jsonParseNs`],
   'replay.vsMemory': ['replay.messagesPerSecond', 'replay.memory.messagesPerSecond'],
   'snapshot.load.first.vsJsonParse': ['snapshot.load.first.ns', 'snapshot.load.first.jsonParseNs'],
 };
@@ -39,8 +40,11 @@ export type Target = {
 };
 
 export const TARGETS: readonly Target[] = [
-  { key: 'decodeApply.polymarket.vsJsonParse', atMost: 0.6, case: 'decode-apply' },
-  { key: 'decodeApply.kalshi.vsJsonParse', atMost: 0.8, case: 'decode-apply' },
+  ...MADE_VENUES.map(({ id, vsJsonParseMax }) => ({
+    key: `decodeApply.${id}.vsJsonParse`,
+    atMost: vsJsonParseMax,
+    case: 'decode-apply',
+  })),
   { key: 'update.dense.vsCcxt', atLeast: 12, case: 'update', needsPeers: true },
   { key: 'update.dense.vsTardis', atLeast: 15, case: 'update', needsPeers: true },
   { key: 'update.dense.vsSortedBtree', atLeast: 7, case: 'update' },
@@ -80,6 +84,10 @@ export type Judged = {
 };
 
 export type Result = { readonly median: number; readonly least: number; readonly most: number };
+
+function ratiosOf(of: (venue: string) => Ratios): Ratios {
+  return Object.assign({}, ...MADE_VENUES.map(({ id }) => of(id)));
+}
 
 /** Adds the ratios of one round to its figures. */
 export function withRatios(round: Values): Values {

@@ -4,9 +4,8 @@
  */
 import type { Instrument } from '../../../src-shared/domain/instrument.ts';
 import type { SymbolTable, Venue } from '../../../src-shared/venues/venue.ts';
-import { KALSHI, KalshiMarket } from '../../bench/frames/kalshi-market.ts';
-import { type MadeMarket, VenueClock } from '../../bench/frames/made-market.ts';
-import { POLYMARKET, PolymarketMarket } from '../../bench/frames/polymarket-market.ts';
+import { VenueClock } from '../../bench/frames/made-market.ts';
+import { madeVenue } from '../../bench/frames/made-venues.ts';
 import { seededRandom } from '../../bench/frames/random.ts';
 import { frameFixtures, instrumentOf, marketsBody, tableOf } from '../../venues/venue-fixtures.ts';
 
@@ -29,11 +28,7 @@ export type FrameShapes = {
 export function frameShapes(venue: Venue): FrameShapes {
   const random = seededRandom(MADE_SEED);
   const clock = new VenueClock(random, START_MS);
-  const markets: MadeMarket[] = DEPTHS.map((levels) => {
-    if (venue.id === KALSHI) return new KalshiMarket(random, clock, levels);
-    if (venue.id === POLYMARKET) return new PolymarketMarket(random, clock, levels);
-    throw new Error(`there are no made-up markets of ${venue.id}: say in test/bench/frames what its frames look like`);
-  });
+  const markets = DEPTHS.map((levels) => madeVenue(venue.id).create(random, clock, levels));
   const fixtures = frameFixtures(venue).filter(({ channel }) => channel === 'stream');
   const instruments: Instrument[] = [
     ...markets.map(({ instrument }) => instrument),

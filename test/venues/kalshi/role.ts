@@ -1,6 +1,9 @@
 /** Kalshi's frames by hand: bids of either outcome, signed changes, and a number for every message of a subscription (sid). */
 import { kalshi } from '../../../src-shared/venues/kalshi/index.ts';
-import { madeInstrument, type NumberedWire, type VenueRole } from '../venue-role.ts';
+import { type KeyedWire, madeInstrument, type NumberedWire, type VenueRole } from '../venue-role.ts';
+import { cents } from './cent-frames.ts';
+import { inSeries } from './discovery.ts';
+import { madeUpRecording } from './made-up-recording.ts';
 import { matched } from './matched-book.ts';
 import { namelessFrames } from './nameless.ts';
 
@@ -20,6 +23,19 @@ const numbered: NumberedWire = {
     }),
   namelessFrames,
   matched,
+  cents,
+  recording: madeUpRecording,
 };
 
-export const role: VenueRole = { numbered };
+const keyed: KeyedWire = {
+  access: {
+    key: 'KALSHI-ACCESS-KEY',
+    timestamp: 'KALSHI-ACCESS-TIMESTAMP',
+    signature: 'KALSHI-ACCESS-SIGNATURE',
+    signed: (timestampMs) => `${timestampMs}GET/trade-api/ws/v2`,
+  },
+  polledIn: (query) => query.getAll('tickers'),
+  emptyBooks: (tickers) => JSON.stringify({ orderbooks: tickers.map((ticker) => ({ ticker, orderbook_fp: {} })) }),
+};
+
+export const role: VenueRole = { numbered, keyed, inSeries };

@@ -1,6 +1,9 @@
 /** Polymarket's frames by hand: changes carry new totals of a token's levels, and nothing is numbered. */
 import { polymarket } from '../../../src-shared/venues/polymarket/index.ts';
 import { type CheckedWire, madeInstrument, type TextLevels, TIME_MS, type VenueRole } from '../venue-role.ts';
+import { cents } from './cent-frames.ts';
+import { paged } from './discovery.ts';
+import { madeUpRecording } from './made-up-recording.ts';
 import { matched } from './matched-book.ts';
 import { harmlessFrames, namelessFrames } from './nameless.ts';
 
@@ -41,6 +44,8 @@ const checked: CheckedWire = {
   namelessFrames,
   harmlessFrames,
   matched,
+  cents,
+  recording: madeUpRecording,
 };
 
-export const role: VenueRole = { checked };
+export const role: VenueRole = { checked, paged };

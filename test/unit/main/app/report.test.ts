@@ -7,7 +7,7 @@ import { findPaths } from '../../../../src-main/profile/paths.ts';
 import { defaultSettings } from '../../../../src-main/profile/settings.ts';
 import type { AppHealth, LogEvent } from '../../../../src-shared/domain/health.ts';
 
-const key = { keyId: 'key-id-of-mine', privateKeyPath: 'secret/kalshi.key' };
+const key = { keyId: 'key-id-of-mine', privateKeyPath: 'secret/private.key' };
 const paths = findPaths('live', '/home/somebody/crossbook');
 const options = {
   version: '1',
@@ -23,12 +23,12 @@ const event: LogEvent = {
   venue: 'one',
   connection: null,
   listing: '',
-  text: `One's key file ${join(paths.data, 'secret/kalshi.key')} cannot be read (it does not exist).`,
+  text: `One's key file ${join(paths.data, 'secret/private.key')} cannot be read (it does not exist).`,
 };
 
 test('a report tells what happened without the key, its id or its path', () => {
   const text = reportText(options, { atMs: 0 } as AppHealth, [event]);
   expect(text).toContain("FEED_KEY one: One's key file (its path) cannot be read");
   expect(text).toContain('"key":"set"');
-  for (const secret of ['kalshi.key', 'secret/', 'key-id-of-mine']) expect(text).not.toContain(secret);
+  for (const secret of ['private.key', 'secret/', 'key-id-of-mine']) expect(text).not.toContain(secret);
 });

@@ -1,60 +1,61 @@
 /** Markets that are asked about by their ids: those that vanished, and those that were announced. */
 import { describe, expect, it } from 'vitest';
-import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
+import { inSeries, paged } from '../../../venues/roles.ts';
 import { type Asked, json } from '../feed/rest-server.ts';
-
-import { gamma, query, walk, walked, withDiscoverer } from './with-discoverer.ts';
+import { cursor, query, walk, walked, withDiscoverer } from './with-discoverer.ts';
 
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 describe('a market that is not met any more', () => {
-  const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
+  const ids = (asked: Asked): readonly string[] => paged.idsOf(query(asked));
 
   it('is asked about, and taken as the venue has it now', async () => {
     let walks = 0;
     const { discoverer, catalog, server, changes } = await withDiscoverer(
-      polymarket,
+      paged.venue,
       (asked, response) => {
         if (ids(asked).length === 0) {
           walks++;
-          json({ markets: walks === 1 ? [gamma('1'), gamma('2')] : [gamma('1')] })(asked, response);
+          json(paged.page(walks === 1 ? [paged.market('1'), paged.market('2')] : [paged.market('1')]))(asked, response);
           return;
         }
-        const isEnded = query(asked).get('closed') === 'true';
-        const over = gamma('2', { closed: true, outcomePrices: '["1","0"]' });
-        json({ markets: isEnded ? [over] : [] })(asked, response);
+        const isEnded = paged.isForEnded(query(asked));
+        const over = paged.market('2', paged.resolved(true));
+        json(paged.page(isEnded ? [over] : []))(asked, response);
       },
       { refreshMs: 1 },
     );
     discoverer.start();
-    await changes.until(() => catalog.get('polymarket:2')?.status === 'resolved');
-    expect(catalog.get('polymarket:2')).toMatchObject({ status: 'resolved', resolution: 'yes' });
+    await changes.until(() => catalog.get(`${paged.id}:2`)?.status === 'resolved');
+    expect(catalog.get(`${paged.id}:2`)).toMatchObject({ status: 'resolved', resolution: 'yes' });
     expect(server.asked.items.filter((asked) => ids(asked).length > 0).map(ids)).toEqual([['2'], ['2']]);
   });
 
   it('is dropped when the venue knows nothing of it after two walks', async () => {
     let walks = 0;
     const { discoverer, catalog, changes } = await withDiscoverer(
-      polymarket,
+      paged.venue,
       (asked, response) => {
         if (ids(asked).length === 0) walks++;
         const isListed = ids(asked).length === 0;
-        json({ markets: isListed ? [gamma('1'), ...(walks === 1 ? [gamma('2')] : [])] : [] })(asked, response);
+        json(paged.page(isListed ? [paged.market('1'), ...(walks === 1 ? [paged.market('2')] : [])] : []))(
+          asked,
+          response,
+        );
       },
       { refreshMs: 1 },
     );
     discoverer.start();
     await changes.until(() => walks > 1 && catalog.size === 1);
-    expect([walks, catalog.get('polymarket:2')]).toEqual([3, undefined]);
+    expect([walks, catalog.get(`${paged.id}:2`)]).toEqual([3, undefined]);
   });
 
   it('is not concluded from a walk that failed: nothing is asked about before the walk is whole', async () => {
     let isDown = false;
     const { discoverer, catalog, server, logs } = await withDiscoverer(
-      polymarket,
+      paged.venue,
       (asked, response) => {
-        if (isDown && query(asked).get('after_cursor') === 'p2') json('down', 503)(asked, response);
+        if (isDown && cursor(asked) === 'p2') json('down', 503)(asked, response);
         else walk(asked, response);
       },
       { refreshMs: 1 },
@@ -69,29 +70,29 @@ describe('a market that is not met any more', () => {
   it('is asked about though an answer about others fails, and no page is asked for again for that', async () => {
     let walks = 0;
     let asks = 0;
-    const all = Array.from({ length: 30 }, (_, at) => gamma(String(at + 1)));
+    const all = Array.from({ length: 30 }, (_, at) => paged.market(String(at + 1)));
     const { discoverer, catalog, logs } = await withDiscoverer(
-      polymarket,
+      paged.venue,
       (asked, response) => {
-        if (ids(asked).length === 0) json({ markets: ++walks === 1 ? all : [] })(asked, response);
+        if (ids(asked).length === 0) json(paged.page(++walks === 1 ? all : []))(asked, response);
         else if (++asks === 1) json('no', 422)(asked, response);
-        else json({ markets: ids(asked).map((id) => gamma(id, { umaResolutionStatus: 'proposed' })) })(asked, response);
+        else json(paged.page(ids(asked).map((id) => paged.market(id, paged.closed))))(asked, response);
       },
       { refreshMs: 1 },
     );
     discoverer.start();
     await logs.count(1);
-    expect(['1', '30'].map((id) => catalog.get(`polymarket:${id}`)?.status)).toEqual(['open', 'closed']);
+    expect(['1', '30'].map((id) => catalog.get(`${paged.id}:${id}`)?.status)).toEqual(['open', 'closed']);
     expect([walks, asks]).toEqual([2, 2]);
     expect(logs.items.map(({ level, code }) => [level, code])).toEqual([['info', 'CATALOG_ASKED']]);
   });
 
   it('has its turn however many others are not met either', async () => {
-    const { catalog } = await withDiscoverer(polymarket, walk);
+    const { catalog } = await withDiscoverer(paged.venue, walk);
     const missing: string[][] = [];
-    for (const markets of [Array.from({ length: 950 }, (_, at) => gamma(String(at))), [], [], [], []]) {
-      await catalog.call('next', ['polymarket']);
-      missing.push([...(await catalog.call('page', ['polymarket', bytesOf({ markets })])).missing]);
+    for (const markets of [Array.from({ length: 950 }, (_, at) => paged.market(String(at))), [], [], [], []]) {
+      await catalog.call('next', [paged.id]);
+      missing.push([...(await catalog.call('page', [paged.id, bytesOf(paged.page(markets))])).missing]);
     }
     expect(missing.map(({ length }) => length)).toEqual([0, 400, 400, 150, 400]);
     expect(new Set(missing.slice(0, 4).flat()).size).toBe(950);
@@ -99,16 +100,16 @@ describe('a market that is not met any more', () => {
   });
 
   it('is told once when its closing time has passed, however many others trade on beyond theirs', async () => {
-    const { catalog } = await withDiscoverer(polymarket, walk);
+    const { catalog } = await withDiscoverer(paged.venue, walk);
     const closing = (id: number, minutes: number): unknown =>
-      gamma(String(id), { endDate: new Date(catalog.nowMs + minutes * 60_000).toISOString() });
+      paged.market(String(id), { endDate: new Date(catalog.nowMs + minutes * 60_000).toISOString() });
     const markets = Array.from({ length: 450 }, (_, at) => closing(at, 1)).concat([closing(450, 2)]);
-    await catalog.call('next', ['polymarket']);
-    await catalog.call('page', ['polymarket', bytesOf({ markets })]);
+    await catalog.call('next', [paged.id]);
+    await catalog.call('page', [paged.id, bytesOf(paged.page(markets))]);
     const due: (readonly string[])[] = [];
     for (let minute = 1; minute <= 5; minute++) {
       catalog.nowMs += 60_000;
-      due.push(await catalog.call('due', ['polymarket']));
+      due.push(await catalog.call('due', [paged.id]));
     }
     expect(due.map(({ length }) => length)).toEqual([200, 200, 50, 1, 0]);
     expect(new Set(due.flat()).size).toBe(451);
@@ -118,12 +119,12 @@ describe('a market that is not met any more', () => {
   it('is asked about when its closing time has passed', async () => {
     const closes = new Date(1_775_000_000_000 + 60_000).toISOString();
     const { discoverer, catalog, changes } = await withDiscoverer(
-      polymarket,
+      paged.venue,
       (asked, response) => {
-        const isEnded = query(asked).get('closed') === 'true';
-        const over = gamma('1', { endDate: closes, closed: true, outcomePrices: '["0","1"]' });
-        if (ids(asked).length === 0) json({ markets: [gamma('1', { endDate: closes })] })(asked, response);
-        else json({ markets: isEnded ? [over] : [] })(asked, response);
+        const isEnded = paged.isForEnded(query(asked));
+        const over = paged.market('1', { endDate: closes, ...paged.resolved(false) });
+        if (ids(asked).length === 0) json(paged.page([paged.market('1', { endDate: closes })]))(asked, response);
+        else json(paged.page(isEnded ? [over] : []))(asked, response);
       },
       { dueEveryMs: 1 },
     );
@@ -131,54 +132,56 @@ describe('a market that is not met any more', () => {
     await changes.count(1);
     catalog.nowMs += 61_000;
     await changes.count(2);
-    expect(catalog.get('polymarket:1')).toMatchObject({ status: 'resolved', resolution: 'no' });
+    expect(catalog.get(`${paged.id}:1`)).toMatchObject({ status: 'resolved', resolution: 'no' });
   });
 
   it('is asked about again after it closed, until the venue has its result', async () => {
     const closes = new Date(1_775_000_000_000 + 60_000).toISOString();
     let isDetermined = false;
     const { discoverer, catalog, server, changes } = await withDiscoverer(
-      kalshi,
+      inSeries.venue,
       (asked, response) => {
-        const market = { ticker: 'K-26-A', event_ticker: 'K-26', title: 'Rain', close_time: closes };
-        const over = isDetermined ? { status: 'determined', result: 'yes' } : { status: 'closed' };
-        const isById = query(asked).has('tickers');
-        const markets = [{ ...market, ...(isById ? over : { status: 'active' }) }];
-        json(asked.url.startsWith('/series') ? { series: [] } : { markets, cursor: '' })(asked, response);
+        const over = isDetermined ? inSeries.determined : { status: 'closed' };
+        const isById = inSeries.isById(query(asked));
+        const market = inSeries.market('K-26-A', { ...inSeries.closing(closes), ...(isById && over) });
+        json(inSeries.body(asked.url, [], [market]))(asked, response);
       },
       { dueEveryMs: 1 },
     );
-    const asks = (): number => server.asked.items.filter((asked) => query(asked).has('tickers')).length;
+    const asks = (): number => server.asked.items.filter((asked) => inSeries.isById(query(asked))).length;
     discoverer.start();
     await changes.count(1);
     catalog.nowMs += 61_000;
-    await changes.until(() => catalog.get('kalshi:K-26-A')?.status === 'closed');
+    await changes.until(() => catalog.get(`${inSeries.id}:K-26-A`)?.status === 'closed');
     catalog.nowMs += 60_000;
     await server.asked.until(() => asks() === 2);
     isDetermined = true;
     catalog.nowMs += 120_000;
-    await changes.until(() => catalog.get('kalshi:K-26-A')?.resolution === 'yes');
-    expect([asks(), catalog.get('kalshi:K-26-A')?.status]).toEqual([3, 'resolved']);
+    await changes.until(() => catalog.get(`${inSeries.id}:K-26-A`)?.resolution === 'yes');
+    expect([asks(), catalog.get(`${inSeries.id}:K-26-A`)?.status]).toEqual([3, 'resolved']);
   });
 });
 
 describe('a market that is announced', () => {
-  const ids = (asked: Asked): readonly string[] => query(asked).getAll('condition_ids');
+  const ids = (asked: Asked): readonly string[] => paged.idsOf(query(asked));
 
   it('is fetched by its id', async () => {
-    const { discoverer, catalog, changes } = await withDiscoverer(polymarket, (asked, response) =>
-      json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response),
+    const { discoverer, catalog, changes } = await withDiscoverer(paged.venue, (asked, response) =>
+      json(paged.page(ids(asked).map((id) => paged.market(id))))(asked, response),
     );
     discoverer.announce('7');
     await changes.count(1);
-    expect(catalog.get('polymarket:7')?.title).toBe('Question 7');
+    expect(catalog.get(`${paged.id}:7`)?.title).toBe('Question 7');
   });
 
   it('is asked for again while the venue does not have it yet, and does not hold up the others', async () => {
     let late = 0;
-    const { discoverer, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
+    const { discoverer, server, changes } = await withDiscoverer(paged.venue, (asked, response) => {
       const known = ids(asked).filter((id) => id !== 'late' || ++late > 2);
-      json({ markets: known.map((id) => gamma(id === 'late' ? '99' : id, { conditionId: id })) })(asked, response);
+      json(paged.page(known.map((id) => paged.market(id === 'late' ? '99' : id, { conditionId: id }))))(
+        asked,
+        response,
+      );
     });
     discoverer.announce('late');
     discoverer.announce('8');
@@ -189,8 +192,8 @@ describe('a market that is announced', () => {
   });
 
   it('is given up after some attempts', async () => {
-    const { discoverer, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
-      json({ markets: ids(asked).includes('9') ? [gamma('9')] : [] })(asked, response);
+    const { discoverer, server, changes } = await withDiscoverer(paged.venue, (asked, response) => {
+      json(paged.page(ids(asked).includes('9') ? [paged.market('9')] : []))(asked, response);
     });
     discoverer.announce('never');
     await server.asked.count(6);
@@ -201,8 +204,8 @@ describe('a market that is announced', () => {
 
   it('is asked for again after an answer that failed', async () => {
     let asks = 0;
-    const { discoverer, changes, logs } = await withDiscoverer(polymarket, (asked, response) => {
-      (++asks === 1 ? json('down', 503) : json({ markets: [gamma('7')] }))(asked, response);
+    const { discoverer, changes, logs } = await withDiscoverer(paged.venue, (asked, response) => {
+      (++asks === 1 ? json('down', 503) : json(paged.page([paged.market('7')])))(asked, response);
     });
     discoverer.announce('7');
     await changes.count(1);
@@ -211,8 +214,8 @@ describe('a market that is announced', () => {
 
   it('is not given up while the venue does not answer', async () => {
     let asks = 0;
-    const { discoverer, changes } = await withDiscoverer(polymarket, (asked, response) => {
-      (++asks <= 9 ? json('no', 422) : json({ markets: [gamma('7')] }))(asked, response);
+    const { discoverer, changes } = await withDiscoverer(paged.venue, (asked, response) => {
+      (++asks <= 9 ? json('no', 422) : json(paged.page([paged.market('7')])))(asked, response);
     });
     discoverer.announce('7');
     await changes.count(1);
@@ -220,8 +223,8 @@ describe('a market that is announced', () => {
   });
 
   it('is asked for together with others, twenty at once, and not when too many wait', async () => {
-    const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
-      json({ markets: ids(asked).map((id) => gamma(id)) })(asked, response);
+    const { discoverer, catalog, server, changes } = await withDiscoverer(paged.venue, (asked, response) => {
+      json(paged.page(ids(asked).map((id) => paged.market(id))))(asked, response);
     });
     for (let market = 0; market < 1_500; market++) discoverer.announce(String(1_000 + market));
     await changes.until(() => catalog.size === 1_000);
@@ -231,24 +234,20 @@ describe('a market that is announced', () => {
   });
 
   it('keeps what only its series knows', async () => {
-    const market = {
-      ticker: 'KXRAIN-26-A',
-      event_ticker: 'KXRAIN-26',
-      title: 'Rain',
-      status: 'active',
-      price_level_structure: 'linear_cent',
-    };
-    const { discoverer, catalog, changes } = await withDiscoverer(kalshi, (asked, response) => {
-      const isById = query(asked).has('tickers');
-      const series = { ticker: 'KXRAIN', category: 'Weather', tags: [], fee_type: 'quadratic', fee_multiplier: 1 };
-      const markets = [isById ? { ...market, title: 'Rain or snow' } : market];
-      json(asked.url.startsWith('/series') ? { series: [series] } : { markets, cursor: '' })(asked, response);
+    const { discoverer, catalog, changes } = await withDiscoverer(inSeries.venue, (asked, response) => {
+      const isById = inSeries.isById(query(asked));
+      const market = inSeries.market('KXRAIN-26-A', isById ? { title: 'Rain or snow' } : {});
+      json(inSeries.body(asked.url, [inSeries.series('KXRAIN')], [market]))(asked, response);
     });
     discoverer.start();
     await changes.count(1);
-    const { fees } = catalog.get('kalshi:KXRAIN-26-A')!;
+    const { fees } = catalog.get(`${inSeries.id}:KXRAIN-26-A`)!;
     discoverer.announce('KXRAIN-26-A');
     await changes.count(2);
-    expect(catalog.get('kalshi:KXRAIN-26-A')).toMatchObject({ title: 'Rain or snow', category: 'Weather', fees });
+    expect(catalog.get(`${inSeries.id}:KXRAIN-26-A`)).toMatchObject({
+      title: 'Rain or snow',
+      category: 'Weather',
+      fees,
+    });
   });
 });

@@ -7,25 +7,20 @@ import type { FollowPart } from '../../../../src-main/catalog/catalog-calls.ts';
 import { CatalogClient, type CatalogClientOptions } from '../../../../src-main/catalog/catalog-client.ts';
 import { searchQuery } from '../../../../src-main/catalog/market-pages.ts';
 import type { CatalogState } from '../../../../src-shared/contract/window-main.ts';
-import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
+import { inSeries } from '../../../venues/roles.ts';
 import { Noted } from '../../noted.ts';
 import { ENDING, QUICK_RESTARTS, SHORT_DEADLINE_MS, SPINNING, THROWING } from '../threads.ts';
 
-const venue = kalshi.id;
+const venue = inSeries.venue.id;
 const MARKETS = 120;
 const query = (text: string) => searchQuery({ text, venues: [], limit: 5 });
 
 /** A page of markets as the venue sends it. */
 function body(count: number, facts: Record<string, unknown> = {}): Uint8Array {
-  const markets = Array.from({ length: count }, (_, at) => ({
-    ticker: `KXRAIN-26-${at}`,
-    event_ticker: 'KXRAIN-26',
-    title: `Rain of ${at} inches`,
-    status: 'active',
-    price_level_structure: 'linear_cent',
-    ...facts,
-  }));
-  return Buffer.from(JSON.stringify({ markets, cursor: '' }));
+  const markets = Array.from({ length: count }, (_, at) =>
+    inSeries.market(`KXRAIN-26-${at}`, { title: `Rain of ${at} inches`, ...facts }),
+  );
+  return Buffer.from(JSON.stringify(inSeries.body('', [], markets)));
 }
 
 async function withClient(options: Partial<CatalogClientOptions> = {}) {

@@ -2,8 +2,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { CatalogDesk } from '../../../../src-main/catalog/catalog-desk.ts';
 import { searchQuery } from '../../../../src-main/catalog/market-pages.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
-import { gamma } from './with-discoverer.ts';
+import { paged } from '../../../venues/roles.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -11,10 +10,10 @@ it('gives further pages of one result for some seconds and then looks again, tho
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   let nowMs = 1_775_000_000_000;
-  const desk = new CatalogDesk({ file: null, venues: [polymarket], now: () => nowMs, say: () => {} });
+  const desk = new CatalogDesk({ file: null, venues: [paged.venue], now: () => nowMs, say: () => {} });
   onTestFinished(() => void desk.close());
   const ask = (id: string): unknown =>
-    desk.asked('polymarket', Buffer.from(JSON.stringify({ markets: [gamma(id, { question: 'Rain' })] })));
+    desk.asked(paged.id, Buffer.from(JSON.stringify(paged.page([paged.market(id, { question: 'Rain' })]))));
   const found = (): number => desk.markets(searchQuery({ text: 'rain', venues: [], limit: 9 })).total;
   ask('1');
   expect(found()).toBe(1);

@@ -1,14 +1,12 @@
 /** Walking through a venue's markets, page by page, against a real HTTP server on loopback. */
 import { describe, expect, it } from 'vitest';
-import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
+import { inSeries, paged } from '../../../venues/roles.ts';
 import { type Answer, json } from '../feed/rest-server.ts';
-
-import { cursors, gamma, query, walk, walked, withDiscoverer } from './with-discoverer.ts';
+import { cursor, cursors, walk, walked, withDiscoverer } from './with-discoverer.ts';
 
 describe('discoverer', () => {
   it('walks through all pages, and says when it has seen them all', async () => {
-    const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, walk);
+    const { discoverer, catalog, server, changes } = await withDiscoverer(paged.venue, walk);
     discoverer.start();
     await changes.count(3);
     expect([changes.items, cursors(server)]).toEqual([
@@ -18,7 +16,7 @@ describe('discoverer', () => {
     await walked(catalog);
     expect(catalog.state().byVenue).toEqual([
       {
-        venue: 'polymarket',
+        venue: paged.id,
         listings: 6,
         complete: true,
         refreshedMs: catalog.nowMs,
@@ -37,8 +35,8 @@ describe('discoverer', () => {
       walk,
     ];
     let failed = 0;
-    const { discoverer, catalog, server, changes, logs } = await withDiscoverer(polymarket, (asked, response) => {
-      const trouble = query(asked).get('after_cursor') === 'p2' ? troubles[failed++] : undefined;
+    const { discoverer, catalog, server, changes, logs } = await withDiscoverer(paged.venue, (asked, response) => {
+      const trouble = cursor(asked) === 'p2' ? troubles[failed++] : undefined;
       (trouble ?? walk)(asked, response);
     });
     discoverer.start();
@@ -46,7 +44,7 @@ describe('discoverer', () => {
     await changes.count(3);
     expect([catalog.size, cursors(server)]).toEqual([6, [null, 'p2', 'p2', 'p2', 'p2', 'p3']]);
     expect(logs.items.map(({ level, code, venue }) => [level, code, venue])).toEqual(
-      Array(3).fill(['warn', 'CATALOG_PAGE', 'polymarket']),
+      Array(3).fill(['warn', 'CATALOG_PAGE', paged.id]),
     );
     expect(logs.items[0]?.text).toContain('HTTP 503');
     expect(logs.items[1]?.text).toContain('not JSON');
@@ -57,8 +55,8 @@ describe('discoverer', () => {
 
   it('begins anew when the venue refuses its cursor, which may have expired', async () => {
     let refused = 0;
-    const { discoverer, catalog, server, logs } = await withDiscoverer(polymarket, (asked, response) => {
-      const isRefused = query(asked).get('after_cursor') === 'p3' && refused++ === 0;
+    const { discoverer, catalog, server, logs } = await withDiscoverer(paged.venue, (asked, response) => {
+      const isRefused = cursor(asked) === 'p3' && refused++ === 0;
       (isRefused ? json({ error: 'after_cursor is not valid' }, 422) : walk)(asked, response);
     });
     discoverer.start();
@@ -71,8 +69,8 @@ describe('discoverer', () => {
 
   it('begins anew when a page fails again and again, and not before', async () => {
     let failed = 0;
-    const { discoverer, catalog, server } = await withDiscoverer(polymarket, (asked, response) => {
-      const isDown = query(asked).get('after_cursor') === 'p2' && failed++ < 8;
+    const { discoverer, catalog, server } = await withDiscoverer(paged.venue, (asked, response) => {
+      const isDown = cursor(asked) === 'p2' && failed++ < 8;
       if (isDown) response.end('<html>');
       else walk(asked, response);
     });
@@ -84,22 +82,25 @@ describe('discoverer', () => {
   it('walks again after a pause, and takes what is new and what changed', async () => {
     let rounds = 0;
     const { discoverer, catalog, changes } = await withDiscoverer(
-      polymarket,
+      paged.venue,
       (asked, response) => {
         rounds++;
-        const markets = rounds === 1 ? [gamma('1')] : [gamma('1', { question: 'Renamed' }), gamma('2')];
-        json({ markets })(asked, response);
+        const markets =
+          rounds === 1 ? [paged.market('1')] : [paged.market('1', { question: 'Renamed' }), paged.market('2')];
+        json(paged.page(markets))(asked, response);
       },
       { refreshMs: 1 },
     );
     discoverer.start();
     await changes.count(2);
-    expect(['1', '2'].map((id) => catalog.get(`polymarket:${id}`)?.title)).toEqual(['Renamed', 'Question 2']);
+    expect(['1', '2'].map((id) => catalog.get(`${paged.id}:${id}`)?.title)).toEqual(['Renamed', 'Question 2']);
   });
 
   it('names markets that are not as documented once, not at every page and walk', async () => {
-    const broken = json({ markets: [gamma('1'), gamma('2', { clobTokenIds: '[]' }), gamma('3', { outcomes: 'x' })] });
-    const { discoverer, catalog, server, logs } = await withDiscoverer(polymarket, broken, { refreshMs: 1 });
+    const broken = json(
+      paged.page([paged.market('1'), paged.market('2', paged.broken[0]), paged.market('3', paged.broken[1])]),
+    );
+    const { discoverer, catalog, server, logs } = await withDiscoverer(paged.venue, broken, { refreshMs: 1 });
     discoverer.start();
     await server.asked.count(4);
     const note = '2 markets are not as documented; the first: Market 2 has no two token ids.';
@@ -108,31 +109,22 @@ describe('discoverer', () => {
   });
 
   it('reads the facts of series before the markets they belong to', async () => {
-    const { discoverer, catalog, server, changes } = await withDiscoverer(kalshi, (asked, response) => {
-      const series = {
-        ticker: 'KXRAIN',
-        category: 'Weather',
-        tags: ['Rain'],
-        fee_type: 'quadratic',
-        fee_multiplier: 1,
-      };
-      const market = {
-        ticker: 'KXRAIN-26-A',
-        event_ticker: 'KXRAIN-26',
-        title: 'Rain',
-        status: 'active',
-        price_level_structure: 'linear_cent',
-      };
-      json(asked.url.startsWith('/series') ? { series: [series] } : { markets: [market], cursor: '' })(asked, response);
+    const { discoverer, catalog, server, changes } = await withDiscoverer(inSeries.venue, (asked, response) => {
+      const series = inSeries.series('KXRAIN', { tags: ['Rain'] });
+      json(inSeries.body(asked.url, [series], [inSeries.market('KXRAIN-26-A')]))(asked, response);
     });
     discoverer.start();
     await changes.count(1);
-    expect(server.asked.items.map(({ url }) => url.split('?')[0])).toEqual(['/series', '/markets']);
-    expect(catalog.get('kalshi:KXRAIN-26-A')).toMatchObject({ category: 'Weather', tags: ['Rain'], status: 'open' });
+    expect(server.asked.items.map(({ url }) => url.split('?')[0])).toEqual(inSeries.paths);
+    expect(catalog.get(`${inSeries.id}:KXRAIN-26-A`)).toMatchObject({
+      category: 'Weather',
+      tags: ['Rain'],
+      status: 'open',
+    });
   });
 
   it('asks nothing more once it is stopped', async () => {
-    const { discoverer, catalog, server, changes } = await withDiscoverer(polymarket, (asked, response) => {
+    const { discoverer, catalog, server, changes } = await withDiscoverer(paged.venue, (asked, response) => {
       discoverer.stop();
       walk(asked, response);
     });

@@ -1,4 +1,4 @@
-/** A discoverer on a real HTTP server on loopback, and pages as Gamma gives them. */
+/** A discoverer on a real HTTP server on loopback, and pages as a venue gives them. */
 import { expect, onTestFinished, vi } from 'vitest';
 import type { CatalogClient } from '../../../../src-main/catalog/catalog-client.ts';
 import { CatalogDesk } from '../../../../src-main/catalog/catalog-desk.ts';
@@ -8,6 +8,7 @@ import type { CatalogState } from '../../../../src-shared/contract/window-main.t
 import type { LogEvent } from '../../../../src-shared/domain/health.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { paged } from '../../../venues/roles.ts';
 import { Noted } from '../../noted.ts';
 import { type Answer, type Asked, json, RestServer } from '../feed/rest-server.ts';
 
@@ -52,14 +53,18 @@ export class KnownCatalog implements Pick<CatalogClient, 'call'> {
   call: CatalogClient['call'] = async (name, args) => (await Reflect.apply(this.desk[name], this.desk, args)) as never;
 }
 
+/** The same value for every name. */
+const eachOf = <T>(names: object, value: T): Record<string, T> =>
+  Object.fromEntries(Object.keys(names).map((name) => [name, value]));
+
 export async function withDiscoverer(
   venue: Venue,
   answer: Answer,
   options: Partial<DiscovererOptions> = {},
 ): Promise<Found> {
   const server = await RestServer.start(answer);
-  const quick: Venue = { ...venue, rateLimits: { gamma: unlimited, rest: unlimited } };
-  const endpoints = { gamma: server.base, rest: server.base };
+  const quick: Venue = { ...venue, rateLimits: eachOf(venue.rateLimits, unlimited) };
+  const endpoints = eachOf(venue.environments[venue.defaultEnvironment]!, server.base);
   const rest = new RestClient(quick, endpoints, { retries: 0, firstDelayMs: 1, connectMs: 1_000, readMs: 5_000 });
   const changes = new Noted<number>();
   const catalog = new KnownCatalog(venue, changes);
@@ -82,35 +87,21 @@ export async function withDiscoverer(
   return { discoverer, catalog, server, changes, logs };
 }
 
-/** A market as Gamma gives it. */
-export const gamma = (id: string, facts: Record<string, unknown> = {}): Record<string, unknown> => ({
-  id,
-  conditionId: id,
-  question: `Question ${id}`,
-  outcomes: '["Yes","No"]',
-  clobTokenIds: `["1${id}","2${id}"]`,
-  active: true,
-  closed: false,
-  enableOrderBook: true,
-  acceptingOrders: true,
-  orderPriceMinTickSize: 0.01,
-  ...facts,
-});
-
+/** The cursor that a request asks to go on from. */
+export const cursor = (asked: Asked): string | null => paged.cursorOf(query(asked));
 export const query = ({ url }: Asked): URLSearchParams => new URL(url, 'http://localhost').searchParams;
 
 /** Three pages of two markets. */
 export const pages: readonly unknown[] = [
-  { markets: [gamma('1'), gamma('2')], next_cursor: 'p2' },
-  { markets: [gamma('3'), gamma('4')], next_cursor: 'p3' },
-  { markets: [gamma('5'), gamma('6')] },
+  paged.page([paged.market('1'), paged.market('2')], 'p2'),
+  paged.page([paged.market('3'), paged.market('4')], 'p3'),
+  paged.page([paged.market('5'), paged.market('6')]),
 ];
 
 /** Resolves when the walk is over: the catalogue tells of listings, not of progress. */
 export const walked = (catalog: KnownCatalog): Promise<void> =>
   vi.waitFor(() => expect(catalog.state().byVenue[0]?.complete).toBe(true), { timeout: 15_000, interval: 5 });
 
-export const pageOf = (asked: Asked): unknown => pages[Number((query(asked).get('after_cursor') ?? 'p1').slice(1)) - 1];
+export const pageOf = (asked: Asked): unknown => pages[Number((cursor(asked) ?? 'p1').slice(1)) - 1];
 export const walk: Answer = (asked, response) => json(pageOf(asked))(asked, response);
-export const cursors = (server: RestServer): readonly (string | null)[] =>
-  server.asked.items.map((asked) => query(asked).get('after_cursor'));
+export const cursors = (server: RestServer): readonly (string | null)[] => server.asked.items.map(cursor);

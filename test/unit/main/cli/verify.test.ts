@@ -10,15 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runVerify } from '../../../../src-main/cli/verify.ts';
 import { verifyText } from '../../../../src-main/cli/verify-text.ts';
 import type { VerifyReport } from '../../../../src-shared/contract/verify.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 import { SEED } from '../../../venues/seed.ts';
-import {
-  hashOf,
-  kalshiRecording,
-  LINE_FORMATS,
-  type MadeUp,
-  PACKINGS,
-  polymarketRecording,
-} from '../session/made-up-recording.ts';
+import { hashOf, LINE_FORMATS, type MadeUp, PACKINGS } from '../session/made-up-recording.ts';
 
 const entry = new URL('../../../../src-worker/verify.ts', import.meta.url);
 const program = join(import.meta.dirname, '../../../../src-main/cli.ts');
@@ -51,8 +45,8 @@ async function verify(files: readonly string[], options: Options = {}): Promise<
 }
 
 const recordings: Record<string, MadeUp> = {
-  kalshi: kalshiRecording(SEED, MESSAGES, ['KXA-26NOV-T1', 'KXB-26NOV-T2', 'KXC-26NOV']),
-  polymarket: polymarketRecording(SEED, MESSAGES, TOKENS),
+  [numbered.id]: numbered.recording(SEED, MESSAGES, ['KXA-26NOV-T1', 'KXB-26NOV-T2', 'KXC-26NOV']),
+  [checked.id]: checked.recording(SEED, MESSAGES, TOKENS),
 };
 
 const formats = Object.entries(LINE_FORMATS);
@@ -101,24 +95,24 @@ describe(`a recording (seed ${SEED})`, () => {
   });
 
   test('in several files of different kinds is counted through, in the order given', async () => {
-    const lines = linesOf('kalshi', 'plain');
+    const lines = linesOf(numbered.id, 'plain');
     const first = await write('one', PACKINGS.zstd(Buffer.from(lines.slice(0, 700).join('\n'))));
     const second = await write('two', lines.slice(700).join('\r\n'));
-    const other = await write('three', gzipSync(linesOf('polymarket', 'timed').join('\n\n')));
+    const other = await write('three', gzipSync(linesOf(checked.id, 'timed').join('\n\n')));
     const report = await verify([first, second, other], { booksAt: 701 });
     expect(report).toMatchObject({ ok: true, gaps: 0, messages: { total: 2 * MESSAGES } });
     expect(report.files.map(({ venue, messages }) => [venue, messages])).toEqual([
-      ['kalshi', 700],
-      ['kalshi', MESSAGES - 700],
-      ['polymarket', MESSAGES],
+      [numbered.id, 700],
+      [numbered.id, MESSAGES - 700],
+      [checked.id, MESSAGES],
     ]);
-    const truth = recordings.kalshi!.after(701);
+    const truth = recordings[numbered.id]!.after(701);
     for (const { market, hash } of report.booksAt!.books) expect(hash).toBe(hashOf(truth[market]!));
     expect(report.markets.every(({ phase }) => phase === 'synced')).toBe(true);
   });
 
   test('with corrupted lines is read past them, and each is counted and named', async () => {
-    const lines = linesOf('kalshi', 'envelope');
+    const lines = linesOf(numbered.id, 'envelope');
     lines.splice(900, 0, 'garbage \u0000 \ufffd', lines[5]!.slice(0, 60), `${lines[9]!.slice(0, -1)}`);
     const report = await verify([await write('corrupted', `${lines.join('\n')}\n`)]);
     expect(report).toMatchObject({ ok: false, decodeErrors: 3, messages: { total: MESSAGES + 3, unreadable: 3 } });
@@ -126,21 +120,21 @@ describe(`a recording (seed ${SEED})`, () => {
       { code: 'MALFORMED_JSON', count: 3, sample: expect.stringMatching(/^garbage/) },
     ]);
     expect(report.problems[0]!.places.map(({ line }) => line)).toEqual([901, 902, 903]);
-    const truth = recordings.kalshi!.after(MESSAGES);
+    const truth = recordings[numbered.id]!.after(MESSAGES);
     for (const { market, hash } of report.markets) expect(hash).toBe(hashOf(truth[market]!));
   });
 
   test.each(['envelope', 'timed'])('of words and messages, %s, takes no broken line for a word', async (format) => {
-    const lines = linesOf('polymarket', format);
+    const lines = linesOf(checked.id, format);
     lines.splice(300, 0, 'garbage', 'PONG');
     const report = await verify([await write('words', lines.join('\n'))]);
-    const words = recordings.polymarket!.messages.filter(({ text }) => text === 'PONG').length;
+    const words = recordings[checked.id]!.messages.filter(({ text }) => text === 'PONG').length;
     expect(report).toMatchObject({ ok: false, decodeErrors: 2, words: [{ text: 'PONG', count: words }] });
     expect(report.problems).toMatchObject([{ count: 2, sample: 'garbage', places: [{ line: 301 }, { line: 302 }] }]);
   });
 
   test('that is cut is verified as far as it goes, and is not well', async () => {
-    const bytes = gzipSync(linesOf('kalshi', 'plain').join('\n'));
+    const bytes = gzipSync(linesOf(numbered.id, 'plain').join('\n'));
     const path = await write('cut.gz', bytes.subarray(0, bytes.length / 2));
     const report = await verify([path]);
     expect(report).toMatchObject({ ok: false, decodeErrors: 0, negativeLevels: 0 });
@@ -151,7 +145,7 @@ describe(`a recording (seed ${SEED})`, () => {
   });
 
   test('that is none is told in one sentence', async () => {
-    const good = await write('good', linesOf('kalshi', 'plain').join('\n'));
+    const good = await write('good', linesOf(numbered.id, 'plain').join('\n'));
     const none = join(folder, 'none');
     await mkdir(join(folder, 'sub'), { recursive: true });
     await expect(verify([good, none])).rejects.toThrow(`${none} cannot be read: it does not exist.`);
@@ -166,15 +160,17 @@ describe(`a recording (seed ${SEED})`, () => {
 
 describe('the table for people', () => {
   test('says what --json says', async () => {
-    const lines = linesOf('polymarket', 'timed');
+    const lines = linesOf(checked.id, 'timed');
     lines.push('1790000000000000000 {"event_type":"book"}');
     const words = verifyText(await verify([await write('table', lines.join('\n'))], { booksAt: 1 }));
     expect(words).toMatch(/messages +1,501 +snapshot \d+, delta [\d,]+, word \d+, unreadable 1\n/);
     expect(words).toMatch(/decode errors +1\n/);
     expect(words).toContain('table:1501');
     // A book without a name may have been any market's.
-    expect(words).toMatch(/polymarket:111111111111\.\.\.111111111111 +recovering \(nameless-frame\)/);
-    expect(words).toMatch(/polymarket:2{77} after 1 messages, synced, [0-9a-f]{64}\nside +price +size\nbid/);
+    expect(words).toMatch(new RegExp(`${checked.id}:1{12}\\.\\.\\.1{12} +recovering \\(nameless-frame\\)`));
+    expect(words).toMatch(
+      new RegExp(`${checked.id}:2{77} after 1 messages, synced, [0-9a-f]{64}\nside +price +size\nbid`),
+    );
     expect(words).toMatch(/All is not well\.\n$/);
     expect(words).not.toMatch(/undefined|NaN| \n/);
   });
@@ -191,7 +187,7 @@ describe('the program', () => {
   }
 
   test('ends with 0 when all is well, 1 when it is not, 2 when it was not understood', async () => {
-    const good = await write('program', linesOf('kalshi', 'envelope').join('\n'));
+    const good = await write('program', linesOf(numbered.id, 'envelope').join('\n'));
     const well = await run(good, '--json', '--books-at', '3');
     expect(well).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(well.stdout)).toMatchObject({
@@ -199,7 +195,7 @@ describe('the program', () => {
       messages: { total: MESSAGES },
       booksAt: { messages: 3 },
     });
-    const bad = await run(await write('program-bad', `${linesOf('kalshi', 'plain').join('\n')}\n{`), '--json');
+    const bad = await run(await write('program-bad', `${linesOf(numbered.id, 'plain').join('\n')}\n{`), '--json');
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.stdout)).toMatchObject({ ok: false, decodeErrors: 1 });
     const none = await run('none', '--json');

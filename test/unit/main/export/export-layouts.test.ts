@@ -4,7 +4,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KALSHI, POLY, plainLevels, type Recording, someRecording } from './export-recording.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
+import { CHECKED, NUMBERED, plainLevels, type Recording, someRecording } from './export-recording.ts';
 import { ExportRun } from './export-run.ts';
 
 const SEED = 7;
@@ -76,8 +77,8 @@ describe('hftbacktest’s .npz', () => {
   it('holds every change and trade of a market, in order for both clocks', async () => {
     await run.export(recording.source(), { format: 'npz' });
     for (const [listing, book] of [
-      [POLY, recording.poly],
-      [KALSHI, recording.kalshi],
+      [CHECKED, recording.checkedBook],
+      [NUMBERED, recording.numberedBook],
     ] as const) {
       const { header, events } = await readNpz(fileOf(listing));
       expect(header).toContain(`'shape': (${events.length},)`);
@@ -88,14 +89,14 @@ describe('hftbacktest’s .npz', () => {
       for (let i = 1; i < exch.length; i++) expect(exch[i]!.exch >= exch[i - 1]!.exch).toBe(true);
       expect(foldEvents(local)).toEqual(plainLevels(book));
       expect(foldEvents(exch)).toEqual(plainLevels(book));
-      expect(local.filter(({ kind }) => kind === 2).length).toBe(listing === KALSHI ? recording.trades : 0);
+      expect(local.filter(({ kind }) => kind === 2).length).toBe(listing === NUMBERED ? recording.trades : 0);
     }
   });
 
   it('names its markets in the manifest with their least latency', async () => {
     await run.export(recording.source(), { format: 'npz', tables: ['trades'] });
     const { npz } = await run.manifest();
-    expect(npz?.map(({ listing, rows }) => [listing, rows])).toEqual([[KALSHI, recording.trades]]);
+    expect(npz?.map(({ listing, rows }) => [listing, rows])).toEqual([[NUMBERED, recording.trades]]);
     expect(npz?.[0]?.leastLatencyMicros).toBeGreaterThanOrEqual(20_000);
   });
 
@@ -109,9 +110,9 @@ describe('hftbacktest’s .npz', () => {
       "print(json.dumps([bool(data.dtype == want), len(data), int((local['ev'] & 0xff == 2).sum()), float(local['px'].max())]))",
     ].join('\n');
     const [isType, rows, trades, top] = JSON.parse(
-      execFileSync('python3', ['-c', program, fileOf(KALSHI)], { encoding: 'utf8' }),
+      execFileSync('python3', ['-c', program, fileOf(NUMBERED)], { encoding: 'utf8' }),
     );
-    const { events } = await readNpz(fileOf(KALSHI));
+    const { events } = await readNpz(fileOf(NUMBERED));
     expect([isType, rows, trades]).toEqual([true, events.length, recording.trades]);
     expect(top).toBe(events.reduce((most, { px }) => Math.max(most, px), 0));
   });
@@ -127,10 +128,10 @@ describe('tardis’ CSV', () => {
 
   it('has the columns of each data type', async () => {
     await run.export(recording.source(), { format: 'tardis-csv' });
-    const market = KALSHI.slice('kalshi:'.length);
+    const market = NUMBERED.slice(numbered.id.length + 1);
     const heads = await Promise.all(
       ['trades', 'incremental_book_L2', 'quotes', 'book_snapshot_25'].map(
-        async (type) => (await read(`kalshi_${type}_${market}.csv.gz`))[0]!,
+        async (type) => (await read(`${numbered.id}_${type}_${market}.csv.gz`))[0]!,
       ),
     );
     expect(heads[0]).toEqual(['exchange', 'symbol', 'timestamp', 'local_timestamp', 'id', 'side', 'price', 'amount']);
@@ -194,7 +195,7 @@ describe('tardis’ CSV', () => {
 
   it('rebuilds the book by its own rule: a snapshot behind changes starts over, amount 0 removes', async () => {
     await run.export(recording.source(), { format: 'tardis-csv' });
-    const [, ...rows] = await read(`polymarket_incremental_book_L2_${POLY.slice('polymarket:'.length)}.csv.gz`);
+    const [, ...rows] = await read(`${checked.id}_incremental_book_L2_${CHECKED.slice(checked.id.length + 1)}.csv.gz`);
     const levels = new Map<string, number>();
     let wasSnapshot = false;
     for (const [, , , , isSnapshot, side, price, amount] of rows) {
@@ -203,7 +204,7 @@ describe('tardis’ CSV', () => {
       levels.set(`${side} ${Math.round(Number(price) * 1e6)}`, Math.round(Number(amount) * 1e6));
     }
     const folded = [...levels].filter(([, size]) => size > 0).map(([level, size]) => `${level} ${size}`);
-    expect(folded.sort()).toEqual(plainLevels(recording.poly));
+    expect(folded.sort()).toEqual(plainLevels(recording.checkedBook));
     expect((await readdir(run.folder)).every((file) => !file.includes(':'))).toBe(true);
   });
 });

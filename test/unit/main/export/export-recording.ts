@@ -10,14 +10,15 @@ import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import { formatMicros } from '../../../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { SessionEvent } from '../../../../src-shared/domain/session.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 
 export const START_MICROS = Date.UTC(2026, 10, 20, 23, 59, 50) * 1_000;
-export const POLY = 'polymarket:0xe58eb5b597fdf7ed40b809f8df9c90dab45c2afeaf07872ad180b6ab20bcd582';
-export const KALSHI = 'kalshi:KXLIGHT-27JUL01-T1';
+export const CHECKED = `${checked.id}:0xe58eb5b597fdf7ed40b809f8df9c90dab45c2afeaf07872ad180b6ab20bcd582`;
+export const NUMBERED = `${numbered.id}:KXLIGHT-27JUL01-T1`;
 const YES = '139191919191919191919191919191919191919191919191919191919191919191919191919191';
 const NO = '149898989898989898989898989898989898989898989898989898989898989898989898989898';
 const TICKER = 'KXLIGHT-27JUL01-T1';
-const MARKET = POLY.slice('polymarket:'.length);
+const MARKET = CHECKED.slice(checked.id.length + 1);
 const CENT = 10_000;
 
 const base = {
@@ -38,8 +39,8 @@ const base = {
 export const LISTINGS: readonly Listing[] = [
   {
     ...base,
-    id: POLY,
-    venue: 'polymarket',
+    id: CHECKED,
+    venue: checked.id,
     marketId: MARKET,
     title: "Will the 'light' be on?",
     symbols: [YES, NO],
@@ -48,8 +49,8 @@ export const LISTINGS: readonly Listing[] = [
   },
   {
     ...base,
-    id: KALSHI,
-    venue: 'kalshi',
+    id: NUMBERED,
+    venue: numbered.id,
     marketId: TICKER,
     title: 'Light on?',
     symbols: [TICKER],
@@ -64,8 +65,8 @@ export const LINKS: readonly Link[] = [
     title: 'Light',
     status: 'confirmed',
     members: [
-      { listing: POLY, orientation: 'same' },
-      { listing: KALSHI, orientation: 'same' },
+      { listing: CHECKED, orientation: 'same' },
+      { listing: NUMBERED, orientation: 'same' },
     ],
   },
 ];
@@ -75,13 +76,13 @@ export type PlainSide = Map<number, number>;
 export type PlainBook = { readonly bids: PlainSide; readonly asks: PlainSide };
 
 type Place = { readonly venue: string; readonly connection: number };
-const AT_POLY: Place = { venue: 'polymarket', connection: 1 };
-const AT_KALSHI: Place = { venue: 'kalshi', connection: 2 };
+const AT_CHECKED: Place = { venue: checked.id, connection: 1 };
+const AT_NUMBERED: Place = { venue: numbered.id, connection: 2 };
 
 export class Recording {
   readonly items: SessionItem[] = [];
-  readonly poly: PlainBook = { bids: new Map(), asks: new Map() };
-  readonly kalshi: PlainBook = { bids: new Map(), asks: new Map() };
+  readonly checkedBook: PlainBook = { bids: new Map(), asks: new Map() };
+  readonly numberedBook: PlainBook = { bids: new Map(), asks: new Map() };
   trades = 0;
   frames = 0;
   atMicros = START_MICROS;
@@ -123,16 +124,16 @@ export class Recording {
   }
 
   begin(): void {
-    this.event({ kind: 'connected', ...AT_POLY });
-    this.event({ kind: 'subscribed', ...AT_POLY, listings: [POLY] });
-    this.event({ kind: 'connected', ...AT_KALSHI });
-    this.event({ kind: 'subscribed', ...AT_KALSHI, listings: [KALSHI] });
+    this.event({ kind: 'connected', ...AT_CHECKED });
+    this.event({ kind: 'subscribed', ...AT_CHECKED, listings: [CHECKED] });
+    this.event({ kind: 'connected', ...AT_NUMBERED });
+    this.event({ kind: 'subscribed', ...AT_NUMBERED, listings: [NUMBERED] });
     this.snapshots();
   }
 
   /** Whole books of both venues: bids below 0.45, asks above. */
   snapshots(): void {
-    for (const book of [this.poly, this.kalshi]) {
+    for (const book of [this.checkedBook, this.numberedBook]) {
       book.bids.clear();
       book.asks.clear();
       for (let level = 1; level <= 30; level++) {
@@ -142,25 +143,25 @@ export class Recording {
     }
     const levels = (side: PlainSide) =>
       [...side].map(([price, size]) => ({ price: formatMicros(price), size: formatMicros(size) }));
-    this.frame(AT_POLY, {
+    this.frame(AT_CHECKED, {
       market: MARKET,
       asset_id: YES,
       timestamp: String(this.venueMs),
       hash: '',
-      bids: levels(this.poly.bids),
-      asks: levels(this.poly.asks),
+      bids: levels(this.checkedBook.bids),
+      asks: levels(this.checkedBook.asks),
       event_type: 'book',
     });
     const pairs = (side: PlainSide, isNo: boolean) =>
       [...side].map(([price, size]) => [formatMicros(isNo ? 1_000_000 - price : price, 4), formatMicros(size, 2)]);
-    this.frame(AT_KALSHI, {
+    this.frame(AT_NUMBERED, {
       type: 'orderbook_snapshot',
       sid: 1,
       seq: ++this.sequence,
       msg: {
         market_ticker: TICKER,
-        yes_dollars_fp: pairs(this.kalshi.bids, false),
-        no_dollars_fp: pairs(this.kalshi.asks, true),
+        yes_dollars_fp: pairs(this.numberedBook.bids, false),
+        no_dollars_fp: pairs(this.numberedBook.asks, true),
       },
     });
   }
@@ -172,7 +173,7 @@ export class Recording {
     const price = isBid ? (15 + this.random(30)) * CENT : (46 + this.random(30)) * CENT;
     if (this.random(2) === 0) {
       const size = this.random(4) === 0 ? 0 : (1 + this.random(5_000)) * CENT;
-      put(isBid ? this.poly.bids : this.poly.asks, price, size);
+      put(isBid ? this.checkedBook.bids : this.checkedBook.asks, price, size);
       const change = {
         asset_id: YES,
         price: formatMicros(price),
@@ -186,14 +187,14 @@ export class Recording {
         timestamp: String(this.venueMs),
         event_type: 'price_change',
       };
-      this.frame(AT_POLY, message);
+      this.frame(AT_CHECKED, message);
       return;
     }
-    const side = isBid ? this.kalshi.bids : this.kalshi.asks;
+    const side = isBid ? this.numberedBook.bids : this.numberedBook.asks;
     const before = side.get(price) ?? 0;
     const change = this.random(4) === 0 ? -before : (1 + this.random(5_000)) * CENT;
     put(side, price, before + change);
-    this.frame(AT_KALSHI, {
+    this.frame(AT_NUMBERED, {
       type: 'orderbook_delta',
       sid: 1,
       seq: ++this.sequence,
@@ -210,7 +211,7 @@ export class Recording {
   trade(): void {
     this.atMicros += 100;
     this.trades++;
-    this.frame(AT_KALSHI, {
+    this.frame(AT_NUMBERED, {
       type: 'trade',
       sid: 2,
       seq: this.trades,
@@ -226,7 +227,7 @@ export class Recording {
     });
   }
 
-  /** A number of Kalshi's stream is skipped: what follows is not applied until the next snapshot. */
+  /** A number of the numbered stream is skipped: what follows is not applied until the next snapshot. */
   skipNumber(): void {
     this.sequence++;
   }
@@ -259,9 +260,9 @@ export function someRecording(seed: number, changes: number): Recording {
     recording.change();
     if (i % 10 === 0) recording.trade();
     if (i === Math.floor(changes / 2)) {
-      recording.event({ kind: 'disconnected', venue: 'polymarket', connection: 1, text: 'The connection was lost.' });
+      recording.event({ kind: 'disconnected', venue: checked.id, connection: 1, text: 'The connection was lost.' });
       recording.atMicros += 15_000_000;
-      recording.event({ kind: 'connected', venue: 'polymarket', connection: 1 });
+      recording.event({ kind: 'connected', venue: checked.id, connection: 1 });
       recording.snapshots();
     }
   }

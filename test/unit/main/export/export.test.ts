@@ -7,9 +7,9 @@ import type { KeyframeItem } from '../../../../src-main/session/session-item.ts'
 import type { BookDump } from '../../../../src-shared/contract/main-engine.ts';
 import { EXPORT_TABLES } from '../../../../src-shared/domain/session.ts';
 import {
-  KALSHI,
+  CHECKED,
+  NUMBERED,
   type PlainBook,
-  POLY,
   plainLevels,
   Recording,
   START_MICROS,
@@ -34,8 +34,8 @@ describe('an export to Parquet', () => {
     const recording = someRecording(SEED, 3_000);
     await run.export(recording.source());
     for (const how of ['sum(change)', 'arg_max(size, seq)'] as const) {
-      expect(await run.fold(POLY, how), how).toEqual(plainLevels(recording.poly));
-      expect(await run.fold(KALSHI, how), how).toEqual(plainLevels(recording.kalshi));
+      expect(await run.fold(CHECKED, how), how).toEqual(plainLevels(recording.checkedBook));
+      expect(await run.fold(NUMBERED, how), how).toEqual(plainLevels(recording.numberedBook));
     }
   });
 
@@ -64,15 +64,15 @@ describe('an export to Parquet', () => {
     const recording = new Recording(SEED);
     recording.begin();
     for (let i = 0; i < 50; i++) recording.change();
-    const before = plainLevels(recording.kalshi);
+    const before = plainLevels(recording.numberedBook);
     recording.skipNumber();
     for (let i = 0; i < 50; i++) recording.change();
     await run.export(recording.source());
-    expect(await run.fold(KALSHI, 'sum(change)')).toEqual(before);
-    expect(await run.fold(POLY, 'sum(change)')).toEqual(plainLevels(recording.poly));
+    expect(await run.fold(NUMBERED, 'sum(change)')).toEqual(before);
+    expect(await run.fold(CHECKED, 'sum(change)')).toEqual(plainLevels(recording.checkedBook));
     expect((await run.manifest()).checks.gaps).toBe(1);
     const [last] = await run.rows(
-      `SELECT state FROM read_parquet($quotes.parquet) WHERE listing = '${KALSHI}' ORDER BY seq DESC LIMIT 1`,
+      `SELECT state FROM read_parquet($quotes.parquet) WHERE listing = '${NUMBERED}' ORDER BY seq DESC LIMIT 1`,
     );
     expect(last).toEqual(['recovering']);
   });
@@ -81,13 +81,13 @@ describe('an export to Parquet', () => {
     const recording = someRecording(SEED, 1_000);
     const toMicros = START_MICROS + 100_000;
     await run.export(recording.source(), { tables: ['book_deltas'], toMicros });
-    const first = await run.fold(POLY, 'sum(change)');
+    const first = await run.fold(CHECKED, 'sum(change)');
     await run.export(recording.source(), {
       tables: ['book_deltas'],
       fromMicros: START_MICROS + 50_000,
       toMicros,
     });
-    expect(await run.fold(POLY, 'sum(change)')).toEqual(first);
+    expect(await run.fold(CHECKED, 'sum(change)')).toEqual(first);
     const [[least, most] = []] = await run.rows(
       'SELECT min(received_time_us), max(received_time_us) FROM read_parquet($book_deltas.parquet)',
     );
@@ -100,23 +100,23 @@ describe('an export to Parquet', () => {
   it('goes on from the keyframe of a recording that began while books were live', async () => {
     const recording = new Recording(SEED);
     recording.begin();
-    const { items, poly, kalshi } = recording;
+    const { items, checkedBook, numberedBook } = recording;
     items.splice(
       items.findIndex(({ kind }) => kind === 'frame'),
       2,
     );
-    items.push(keyframeOf(poly, kalshi));
+    items.push(keyframeOf(checkedBook, numberedBook));
     for (let i = 0; i < 300; i++) recording.change();
     await run.export(recording.source(), { tables: ['book_deltas'] });
-    expect(await run.fold(POLY, 'sum(change)')).toEqual(plainLevels(poly));
-    expect(await run.fold(KALSHI, 'arg_max(size, seq)')).toEqual(plainLevels(kalshi));
+    expect(await run.fold(CHECKED, 'sum(change)')).toEqual(plainLevels(checkedBook));
+    expect(await run.fold(NUMBERED, 'arg_max(size, seq)')).toEqual(plainLevels(numberedBook));
   });
 
   it('takes only the markets asked for', async () => {
-    await run.export(someRecording(SEED, 200).source(), { listings: [KALSHI] });
+    await run.export(someRecording(SEED, 200).source(), { listings: [NUMBERED] });
     for (const table of ['trades', 'book_deltas', 'book_snapshots', 'quotes', 'markets']) {
       const listings = await run.rows(`SELECT DISTINCT listing FROM read_parquet($${table}.parquet)`);
-      expect(listings, table).toEqual([[KALSHI]]);
+      expect(listings, table).toEqual([[NUMBERED]]);
     }
   });
 
@@ -287,11 +287,11 @@ describe('an export into a folder that exists', () => {
   });
 });
 
-function keyframeOf(poly: PlainBook, kalshi: PlainBook): KeyframeItem {
+function keyframeOf(checkedBook: PlainBook, numberedBook: PlainBook): KeyframeItem {
   const books = (
     [
-      [POLY, poly],
-      [KALSHI, kalshi],
+      [CHECKED, checkedBook],
+      [NUMBERED, numberedBook],
     ] as const
   ).map(
     ([listing, { bids, asks }]): BookDump => ({

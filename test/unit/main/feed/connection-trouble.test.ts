@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { SessionFault } from '../../../../src-shared/venues/venue.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 import { Noted } from '../../noted.ts';
 import { SocketServer } from './socket-server.ts';
 import { plainVenue, QUICK, type TestConnection, withConnection } from './with-connection.ts';
@@ -23,7 +23,7 @@ describe('a connection that is refused', () => {
       connection.start(0);
       const log = await heard.logged('FEED_REFUSED');
       expect(log.level).toBe('error');
-      expect(log.text).toContain(`Polymarket refused the key (HTTP ${status}).`);
+      expect(log.text).toContain(`${unkeyed.name} refused the key (HTTP ${status}).`);
       const health = connection.health();
       expect([health.state, health.reason]).toEqual(['refused', log.text]);
       await server.attempts.count(4);
@@ -44,7 +44,9 @@ describe('a connection that is refused', () => {
     });
     connection.start(0);
     await refusals.count(1);
-    expect(refusals.items[0]).toBe("Polymarket's address of the stream cannot be used; correct it in settings.json.");
+    expect(refusals.items[0]).toBe(
+      `${unkeyed.name}'s address of the stream cannot be used; correct it in settings.json.`,
+    );
     expect(connection.health().state).toBe('refused');
   });
 });
@@ -85,7 +87,7 @@ describe('a connection that falls silent', () => {
 
   it('counts a ping of the exchange as a sign of life where nothing else is known of it', async () => {
     const server = await SocketServer.start();
-    const venue = { ...polymarket, heartbeatAnswer: null };
+    const venue = { ...unkeyed.venue, heartbeatAnswer: null };
     const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
     connection.start(0);
     const socket = await server.socket(1);
@@ -97,7 +99,7 @@ describe('a connection that falls silent', () => {
 
   it('takes no ping of its old socket for a sign of life', async () => {
     const server = await SocketServer.start();
-    const venue = { ...polymarket, heartbeatAnswer: null };
+    const venue = { ...unkeyed.venue, heartbeatAnswer: null };
     const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
     connection.start(0);
     const first = await server.socket(1);

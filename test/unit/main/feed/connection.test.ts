@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
 import { FRAME_BYTES_MAX } from '../../../../src-shared/domain/limits.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 import { SocketServer } from './socket-server.ts';
 import { QUICK, withConnection } from './with-connection.ts';
 
@@ -20,13 +21,13 @@ describe('a connection that opens', () => {
       {
         kind: 'connection',
         connection: 1,
-        venue: 'polymarket',
+        venue: unkeyed.id,
         transport: 'stream',
         change: 'closed',
         reason: 'no-snapshot-yet',
       },
-      { kind: 'cover', connection: 1, add: ['polymarket:1', 'polymarket:2'], remove: [] },
-      { kind: 'connection', connection: 1, venue: 'polymarket', transport: 'stream', change: 'opened', reason: 'none' },
+      { kind: 'cover', connection: 1, add: [`${unkeyed.id}:1`, `${unkeyed.id}:2`], remove: [] },
+      { kind: 'connection', connection: 1, venue: unkeyed.id, transport: 'stream', change: 'opened', reason: 'none' },
     ]);
     expect(socket.heard()).toEqual([{ assets_ids: ['1', '2'], type: 'market', custom_feature_enabled: true }]);
     const health = connection.health();
@@ -94,7 +95,7 @@ describe('a connection that opens', () => {
     connection.start(0);
     const socket = await server.socket(1);
     await heard.changed('opened');
-    connection.add([{ symbol: '3', listing: 'polymarket:3', all: ['3'] }]);
+    connection.add([{ symbol: '3', listing: `${unkeyed.id}:3`, all: ['3'] }]);
     connection.remove(['1']);
     await socket.count(3);
     expect(socket.heard().slice(1)).toEqual([
@@ -102,8 +103,8 @@ describe('a connection that opens', () => {
       { assets_ids: ['1'], operation: 'unsubscribe' },
     ]);
     expect(heard.items.filter(({ kind }) => kind === 'cover').slice(1)).toEqual([
-      { kind: 'cover', connection: 1, add: ['polymarket:3'], remove: [] },
-      { kind: 'cover', connection: 1, add: [], remove: ['polymarket:1'] },
+      { kind: 'cover', connection: 1, add: [`${unkeyed.id}:3`], remove: [] },
+      { kind: 'cover', connection: 1, add: [], remove: [`${unkeyed.id}:1`] },
     ]);
     expect(connection.health().subscribed).toBe(2);
   });
@@ -114,7 +115,7 @@ describe('a connection that opens', () => {
     connection.start(0);
     const socket = await server.socket(1);
     await heard.changed('opened');
-    connection.resync(new Set(['polymarket:2', 'polymarket:99']));
+    connection.resync(new Set([`${unkeyed.id}:2`, `${unkeyed.id}:99`]));
     await socket.count(3);
     expect(socket.heard().slice(1)).toEqual([
       { assets_ids: ['2'], operation: 'unsubscribe' },
@@ -133,7 +134,7 @@ describe('a connection that opens', () => {
     await socket.count(3);
     expect(heard.items.slice(before).filter(({ kind }) => kind !== 'log')).toMatchObject([
       { kind: 'connection', change: 'closed', reason: 'engine-restarted' },
-      { kind: 'cover', add: ['polymarket:1', 'polymarket:2'] },
+      { kind: 'cover', add: [`${unkeyed.id}:1`, `${unkeyed.id}:2`] },
       { kind: 'connection', change: 'opened', reason: 'none' },
     ]);
     expect(socket.heard().at(-1)).toMatchObject({ assets_ids: ['1', '2'], operation: 'subscribe' });
@@ -171,8 +172,8 @@ describe('a connection that is lost', () => {
     );
     const waits = heard.logs.map((text) => /Next attempt in (\S+) s/.exec(text)?.[1]);
     expect(waits).toEqual(['0.0', '0.1', '0.2', '0.2']);
-    expect(heard.logs[0]).toContain('Polymarket answered the connection attempt with HTTP 503.');
-    expect(connection.health().reason).toBe('Polymarket answered the connection attempt with HTTP 503.');
+    expect(heard.logs[0]).toContain(`${unkeyed.name} answered the connection attempt with HTTP 503.`);
+    expect(connection.health().reason).toBe(`${unkeyed.name} answered the connection attempt with HTTP 503.`);
     expect(heard.changes).toEqual(['1 closed no-snapshot-yet']);
     server.refusal = null;
     await heard.changed('opened');

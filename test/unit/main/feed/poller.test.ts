@@ -3,17 +3,17 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Poller } from '../../../../src-main/feed/poller.ts';
 import { RestClient } from '../../../../src-main/feed/rest-client.ts';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 import { listing, listings } from '../../listings.ts';
 import { FeedRecorder } from './feed-recorder.ts';
 import { type Answer, inTurn, json, RestServer } from './rest-server.ts';
 
 /** Two books a request, so that a round has several. */
 const venue: Venue = {
-  ...polymarket,
+  ...unkeyed.venue,
   rateLimits: { clob: { requests: 10_000, perMs: 1_000, burst: 10_000 } },
-  poll: { ...polymarket.poll, max: 2 },
+  poll: { ...unkeyed.venue.poll, max: 2 },
 };
 
 type Polled = { readonly poller: Poller; readonly heard: FeedRecorder; readonly server: RestServer };
@@ -28,7 +28,7 @@ async function withPoller(answer: Answer, count: number, intervalMs = 5): Promis
   );
   const heard = new FeedRecorder();
   const poller = new Poller(venue, rest, heard, intervalMs);
-  poller.setListings(listings('polymarket', count));
+  poller.setListings(listings(unkeyed.id, count));
   onTestFinished(() => {
     poller.stop();
     rest.close();
@@ -45,7 +45,7 @@ describe('poller', () => {
     await heard.framed(2);
     expect(heard.items.slice(0, 4)).toMatchObject([
       { kind: 'connection', transport: 'poll', change: 'closed', reason: 'no-snapshot-yet' },
-      { kind: 'cover', add: ['polymarket:1', 'polymarket:2', 'polymarket:3'], remove: [] },
+      { kind: 'cover', add: [`${unkeyed.id}:1`, `${unkeyed.id}:2`, `${unkeyed.id}:3`], remove: [] },
       { kind: 'connection', transport: 'poll', change: 'opened', reason: 'none' },
       { kind: 'frame', channel: CHANNEL.poll, text: '[{"token_id":"1"},{"token_id":"2"}]' },
     ]);
@@ -65,11 +65,11 @@ describe('poller', () => {
   it('asks for the listings as they are now, and tells only what changed', async () => {
     const { poller, heard, server } = await withPoller(echo, 2);
     await heard.framed(1);
-    poller.setListings([listing('polymarket', '2'), listing('polymarket', '9')]);
-    poller.setListings([listing('polymarket', '9'), listing('polymarket', '2')]);
+    poller.setListings([listing(unkeyed.id, '2'), listing(unkeyed.id, '9')]);
+    poller.setListings([listing(unkeyed.id, '9'), listing(unkeyed.id, '2')]);
     await server.asked.until((asked) => asked.some(({ body }) => body === '[{"token_id":"9"},{"token_id":"2"}]'));
     expect(heard.items.filter(({ kind }) => kind === 'cover').slice(1)).toEqual([
-      { kind: 'cover', connection: 1, add: ['polymarket:9'], remove: ['polymarket:1'] },
+      { kind: 'cover', connection: 1, add: [`${unkeyed.id}:9`], remove: [`${unkeyed.id}:1`] },
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('poller', () => {
     poller.reseed();
     expect(heard.items.slice(before)).toMatchObject([
       { kind: 'connection', change: 'closed', reason: 'engine-restarted' },
-      { kind: 'cover', add: ['polymarket:1'] },
+      { kind: 'cover', add: [`${unkeyed.id}:1`] },
       { kind: 'connection', change: 'opened' },
     ]);
   });
@@ -123,7 +123,7 @@ describe('poller', () => {
     poller.stop();
     expect(heard.items.slice(-2)).toMatchObject([
       { kind: 'connection', change: 'closed', reason: 'not-subscribed' },
-      { kind: 'cover', add: [], remove: ['polymarket:1'] },
+      { kind: 'cover', add: [], remove: [`${unkeyed.id}:1`] },
     ]);
     const before = heard.items.length;
     release();

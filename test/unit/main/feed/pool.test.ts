@@ -3,15 +3,15 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pool } from '../../../../src-main/feed/pool.ts';
 import { RecycleSlots } from '../../../../src-main/feed/recycle-slots.ts';
 import { STAGGER_START_MS } from '../../../../src-shared/domain/limits.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Venue } from '../../../../src-shared/venues/venue.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 import { listing, listings } from '../../listings.ts';
 import { FeedRecorder } from './feed-recorder.ts';
 import { SocketServer } from './socket-server.ts';
 import { QUICK } from './with-connection.ts';
 
 /** Instruments that take one subscription each. */
-const plain: Venue = { ...polymarket, subscriptionsPerConnection: { target: 200, max: 500, perInstrument: 1 } };
+const plain: Venue = { ...unkeyed.venue, subscriptionsPerConnection: { target: 200, max: 500, perInstrument: 1 } };
 
 async function withPool(
   target: number,
@@ -36,7 +36,7 @@ describe('pool', () => {
     const states = (): readonly string[] => pool.health().map(({ state }) => state);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => void vi.useRealTimers());
-    pool.setListings(listings('polymarket', 3));
+    pool.setListings(listings(unkeyed.id, 3));
     const seen: (readonly string[])[] = [];
     for (const advanceMs of [0, STAGGER_START_MS - 1, 1, STAGGER_START_MS]) {
       vi.advanceTimersByTime(advanceMs);
@@ -50,14 +50,14 @@ describe('pool', () => {
     ]);
     // One that is added later does not wait for starts long past.
     vi.advanceTimersByTime(60_000);
-    pool.setListings(listings('polymarket', 4));
+    pool.setListings(listings(unkeyed.id, 4));
     vi.advanceTimersByTime(0);
     expect(states()[3]).toBe('connecting');
   });
 
   it('spreads the instruments over as many connections as they need', async () => {
     const { pool, heard, server } = await withPool(2);
-    pool.setListings(listings('polymarket', 5));
+    pool.setListings(listings(unkeyed.id, 5));
     expect(subscribed(pool)).toEqual([2, 2, 1]);
     await heard.changed('opened', 3);
     const opened = heard.items.flatMap((item) =>
@@ -71,16 +71,16 @@ describe('pool', () => {
 
   it('never carries more on a connection than the venue allows', async () => {
     const { pool } = await withPool(100, {
-      ...polymarket,
+      ...unkeyed.venue,
       subscriptionsPerConnection: { target: 2, max: 2, perInstrument: 1 },
     });
-    pool.setListings(listings('polymarket', 4));
+    pool.setListings(listings(unkeyed.id, 4));
     expect(subscribed(pool)).toEqual([2, 2]);
   });
 
   it('counts every subscription of an instrument, and says all of them', async () => {
-    const { pool, heard, server } = await withPool(5, polymarket);
-    pool.setListings(['1', '2', '3'].map((id) => listing('polymarket', id, { symbols: [id, `${id}-no`, `0x${id}`] })));
+    const { pool, heard, server } = await withPool(5, unkeyed.venue);
+    pool.setListings(['1', '2', '3'].map((id) => listing(unkeyed.id, id, { symbols: [id, `${id}-no`, `0x${id}`] })));
     expect(subscribed(pool)).toEqual([2, 1]);
     await heard.changed('opened', 2);
     const [first, second] = server.sockets.items;
@@ -89,8 +89,8 @@ describe('pool', () => {
       ['1', '1-no', '2', '2-no'],
       ['3', '3-no'],
     ]);
-    pool.resync(1, ['polymarket:2']);
-    pool.setListings([listing('polymarket', '2', { symbols: ['2', '2-no', '0x2'] })]);
+    pool.resync(1, [`${unkeyed.id}:2`]);
+    pool.setListings([listing(unkeyed.id, '2', { symbols: ['2', '2-no', '0x2'] })]);
     await first!.count(4);
     expect(first!.heard().slice(1)).toMatchObject([
       { operation: 'unsubscribe', assets_ids: ['2'] },
@@ -101,10 +101,10 @@ describe('pool', () => {
 
   it('keeps what stays, fills what has room, and closes what is empty', async () => {
     const { pool, heard, server } = await withPool(2);
-    pool.setListings(listings('polymarket', 4));
+    pool.setListings(listings(unkeyed.id, 4));
     await heard.changed('opened', 2);
     const [first, second] = server.sockets.items;
-    pool.setListings([listing('polymarket', '1'), listing('polymarket', '7')]);
+    pool.setListings([listing(unkeyed.id, '1'), listing(unkeyed.id, '7')]);
     expect(await second!.closed).toBe(1000);
     await first!.count(3);
     expect(first!.heard().slice(1)).toMatchObject([
@@ -117,11 +117,11 @@ describe('pool', () => {
 
   it('asks the one connection that carries a book, or opens it anew, and knows no other', async () => {
     const { pool, heard, server } = await withPool(1);
-    pool.setListings(listings('polymarket', 2));
+    pool.setListings(listings(unkeyed.id, 2));
     await heard.changed('opened', 2);
     const [first, second] = server.sockets.items;
     await Promise.all([first!.count(1), second!.count(1)]);
-    pool.resync(2, ['polymarket:2', 'polymarket:1']);
+    pool.resync(2, [`${unkeyed.id}:2`, `${unkeyed.id}:1`]);
     await second!.count(3);
     expect(second!.heard().at(-1)).toMatchObject({ assets_ids: ['2'] });
     expect([pool.reconnect(1, 'Asked for'), pool.reconnect(9, 'Asked for')]).toEqual([true, false]);
@@ -131,7 +131,7 @@ describe('pool', () => {
 
   it('says everything again, of every connection, to an engine that was restarted', async () => {
     const { pool, heard } = await withPool(1);
-    pool.setListings(listings('polymarket', 2));
+    pool.setListings(listings(unkeyed.id, 2));
     await heard.changed('opened', 2);
     pool.reseed();
     expect(heard.changes.slice(-4)).toEqual([
@@ -144,7 +144,7 @@ describe('pool', () => {
 
   it('leaves nothing open when it is stopped', async () => {
     const { pool, heard, server } = await withPool(1);
-    pool.setListings(listings('polymarket', 3));
+    pool.setListings(listings(unkeyed.id, 3));
     await heard.changed('opened', 1);
     pool.stop();
     expect(pool.health()).toEqual([]);

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RestClient, RestError, type RestTiming } from '../../../../src-main/feed/rest-client.ts';
 import { BREAKER_FAILURES, RESPONSE_BYTES_MAX } from '../../../../src-shared/domain/limits.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { RestRequest, Venue } from '../../../../src-shared/venues/venue.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 import { type Answer, inTurn, json, RestServer } from './rest-server.ts';
 
 const QUICK: RestTiming = { retries: 3, firstDelayMs: 1, connectMs: 2_000, readMs: 5_000 };
-const unlimited: Venue = { ...polymarket, rateLimits: { main: { requests: 1_000, perMs: 1_000, burst: 1_000 } } };
+const unlimited: Venue = { ...unkeyed.venue, rateLimits: { main: { requests: 1_000, perMs: 1_000, burst: 1_000 } } };
 
 const ask: RestRequest = { endpoint: 'api', method: 'GET', path: '/things', query: [], bucket: 'main' };
 
@@ -64,20 +64,20 @@ describe('a request', () => {
   it('refuses an endpoint without an address, without asking anybody', async () => {
     const server = await RestServer.start(json(null));
     const error = await errorOf(withClient(server.base).fetch({ ...ask, endpoint: 'other' }));
-    expect(error.message).toBe("No address is set for Polymarket's other.");
+    expect(error.message).toBe(`No address is set for ${unkeyed.name}'s other.`);
     expect(server.asked.items).toEqual([]);
   });
 
   it('says that an answer is not JSON, and does not ask again', async () => {
     const server = await RestServer.start((_asked, response) => response.end('<html>'));
     const error = await errorOf(withClient(server.base).fetchJson(ask));
-    expect(error.message).toBe('Polymarket answered /things with something that is not JSON.');
+    expect(error.message).toBe(`${unkeyed.name} answered /things with something that is not JSON.`);
     expect(server.asked.items.length).toBe(1);
   });
 
   it('waits for its turn in the bucket', async () => {
     const server = await RestServer.start(json(null));
-    const limited: Venue = { ...polymarket, rateLimits: { main: { requests: 1, perMs: 3_600_000, burst: 2 } } };
+    const limited: Venue = { ...unkeyed.venue, rateLimits: { main: { requests: 1, perMs: 3_600_000, burst: 2 } } };
     const client = new RestClient(limited, { api: server.base }, QUICK);
     const [first, second, third] = [1, 2, 3].map(() => client.fetchJson(ask));
     await Promise.all([first, second]);
@@ -94,7 +94,7 @@ describe('a request that fails', () => {
       const error = await errorOf(withClient(server.base).fetch(ask));
       expect([error.status, error.message]).toEqual([
         status,
-        `Polymarket answered /things with HTTP ${status}: {"error":"no such thing"}`,
+        `${unkeyed.name} answered /things with HTTP ${status}: {"error":"no such thing"}`,
       ]);
       expect(server.asked.items.length).toBe(1);
     });
@@ -131,7 +131,7 @@ describe('a request that fails', () => {
     await new Promise((resolve) => probe.close(resolve));
     const error = await errorOf(withClient(`http://127.0.0.1:${port}`).fetch(ask));
     expect(error.status).toBe(0);
-    expect(error.message).toMatch(/^Polymarket did not answer \/things: .*ECONNREFUSED/);
+    expect(error.message).toMatch(new RegExp(`^${unkeyed.name} did not answer /things: .*ECONNREFUSED`));
   });
 
   it('does not read an answer over the limit, nor ask for it again', async () => {
@@ -139,7 +139,7 @@ describe('a request that fails', () => {
       (_asked, response) => void response.end(Buffer.alloc(RESPONSE_BYTES_MAX + 1)),
     );
     const error = await errorOf(withClient(server.base).fetch(ask));
-    expect(error.message).toBe('Polymarket answered /things with more than 10 MiB; it was not read.');
+    expect(error.message).toBe(`${unkeyed.name} answered /things with more than 10 MiB; it was not read.`);
     expect(server.asked.items.length).toBe(1);
   });
 
@@ -175,7 +175,7 @@ describe('the circuit breaker', () => {
       expect((await errorOf(client.fetch(ask))).status).toBe(503);
     const error = await errorOf(client.fetch(ask));
     expect(error.message).toBe(
-      `Polymarket failed ${BREAKER_FAILURES} times in a row to answer /things, which is left alone for a while.`,
+      `${unkeyed.name} failed ${BREAKER_FAILURES} times in a row to answer /things, which is left alone for a while.`,
     );
     expect(server.asked.items.length).toBe(BREAKER_FAILURES);
   });
@@ -199,7 +199,7 @@ describe('the circuit breaker', () => {
     expect(client.part).toMatchObject({
       state: 'failing',
       restarts: 1,
-      lastError: 'Polymarket answered /things with HTTP 503: "down".',
+      lastError: `${unkeyed.name} answered /things with HTTP 503: "down".`,
     });
     expect(client.leftAlone).toEqual(['/things']);
     server.answer = json('good');

@@ -3,13 +3,13 @@
  * itself only if none of them leaves a timer or a socket behind.
  */
 import { Connection } from '../../../../src-main/feed/connection.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 
 const url = process.argv[2] ?? '';
 
 function connect(onOpened: () => void): Connection {
   return new Connection({
-    venue: polymarket,
+    venue: unkeyed.venue,
     url,
     headers: () => ({}),
     output: { frame() {}, connection() {}, cover() {}, handOver() {}, gone() {}, log() {}, nextConnection: () => 1 },

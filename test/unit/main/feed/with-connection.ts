@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest';
 import { Connection } from '../../../../src-main/feed/connection.ts';
 import type { ConnectionOptions, ConnectionTiming } from '../../../../src-main/feed/connection-options.ts';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import type { Session, SessionStep, Venue } from '../../../../src-shared/venues/venue.ts';
+import { unkeyed } from '../../../venues/roles.ts';
 import { FeedRecorder } from './feed-recorder.ts';
 
 /** Retries at once, and never silent unless a test says so. */
@@ -30,7 +30,7 @@ export function withConnection(
 ): TestConnection {
   const heard = new FeedRecorder();
   const connection = new Connection({
-    venue: polymarket,
+    venue: unkeyed.venue,
     url,
     headers: () => ({}),
     output: heard,
@@ -39,7 +39,7 @@ export function withConnection(
     ...options,
   });
   onTestFinished(() => connection.stop());
-  connection.add(tokens.map((symbol) => ({ symbol, listing: `polymarket:${symbol}`, all: [symbol] })));
+  connection.add(tokens.map((symbol) => ({ symbol, listing: `${unkeyed.id}:${symbol}`, all: [symbol] })));
   return { connection, heard };
 }
 
@@ -76,4 +76,4 @@ function said(what: string, symbols: readonly string[]): SessionStep {
   return { say: [JSON.stringify({ what, symbols })] };
 }
 
-export const plainVenue: Venue = { ...polymarket, createSession: () => new PlainSession() };
+export const plainVenue: Venue = { ...unkeyed.venue, createSession: () => new PlainSession() };

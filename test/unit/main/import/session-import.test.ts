@@ -10,8 +10,9 @@ import { runImport } from '../../../../src-main/import/import-job.ts';
 import { importRecording } from '../../../../src-main/import/session-import.ts';
 import { openSession } from '../../../../src-main/session/session-reader.ts';
 import { verifySession } from '../../../../src-main/session/session-verify.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 
-const RECORDED = resolve(import.meta.dirname, '../../../../../shared/recordings/kalshi/gold15m');
+const RECORDED = resolve(import.meta.dirname, `../../../../../shared/recordings/${numbered.id}/gold15m`);
 const START_MS = 1_795_000_000_000;
 
 let root = '';
@@ -53,7 +54,7 @@ describe('importRecording', () => {
     };
     for (const [name, lines] of Object.entries(forms)) {
       const report = await imported(`${name}.ndjson`, `${lines.join('\n')}\n`);
-      expect(report).toMatchObject({ messages: 300, venues: ['kalshi'], markets: 1, skipped: 0, renumbered: false });
+      expect(report).toMatchObject({ messages: 300, venues: [numbered.id], markets: 1, skipped: 0, renumbered: false });
       const frames = await framesOf(report.path);
       expect(frames.map(({ text }) => text)).toEqual(messages);
       const fraction = name === 'stamped' ? 0.123 : 0;
@@ -66,7 +67,7 @@ describe('importRecording', () => {
     const content = `${Array.from({ length: 50 }, (_, at) => change(at)).join('\r\n')}\r\n`;
     for (const pack of [gzipSync, zstdCompressSync]) {
       const report = await imported(`${pack.name}.txt`, pack(content));
-      expect(report).toMatchObject({ messages: 50, venues: ['polymarket'], markets: 1 });
+      expect(report).toMatchObject({ messages: 50, venues: [checked.id], markets: 1 });
     }
   });
 
@@ -74,7 +75,7 @@ describe('importRecording', () => {
     const report = await imported('markets.ndjson', Array.from({ length: 20 }, (_, at) => change(at)).join('\n'));
     const reader = await openSession(report.path);
     const [listing] = (await reader.catalog()).listings;
-    expect(listing).toMatchObject({ id: 'polymarket:0xabc', symbols: ['123'] });
+    expect(listing).toMatchObject({ id: `${checked.id}:0xabc`, symbols: ['123'] });
     expect(listing!.priceGrid[0]!.stepMicros).toBe(1_000);
   });
 

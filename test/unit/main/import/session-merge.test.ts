@@ -19,6 +19,7 @@ import { createStateStore, DEFAULT_STATE } from '../../../../src-main/profile/st
 import { verifySession } from '../../../../src-main/session/session-verify.ts';
 import { listingId } from '../../../../src-shared/domain/listing.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
+import { checked, numbered } from '../../../venues/roles.ts';
 import { ExportRun } from '../export/export-run.ts';
 
 const launchEngine = nodeEngine(new URL('../../../../src-worker/worker.ts', import.meta.url));
@@ -109,8 +110,8 @@ it('three recordings with different holes make the books of the recording that h
   for (const one of [whole, a, b]) await start(one);
   await run(800);
   await start(c);
-  await exchange.dropNext('kalshi', 7, connectionIds.kalshi![2]!);
-  await exchange.dropNext('polymarket', 5, connectionIds.polymarket![3]!);
+  await exchange.dropNext(numbered.id, 7, connectionIds[numbered.id]![2]!);
+  await exchange.dropNext(checked.id, 5, connectionIds[checked.id]![3]!);
   await exchange.advance(800);
   // c has books that are wrong now: nothing numbers what it lost.
   for (const one of [whole, a, b]) await settled(one, exchange);

@@ -12,10 +12,8 @@ import { LinkStore } from '../../../../src-main/links/link-store.ts';
 import { type JudgedListing, termsOf } from '../../../../src-main/links/link-terms.ts';
 import { type SuggestionColumns, SuggestionTable } from '../../../../src-main/links/suggestion-table.ts';
 import { type LinkEvidence, type LinkSuggestion, vetoesOf } from '../../../../src-shared/domain/link-evidence.ts';
-import type { Json } from '../../../../src-shared/domain/notice.ts';
-import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
-import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
 import { discoverPairs, pairKey } from '../../../bench/suite/made-links.ts';
+import { inSeries, paged } from '../../../venues/roles.ts';
 
 /** Printed with a failure; the benchmark uses others. */
 const SEED = 11;
@@ -98,14 +96,14 @@ describe(`pairs that people labelled${why}`, () => {
 
   test.skipIf(absent)('the recorded pair is suggested with the rules that both venues publish', () => {
     const month = 'October 2026';
-    const first = readFirst({
+    const first = paged.listing({
       question: `No change in Fed interest rates after ${month} meeting?`,
       groupItemTitle: 'No change',
       events: [{ id: '1', title: 'Fed decision in October?' }],
       endDate: '2026-10-28T12:00:00Z',
       category: 'Economy',
     });
-    const second = readSecond({
+    const second = inSeries.listing({
       ticker: 'KXFEDDECISION-26OCT-H0',
       title: `Will the Federal Reserve Hike rates by 0bps at their ${month} meeting?`,
       yes_sub_title: 'Fed maintains rate',
@@ -135,26 +133,8 @@ function readRows(table: string): readonly Row[] {
       const cells = [...line.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)].map(([, bare, quoted]) => quoted ?? bare ?? '');
       const [, label = '', , ticker = '', subtitle = '', , group = ''] = cells;
       const close = '2026-10-15T12:00:00Z';
-      const first = readFirst({ question: group, groupItemTitle: group, endDate: close });
-      const second = readSecond({ ticker, title: subtitle, yes_sub_title: subtitle, close_time: close });
+      const first = paged.listing({ question: group, groupItemTitle: group, endDate: close });
+      const second = inSeries.listing({ ticker, title: subtitle, yes_sub_title: subtitle, close_time: close });
       return { label, texts: `${group} | ${subtitle}`, evidence: compareTerms(termsOf(first), termsOf(second)) };
     });
-}
-
-function readFirst(market: object): JudgedListing {
-  const usual = { conditionId: '0x1', slug: 'x', clobTokenIds: '["1","2"]', outcomes: '["Yes","No"]', active: true };
-  const body = { markets: [{ ...usual, closed: false, enableOrderBook: true, acceptingOrders: true, ...market }] };
-  return polymarket.readMarkets(body as Json).listings[0]!;
-}
-
-function readSecond(market: Readonly<Record<string, string>>): JudgedListing {
-  const usual = {
-    event_ticker: market.ticker,
-    market_type: 'binary',
-    status: 'active',
-    price_level_structure: 'linear_cent',
-  };
-  const discovery = kalshi.createDiscovery();
-  discovery.accept({ series: [] });
-  return discovery.accept({ markets: [{ ...usual, ...market }], cursor: '' } as Json).listings[0]!;
 }

@@ -8,6 +8,7 @@ import type { Link } from '../../../../src-shared/domain/link.ts';
 import type { Listing } from '../../../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../../../src-shared/domain/session.ts';
 import { type ExchangeApp, startExchangeApp } from '../../../replay/exchange-app.ts';
+import { numbered } from '../../../venues/roles.ts';
 import { framesOf, jsonOf, readSession } from '../session/read-part.ts';
 
 const EVENTS = 3_000;
@@ -42,7 +43,7 @@ describe('a recording of the whole app', () => {
     await exchange.advance(EVENTS);
     const books = await settled();
     const before = capture.frames - received.length;
-    await exchange.disconnect('kalshi');
+    await exchange.disconnect(numbered.id);
     const ending = recording.stop()!;
     // What comes from here on is not of the session: the venue connects again meanwhile.
     capture.frame = take;

@@ -1,4 +1,4 @@
-/** The hot path allocates nothing per event: bytes to books of both venues, and main's batches. */
+/** The hot path allocates nothing per event: bytes to books of every venue, and main's batches. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -6,9 +6,8 @@
  */
 import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { CHANNEL, FrameBatchReader, FrameBatchWriter } from '../../../../src-shared/contract/frame-batch.ts';
-import { KalshiMarket } from '../../../bench/frames/kalshi-market.ts';
 import { type MadeMarket, VenueClock } from '../../../bench/frames/made-market.ts';
-import { PolymarketMarket } from '../../../bench/frames/polymarket-market.ts';
+import { MADE_VENUES, WORDY_VENUE } from '../../../bench/frames/made-venues.ts';
 import { seededRandom } from '../../../bench/frames/random.ts';
 import { OwnBooks } from '../../../bench/suite/own-books.ts';
 
@@ -87,7 +86,7 @@ function books(make: (random: () => number, clock: VenueClock) => MadeMarket): S
 /** Main's part: frames are copied into a batch and read again; only the batch itself, off the heap, is made. */
 function batches(): Stage {
   const random = seededRandom(SEED);
-  const market = new PolymarketMarket(random, new VenueClock(random, START_MS), LEVELS);
+  const market = WORDY_VENUE.create(random, new VenueClock(random, START_MS), LEVELS);
   const frames = Array.from({ length: 100 }, () => encoder.encode(market.next()));
   const writer = new FrameBatchWriter();
   const reader = new FrameBatchReader();
@@ -112,8 +111,9 @@ function batches(): Stage {
 }
 
 const stages = {
-  polymarket: books((random, clock) => new PolymarketMarket(random, clock, LEVELS)),
-  kalshi: books((random, clock) => new KalshiMarket(random, clock, LEVELS)),
+  ...Object.fromEntries(
+    MADE_VENUES.map(({ id, create }) => [id, books((random, clock) => create(random, clock, LEVELS))]),
+  ),
   batches: batches(),
 };
 process.stdout.write(`${JSON.stringify({ stages, collections })}\n`);

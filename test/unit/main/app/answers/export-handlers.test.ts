@@ -12,6 +12,7 @@ import { readCommand } from '../../../../../src-main/command/command-line.ts';
 import type { ExportCommand } from '../../../../../src-main/command/export-options.ts';
 import { SessionWriter } from '../../../../../src-main/session/session-writer.ts';
 import type { ExportPlan, JobState } from '../../../../../src-shared/domain/session.ts';
+import { checked, numbered } from '../../../../venues/roles.ts';
 import { Noted } from '../../../noted.ts';
 import { LINKS, LISTINGS, type Recording, START_MICROS, someRecording } from '../../export/export-recording.ts';
 import { TABLES_ENTRY, WHOLE } from '../../export/export-run.ts';
@@ -61,8 +62,8 @@ function writeSession(root: string, { items, frames }: Recording): string {
     partMs: 1e12,
   });
   const momentOf = (micros: number) => ({ micros, nanos: (micros - START_MICROS) * 1_000 });
-  writer.connection(1, 'polymarket', 'stream');
-  writer.connection(2, 'kalshi', 'stream');
+  writer.connection(1, checked.id, 'stream');
+  writer.connection(2, numbered.id, 'stream');
   writer.catalog(momentOf(START_MICROS), LISTINGS, LINKS);
   for (const item of items) {
     if (item.kind === 'event') writer.event(momentOf(item.atMicros), item.event);

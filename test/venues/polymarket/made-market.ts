@@ -9,21 +9,28 @@ import type { Instrument } from '../../../src-shared/domain/instrument.ts';
 import { listingId } from '../../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';
-import { type MadeMarket, priceText, shortSize, type VenueClock } from './made-market.ts';
-import { BUY, MarketModel } from './market-model.ts';
-import { type Random, randomText } from './random.ts';
+import {
+  type MadeMarket,
+  type MadeMarkets,
+  priceText,
+  shortSize,
+  type VenueClock,
+} from '../../bench/frames/made-market.ts';
+import { BUY, MarketModel } from '../../bench/frames/market-model.ts';
+import { type Random, randomText } from '../../bench/frames/random.ts';
+import { foldFrame } from './naive-fold.ts';
 
-export const POLYMARKET = 'polymarket';
+const POLYMARKET = 'polymarket';
 const TICKS = 1_000;
 const DECIMALS = 3;
 const HEX = '0123456789abcdef';
 const DIGITS = '0123456789';
 
-export function polymarketModel(random: Random, levels: number): MarketModel {
+function polymarketModel(random: Random, levels: number): MarketModel {
   return new MarketModel(random, TICKS, levels);
 }
 
-export class PolymarketMarket implements MadeMarket {
+class PolymarketMarket implements MadeMarket {
   readonly instrument: Instrument;
   readonly model: MarketModel;
   private readonly random: Random;
@@ -108,3 +115,19 @@ export class PolymarketMarket implements MadeMarket {
     return [`[${bidTexts.join(',')}]`, `[${askTexts.join(',')}]`];
   }
 }
+
+const first = (market: MadeMarket): string => (market as PolymarketMarket).firstSnapshot();
+
+export const made: MadeMarkets = {
+  id: POLYMARKET,
+  usualLevels: 100,
+  create: (random, clock, levels) => new PolymarketMarket(random, clock, levels),
+  model: polymarketModel,
+  hasNumbers: false,
+  // All books of a subscription come as one list.
+  subscribed: (markets) => [`[${markets.map(first).join(',')}]`],
+  firstForm: first,
+  fold: foldFrame,
+  page: { markets: 100, bucket: 'gamma' },
+  vsJsonParseMax: 0.6,
+};

@@ -8,11 +8,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { runVerify } from '../../../../src-main/cli/verify.ts';
-import { hashOf, type MadeUpBook } from '../session/made-up-recording.ts';
+import { runVerify } from '../../../src-main/cli/verify.ts';
+import { hashOf, type MadeUpBook } from '../../unit/main/session/made-up-recording.ts';
 
-const entry = new URL('../../../../src-worker/verify.ts', import.meta.url);
-const ROOT = new URL('../../../../../shared/recordings/kalshi/gold15m/', import.meta.url);
+const entry = new URL('../../../src-worker/verify.ts', import.meta.url);
+const ROOT = new URL('../../../../shared/recordings/kalshi/gold15m/', import.meta.url);
 const absent = !existsSync(ROOT);
 const why = absent ? ' (skipped: the recordings are not at ../shared/recordings)' : '';
 const windows = absent ? [] : readdirSync(ROOT).filter((name) => !name.endsWith('.json'));

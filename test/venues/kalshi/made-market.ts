@@ -7,11 +7,12 @@ import type { Instrument } from '../../../src-shared/domain/instrument.ts';
 import { listingId } from '../../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';
-import { type MadeMarket, priceText, type VenueClock } from './made-market.ts';
-import { BUY, MarketModel } from './market-model.ts';
-import { type Random, randomText } from './random.ts';
+import { type MadeMarket, type MadeMarkets, priceText, type VenueClock } from '../../bench/frames/made-market.ts';
+import { BUY, MarketModel } from '../../bench/frames/market-model.ts';
+import { type Random, randomText } from '../../bench/frames/random.ts';
+import { foldFrame } from './naive-fold.ts';
 
-export const KALSHI = 'kalshi';
+const KALSHI = 'kalshi';
 const DECIMALS = 4;
 const HEX = '0123456789abcdef';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -21,11 +22,11 @@ const TENTHS = 1_000;
 const CENT_LEVELS_MAX = 49;
 
 /** Prices are cents, or tenths of one where more levels are asked for than there are cents. */
-export function kalshiModel(random: Random, levels: number): MarketModel {
+function kalshiModel(random: Random, levels: number): MarketModel {
   return new MarketModel(random, levels > CENT_LEVELS_MAX ? TENTHS : CENTS, levels);
 }
 
-export class KalshiMarket implements MadeMarket {
+class KalshiMarket implements MadeMarket {
   readonly instrument: Instrument;
   readonly model: MarketModel;
   private readonly clock: VenueClock;
@@ -86,3 +87,17 @@ export class KalshiMarket implements MadeMarket {
     return `["${priceText(tick, this.ticks, DECIMALS)}","${(hundredths / 100).toFixed(2)}"]`;
   }
 }
+
+export const made: MadeMarkets = {
+  id: KALSHI,
+  usualLevels: 45,
+  create: (random, clock, levels) => new KalshiMarket(random, clock, levels),
+  model: kalshiModel,
+  // A connection's subscription has numbers of its own.
+  hasNumbers: true,
+  subscribed: (markets) => markets.map((market) => market.snapshot()),
+  firstForm: null,
+  fold: foldFrame,
+  page: { markets: 1_000, bucket: 'rest' },
+  vsJsonParseMax: 0.8,
+};
