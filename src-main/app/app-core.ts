@@ -119,7 +119,7 @@ export class AppCore {
     const { app, replayNowMs, router, links } = this.options;
     const { shards, frameIntervalMs } = app.settings;
     router.post({ kind: 'settings', settings: { shards, frameIntervalMs, clock: replayNowMs ? 'recorded' : 'wall' } });
-    router.post({ kind: 'links', links: links.all() });
+    router.post({ kind: 'links', removed: [], changed: links.all() });
     router.post({ kind: 'alerts', rules: this.alerts.all() });
     this.started.emit();
     this.windows.push({ kind: 'engine', state: 'running' });

@@ -12,11 +12,19 @@ export type HelloParts = {
   readonly app: Pick<AppOptions, 'mode' | 'version' | 'hostName' | 'state' | 'warnings'>;
   readonly venues: VenueRegistry;
   readonly links: LinkTable;
+  readonly linksRevision: number;
   readonly catalog: CatalogState;
   readonly log: EventLog;
 };
 
-export function helloOf({ app, venues, links, catalog, log }: HelloParts): Extract<MainToWindow, { kind: 'hello' }> {
+export function helloOf({
+  app,
+  venues,
+  links,
+  linksRevision,
+  catalog,
+  log,
+}: HelloParts): Extract<MainToWindow, { kind: 'hello' }> {
   const { preferences, watchlist } = app.state.get();
   return {
     kind: 'hello',
@@ -27,6 +35,7 @@ export function helloOf({ app, venues, links, catalog, log }: HelloParts): Extra
     preferences,
     watchlist,
     links: links.all(),
+    linksRevision,
     catalog,
     events: log.list(),
     warnings: app.warnings,

@@ -32,7 +32,7 @@ import type { App, AppOptions } from './controllers/app-types.ts';
 import { CrossCheckService } from './controllers/cross-check-service.ts';
 import { FollowController } from './controllers/follow-controller.ts';
 import { LinkController } from './controllers/link-controller.ts';
-import { migrateEndedLinks } from './controllers/link-migration.ts';
+import { LinkMigration } from './controllers/link-migration.ts';
 import { RecordingDesk, sessionsFolder } from './controllers/recording-desk.ts';
 import { VenueRegistry } from './controllers/venue-registry.ts';
 import { WatchlistController } from './controllers/watchlist-controller.ts';
@@ -72,7 +72,18 @@ export class CrossbookApp implements App {
       router,
       links: linkTable,
       listing,
-      hello: () => helloOf({ app: options, venues, links: linkTable, catalog: this.catalog.state, log: core.log }),
+      hello: () => {
+        const { catalog, links } = this;
+        const { revision: linksRevision } = links;
+        return helloOf({
+          app: options,
+          venues,
+          links: linkTable,
+          linksRevision,
+          catalog: catalog.state,
+          log: core.log,
+        });
+      },
       health: () => this.health(),
     });
     this.core = core;
@@ -143,6 +154,7 @@ export class CrossbookApp implements App {
     });
     this.sessions = new SessionDesk({ app: options, windows, sessions: sessionFiles });
     const { checks, sessions } = this;
+    const migration = new LinkMigration({ listing, links: linkTable, watchlist, alerts, log });
 
     const restartShard = (shard: number): void => this.killShard(shard, true);
     core.components.add(() =>
@@ -166,13 +178,14 @@ export class CrossbookApp implements App {
     catalogState.on(() => suggestions.onCatalog());
     followParts.on((part) => follow.take(part));
     windows.shownChanged.on((shown) => follow.show(shown));
-    links.changed.on(() => {
-      const shown = linkTable.all();
-      windows.push({ kind: 'links', links: shown });
-      router.post({ kind: 'links', links: shown });
+    links.changed.on(({ revision, difference, ended }) => {
+      windows.push({ kind: 'links', revision, ...difference });
+      if (difference.removed.length + difference.changed.length === 0) return;
+      router.post({ kind: 'links', ...difference });
+      migration.take(ended);
+      follow.wantSoon();
     });
-    links.ended.on(migrateEndedLinks({ listing, links: linkTable, watchlist, alerts, log }));
-    for (const { changed } of [watchlist, alerts, links]) changed.on(() => follow.wantSoon());
+    for (const { changed } of [watchlist, alerts]) changed.on(() => follow.wantSoon());
     let recorded: string | null = null;
     recordingState.on((state) => {
       windows.push({ kind: 'recording', recording: state });

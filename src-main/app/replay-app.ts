@@ -218,6 +218,7 @@ export class ReplayApp implements App {
       preferences: { ...preferences, layout: null },
       watchlist: [...this.links.all().map(({ id }) => id), ...single],
       links: this.links.all(),
+      linksRevision: 0,
       catalog: this.markets.state(),
       events: this.core.log.list(),
       warnings,

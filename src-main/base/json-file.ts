@@ -91,13 +91,23 @@ function asideName(path: string, now: Date): string {
 }
 
 /** Puts an object in a file's place, whole or not at all; makes the folder. Only the owner may read it. */
-export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+export function writeJsonFile(path: string, value: unknown): Promise<void> {
+  return replaceFile(path, [`${JSON.stringify(value, null, 2)}\n`]);
+}
+
+/** Puts a text in a file's place like {@link writeJsonFile}, part by part. Rejects when it would be too long to be read again. */
+export async function replaceFile(path: string, parts: Iterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = await open(temporary, 'w', 0o600);
     try {
-      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      let bytes = 0;
+      for (const part of parts) {
+        bytes += Buffer.byteLength(part);
+        if (bytes > JSON_FILE_BYTES_MAX) throw new Error('it would be too large to be read again');
+        await file.writeFile(part);
+      }
       await file.sync();
     } finally {
       await file.close();

@@ -1,18 +1,21 @@
 /**
- * The links file: what people decided about links, as JSON that can be read, mended and handed on.
+ * The format of the links file: the user's decisions about links, as JSON that people can read, edit and pass on.
  *
- * It holds confirmed and rejected links. Reading is strict: a file with one link that cannot be understood is not taken, because
- * half of a person's decisions would be worse than the sentence that says where the fault is.
+ * It holds confirmed and rejected links. Reading is strict: a file with one link that cannot be understood is refused as a whole,
+ * because half of the user's decisions would be worse than a sentence that says where the fault is.
  */
 import * as z from 'zod';
 import { LINK_MEMBERS_MAX, LINKS_MAX } from '../../src-shared/domain/limits.ts';
 import { LINK_ACTIONS, type Link } from '../../src-shared/domain/link.ts';
+import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Millis } from '../../src-shared/domain/time.ts';
 
 const FORMAT = 'crossbook-links';
 const VERSION = 1;
 const ID_LENGTH_MAX = 300;
 const TEXT_LENGTH_MAX = 1_000;
+/** Written in less than a millisecond. */
+const LINKS_PER_PART = 200;
 
 const listing = z
   .string()
@@ -52,14 +55,21 @@ const linkSchema = z
 const fileSchema = z
   .strictObject({ format: z.literal(FORMAT), version: z.literal(VERSION), links: z.array(linkSchema).max(LINKS_MAX) })
   .superRefine(({ links }, context) => {
-    const linked = new Set<string>();
-    for (const { status, members } of links) {
-      for (const { listing: id } of status === 'confirmed' ? members : []) {
-        if (linked.has(id)) context.addIssue({ code: 'custom', message: `${id} is in two confirmed links` });
-        linked.add(id);
-      }
-    }
+    const twice = linkedTwice(links);
+    if (twice !== undefined) context.addIssue({ code: 'custom', message: `${twice} is in two confirmed links` });
   });
+
+/** A listing that is part of two confirmed links. */
+export function linkedTwice(links: readonly Pick<Link, 'status' | 'members'>[]): ListingId | undefined {
+  const linked = new Set<ListingId>();
+  for (const { status, members } of links) {
+    for (const { listing: id } of status === 'confirmed' ? members : []) {
+      if (linked.has(id)) return id;
+      linked.add(id);
+    }
+  }
+  return undefined;
+}
 
 /** The links of a parsed file. Throws a sentence that names the first fault. */
 export function readLinks(value: unknown): readonly Link[] {
@@ -75,20 +85,30 @@ export function readLinks(value: unknown): readonly Link[] {
   }));
 }
 
-/** The same links as the object to be written. */
+/** The links as the object to be written. */
 export function writeLinks(links: readonly Link[]): object {
+  return { format: FORMAT, version: VERSION, links: links.map(writtenLink) };
+}
+
+/** The text of {@link writeLinks}, in parts short enough that writing ten thousand links never holds up the thread. */
+export function* linksText(links: readonly Link[]): Generator<string> {
+  yield `{\n  "format": "${FORMAT}",\n  "version": ${VERSION},\n  "links": [`;
+  for (let at = 0; at < links.length; at += LINKS_PER_PART) {
+    const texts = links.slice(at, at + LINKS_PER_PART).map((link) => JSON.stringify(writtenLink(link), null, 2));
+    yield `${at === 0 ? '' : ','}\n    ${texts.join(',\n').replaceAll('\n', '\n    ')}`;
+  }
+  yield `${links.length === 0 ? '' : '\n  '}]\n}\n`;
+}
+
+function writtenLink({ id, title, status, members, decisions = [], disagreement }: Link): object {
   return {
-    format: FORMAT,
-    version: VERSION,
-    links: links.map(({ id, title, status, members, decisions = [], disagreement }) => ({
-      id,
-      title,
-      status,
-      members,
-      decisions: decisions.map(({ action, by, atMs }) => ({ action, by, at: new Date(atMs).toISOString() })),
-      ...(disagreement && {
-        disagreement: { seen: new Date(disagreement.seenMs).toISOString(), results: disagreement.results },
-      }),
-    })),
+    id,
+    title,
+    status,
+    members,
+    decisions: decisions.map(({ action, by, atMs }) => ({ action, by, at: new Date(atMs).toISOString() })),
+    ...(disagreement && {
+      disagreement: { seen: new Date(disagreement.seenMs).toISOString(), results: disagreement.results },
+    }),
   };
 }

@@ -1,43 +1,48 @@
 /**
- * Keeps what people decided about links, in memory and in one file, with undo.
+ * Keeps the links: their state in memory, and the decisions among them in one file.
  *
- * The file may be changed by another program (the command line, an editor): it is read again before every decision when it is not
- * the one last seen. A file that cannot be understood is set aside and said. Each decision is on disk before it is answered.
+ * Other programs may change the file too (the command line, a second app, an editor). Every decision is made under a lock, on the file
+ * as it is then, and is on disk before it counts, so that no program loses what another decided. A file that cannot be understood is
+ * set aside, and a sentence says so.
  */
 import { stat } from 'node:fs/promises';
-import { LINK_UNDO_MAX, LINKS_MAX } from '../../src-shared/domain/limits.ts';
-import type { Link, LinkAction, LinkDecision, LinkDisagreement } from '../../src-shared/domain/link.ts';
-import type { ListingId } from '../../src-shared/domain/listing.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Link, LinkDecision, LinkDisagreement } from '../../src-shared/domain/link.ts';
 import { errorText } from '../base/error-text.ts';
-import { readJsonFile, setAside, writeJsonFile } from '../base/json-file.ts';
-import { decideLink, type LinkChange } from './link-decision.ts';
-import { readLinks, writeLinks } from './link-file.ts';
+import { withFileLock } from '../base/file-lock.ts';
+import { readJsonFile, replaceFile, setAside } from '../base/json-file.ts';
+import { Signal } from '../base/signal.ts';
+import type { LinkRequest } from './link-decision.ts';
+import { linksText, readLinks, writeLinks } from './link-file.ts';
+import { isSameLink, type LinkState, type LinkUpdate, NO_LINKS, reduceLinks } from './link-state.ts';
 
 export type Decided = {
   /** Names the decision for `undo`. */
   readonly decision: number;
-  /** The link as it is now; null when it is no more. */
+  /** The link as it is now; null when it no longer exists. */
   readonly link: Link | null;
 };
 
+export type LinkTransition = { readonly before: LinkState; readonly after: LinkState };
+
 /** The mark of a file that is not there. */
 const NO_FILE = 'none';
+/** Links compared in one turn. */
+const LINKS_PER_TURN = 500;
 
 export class LinkStore {
-  /** The links changed, whoever changed them. */
-  onChange: (() => void) | null = null;
+  /** The links changed, whichever program changed them. */
+  readonly changed = new Signal<LinkTransition>();
   private readonly path: string | null;
-  private links: readonly Link[];
-  private readonly undoable = new Map<number, LinkChange>();
-  private lastDecision = 0;
+  private present: LinkState;
   private seenFile = '';
-  /** It was not there at the last look. */
+  /** The file was missing when it was last looked at. */
   private isMissing = false;
   private working: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string | null, links: readonly Link[]) {
     this.path = path;
-    this.links = links;
+    this.present = { ...NO_LINKS, links };
   }
 
   /** Links that are not kept in a file: for recordings of the built-in exchange, checks and tests. */
@@ -45,90 +50,72 @@ export class LinkStore {
     return new LinkStore(null, links);
   }
 
-  /** Opens the file of a profile; what is wrong with it is a sentence. */
+  /** Opens the file of a profile. The warnings say what is wrong with it. */
   static async open(
     path: string,
     now: Date,
   ): Promise<{ readonly store: LinkStore; readonly warnings: readonly string[] }> {
     const store = new LinkStore(path, []);
-    const warning = await store.read(now);
-    return { store, warnings: warning === '' ? [] : [`${warning}; links start anew.`] };
+    const { links, warning } = await store.read(now);
+    store.present = { ...NO_LINKS, links };
+    return { store, warnings: warning === '' ? [] : [`${warning}; there are no links now.`] };
+  }
+
+  get state(): LinkState {
+    return this.present;
   }
 
   /** Confirmed and rejected links, in the order in which they were decided. */
   all(): readonly Link[] {
-    return this.links;
+    return this.present.links;
   }
 
   get(id: string): Link | undefined {
-    return this.links.find((link) => link.id === id);
+    return this.present.links.find((link) => link.id === id);
   }
 
-  /** Does what a person asked for. Rejects with a sentence when it cannot be done; then nothing changed. */
-  decide(
-    request: { action: LinkAction; link: Link; listing: ListingId | null },
-    decision: LinkDecision,
-  ): Promise<Decided> {
-    return this.inTurn(async () => {
-      await this.readIfChanged(new Date(decision.atMs));
-      const { link } = request;
-      const current = { ...request, link: this.get(link.id) ?? link };
-      const change = decideLink(this.links, current, decision);
-      await this.apply(change);
-      this.undoable.set(++this.lastDecision, change);
-      const [oldest] = this.undoable.keys();
-      if (this.undoable.size > LINK_UNDO_MAX && oldest !== undefined) this.undoable.delete(oldest);
-      return { decision: this.lastDecision, link: change.added[0] ?? null };
-    });
+  /** Does what the user decided. Rejects with a sentence when it cannot be done; then nothing changed. */
+  async decide(request: LinkRequest, decision: LinkDecision): Promise<Decided> {
+    const { lastDecision, undoable } = await this.update({ kind: 'decide', request, decision });
+    return { decision: lastDecision, link: undoable.get(lastDecision)?.added[0] ?? null };
   }
 
   /** Takes a decision back. Rejects when its links were changed since, or it is too long ago. */
-  undo(decision: number): Promise<void> {
-    return this.inTurn(async () => {
-      const change = this.undoable.get(decision);
-      if (!change) throw new Error('This decision can no longer be undone; decide on the link anew.');
-      const untouched = change.added.every((link) => JSON.stringify(this.get(link.id)) === JSON.stringify(link));
-      if (!untouched) throw new Error('The link was changed since; undo that first.');
-      await this.apply({ removed: change.added, added: change.removed });
-      this.undoable.delete(decision);
-    });
+  async undo(decision: number): Promise<void> {
+    await this.update({ kind: 'undo', decision });
   }
 
-  /** The links of another file, beside those here: theirs count where both know a link. Answers with how many are new or changed. */
-  import(value: unknown): Promise<number> {
-    return this.inTurn(async () => {
-      const theirs = readLinks(value);
-      const ids = new Set(theirs.map(({ id }) => id));
-      const kept = this.links.filter(({ id }) => !ids.has(id));
-      // Read as one file: a listing in two confirmed links is refused here too.
-      const whole = readLinks(writeLinks([...kept, ...theirs]));
-      const before = new Map(this.links.map((link) => [link.id, JSON.stringify(link)]));
-      const news = theirs.filter((link) => before.get(link.id) !== JSON.stringify(link)).length;
-      await this.keep(whole);
-      return news;
+  /** Adds the links of another file; where both know a link, theirs counts. Answers with how many are new or changed. */
+  async import(value: unknown): Promise<number> {
+    const theirs = readLinks(value);
+    let count = 0;
+    await this.update(async () => {
+      const known = new Set(this.present.links);
+      const links = await this.reused(theirs);
+      count = links.filter((link) => !known.has(link)).length;
+      return { kind: 'import', links };
     });
+    return count;
   }
 
-  /** Removes the links that are of no use any more. */
-  forget(isUseless: (link: Link) => boolean): Promise<void> {
-    return this.inTurn(async () => {
-      const kept = this.links.filter((link) => !isUseless(link));
-      if (kept.length < this.links.length) await this.keep(kept);
-    });
+  /** Removes links that are of no use any longer. */
+  async forget(isUseless: (link: Link) => boolean): Promise<void> {
+    await this.update({ kind: 'forget', isUseless });
+  }
+
+  /** The venues settled a link differently: kept with the link, once. */
+  async noteDisagreement(id: string, disagreement: LinkDisagreement): Promise<void> {
+    await this.update({ kind: 'disagreement', id, disagreement });
+  }
+
+  /** Shows a suggestion beside the links that were decided on; not kept. */
+  preview(link: Link): Promise<void> {
+    return this.inTurn(async () => this.commit(reduceLinks(this.present, { kind: 'preview', link })));
   }
 
   /** The file's content as it is now, for export. */
   exported(): object {
-    return writeLinks(this.links);
-  }
-
-  /** The venues settled a link differently: kept with the link, once. */
-  noteDisagreement(id: string, disagreement: LinkDisagreement): Promise<void> {
-    return this.inTurn(async () => {
-      const link = this.get(id);
-      if (!link || link.disagreement) return;
-      await this.apply({ removed: [link], added: [{ ...link, disagreement }] });
-    });
+    return writeLinks(this.present.links);
   }
 
   /** Looks whether another program changed the file. A sentence when it cannot be understood, else ''. */
@@ -136,63 +123,85 @@ export class LinkStore {
     return this.inTurn(() => this.readIfChanged(now));
   }
 
-  private async readIfChanged(now: Date): Promise<string> {
-    if (this.path === null) return '';
-    const mark = await this.fileMark();
-    // Some programs save by removing and writing anew: a file is gone when it is missing twice.
-    const isGone = mark === NO_FILE && this.isMissing;
-    this.isMissing = mark === NO_FILE;
-    if (mark === this.seenFile || (this.isMissing && !isGone)) return '';
-    const warning = await this.read(now);
-    if (warning === '') this.onChange?.();
-    return warning;
+  /** Resolves with the state that the update led to, when it is on disk. */
+  private update(update: LinkUpdate | (() => Promise<LinkUpdate>)): Promise<LinkState> {
+    return this.inTurn(() =>
+      this.locked(async () => {
+        await this.readIfChanged(new Date());
+        const next = reduceLinks(this.present, typeof update === 'function' ? await update() : update);
+        if (next.links !== this.present.links) await this.write(next.links);
+        this.commit(next);
+        return next;
+      }),
+    );
   }
 
-  /** One change at a time, each upon the file as it is. */
+  private commit(after: LinkState): void {
+    const before = this.present;
+    if (after === before) return;
+    this.present = after;
+    this.changed.emit({ before, after });
+  }
+
+  /** One change at a time, each upon the one before. */
   private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const turn = this.working.then(work);
     this.working = turn.catch(() => undefined);
     return turn;
   }
 
-  private async apply({ removed, added }: LinkChange): Promise<void> {
-    const gone = new Set([...removed, ...added].map(({ id }) => id));
-    const [first] = added;
-    const at = first ? this.links.findIndex(({ id }) => id === first.id) : -1;
-    const rest = this.links.filter(({ id }) => !gone.has(id));
-    // A link that changed keeps its place.
-    const place = at < 0 ? rest.length : this.links.slice(0, at).filter(({ id }) => !gone.has(id)).length;
-    await this.keep([...rest.slice(0, place), ...added, ...rest.slice(place)]);
+  private async locked<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    return this.path === null ? await work() : await withFileLock(this.path, work);
   }
 
-  private async keep(links: readonly Link[]): Promise<void> {
-    if (links.length > LINKS_MAX) throw new Error(`At most ${LINKS_MAX} links are kept; reject or remove some first.`);
-    if (this.path !== null) {
-      try {
-        await writeJsonFile(this.path, writeLinks(links));
-      } catch (error) {
-        throw new Error(`The links file could not be written (${errorText(error)}); nothing was changed.`);
-      }
-      this.seenFile = await this.fileMark();
-      this.isMissing = false;
-    }
-    this.links = links;
-    this.onChange?.();
-  }
-
-  private async read(now: Date): Promise<string> {
+  private async readIfChanged(now: Date): Promise<string> {
     if (this.path === null) return '';
+    const mark = await this.fileMark();
+    // Some editors save by removing the file and writing it again: it is gone when it is missing twice.
+    const isGone = mark === NO_FILE && this.isMissing;
+    this.isMissing = mark === NO_FILE;
+    if (mark === this.seenFile || (this.isMissing && !isGone)) return '';
+    const { links, warning } = await this.read(now);
+    if (warning !== '') return warning;
+    this.commit(reduceLinks(this.present, { kind: 'reload', links: await this.reused(links) }));
+    return '';
+  }
+
+  private async write(links: readonly Link[]): Promise<void> {
+    if (this.path === null) return;
+    try {
+      await replaceFile(this.path, linksText(links));
+    } catch (error) {
+      throw new Error(`The links file could not be written (${errorText(error)}); nothing was changed.`);
+    }
+    this.seenFile = await this.fileMark();
+    this.isMissing = false;
+  }
+
+  private async read(now: Date): Promise<{ readonly links: readonly Link[]; readonly warning: string }> {
+    if (this.path === null) return { links: [], warning: '' };
     const file = await readJsonFile(this.path, now);
     this.seenFile = await this.fileMark();
-    if (file.found === 'broken') return file.text;
+    if (file.found === 'broken') return { links: [], warning: file.text };
     try {
-      this.links = file.found === 'object' ? readLinks(file.value) : [];
-      return '';
+      return { links: file.found === 'object' ? readLinks(file.value) : [], warning: '' };
     } catch (error) {
       const broken = await setAside(this.path, errorText(error), now);
       this.seenFile = await this.fileMark();
-      return broken.text;
+      return { links: [], warning: broken.text };
     }
+  }
+
+  /** The known objects of links that are as they were: what did not change must not look changed. */
+  private async reused(links: readonly Link[]): Promise<readonly Link[]> {
+    const known = new Map(this.present.links.map((link) => [link.id, link]));
+    const reused: Link[] = [];
+    for (const link of links) {
+      const old = known.get(link.id);
+      reused.push(old && isSameLink(link, old) ? old : link);
+      if (reused.length % LINKS_PER_TURN === 0) await nextTurn();
+    }
+    return reused;
   }
 
   private async fileMark(): Promise<string> {

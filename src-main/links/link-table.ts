@@ -1,27 +1,37 @@
 /**
- * The links that are shown: confirmed ones, and suggested ones that a window looks at. By link and by listing.
+ * The links that are shown, by id and by listing: confirmed ones, and suggested ones that a window looks at.
  *
  * A listing is part of at most one confirmed link, which comes before any suggestion.
  */
 import type { Link } from '../../src-shared/domain/link.ts';
+import { applyDifference, type LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
 export class LinkTable {
-  private links = new Map<string, Link>();
-  private byListing = new Map<ListingId, Link>();
+  private readonly links = new Map<string, Link>();
+  private readonly suggested = new Map<string, Link>();
+  private readonly byListing = new Map<ListingId, Link>();
 
   constructor(links: readonly Link[] = []) {
-    this.replace(links);
+    this.apply({ removed: [], changed: links.filter(({ status }) => status !== 'rejected') });
   }
 
-  /** Takes these in place of all; rejected ones are left out. */
-  replace(links: readonly Link[]): void {
-    const shown = links.filter(({ status }) => status !== 'rejected');
-    this.links = new Map(shown.map((link) => [link.id, link]));
-    this.byListing = new Map();
-    for (const link of shown.toSorted(confirmedLast)) {
-      for (const { listing } of link.members) this.byListing.set(listing, link);
+  /** Takes what changed. None of the links is rejected. */
+  apply(difference: LinkDifference): void {
+    const { removed, changed } = difference;
+    for (const id of [...removed, ...changed.map((link) => link.id)]) {
+      for (const { listing } of this.links.get(id)?.members ?? []) {
+        if (this.byListing.get(listing)?.id === id) this.byListing.delete(listing);
+      }
+      this.suggested.delete(id);
     }
+    applyDifference(this.links, difference);
+    for (const link of changed) {
+      if (link.status === 'suggested') this.suggested.set(link.id, link);
+      else this.index(link);
+    }
+    // A confirmed link that ended uncovers suggestions with its listings.
+    for (const link of this.suggested.values()) this.index(link);
   }
 
   all(): readonly Link[] {
@@ -40,8 +50,12 @@ export class LinkTable {
   listingsOf(id: string): readonly ListingId[] {
     return this.links.get(id)?.members.map(({ listing }) => listing) ?? [id];
   }
-}
 
-function confirmedLast(a: Link, b: Link): number {
-  return Number(a.status === 'confirmed') - Number(b.status === 'confirmed');
+  private index(link: Link): void {
+    for (const { listing } of link.members) {
+      if (link.status === 'confirmed' || this.byListing.get(listing)?.status !== 'confirmed') {
+        this.byListing.set(listing, link);
+      }
+    }
+  }
 }

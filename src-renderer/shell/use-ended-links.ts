@@ -1,4 +1,4 @@
-/** Panes that showed a link that ended show its heir from then on, and the person is told. */
+/** Panes that showed a link that ended show its successor from then on, and a toast says so. */
 import { useEffect } from 'react';
 import { endedLinks } from '../../src-shared/domain/ended-link.ts';
 import { linksStore } from '../stores/links-store.ts';
@@ -12,9 +12,10 @@ export function useEndedLinks(): void {
 /** Until the returned function is called. */
 export function followEndedLinks(): () => void {
   return linksStore.subscribe((links, before) => {
-    for (const { link, heir } of endedLinks(before.values(), [...links.values()])) {
-      const rest = links.has(heir) ? 'the link that it became part of' : 'its first market alone';
-      if (workspace.replaceTarget(link.id, heir)) {
+    const ended = [...before.values()].filter(({ id }) => !links.has(id));
+    for (const { link, successor } of endedLinks(ended, links.values())) {
+      const rest = links.has(successor) ? 'the link that it became part of' : 'its first market alone';
+      if (workspace.replaceTarget(link.id, successor)) {
         toast('info', `The link “${link.title}” is no longer there; what showed it shows ${rest}.`);
       }
     }

@@ -13,7 +13,7 @@ import { appStore } from './app-store.ts';
 import { addEvents, loadEvents } from './events-store.ts';
 import { putHealth } from './health-store.ts';
 import { linkSearchStore } from './link-search-store.ts';
-import { setLinks } from './links-store.ts';
+import { changeLinks, setLinks } from './links-store.ts';
 import { fetchListingsWith, takeListings } from './listings-store.ts';
 import { flushPreferences, loadPreferences } from './preferences-store.ts';
 import { QuotesStore } from './quotes-store.ts';
@@ -75,7 +75,7 @@ const warned = new Set<string>();
 
 function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
   const { mode, version, host, venues, catalog } = hello;
-  setLinks(hello.links);
+  setLinks(hello.links, hello.linksRevision);
   loadEvents(hello.events);
   loadPreferences(hello.preferences, (preferences) => {
     const saved = mainClient.request('setPreferences', { preferences });
@@ -109,7 +109,7 @@ function takePush(push: MainPush): void {
       appStore.setState({ venues: push.venues });
       break;
     case 'links':
-      setLinks(push.links);
+      changeLinks(push, push.revision);
       break;
     case 'linkSearch':
       linkSearchStore.setState(push.search);

@@ -1,13 +1,28 @@
 /** The links between listings, by id, as main last sent them. */
 import { createStore } from 'zustand/vanilla';
 import { isLinkId, type Link, listingsNamed } from '../../src-shared/domain/link.ts';
+import { applyDifference, type LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
 export const linksStore = createStore<ReadonlyMap<string, Link>>(() => new Map());
 
+/** Grows with every change of a link, shown or not: what was requested about links is out of date then. */
+export const linksRevisionStore = createStore<number>(() => 0);
+
 /** Replaces all links. */
-export function setLinks(links: readonly Link[]): void {
+export function setLinks(links: readonly Link[], revision = 0): void {
   linksStore.setState(new Map(links.map((link) => [link.id, link])), true);
+  linksRevisionStore.setState(revision, true);
+}
+
+/** Takes what changed since the revision before. */
+export function changeLinks(difference: LinkDifference, revision: number): void {
+  if (difference.removed.length > 0 || difference.changed.length > 0) {
+    const links = new Map(linksStore.getState());
+    applyDifference(links, difference);
+    linksStore.setState(links, true);
+  }
+  linksRevisionStore.setState(revision, true);
 }
 
 /** Said where a link was to be shown that there is no more. */

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { useApp } from '../stores/app-store.ts';
 import { mainClient } from '../stores/clients.ts';
 import { linkSearchStore } from '../stores/link-search-store.ts';
-import { linksStore } from '../stores/links-store.ts';
+import { linksRevisionStore, linksStore } from '../stores/links-store.ts';
 
 const NONE = { of: '', count: 0 };
 
@@ -13,9 +13,10 @@ export function useSuggestedLinks(target: string | null): number {
   const [known, setKnown] = useState(NONE);
   const mode = useApp((app) => app.mode);
   const links = useStore(linksStore);
+  const revision = useStore(linksRevisionStore);
   const search = useStore(linkSearchStore, ({ state, suggested }) => `${state} ${suggested}`);
   useEffect(() => {
-    const listing = target === null || links.has(target) || search === '' ? null : target;
+    const listing = target === null || links.has(target) || revision < 0 || search === '' ? null : target;
     if (listing === null || mode === null || mode === 'replay') return;
     let isCurrent = true;
     mainClient.request('linkCards', { shelf: 'suggested', text: '', listing, limit: 1 }).then(
@@ -28,6 +29,6 @@ export function useSuggestedLinks(target: string | null): number {
     return () => {
       isCurrent = false;
     };
-  }, [target, mode, links, search]);
+  }, [target, mode, links, revision, search]);
   return known.of === target ? known.count : 0;
 }

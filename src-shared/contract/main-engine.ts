@@ -10,7 +10,7 @@ import type { BookPhase, BookReason, Transport } from '../domain/book-phase.ts';
 import type { CheckVerdict } from '../domain/cross-check.ts';
 import type { EngineHealth, LogEvent } from '../domain/health.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import type { Link } from '../domain/link.ts';
+import type { LinkDifference } from '../domain/link-difference.ts';
 import type { ListingId, VenueId } from '../domain/listing.ts';
 import type { Json, LifecycleNotice } from '../domain/notice.ts';
 import type { ConnectionChange } from '../domain/subscription-table.ts';
@@ -26,8 +26,8 @@ export type EngineSettings = {
 export type MainToEngine =
   | { readonly kind: 'settings'; readonly settings: EngineSettings }
   | { readonly kind: 'instruments'; readonly add: readonly Instrument[]; readonly remove: readonly ListingId[] }
-  /** All links, whenever one changed. */
-  | { readonly kind: 'links'; readonly links: readonly Link[] }
+  /** What changed among the links; to a new engine, which knows none, all of them. */
+  | ({ readonly kind: 'links' } & LinkDifference)
   | {
       readonly kind: 'connection';
       readonly connection: number;

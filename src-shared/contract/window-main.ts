@@ -7,6 +7,7 @@
 import type { Alert, AlertRule } from '../domain/alert.ts';
 import type { AppHealth, LogEvent } from '../domain/health.ts';
 import type { Link, LinkAction } from '../domain/link.ts';
+import type { LinkDifference } from '../domain/link-difference.ts';
 import type { EvidenceField, LinkEvidence } from '../domain/link-evidence.ts';
 import type { Listing, ListingId, VenueId } from '../domain/listing.ts';
 import type {
@@ -248,14 +249,17 @@ export type MainToWindow =
       readonly venues: readonly VenueCard[];
       readonly preferences: Preferences;
       readonly watchlist: Watchlist;
+      /** All links that are shown. */
       readonly links: readonly Link[];
+      readonly linksRevision: number;
       readonly catalog: CatalogState;
       readonly events: readonly LogEvent[];
       /** Sentences the person must see at the start (a broken settings file set aside, a missing key file). */
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'venues'; readonly venues: readonly VenueCard[] }
-  | { readonly kind: 'links'; readonly links: readonly Link[] }
+  /** What changed since the revision before; `hello` has all links. Also sent, with nothing in it, when only links changed that are not shown. */
+  | ({ readonly kind: 'links'; readonly revision: number } & LinkDifference)
   /** How the search for links goes, and that there are other suggestions now. */
   | { readonly kind: 'linkSearch'; readonly search: LinkSearchState }
   | { readonly kind: 'watchlist'; readonly watchlist: Watchlist }

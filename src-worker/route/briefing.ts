@@ -14,7 +14,7 @@ import type { ShardLink } from '../shard/shard-link.ts';
 import type { Placement } from './placement.ts';
 
 export class Briefing {
-  links: readonly Link[] = [];
+  readonly links = new Map<string, Link>();
   alertRules: readonly AlertRule[] = [];
   frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
   clock: 'wall' | 'recorded' = 'wall';
@@ -41,7 +41,7 @@ export class Briefing {
     const mine = [...placement.all()].filter(({ id }) => placement.of(id) === number);
     const listings = mine.map(({ id }) => id);
     shard.post({ kind: 'settings', frameIntervalMs, clock });
-    shard.post({ kind: 'links', links });
+    shard.post({ kind: 'links', removed: [], changed: [...links.values()] });
     shard.post({ kind: 'alerts', rules });
     shard.post({ kind: 'instruments', add: mine, remove: [] });
     for (const { connection, venue, state } of this.subscriptions.all()) {

@@ -11,7 +11,7 @@ import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/w
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { FRAME_INTERVAL_MIN_MS } from '../../src-shared/domain/limits.ts';
-import type { Link } from '../../src-shared/domain/link.ts';
+import { applyDifference, type LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
@@ -119,7 +119,7 @@ export class Engine {
         this.onInstruments(message);
         break;
       case 'links':
-        this.onLinks(message.links);
+        this.onLinks(message);
         break;
       case 'connection':
         this.onConnection(message);
@@ -217,9 +217,10 @@ export class Engine {
   }
 
   /** A listing that became part of a link may have to move to the link's shard: there its book is seeded anew. */
-  private onLinks(links: readonly Link[]): void {
-    this.briefing.links = links;
-    for (const { listing, from, to } of this.placement.setLinks(links)) {
+  private onLinks({ removed, changed }: LinkDifference): void {
+    const { links } = this.briefing;
+    applyDifference(links, { removed, changed });
+    for (const { listing, from, to } of this.placement.setLinks([...links.values()])) {
       const instrument = this.placement.instrument(listing);
       if (!instrument) continue;
       this.symbols.place(instrument, to);
@@ -229,7 +230,7 @@ export class Engine {
       if (shard) this.briefing.hand(shard, [listing]);
       this.seed([listing]);
     }
-    this.toAll({ kind: 'links', links });
+    this.toAll({ kind: 'links', removed, changed });
   }
 
   /** Asks for the books of these listings anew, from whoever carries them. */

@@ -10,7 +10,7 @@ import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { VenueCoverage } from '../../src-shared/domain/coverage.ts';
 import type { LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
-import type { Link } from '../../src-shared/domain/link.ts';
+import type { LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import type { ConnectionChange, ConnectionState } from '../../src-shared/domain/subscription-table.ts';
@@ -20,7 +20,7 @@ export type ToShard =
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
   | { readonly kind: 'hold'; readonly isHeld: boolean }
   | { readonly kind: 'instruments'; readonly add: readonly Instrument[]; readonly remove: readonly ListingId[] }
-  | { readonly kind: 'links'; readonly links: readonly Link[] }
+  | ({ readonly kind: 'links' } & LinkDifference)
   | {
       readonly kind: 'connection';
       readonly connection: number;

@@ -72,7 +72,7 @@ export class ShardRunner {
         shard.setInstruments(message.add, message.remove);
         break;
       case 'links':
-        shard.setLinks(message.links);
+        shard.changeLinks(message);
         break;
       case 'connection':
         this.advance(message.atMs);

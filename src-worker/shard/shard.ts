@@ -12,6 +12,7 @@ import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/w
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
+import { applyDifference, type LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import { type ListingId, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import { ANY_BOOK, type LifecycleNotice, type Notice } from '../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
@@ -63,7 +64,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly consolidator = new Consolidator();
   private readonly sessions = new Map<number, WindowSession>();
   private readonly tapes = new TradeTapes();
-  private links = new Map<string, Link>();
+  private readonly links = new Map<string, Link>();
   readonly alerts: AlertBoard;
   /** Worked out anew after every frame that touched a linked book. */
   readonly spreads = new SpreadBoard((listing) => {
@@ -98,9 +99,9 @@ export class Shard implements BookDirectory, ApplierOutput {
     this.refreshWindows();
   }
 
-  setLinks(links: readonly Link[]): void {
-    this.links = new Map(links.map((link) => [link.id, link]));
-    this.spreads.setLinks(links);
+  changeLinks(difference: LinkDifference): void {
+    applyDifference(this.links, difference);
+    this.spreads.setLinks([...this.links.values()]);
     this.refreshWindows();
   }
 

@@ -93,14 +93,18 @@ export const confirmRule: Rule = {
   find: (sources) =>
     sources.flatMap(({ path, code, imports }) => [
       ...lines(path, code, confirming, /\bstatus['"]?\]?\s*(?::|=(?!=))\s*\(?['"`]confirmed/, 'makes a link confirmed'),
-      ...lines(path, code, [...deciding, 'src-main/links/link-store.ts'], /\.decide\(/, 'decides on a link'),
+      ...lines(path, code, deciding, /\.decide\(/, 'decides on a link'),
       ...imports
-        .filter(({ target, typeOnly }) => target === confirming[0] && !typeOnly)
-        .filter(() => path !== 'src-main/links/link-store.ts')
+        .filter(({ target, names, typeOnly }) => {
+          if (typeOnly) return false;
+          if (target === confirming[0]) return path !== 'src-main/links/link-state.ts';
+          return names.includes('reduceLinks') && path !== 'src-main/links/link-store.ts';
+        })
         .map(({ line }) => ({ path, line, message: 'reaches the decisions past the store' })),
     ]),
   counterExample: {
     'src-main/links/link-finder.ts': "export const found = { id: 'a', status: 'confirmed' };",
+    'src-main/links/hasty.ts': "import { reduceLinks } from './link-state.ts'; export const now = reduceLinks;",
     'src-main/links/eager.ts': "import { decideLink } from './link-decision.ts'; export const now = decideLink;",
     'src-main/app/watcher.ts': 'export const watch = (store, link) => store.decide(link);',
   },

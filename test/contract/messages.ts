@@ -154,7 +154,7 @@ const card = {
 export const mainToEngine: ByKind<MainToEngine> = {
   settings: [{ kind: 'settings', settings: { shards: 0, frameIntervalMs: 50, clock: 'wall' } }],
   instruments: [{ kind: 'instruments', add: [instrument()], remove: ['two:OLD'] }],
-  links: [{ kind: 'links', links: [link] }],
+  links: [{ kind: 'links', removed: ['link:a+b'], changed: [link] }],
   connection: (['opened', 'closed', 'silent', 'heard'] as const).map((change) => ({
     kind: 'connection',
     connection: 1,
@@ -249,13 +249,14 @@ export const mainToWindow: ByKind<MainToWindow> = {
       preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', alertVolume: 40, layout: null },
       watchlist: [],
       links: [link],
+      linksRevision: 3,
       catalog,
       events: [event],
       warnings: ['settings.json: x is not a setting and is ignored.'],
     },
   ],
   venues: [{ kind: 'venues', venues: [card] }],
-  links: [{ kind: 'links', links: [] }],
+  links: [{ kind: 'links', revision: 3, removed: ['link:a+b'], changed: [link] }],
   linkSearch: [
     {
       kind: 'linkSearch',

@@ -1,6 +1,6 @@
 /**
- * What a person keeps about links that ended goes on with their heirs, and the log says so: rows of the watchlist, and alerts where they
- * mean the same there. When such a link is there again (a decision was undone), it has back what is still as it was left.
+ * Migrates what the user keeps about links that ended: rows of the watchlist go to the link's successor, and alerts where they mean the
+ * same there; the log says so. When such a link exists again (a decision was undone), it gets back what is still as it was left.
  */
 import type { Watchlist } from '../../../src-shared/contract/window-main.ts';
 import type { AlertCondition, AlertRule } from '../../../src-shared/domain/alert.ts';
@@ -12,7 +12,7 @@ import type { AlertController } from './alert-controller.ts';
 import type { EventLog } from './event-log.ts';
 import type { WatchlistController } from './watchlist-controller.ts';
 
-type Surroundings = {
+export type LinkMigrationOptions = {
   /** The facts of a market that is followed. */
   readonly listing: (id: ListingId) => Listing | undefined;
   readonly links: LinkTable;
@@ -21,89 +21,105 @@ type Surroundings = {
   readonly log: EventLog;
 };
 
-/** Takes links that ended, whenever links changed. Which books are followed must be looked at after it. */
-export function migrateEndedLinks(around: Surroundings): (ended: readonly EndedLink[]) => void {
-  const { listing, links, watchlist: watched, alerts, log } = around;
-  const titleOf = (id: string): string => links.get(id)?.title ?? listing(id)?.title ?? id;
-  /** By link, the oldest first. */
-  const passed = new Map<string, Passed>();
-  return (ended) => {
-    const back = [...passed.keys()].filter((id) => links.get(id));
-    const before = { watchlist: watched.get(), rules: alerts.all() };
-    const kept = back.reduce((having, id) => giveBack(id, passed.get(id)!, having), before);
-    for (const id of back) passed.delete(id);
-    const { watchlist, rules, texts } = inherit(ended, kept, titleOf);
-    for (const end of ended) passed.set(end.link.id, passedOf(end, kept));
-    for (const id of passed.keys()) if (passed.size > LINK_UNDO_MAX) passed.delete(id);
-    if (texts.length === 0 && kept === before) return;
-    watched.set(watchlist);
-    alerts.setRules(rules);
-    for (const text of texts) {
-      log.add({ level: 'info', code: 'LINK_ENDED', venue: '', connection: null, listing: '', text });
-    }
-  };
-}
-
+/** What the user keeps. */
 type Kept = { readonly watchlist: Watchlist; readonly rules: readonly AlertRule[] };
 
-/** What an heir was left. */
-type Passed = {
-  readonly heir: string;
+/** What migrated from one link to its successor. */
+type Migrated = {
+  readonly successor: string;
   readonly hasRow: boolean;
-  /** The heir had a row of its own. */
+  /** The successor had a row of its own. */
   readonly hadOwnRow: boolean;
   /** Ids. */
   readonly rules: ReadonlySet<string>;
 };
 
-function passedOf(end: EndedLink, { watchlist, rules }: Kept): Passed {
-  const { link, heir } = end;
+export class LinkMigration {
+  private readonly options: LinkMigrationOptions;
+  /** By link, the oldest first. */
+  private readonly migrated = new Map<string, Migrated>();
+
+  constructor(options: LinkMigrationOptions) {
+    this.options = options;
+  }
+
+  /** Takes the links that ended by a change, and those that the change brought back. */
+  take(ended: readonly EndedLink[]): void {
+    const { watchlist, alerts, links, log } = this.options;
+    const before: Kept = { watchlist: watchlist.get(), rules: alerts.all() };
+    let kept = before;
+    for (const [id, migrated] of this.migrated) {
+      if (!links.get(id)) continue;
+      kept = givenBack(id, migrated, kept);
+      this.migrated.delete(id);
+    }
+    for (const end of ended) this.migrated.set(end.link.id, migratedOf(end, kept));
+    for (const id of this.migrated.keys()) if (this.migrated.size > LINK_UNDO_MAX) this.migrated.delete(id);
+    const texts = ended.flatMap((end) => this.textOf(end, kept));
+    const after = texts.length > 0 ? moved(ended, kept) : kept;
+    if (after === before) return;
+    watchlist.set(after.watchlist);
+    alerts.setRules(after.rules);
+    for (const text of texts) log.note('info', 'LINK_ENDED', text);
+  }
+
+  /** A sentence for a link that the user keeps something about. */
+  private textOf(end: EndedLink, { watchlist, rules }: Kept): readonly string[] {
+    const { link, successor } = end;
+    const isWatched = watchlist.includes(link.id);
+    const own = rules.filter(({ target }) => target === link.id);
+    if (!isWatched && own.length === 0) return [];
+    const { links, listing } = this.options;
+    const title = links.get(successor)?.title ?? listing(successor)?.title ?? successor;
+    const moving = own.filter(({ when }) => meansTheSame(when, end)).length;
+    const subjects = [...(isWatched ? ['its watchlist row'] : []), ...(moving > 0 ? [alertCount(moving)] : [])];
+    const verb = subjects.length > 1 || moving > 1 ? 'have' : 'has';
+    const staying = own.length - moving;
+    const texts = [
+      ...(subjects.length > 0 ? [`${subjects.join(' and ')} ${verb} moved to "${title}"`] : []),
+      ...(staying > 0 ? [`${alertCount(staying)} would mean something else there and can no longer fire`] : []),
+    ];
+    return [`The link "${link.title}" no longer exists: ${texts.join('; ')}.`];
+  }
+}
+
+function migratedOf(end: EndedLink, { watchlist, rules }: Kept): Migrated {
+  const { link, successor } = end;
   const own = rules.filter(({ target, when }) => target === link.id && meansTheSame(when, end));
   return {
-    heir,
+    successor,
     hasRow: watchlist.includes(link.id),
-    hadOwnRow: watchlist.includes(heir),
+    hadOwnRow: watchlist.includes(successor),
     rules: new Set(own.map(({ id }) => id)),
   };
 }
 
-/** What a person changed or removed since stays so. */
-function giveBack(link: string, { heir, hasRow, hadOwnRow, rules }: Passed, kept: Kept): Kept {
-  const rows = hadOwnRow ? [link, heir] : [link];
+/** What the user changed or removed since stays so. */
+function givenBack(link: string, { successor, hasRow, hadOwnRow, rules }: Migrated, kept: Kept): Kept {
+  const rows = hadOwnRow ? [link, successor] : [link];
   return {
-    watchlist: hasRow ? kept.watchlist.flatMap((id) => (id === heir ? rows : [id])) : kept.watchlist,
-    rules: kept.rules.map((rule) => (rule.target === heir && rules.has(rule.id) ? { ...rule, target: link } : rule)),
+    watchlist: hasRow ? kept.watchlist.flatMap((id) => (id === successor ? rows : [id])) : kept.watchlist,
+    rules: kept.rules.map((rule) =>
+      rule.target === successor && rules.has(rule.id) ? { ...rule, target: link } : rule,
+    ),
   };
 }
 
-/** `titleOf` names an heir. One sentence for every link that something was kept about. */
-function inherit(
-  ended: readonly EndedLink[],
-  { watchlist, rules }: Kept,
-  titleOf: (id: string) => string,
-): Kept & { readonly texts: readonly string[] } {
+function moved(ended: readonly EndedLink[], { watchlist, rules }: Kept): Kept {
   const byId = new Map(ended.map((end) => [end.link.id, end]));
-  const texts: string[] = [];
-  for (const end of ended) {
-    const isWatched = watchlist.includes(end.link.id);
-    const own = rules.filter(({ target }) => target === end.link.id);
-    const moved = own.filter(({ when }) => meansTheSame(when, end)).length;
-    if (isWatched || own.length > 0) texts.push(textOf(end, titleOf(end.heir), isWatched, moved, own.length - moved));
-  }
   return {
-    // The heir may have a row of its own.
-    watchlist: [...new Set(watchlist.map((id) => byId.get(id)?.heir ?? id))],
+    // The successor may have a row of its own.
+    watchlist: [...new Set(watchlist.map((id) => byId.get(id)?.successor ?? id))],
     rules: rules.map((rule) => {
       const end = byId.get(rule.target);
-      return end && meansTheSame(rule.when, end) ? { ...rule, target: end.heir } : rule;
+      return end && meansTheSame(rule.when, end) ? { ...rule, target: end.successor } : rule;
     }),
-    texts,
   };
 }
 
-/** Whether an alert tells of the heir what it told of the link: an edge needs two venues, and a price turned round is another one. */
-function meansTheSame(when: AlertCondition, { link, heir, orientation }: EndedLink): boolean {
-  const isLink = heir !== link.members[0]?.listing;
+/** Whether an alert about the successor means what it meant about the link: an edge needs two venues, an inverted price is another one. */
+function meansTheSame(when: AlertCondition, { link, successor, orientation }: EndedLink): boolean {
+  const isLink = successor !== link.members[0]?.listing;
   switch (when.kind) {
     case 'edge':
       return isLink;
@@ -119,16 +135,6 @@ function meansTheSame(when: AlertCondition, { link, heir, orientation }: EndedLi
   }
 }
 
-function textOf({ link }: EndedLink, heir: string, isWatched: boolean, moved: number, left: number): string {
-  const goesOn = [...(isWatched ? ['its row of the watchlist'] : []), ...(moved > 0 ? [alerts(moved)] : [])];
-  const is = goesOn.length > 1 || moved > 1 ? 'are' : 'is';
-  const texts = [
-    ...(goesOn.length > 0 ? [`${goesOn.join(' and ')} ${is} of "${heir}" now`] : []),
-    ...(left > 0 ? [`${alerts(left)} would mean something else there and cannot fire any more`] : []),
-  ];
-  return `The link "${link.title}" is no longer there: ${texts.join('; ')}.`;
-}
-
-function alerts(count: number): string {
+function alertCount(count: number): string {
   return count === 1 ? 'one alert' : `${count} alerts`;
 }

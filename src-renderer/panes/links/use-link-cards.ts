@@ -7,7 +7,7 @@ import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { mainClient } from '../../stores/clients.ts';
 import { useAnswer } from '../../stores/kept-answer.ts';
 import { linkSearchStore } from '../../stores/link-search-store.ts';
-import { linksStore } from '../../stores/links-store.ts';
+import { linksRevisionStore } from '../../stores/links-store.ts';
 
 export type LinkCards = {
   /** Null before the first answer. */
@@ -18,10 +18,10 @@ export type LinkCards = {
 };
 
 export function useLinkCards(shelf: LinkShelf, text: string, listing: ListingId | null, visible: boolean): LinkCards {
-  const links = useStore(linksStore);
+  const revision = useStore(linksRevisionStore);
   const found = useStore(linkSearchStore, ({ state, suggested, vetoed }) => `${state} ${suggested} ${vetoed}`);
   // Reasons to ask again.
-  const reason = `${links.size} ${found}`;
+  const reason = `${revision} ${found}`;
   const place = `${shelf} ${listing ?? ''}`;
   const ask = useMemo(() => {
     if (!visible || reason === '') return null;

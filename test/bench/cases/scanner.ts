@@ -94,7 +94,7 @@ function open(): void {
     shard.cover(of, { transport: 'stream', isOpen: true, reason: 'none' }, ids, [], nowMs);
     for (const pair of pairs) give(of, encoder.encode(pair.snapshot(of as 0 | 1, nowMs)));
   });
-  shard.setLinks(pairs.map(({ link }) => link));
+  shard.changeLinks({ removed: [], changed: pairs.map(({ link }) => link) });
 }
 
 function watch(): void {

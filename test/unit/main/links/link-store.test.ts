@@ -1,8 +1,10 @@
 /** The store of decisions, on real files. */
+import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { linksText, writeLinks } from '../../../../src-main/links/link-file.ts';
 import { LinkStore } from '../../../../src-main/links/link-store.ts';
 import { type Link, type LinkDecision, linkId } from '../../../../src-shared/domain/link.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
@@ -78,7 +80,7 @@ test('keeps its links while the file is missing for a moment, and gives them up 
   await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
   const text = await readFile(path, 'utf8');
   let told = 0;
-  store.onChange = () => told++;
+  store.changed.on(() => told++);
   await rm(path);
   await store.refresh(now);
   await writeFile(path, text);
@@ -120,7 +122,7 @@ test('takes over what another program wrote, before it decides upon it', async (
   const ours = await open();
   const theirs = await open();
   let told = 0;
-  ours.onChange = () => told++;
+  ours.changed.on(() => told++);
   await theirs.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
   expect(await ours.refresh(now)).toBe('');
   expect([told, ours.all()]).toEqual([1, theirs.all()]);
@@ -140,3 +142,72 @@ test('notes once that venues settled a link differently', async () => {
   await store.noteDisagreement(link.id, { ...disagreement, seenMs: 8 as Millis });
   expect((await open()).get(link.id)?.disagreement).toEqual(disagreement);
 });
+
+test('loses no decision of programs that decide at the same time', async () => {
+  const decide = async (name: string): Promise<number | null> => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'deciding-child.ts'), path, name, '15'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return await new Promise((resolve) => child.once('exit', resolve));
+  };
+  expect(await Promise.all(['a', 'b'].map(decide))).toEqual([0, 0]);
+  const titles = (await open()).all().map(({ title }) => title);
+  expect(['a', 'b'].map((name) => titles.filter((title) => title === name).length)).toEqual([15, 15]);
+  expect(await readdir(folder)).toEqual(['links.json']);
+}, 60_000);
+
+test('undoes, imports, forgets and notes on the file as it is, not as it was read last', async () => {
+  const [ours, theirs] = [await open(), await open()];
+  const [rain, snow] = [pair('one:a', 'two:b'), pair('one:c', 'two:d')];
+  const { decision } = await ours.decide({ action: 'confirm', link: rain, listing: null }, by);
+  const ids = async (): Promise<readonly string[]> => (await open()).all().map(({ id }) => id);
+
+  await theirs.decide({ action: 'confirm', link: snow, listing: null }, by);
+  await ours.undo(decision);
+  expect(await ids()).toEqual([snow.id]);
+
+  await theirs.decide({ action: 'confirm', link: rain, listing: null }, by);
+  await ours.forget(({ id }) => id === snow.id);
+  expect(await ids()).toEqual([rain.id]);
+
+  await theirs.decide({ action: 'confirm', link: snow, listing: null }, by);
+  await ours.import(LinkStore.inMemory([{ ...pair('one:e', 'two:f'), status: 'rejected' }]).exported());
+  expect(await ids()).toEqual([rain.id, snow.id, pair('one:e', 'two:f').id]);
+
+  await theirs.decide({ action: 'reject', link: rain, listing: null }, { ...by, action: 'reject' });
+  await ours.noteDisagreement(snow.id, { seenMs: 7 as Millis, results: [] });
+  expect((await open()).all().map(({ status }) => status)).toEqual(['rejected', 'confirmed', 'rejected']);
+});
+
+test('refuses a decision with a sentence while another program holds the file, and changes nothing', async () => {
+  const store = await open();
+  await writeFile(`${path}.lock`, JSON.stringify({ host: hostname(), process: process.ppid, startedMs: 1 }));
+  await expect(store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by)).rejects.toThrow(
+    'Another program is changing links.json',
+  );
+  expect([store.all(), await readdir(folder)]).toEqual([[], ['links.json.lock']]);
+}, 20_000);
+
+test('writes part by part what it would write at once', () => {
+  for (const count of [0, 1, 200, 201]) {
+    const links = Array.from(
+      { length: count },
+      (_, at): Link => ({ ...pair(`one:${at}`, `two:${at}`), status: 'rejected' }),
+    );
+    expect([...linksText(links)].join('')).toBe(`${JSON.stringify(writeLinks(links), null, 2)}\n`);
+  }
+});
+
+test('refuses to write what would be too large to be read again', async () => {
+  const store = await open();
+  const members = Array.from({ length: 8 }, (_, at) => ({
+    listing: `one:${'x'.repeat(290)}${at}`,
+    orientation: 'same' as const,
+  }));
+  const links = Array.from(
+    { length: 9_000 },
+    (_, at): Link => ({ id: `${at}`, title: 'x'.repeat(900), status: 'rejected', members }),
+  );
+  await expect(store.import(LinkStore.inMemory(links).exported())).rejects.toThrow('too large to be read again');
+  expect([store.all(), await readdir(folder)]).toEqual([[], []]);
+}, 20_000);

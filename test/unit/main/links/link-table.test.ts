@@ -26,10 +26,19 @@ it('takes an id of either kind for the listings behind it', () => {
 });
 
 it('shows suggested links after confirmed ones, and no rejected ones', () => {
-  const book = new LinkTable([]);
   const fog = { ...link('fog', 'one:a', 'two:z'), status: 'suggested' } as const;
   const hail = { ...link('hail', 'one:c', 'two:y'), status: 'rejected' } as const;
-  book.replace([rain, fog, hail]);
-  expect(book.all()).toEqual([rain, fog]);
-  expect([book.ofListing('one:a'), book.ofListing('two:z'), book.ofListing('one:c')]).toEqual([rain, fog, null]);
+  const table = new LinkTable([rain, fog, hail]);
+  expect(table.all()).toEqual([rain, fog]);
+  expect([table.ofListing('one:a'), table.ofListing('two:z'), table.ofListing('one:c')]).toEqual([rain, fog, null]);
+});
+
+it('keeps what did not change, and uncovers a suggestion when the confirmed link with its listing ends', () => {
+  const fog = { ...link('fog', 'one:a', 'two:z'), status: 'suggested' } as const;
+  const longer = link('snow', 'one:c', 'two:e');
+  const table = new LinkTable([rain, snow, fog]);
+  table.apply({ removed: ['rain'], changed: [longer] });
+  expect(table.all()).toEqual([longer, fog]);
+  expect([table.ofListing('one:a'), table.ofListing('two:b')]).toEqual([fog, null]);
+  expect([table.ofListing('two:d'), table.ofListing('two:e')]).toEqual([null, longer]);
 });

@@ -128,7 +128,7 @@ describe('a link', () => {
   const linked = (...rules: AlertRule[]): Market => {
     const market = new Market();
     market.test.carry(2, [two]);
-    market.test.shard.setLinks([link]);
+    market.test.shard.changeLinks({ removed: [], changed: [link] });
     // From 30 to 39; turned round it is from 61 to 70.
     market.test.frames(2, [numbered.snapshot(1, 1, 'TWO', [['0.3000', '10.00']], [['0.6100', '10.00']])]);
     market.test.shard.alerts.setRules(rules);
@@ -170,7 +170,7 @@ describe('an edge after fees', () => {
     const market = new Market();
     market.test.carry(2, [two]);
     const members = link.members.map((member) => ({ ...member, orientation: 'same' as const }));
-    market.test.shard.setLinks([{ ...link, status, members }]);
+    market.test.shard.changeLinks({ removed: [], changed: [{ ...link, status, members }] });
     market.test.frames(2, [numbered.snapshot(1, 1, 'TWO', [['0.4100', '10.00']], [['0.4000', '10.00']])]);
     market.tick(100);
     market.test.shard.alerts.setRules(rules);

@@ -108,7 +108,7 @@ describe('a ladder that is watched', () => {
     const test = withBooks();
     test.carry(2, [rain]);
     test.frames(2, [numbered.snapshot(1, 1, 'RAIN', [['0.58', '4.00']], [['0.40', '9.00']])]);
-    test.shard.setLinks([linkOf(same, inverted)]);
+    test.shard.changeLinks({ removed: [], changed: [linkOf(same, inverted)] });
     const window = new TestWindow(test);
     await window.watch(7, { what: 'ladder', target: 'link:1', groupMicros: 0 });
     const [frame] = await window.ladders();
@@ -120,7 +120,7 @@ describe('a ladder that is watched', () => {
 
   it('has every member of a link in its place, also where no book of one is kept', async () => {
     const test = withBooks();
-    test.shard.setLinks([linkOf(inverted, same)]);
+    test.shard.changeLinks({ removed: [], changed: [linkOf(inverted, same)] });
     const window = new TestWindow(test);
     await window.watch(7, { what: 'ladder', target: 'link:1', groupMicros: 0 });
     const [frame] = await window.ladders();

@@ -24,7 +24,7 @@ describe('spreads that are watched', () => {
     const test = new TestShard();
     test.carry(1, [cheap]);
     test.carry(2, [dear]);
-    test.shard.setLinks([pair]);
+    test.shard.changeLinks({ removed: [], changed: [pair] });
     test.frames(1, [checked.book('333', [['0.40', '9']], [['0.42', '9']])]);
     test.frames(2, [numbered.snapshot(1, 1, 'DEAR', [['0.45', '5']], [['0.50', '5']])]);
     return test;
@@ -86,7 +86,7 @@ describe('spreads that are watched', () => {
         members: [one, right[i]!].map(({ id }) => ({ listing: id, orientation: 'same' })),
       }),
     );
-    test.shard.setLinks(links);
+    test.shard.changeLinks({ removed: [], changed: links });
     // Only the last one earns.
     left.forEach((one, i) => {
       const bid = i === count - 1 ? '0.60' : '0.40';

@@ -225,7 +225,7 @@ describe.each([0, 1, 2, 4])('a scanner over %i shard threads', (shards) => {
     });
     // Some listings are kept somewhere before they are linked, and move.
     test.carry(1, left);
-    test.post({ kind: 'links', links });
+    test.post({ kind: 'links', removed: [], changed: links });
     test.carry(2, right);
     test.frames(1, left.map(book));
     test.frames(

@@ -41,7 +41,7 @@ async function seen(first: MatchedBook['made'], second: MatchedBook['made']): Pr
   const test = new TestShard();
   test.carry(1, [one], 'poll');
   test.carry(2, [two], 'poll');
-  test.shard.setLinks([link]);
+  test.shard.changeLinks({ removed: [], changed: [link] });
   test.frames(1, [first.answer], NOW_MS, CHANNEL.poll);
   test.frames(2, [second.answer], NOW_MS, CHANNEL.poll);
   expect([test.state(one.id), test.state(two.id)]).toEqual(['synced none', 'synced none']);

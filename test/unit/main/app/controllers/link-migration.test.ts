@@ -1,8 +1,8 @@
-/** What was kept about links that ended: it goes on with the heirs, and the log says so. */
+/** What the user kept about links that ended migrates to their successors, and the log says so. */
 import { beforeEach, expect, it } from 'vitest';
 import { EventLog } from '../../../../../src-main/app/controllers/event-log.ts';
 import { LinkController } from '../../../../../src-main/app/controllers/link-controller.ts';
-import { migrateEndedLinks } from '../../../../../src-main/app/controllers/link-migration.ts';
+import { LinkMigration } from '../../../../../src-main/app/controllers/link-migration.ts';
 import { WatchlistController } from '../../../../../src-main/app/controllers/watchlist-controller.ts';
 import { LinkStore } from '../../../../../src-main/links/link-store.ts';
 import { LinkSuggestions } from '../../../../../src-main/links/link-suggestions.ts';
@@ -31,7 +31,7 @@ const suggested = (first: string, second: string, isInverted = false) => ({
 /** A rule of every kind about one link. */
 const rulesOf = (target: string): readonly AlertRule[] => alertRules.map((rule) => ({ ...rule, target }));
 
-let desk: LinkController;
+let links: LinkController;
 let table: LinkTable;
 let state: ReturnType<typeof createStateStore>;
 let log: EventLog;
@@ -47,7 +47,7 @@ beforeEach(() => {
   const previews = Array.from({ length: LINK_PREVIEWS_MAX + 1 }, (_, at) => suggested(`p:${at}`, `q:${at}`));
   suggestions.suggested = new SuggestionTable(packSuggestions([suggested('b:1', 'c:1', true), ...previews]));
   table = new LinkTable();
-  desk = new LinkController({
+  links = new LinkController({
     store: LinkStore.inMemory([rain, snow]),
     suggestions,
     listingOf: () => undefined,
@@ -63,29 +63,28 @@ beforeEach(() => {
   log = new EventLog();
   rules = [];
   pushed = [];
-  desk.ended.on(
-    migrateEndedLinks({
-      listing: (id) => (id === 'a:1' ? ({ title: 'Rain at A' } as Listing) : undefined),
-      links: table,
-      watchlist: new WatchlistController(state, (message) => pushed.push(message)),
-      alerts: {
-        all: () => rules,
-        setRules: (given) => {
-          rules = given;
-        },
+  const migration = new LinkMigration({
+    listing: (id) => (id === 'a:1' ? ({ title: 'Rain at A' } as Listing) : undefined),
+    links: table,
+    watchlist: new WatchlistController(state, (message) => pushed.push(message)),
+    alerts: {
+      all: () => rules,
+      setRules: (given) => {
+        rules = given;
       },
-      log,
-    }),
-  );
+    },
+    log,
+  });
+  links.changed.on(({ ended }) => migration.take(ended));
 });
 
 const decide = (action: 'confirm' | 'reject' | 'split', id: string) =>
-  desk.handlers().decideLink({ action, link: id, listing: null });
+  links.handlers().decideLink({ action, link: id, listing: null });
 const watch = (...watchlist: Watchlist): void => state.update({ watchlist });
 const targets = (): readonly string[] => rules.map(({ when, target }) => `${when.kind} ${target}`);
 const texts = (): readonly string[] => log.list().map(({ code, text }) => `${code}: ${text}`);
 
-it('a rejected or taken apart link leaves its row and its alerts to its first listing, but for alerts that need two venues', async () => {
+it('the row and the alerts of a link that ended move to its first listing, but for alerts that need two venues', async () => {
   for (const action of ['reject', 'split'] as const) {
     watch('x:1', rain.id, snow.id);
     rules = rulesOf(rain.id);
@@ -99,22 +98,22 @@ it('a rejected or taken apart link leaves its row and its alerts to its first li
       ...['wall a:1', 'trade a:1', 'feed a:1', 'resolution a:1'],
     ]);
     expect(texts().at(-1)).toBe(
-      'LINK_ENDED: The link "Rain" is no longer there: its row of the watchlist and 5 alerts are of "Rain at A" now; 2 alerts would mean something else there and cannot fire any more.',
+      'LINK_ENDED: The link "Rain" no longer exists: its watchlist row and 5 alerts have moved to "Rain at A"; 2 alerts would mean something else there and can no longer fire.',
     );
-    await desk.handlers().undoLink({ decision });
+    await links.handlers().undoLink({ decision });
     expect(state.get().watchlist).toEqual(['x:1', rain.id, snow.id]);
     expect(rules).toEqual(rulesOf(rain.id));
   }
 });
 
-it('what a person changed after the link ended stays so when the link is there again', async () => {
+it('what the user changed after the link ended stays so when the link exists again', async () => {
   watch('a:1', rain.id, snow.id);
   rules = rulesOf(rain.id);
   const { decision } = await decide('reject', rain.id);
   expect(state.get().watchlist).toEqual(['a:1', snow.id]);
   rules = rules.filter(({ when }) => when.kind !== 'wall');
   rules = rules.map((rule) => (rule.when.kind === 'price' ? { ...rule, target: 'x:1' } : rule));
-  await desk.handlers().undoLink({ decision });
+  await links.handlers().undoLink({ decision });
   expect(state.get().watchlist).toEqual([rain.id, 'a:1', snow.id]);
   expect(targets()).toEqual([
     'price x:1',
@@ -123,14 +122,14 @@ it('what a person changed after the link ended stays so when the link is there a
 
   const again = await decide('reject', rain.id);
   watch(snow.id);
-  await desk.handlers().undoLink({ decision: again.decision });
+  await links.handlers().undoLink({ decision: again.decision });
   expect(state.get().watchlist).toEqual([snow.id]);
 });
 
-it('a link that is joined with another leaves them to the whole, but for alerts whose prices are turned round there', async () => {
+it('those of a link that is joined with another move to the whole, but for alerts whose prices are inverted there', async () => {
   watch(rain.id, snow.id);
   rules = rulesOf(snow.id);
-  await desk.handlers().previewLink({ link: linkId(['b:1', 'c:1']) });
+  await links.handlers().previewLink({ link: linkId(['b:1', 'c:1']) });
   await decide('confirm', linkId(['b:1', 'c:1']));
   expect(table.all().map(({ id }) => id)).toEqual([rain.id]);
   expect(state.get().watchlist).toEqual([rain.id]);
@@ -142,23 +141,23 @@ it('a link that is joined with another leaves them to the whole, but for alerts 
   ]);
 });
 
-it('a confirmation that is taken back, and a preview that makes room for another, leave them too', async () => {
+it('those of a confirmation that is taken back, and of a preview that makes room for another, move too', async () => {
   const id = linkId(['p:0', 'q:0']);
   const { decision } = await decide('confirm', id);
   watch(id);
-  await desk.handlers().undoLink({ decision });
+  await links.handlers().undoLink({ decision });
   expect(state.get().watchlist).toEqual(['p:0']);
 
-  await desk.handlers().previewLink({ link: id });
+  await links.handlers().previewLink({ link: id });
   watch(id);
   for (let at = 1; at <= LINK_PREVIEWS_MAX; at++) {
     expect(state.get().watchlist).toEqual([id]);
-    await desk.handlers().previewLink({ link: linkId([`p:${at}`, `q:${at}`]) });
+    await links.handlers().previewLink({ link: linkId([`p:${at}`, `q:${at}`]) });
   }
   expect(state.get().watchlist).toEqual(['p:0']);
 });
 
-it('nothing is said of a link that nobody kept', async () => {
+it('a link about which nothing is kept ends without a line in the log', async () => {
   watch('x:1', snow.id);
   await decide('reject', rain.id);
   expect([state.get().watchlist, texts(), pushed]).toEqual([['x:1', snow.id], [], []]);
