@@ -133,8 +133,8 @@ export class LinkController {
     const difference = linkDifference(shownLinks(before), shownLinks(after));
     const gone = difference.removed.map((id) => table.get(id)).filter((link) => link !== undefined);
     table.apply(difference);
-    for (const of of [suggestions.suggested, suggestions.vetoed]) {
-      this.decidedSuggestions.get(of)?.update([...touched, ...decided.changed]);
+    for (const suggested of [suggestions.suggested, suggestions.vetoed]) {
+      this.decidedSuggestions.get(suggested)?.update([...touched, ...decided.changed]);
     }
     this.revision++;
     this.changed.emit({ revision: this.revision, difference, ended: endedLinks(gone, table.all()) });
