@@ -48,6 +48,7 @@ export const CASES: readonly BenchCase[] = [
   { name: 'scanner', file: 'scanner.ts', variants: own('links', 'own-time'), roundsMax: 1, timeoutSeconds: 240 },
   { name: 'steady', file: 'steady.ts', variants: own('app'), roundsMax: 1, timeoutSeconds: 180 },
   { name: 'catalog', file: 'catalog.ts', variants: own('app'), roundsMax: 1, timeoutSeconds: 600 },
+  { name: 'main-turns', file: 'main-turns.ts', variants: own('app'), roundsMax: 1, timeoutSeconds: 1_200 },
   { name: 'walk', file: 'walk.ts', variants: own('app'), roundsMax: 1, timeoutSeconds: 360 },
   { name: 'window', file: 'window.ts', variants: own('ladders'), roundsMax: 1, timeoutSeconds: 240 },
   { name: 'capture', file: 'capture.ts', variants: own('write', 'app'), timeoutSeconds: 180 },

@@ -69,6 +69,12 @@ export const TARGETS: readonly Target[] = [
   { key: 'links.truePairsMissed', atMost: 0, case: 'links' },
   { key: 'search.msP95', atMost: 50, case: 'catalog', needsTime: true },
   { key: 'catalog.restartMs', atMost: 1_000, case: 'catalog', needsTime: true },
+  { key: 'mainTurns.list200.msMax', atMost: 5, case: 'main-turns' },
+  { key: 'mainTurns.verify.msMax', atMost: 5, case: 'main-turns' },
+  { key: 'mainTurns.export.msMax', atMost: 5, case: 'main-turns' },
+  { key: 'mainTurns.recover.msMax', atMost: 5, case: 'main-turns' },
+  { key: 'mainTurns.confirmLink.msMax', atMost: 5, case: 'main-turns' },
+  { key: 'mainTurns.search.msMax', atMost: 5, case: 'main-turns' },
   { key: 'walk.vsLimits', atMost: 1.1, case: 'walk', needsTime: true },
   { key: 'window.medianFps', atLeast: 55, case: 'window' },
 ];
