@@ -13,8 +13,8 @@ export const CAPTURE_BATCH_FRAMES = 4_000;
 export const CAPTURE_BUFFER_BYTES = 5 << 18;
 /** Buffers that come back from the thread and wait for their next batch: as many as travel at the highest rates. */
 export const CAPTURE_BUFFERS_MAX = 8;
-/** Listings of the catalogue that main hands over in one turn: about a millisecond of copying. */
-export const CAPTURE_LISTINGS_PER_TURN = 50;
+/** Listings, or links, that main hands over in one turn: about a millisecond of copying. */
+export const CAPTURE_CATALOG_PER_TURN = 50;
 /** Books asked for in one question of a keyframe: each answer holds main up for about a millisecond, all at once for a tenth of a second. */
 export const KEYFRAME_BOOKS_PER_ASK = 50;
 /**

@@ -21,8 +21,8 @@ import {
   CAPTURE_BUFFER_BYTES,
   CAPTURE_BUFFERS_MAX,
   CAPTURE_BYTES_MAX,
+  CAPTURE_CATALOG_PER_TURN,
   CAPTURE_FRAMES_MAX,
-  CAPTURE_LISTINGS_PER_TURN,
 } from './capture-limits.ts';
 import type { ToJournal } from './capture-messages.ts';
 
@@ -137,15 +137,17 @@ export class Capture {
     if (!this.hasStopped) this.send({ kind: 'tally', at: this.options.now(), tally });
   }
 
-  /** Hands the catalogue over, a slice a turn, so that main is never held up by a large one. */
+  /** Hands the catalogue over, a slice a turn, so that a large one does not hold main up. */
   async catalog(listings: readonly Listing[], links: readonly Link[]): Promise<void> {
-    for (let from = 0; from < listings.length && !this.hasStopped; from += CAPTURE_LISTINGS_PER_TURN) {
-      const slice = listings.slice(from, from + CAPTURE_LISTINGS_PER_TURN);
-      this.send({ kind: 'catalog', at: this.options.now(), listings: slice, links: [] });
-      if (listings.length > CAPTURE_LISTINGS_PER_TURN) await new Promise((resolve) => setImmediate(resolve));
+    const slices = [
+      ...sliced(listings, (slice) => ({ listings: slice, links: [] })),
+      ...sliced(links, (slice) => ({ listings: [], links: slice })),
+    ];
+    for (const [at, slice] of slices.entries()) {
+      if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+      if (this.hasStopped) return;
+      this.send({ kind: 'catalog', at: this.options.now(), ...slice });
     }
-    if (links.length > 0 && !this.hasStopped)
-      this.send({ kind: 'catalog', at: this.options.now(), listings: [], links });
   }
 
   /** The thread has taken a batch; its buffer is free for another. */
@@ -232,4 +234,12 @@ export class Capture {
   private send(message: ToJournal): void {
     this.options.post(message, []);
   }
+}
+
+function sliced<Item, Slice>(items: readonly Item[], make: (slice: readonly Item[]) => Slice): readonly Slice[] {
+  const slices: Slice[] = [];
+  for (let from = 0; from < items.length; from += CAPTURE_CATALOG_PER_TURN) {
+    slices.push(make(items.slice(from, from + CAPTURE_CATALOG_PER_TURN)));
+  }
+  return slices;
 }

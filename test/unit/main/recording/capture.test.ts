@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Capture } from '../../../../src-main/recording/capture.ts';
 import type { ToJournal } from '../../../../src-main/recording/capture-messages.ts';
 import { FrameBatchReader } from '../../../../src-shared/contract/frame-batch.ts';
+import type { Link } from '../../../../src-shared/domain/link.ts';
 import type { SessionEvent } from '../../../../src-shared/domain/session.ts';
 import { SubscriptionTable } from '../../../../src-shared/domain/subscription-table.ts';
+import { listing } from '../../listings.ts';
 
 type Tapped = {
   readonly capture: Capture;
@@ -50,6 +52,8 @@ function textsOf(batch: Uint8Array): readonly string[] {
 function give({ capture }: Tapped, connection: number, text: string): void {
   capture.frame(connection, 0, 1, 1, Buffer.from(text));
 }
+
+const link = (at: number): Link => ({ id: `link ${at}`, title: '', status: 'confirmed', members: [], decisions: [] });
 
 function open(tapped: Tapped, connection: number): void {
   tapped.connections.change(connection, 'one', 'stream', 'opened', 'none');
@@ -135,6 +139,15 @@ describe('the tap of a recording', () => {
       .reduce((total, { text }) => total + Number.parseInt(text, 10), 0);
     expect(sum).toBe(tapped.capture.dropped);
     expect(sum).toBeGreaterThan(0);
+  });
+
+  it('hands a large catalogue over in slices with turns between them', async () => {
+    const { capture, said } = tap();
+    const links = Array.from({ length: 120 }, (_, at) => link(at));
+    const handed = capture.catalog([listing('one', 'a')], links);
+    expect(said()).toEqual(['catalog']);
+    await handed;
+    expect(said()).toEqual(['catalog', 'catalog', 'catalog', 'catalog']);
   });
 
   it('takes nothing after its end', () => {
