@@ -52,7 +52,7 @@ export function engineComponent(supervisor: EngineSupervisor): ComponentSource {
     part: 'engine',
     name: 'Engine',
     venue: '',
-    facts: supervisor.part,
+    facts: supervisor.component,
     means: say({
       starting: 'No book is live until it runs.',
       running: 'Keeps every book and sends what windows show.',
@@ -79,12 +79,12 @@ function shardComponent(shard: ShardHealth, { restartShard }: AppComponentsOptio
 }
 
 function recorderComponent(recording: RecordingDesk): ComponentSource {
-  const isRunning = recording.part.state === 'running';
+  const isRunning = recording.component.state === 'running';
   return {
     part: 'recorder',
     name: 'Recorder',
     venue: '',
-    facts: recording.part,
+    facts: recording.component,
     means: say({
       idle: 'Nothing is being recorded.',
       running: 'Writes every message that arrives into the session.',
@@ -101,7 +101,7 @@ function catalogueComponent(catalog: CatalogClient): ComponentSource {
     part: 'catalogue',
     name: 'Catalogue',
     venue: '',
-    facts: catalog.part,
+    facts: catalog.component,
     means: say({
       starting: 'Reads the markets known from before. Search works in a moment.',
       running: 'Finds markets, and decides which books are followed.',
@@ -117,7 +117,7 @@ function linksComponent(suggestions: LinkSuggestions): ComponentSource {
     part: 'links',
     name: 'Link search',
     venue: '',
-    facts: suggestions.part,
+    facts: suggestions.component,
     means: say({
       idle: 'Idle. It searches when suggestions are shown.',
       running: 'Compares the markets of the venues.',
@@ -146,7 +146,7 @@ function jobsComponent(jobs: Jobs): ComponentSource {
     part: 'jobs',
     name: 'Exports, imports, checks',
     venue: '',
-    facts: jobs.part,
+    facts: jobs.component,
     means: say({
       idle: 'No job is running.',
       running: 'Runs each job on a recording in its own thread. A failed job has to be started again.',
@@ -159,7 +159,7 @@ function discoveryComponent({ venue, discoverer }: VenueService): ComponentSourc
     part: `discovery ${venue.id}`,
     name: 'List of markets',
     venue: venue.id,
-    facts: discoverer.part,
+    facts: discoverer.component,
     means: say({
       running: 'Lists the open markets repeatedly.',
       starting: 'Requests the first page of open markets.',
@@ -176,7 +176,7 @@ function restComponent({ venue, rest }: VenueService): ComponentSource {
     part: `rest ${venue.id}`,
     name: 'Requests (REST)',
     venue: venue.id,
-    facts: rest.part,
+    facts: rest.component,
     means: say({
       idle: 'No request was sent yet.',
       running: 'Requests are answered.',

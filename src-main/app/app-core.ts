@@ -10,6 +10,7 @@ import type { MainToWindow } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { VENUES } from '../../src-shared/venues/index.ts';
+import type { Loss } from '../base/restarts.ts';
 import { Signal } from '../base/signal.ts';
 import type { LinkTable } from '../links/link-table.ts';
 import type { BatchRouter } from '../route/batch-router.ts';
@@ -22,7 +23,7 @@ import type { AppOptions } from './controllers/app-types.ts';
 import { ComponentRegistry } from './controllers/component-registry.ts';
 import { EventLog } from './controllers/event-log.ts';
 import { EngineQuestions } from './engine/engine-questions.ts';
-import { type EngineLoss, EngineSupervisor } from './engine/engine-supervisor.ts';
+import { EngineSupervisor } from './engine/engine-supervisor.ts';
 import { reportText } from './report.ts';
 
 const HEALTH_EVERY_MS = 1_000;
@@ -47,7 +48,7 @@ export class AppCore {
   readonly alerts: AlertController;
   /** A new engine has the settings, links and alert rules. */
   readonly started = new Signal();
-  readonly lost = new Signal<EngineLoss>();
+  readonly lost = new Signal<Loss>();
   readonly messages = new Signal<EngineToMain>();
   /** Every second, before health is sent. */
   readonly tick = new Signal();
@@ -125,12 +126,12 @@ export class AppCore {
     this.windows.push({ kind: 'engine', state: 'running' });
   }
 
-  private onLost(loss: EngineLoss): void {
+  private onLost(loss: Loss): void {
     const { router, replayNowMs } = this.options;
     router.setPort(null);
     this.dumps.refuseAll(`the engine stopped (${loss.reason})`);
     this.lost.emit(loss);
-    this.log.note(loss.asked ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(loss, replayNowMs !== null));
+    this.log.note(loss.isRequested ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(loss, replayNowMs !== null));
     this.windows.push({ kind: 'engine', state: 'restarting' });
   }
 

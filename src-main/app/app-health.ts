@@ -19,7 +19,7 @@ export function appHealth(
   );
   const gaps = new Map(engine?.gapsByConnection ?? []);
   const connections: ConnectionHealth[] = venues
-    .flatMap(({ feed }) => feed.health(nowMs))
+    .flatMap(({ feed }) => feed.health())
     .map((health) => {
       const { connection } = health;
       // A market that ended is carried a moment longer, and nobody waits for its book. Feeds and engine are not of the same instant.

@@ -5,8 +5,9 @@
  * is lost with it but time. Requests may be answered in any order.
  */
 import { parentPort } from 'node:worker_threads';
+import { ComponentRecord } from './component-record.ts';
 import { errorText } from './error-text.ts';
-import { PartRecord } from './part-record.ts';
+
 import { Thread } from './thread.ts';
 import { ALIVE_EVERY_MS, type JobServer } from './thread-job.ts';
 
@@ -39,7 +40,7 @@ export type CallThreadOptions = {
 };
 
 export class CallThread<Asked extends Calls> {
-  readonly part = new PartRecord('idle');
+  readonly component = new ComponentRecord('idle');
   private readonly options: CallThreadOptions;
   private readonly waiting = new Map<number, Waiting>();
   private thread: Thread<ToThread, FromThread> | null = null;
@@ -61,7 +62,7 @@ export class CallThread<Asked extends Calls> {
     return new Promise((resolve, reject) => {
       context.signal?.throwIfAborted();
       this.thread ??= this.start();
-      this.part.enter('running');
+      this.component.enter('running');
       this.waiting.set(id, { ...context, resolve, reject });
       context.signal?.addEventListener('abort', () => this.thread?.post({ kind: 'cancel', id }), { once: true });
       this.thread.post({ kind: 'call', id, name, ask });
@@ -83,7 +84,7 @@ export class CallThread<Asked extends Calls> {
       onMessage: (message) => this.take(message),
       onEnd: (why) => {
         this.thread = null;
-        this.part.trouble(`${this.options.what} ${why}`);
+        this.component.failed(`${this.options.what} ${why}`);
         this.failAll(`${why}.`);
       },
     });
@@ -97,7 +98,7 @@ export class CallThread<Asked extends Calls> {
       return;
     }
     this.waiting.delete(message.id);
-    if (this.waiting.size === 0) this.part.enter('idle');
+    if (this.waiting.size === 0) this.component.enter('idle');
     if (message.kind === 'answer') waiting?.resolve(message.answer);
     else waiting?.reject(waiting.signal?.aborted ? waiting.signal.reason : new Error(message.text));
   }
@@ -106,7 +107,7 @@ export class CallThread<Asked extends Calls> {
     const error = new Error(`${this.options.what} ${why}`);
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
-    this.part.enter('idle');
+    this.component.enter('idle');
   }
 }
 

@@ -1,17 +1,17 @@
 /**
  * The catalogue as main has it: every call goes to its thread and comes back as a promise.
  *
- * A thread that breaks, or no longer answers, is started again after a pause with what it was told last; what it had on disk is there
- * again. One that breaks too often waits for a person. Searches of one window supersede each other: only the newest that waits is asked.
+ * A thread that breaks, or no longer answers, is restarted and told again what it was told last; the rest it reads from its file. One that
+ * breaks too often waits for the user. A newer search from the same window supersedes the older one.
  */
 import { Worker } from 'node:worker_threads';
 import type { CatalogState, MarketQuery } from '../../src-shared/contract/window-main.ts';
 import { THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
+import { type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
+import type { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
-import { PartRecord } from '../base/part-record.ts';
-import { SilenceWatch } from '../base/silence-watch.ts';
+import { Supervised } from '../base/supervised.ts';
 import type {
   CatalogCallName,
   CatalogCalls,
@@ -48,37 +48,47 @@ type Answer<Name extends CatalogCallName> = Awaited<ReturnType<CatalogCalls[Name
 
 export class CatalogClient {
   state: CatalogState = { listings: 0, revision: 0, byVenue: [] };
-  readonly part = new PartRecord();
   private readonly options: CatalogClientOptions;
   private readonly waiting = new Map<number, Waiting>();
   private readonly searches = new WeakMap<object, Search>();
-  private readonly rule: RestartRule;
-  private readonly watch: SilenceWatch;
-  private worker: Worker | null = null;
-  private restartTimer: NodeJS.Timeout | null = null;
-  /** Why it is ended by us, before it says so itself. */
-  private failure = '';
+  private readonly thread: Supervised<Worker>;
   private lastId = 0;
-  private isClosed = false;
   private isFollowing = false;
   private linkedIds: readonly ListingId[] = [];
   private wanted: WantedInput | null = null;
 
   constructor(options: CatalogClientOptions) {
     this.options = options;
-    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
-    // An answer to anything is a sign of life; a thread that is asked nothing is asked for nothing.
-    this.watch = new SilenceWatch(
-      options.silentMs ?? THREAD_SILENT_MS,
-      () => this.end('it gave no sign of life'),
-      () => this.call('listings', [[]]).catch(() => {}),
-    );
-    this.start();
+    this.thread = new Supervised<Worker>({
+      name: 'The list of markets',
+      restarts: options.restarts ?? THREAD_RESTARTS,
+      silentMs: options.silentMs ?? THREAD_SILENT_MS,
+      launch: () => this.launch(),
+      onStarted: () => {
+        if (this.linkedIds.length > 0) this.link(this.linkedIds);
+        if (this.wanted) this.want(this.wanted);
+      },
+      // Its exit is awaited: two threads must not have the file open at once.
+      end: (worker) => void worker.terminate(),
+      // An answer to anything is a sign of life.
+      onLook: () => void this.call('listings', [[]]).catch(() => {}),
+      onLost: ({ reason, isRestarting, isRequested }) => {
+        const remedy = isRestarting
+          ? 'It is restarting.'
+          : 'Books go on; searching and new markets come back when it is restarted in the health pane.';
+        if (!isRequested) options.onProblem(`The list of markets stopped (${reason}). ${remedy}`);
+      },
+    });
+    this.thread.start();
+  }
+
+  get component(): ComponentRecord {
+    return this.thread.component;
   }
 
   /** Asks the thread. Rejects with a sentence when it cannot, or has ended. */
   call<Name extends CatalogCallName>(name: Name, args: Parameters<CatalogCalls[Name]>): Promise<Answer<Name>> {
-    const { worker } = this;
+    const worker = this.thread.current;
     if (!worker) return Promise.reject(new Error(this.absence()));
     const message: ToCatalog = { id: ++this.lastId, name, args };
     return new Promise((resolve, reject) => {
@@ -107,18 +117,14 @@ export class CatalogClient {
     return found;
   }
 
-  /** Ends the thread as a crash would; it is started again. */
+  /** Ends the thread as a crash would; it is restarted. */
   kill(): void {
-    this.end('it was killed');
+    this.thread.end('it was killed');
   }
 
-  /** Starts the thread anew, whatever it is at: a person asked for it. */
+  /** Restarts the thread at the user's request, whatever it is doing. */
   restart(): void {
-    this.rule.forgive();
-    if (this.worker) {
-      this.part.ask();
-      this.end('a person asked for a new start');
-    } else if (!this.isClosed) this.start();
+    this.thread.restart();
   }
 
   link(ids: readonly ListingId[]): void {
@@ -132,18 +138,15 @@ export class CatalogClient {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
-    if (this.restartTimer) clearTimeout(this.restartTimer);
-    const { worker } = this;
-    if (worker) {
-      const exited = new Promise((resolve) => {
-        worker.once('exit', resolve);
-      });
-      // A thread that does not answer is ended by the watch, which goes on until then.
-      await this.call('close', []).catch(() => worker.terminate());
-      await exited;
-    }
-    this.watch.stop();
+    const worker = this.thread.current;
+    this.thread.close();
+    if (!worker) return;
+    const exited = new Promise((resolve) => {
+      worker.once('exit', resolve);
+    });
+    // A thread that does not answer is ended by the watch, which goes on until then.
+    await this.call('close', []).catch(() => worker.terminate());
+    await exited;
   }
 
   private async runSearch(search: Search): Promise<void> {
@@ -157,56 +160,30 @@ export class CatalogClient {
     search.running = false;
   }
 
-  private start(): void {
-    if (this.restartTimer) clearTimeout(this.restartTimer);
-    this.restartTimer = null;
-    this.watch.heard();
-    this.failure = '';
-    if (this.part.state === 'stopped') this.part.enter('starting');
+  private launch(): Worker {
     const workerData: CatalogThreadData = { file: this.options.file };
     const entry = this.options.entry ?? new URL('./catalog-thread.ts', import.meta.url);
     const worker = new Worker(entry, { workerData, name: 'catalog' });
-    this.worker = worker;
     worker.on('message', (message: FromCatalog) => this.take(message));
-    worker.on('error', (error) => {
-      this.failure = errorText(error);
+    worker.on('error', (error) => this.thread.failed(errorText(error)));
+    worker.on('exit', () => {
+      const why = this.thread.lost(worker);
+      for (const { reject } of this.waiting.values()) reject(new Error(`The list of markets stopped (${why}).`));
+      this.waiting.clear();
     });
-    worker.on('exit', () => this.onExit(worker, this.failure || 'it ended'));
-    if (this.linkedIds.length > 0) this.link(this.linkedIds);
-    if (this.wanted) this.want(this.wanted);
-  }
-
-  private onExit(worker: Worker, why: string): void {
-    if (this.worker !== worker) return;
-    this.worker = null;
-    for (const { reject } of this.waiting.values()) reject(new Error(`The list of markets stopped (${why}).`));
-    this.waiting.clear();
-    if (this.isClosed) return;
-    const pauseMs = this.rule.died(Date.now());
-    const remedy =
-      pauseMs !== null
-        ? 'It is started again.'
-        : 'Books go on; searching and new markets come back when it is restarted in the health pane.';
-    const asked = this.part.died(`The list of markets stopped (${why})`, pauseMs);
-    if (!asked) this.options.onProblem(`The list of markets stopped (${why}). ${remedy}`);
-    if (pauseMs !== null) this.restartTimer = setTimeout(() => this.start(), pauseMs);
-  }
-
-  private end(why: string): void {
-    this.failure ||= why;
-    void this.worker?.terminate();
+    return worker;
   }
 
   private absence(): string {
-    if (this.isClosed) return 'The list of markets is closed.';
-    return this.part.state === 'stopped'
+    if (this.thread.isClosed) return 'The list of markets is closed.';
+    return this.component.state === 'stopped'
       ? 'The list of markets broke too often and is off; restart it in the health pane.'
-      : 'The list of markets is being started again.';
+      : 'The list of markets is restarting.';
   }
 
   private take(message: FromCatalog): void {
-    this.watch.heard();
-    this.part.enter('running');
+    this.thread.heard();
+    this.component.enter('running');
     switch (message.kind) {
       case 'answer':
         this.waiting.get(message.id)?.resolve(message.value as never);
@@ -218,7 +195,7 @@ export class CatalogClient {
         break;
       case 'state':
         // It has read all it had: a thread that breaks while it reads must wait longer each time.
-        this.rule.works();
+        this.thread.works();
         this.state = message.state;
         this.options.onState(message.state);
         break;
@@ -235,10 +212,10 @@ export class CatalogClient {
     if (this.isFollowing) return;
     this.isFollowing = true;
     try {
-      for (let more = true; more && !this.isClosed; ) {
+      for (let more = true; more && !this.thread.isClosed; ) {
         const part = await this.call('follow', []);
         more = part.more;
-        if (!this.isClosed) this.options.onFollow(part);
+        if (!this.thread.isClosed) this.options.onFollow(part);
       }
     } catch {
       // The thread ended; the next one says what is followed from the beginning.

@@ -9,8 +9,8 @@
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { BACKOFF_FIRST_MS } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
+import { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
-import { PartRecord } from '../base/part-record.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
 import { type RestClient, RestError } from '../feed/rest-client.ts';
@@ -44,7 +44,7 @@ export type DiscovererOptions = {
 };
 
 export class Discoverer {
-  readonly part = new PartRecord();
+  readonly component = new ComponentRecord();
   private readonly options: DiscovererOptions;
   private readonly stopping = new AbortController();
   private readonly backoff: Backoff;
@@ -102,7 +102,7 @@ export class Discoverer {
         const { next, problems, firstProblem, missing } = await catalog.call('page', [venue.id, bytes]);
         this.backoff.reset();
         this.failures = 0;
-        this.part.enter('running');
+        this.component.enter('running');
         if (next !== null) continue;
         this.tellProblems(problems, firstProblem);
         await this.askAbout(missing);
@@ -118,8 +118,8 @@ export class Discoverer {
     const waitMs = this.backoff.nextMs();
     const isLost = (error instanceof RestError && error.isRefusal) || ++this.failures >= PAGE_FAILURES_MAX;
     if (isLost) await this.beginAnew();
-    this.part.trouble(text, 'failing');
-    this.part.restarts++;
+    this.component.failed(text, 'failing');
+    this.component.restarts++;
     this.log(
       'warn',
       'CATALOG_PAGE',

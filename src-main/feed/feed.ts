@@ -25,7 +25,7 @@ export interface Feed {
   reconnect(connection: number, reason: string): boolean;
   /** Says everything again that the engine must know: it was restarted. Every book is asked for anew. */
   reseed(): void;
-  health(nowMs: number): readonly ConnectionHealth[];
+  health(): readonly ConnectionHealth[];
   /** How books come now, and why. */
   readonly transport: Transport;
   readonly note: string;

@@ -14,6 +14,7 @@ import type { FeedOutput } from './feed-output.ts';
 import { delay } from './rate-limit.ts';
 import { ReceiveClock } from './receive-clock.ts';
 import type { RestClient } from './rest-client.ts';
+import { SteadyClock } from './steady-clock.ts';
 
 export const POLL_INTERVAL_MS = 2_000;
 const RATE_EVERY_MS = 1_000;
@@ -25,6 +26,7 @@ export class Poller {
   private readonly output: FeedOutput;
   private readonly intervalMs: number;
   private readonly clock = new ReceiveClock();
+  private readonly steady = new SteadyClock();
   private readonly rate = new ByteRate();
   private readonly ticker: NodeJS.Timeout;
   private readonly stopping = new AbortController();
@@ -44,7 +46,7 @@ export class Poller {
     this.intervalMs = intervalMs;
     this.id = output.nextConnection();
     this.tell('closed', 'no-snapshot-yet');
-    this.ticker = setInterval(() => this.rate.observe(Date.now()), RATE_EVERY_MS);
+    this.ticker = setInterval(() => this.rate.observe(this.steady.now()), RATE_EVERY_MS);
     // Not at once: whoever makes a poller gives it its listings next, and they need not wait for a second round.
     queueMicrotask(() => void this.run());
   }
@@ -76,7 +78,8 @@ export class Poller {
     this.output.gone(this.id);
   }
 
-  health(nowMs: number): ConnectionHealth {
+  health(): ConnectionHealth {
+    const nowMs = this.steady.now();
     return {
       connection: this.id,
       venue: this.venue.id,
@@ -124,7 +127,7 @@ export class Poller {
 
   private onAnswer(bytes: Uint8Array): void {
     this.clock.stamp();
-    this.heardMs = Date.now();
+    this.heardMs = this.steady.now();
     this.reason = '';
     if (this.state !== 'open') {
       this.state = 'open';

@@ -31,7 +31,7 @@ import {
 } from '../../src-shared/domain/limits.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
-import { PartRecord } from '../base/part-record.ts';
+import { ComponentRecord } from '../base/component-record.ts';
 import { TokenBucket } from './rate-limit.ts';
 
 const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';
@@ -82,7 +82,7 @@ const DEFAULT_TIMING: RestTiming = {
 
 export class RestClient {
   /** Idle until the first request; failing while a path is left alone, or the last request of all failed. */
-  readonly part = new PartRecord('idle');
+  readonly component = new ComponentRecord('idle');
   private readonly venue: Venue;
   private readonly endpoints: Readonly<Record<string, string>>;
   private readonly agent: Agent;
@@ -111,11 +111,11 @@ export class RestClient {
   async fetch(ask: RestRequest): Promise<RestAnswer> {
     try {
       const answer = await this.policyOf(ask).execute(() => this.once(ask), this.closing.signal);
-      if (this.open.size === 0) this.part.enter('running');
+      if (this.open.size === 0) this.component.enter('running');
       return answer;
     } catch (error) {
       if (error instanceof RestError) {
-        if (!this.closing.signal.aborted) this.part.trouble(error.message, 'failing');
+        if (!this.closing.signal.aborted) this.component.failed(error.message, 'failing');
         throw error;
       }
       if (error instanceof BrokenCircuitError) {
@@ -196,9 +196,9 @@ export class RestClient {
     if (state === CircuitState.Closed) this.open.delete(path);
     else if (state === CircuitState.Open) {
       this.open.add(path);
-      this.part.restarts++;
+      this.component.restarts++;
     }
-    if (this.open.size > 0) this.part.enter('failing');
+    if (this.open.size > 0) this.component.enter('failing');
   }
 
   private async once(ask: RestRequest): Promise<RestAnswer> {

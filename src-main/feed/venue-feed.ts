@@ -105,9 +105,9 @@ export class VenueFeed implements Feed {
     this.poller?.reseed();
   }
 
-  health(nowMs: number): readonly ConnectionHealth[] {
+  health(): readonly ConnectionHealth[] {
     const streams = this.pool?.health() ?? [];
-    return this.poller ? [...streams, this.poller.health(nowMs)] : streams;
+    return this.poller ? [...streams, this.poller.health()] : streams;
   }
 
   stop(): void {

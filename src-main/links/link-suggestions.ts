@@ -6,9 +6,10 @@
  */
 import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
 import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
+import type { RestartTiming } from '../../src-shared/domain/restart-rule.ts';
+import { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
-import { PartRecord } from '../base/part-record.ts';
+import { Restarts } from '../base/restarts.ts';
 import { searchLinks } from './link-search.ts';
 import { packSuggestions, SuggestionTable } from './suggestion-table.ts';
 
@@ -32,21 +33,20 @@ export class LinkSuggestions {
   suggested = new SuggestionTable(packSuggestions([]));
   vetoed = new SuggestionTable(packSuggestions([]));
   state: LinkSearchState = { state: 'idle', listings: 0, compared: 0, suggested: 0, vetoed: 0, tookMs: 0, text: '' };
-  readonly part = new PartRecord('idle');
+  readonly component = new ComponentRecord('idle');
   private readonly options: LinkSuggestionsOptions;
-  private readonly rule: RestartRule;
+  private readonly restarts: Restarts;
   private readonly stopping = new AbortController();
   private isWanted = false;
   private searchedRevision = -1;
   private wasComplete = false;
   private endedMs = 0;
   private toldMs = 0;
-  private againTimer: NodeJS.Timeout | null = null;
   private searching: AbortController | null = null;
 
   constructor(options: LinkSuggestionsOptions) {
     this.options = options;
-    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
+    this.restarts = new Restarts(() => void this.searchOnce(), options.restarts, this.component);
   }
 
   get(id: string): LinkSuggestion | undefined {
@@ -76,34 +76,33 @@ export class LinkSuggestions {
 
   /** Searches because a person asked, unless a search is under way. */
   search(): Promise<void> {
-    this.rule.forgive();
+    this.restarts.forgive();
     return this.searchOnce();
   }
 
   /** Ends the search under way as a crash would, or searches: a person asked for it. */
   restart(): void {
-    this.rule.forgive();
+    this.restarts.forgive();
     if (this.searching) {
-      this.part.ask();
+      this.component.requestRestart();
       this.searching.abort(new Error('the user asked for a restart'));
     } else void this.searchOnce();
   }
 
   stop(): void {
-    if (this.againTimer) clearTimeout(this.againTimer);
+    this.restarts.cancel();
     this.stopping.abort();
   }
 
   private async searchOnce(): Promise<void> {
     if (this.state.state === 'searching' || this.stopping.signal.aborted) return;
-    if (this.againTimer) clearTimeout(this.againTimer);
-    this.againTimer = null;
+    this.restarts.cancel();
     const { revision, byVenue } = this.options.catalog();
     this.searchedRevision = revision;
     this.wasComplete = byVenue.every(({ complete }) => complete);
     const beganMs = performance.now();
     this.searching = new AbortController();
-    this.part.enter('running');
+    this.component.enter('running');
     this.tell({ ...this.state, state: 'searching', listings: 0, compared: 0, text: '' });
     try {
       const { suggested, vetoed, compared } = await searchLinks({
@@ -117,8 +116,8 @@ export class LinkSuggestions {
       this.vetoed = new SuggestionTable(vetoed);
       this.endedMs = performance.now();
       const tookMs = Math.round(this.endedMs - beganMs);
-      this.rule.works();
-      this.part.enter('idle');
+      this.restarts.works();
+      this.component.enter('idle');
       const sizes = { suggested: this.suggested.size, vetoed: this.vetoed.size };
       this.tell({ ...this.state, state: 'done', compared, ...sizes, tookMs });
     } catch (error) {
@@ -132,12 +131,10 @@ export class LinkSuggestions {
   }
 
   private onFailed(why: string): void {
-    const pauseMs = this.rule.died(Date.now());
-    this.part.died(`The search for links broke (${why})`, pauseMs);
-    const remedy = pauseMs === null ? 'try again' : 'it is tried again';
+    const { isRestarting } = this.restarts.lost(why, `The search for links broke (${why})`);
+    const remedy = isRestarting ? 'it is tried again' : 'try again';
     const text = `Links were not looked for: ${why}. What was suggested before stays; ${remedy}.`;
     this.tell({ ...this.state, state: 'failed', text });
-    if (pauseMs !== null) this.againTimer = setTimeout(() => void this.searchOnce(), pauseMs);
   }
 
   private progress(listings: number, compared: number): void {

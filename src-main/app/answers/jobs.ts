@@ -3,8 +3,8 @@
  * be cancelled. What it leaves behind when it is cancelled is the work's own business.
  */
 import type { JobState } from '../../../src-shared/domain/session.ts';
+import { ComponentRecord } from '../../base/component-record.ts';
 import { errorText } from '../../base/error-text.ts';
-import { PartRecord } from '../../base/part-record.ts';
 
 /** Progress is reported this often: a bar moves smoothly at ten steps a second. */
 const REPORT_EVERY_MS = 100;
@@ -30,7 +30,7 @@ export class Jobs {
   /** Called at every change of a job. */
   onJob: (job: JobState) => void = () => {};
   /** Running while any job runs; its last error is that of the last job that failed. */
-  readonly part = new PartRecord('idle');
+  readonly component = new ComponentRecord('idle');
   private readonly jobs = new Map<number, JobState>();
   private readonly queue = new Map<number, Work>();
   private readonly running = new Map<number, { readonly controller: AbortController; readonly ended: Promise<void> }>();
@@ -80,7 +80,7 @@ export class Jobs {
       const controller = new AbortController();
       this.running.set(job, { controller, ended: this.run(job, work, controller.signal) });
     }
-    this.part.enter(this.running.size > 0 ? 'running' : 'idle');
+    this.component.enter(this.running.size > 0 ? 'running' : 'idle');
     let ahead = this.running.size;
     for (const job of this.queue.keys()) {
       this.change(job, { text: `Waiting for ${ahead} ${ahead === 1 ? 'job' : 'jobs'} ahead of it.` });
@@ -123,7 +123,7 @@ export class Jobs {
   }
 
   private fail(job: number, text: string): void {
-    this.part.trouble(`${this.jobs.get(job)?.title}: ${text}`);
+    this.component.failed(`${this.jobs.get(job)?.title}: ${text}`);
     this.change(job, { state: 'failed', text });
   }
 

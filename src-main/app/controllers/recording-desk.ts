@@ -7,11 +7,12 @@ import type { BookDump, EngineToMain } from '../../../src-shared/contract/main-e
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
 import type { Link } from '../../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../../src-shared/domain/restart-rule.ts';
+import type { RestartTiming } from '../../../src-shared/domain/restart-rule.ts';
 import type { RecordingState } from '../../../src-shared/domain/session.ts';
 import { SubscriptionTable } from '../../../src-shared/domain/subscription-table.ts';
+import { ComponentRecord } from '../../base/component-record.ts';
 import { errorText } from '../../base/error-text.ts';
-import { PartRecord } from '../../base/part-record.ts';
+import { Restarts } from '../../base/restarts.ts';
 import type { FeedOutput } from '../../feed/feed-output.ts';
 import { resolvePath } from '../../profile/paths.ts';
 import { recordingLimits, settingsText } from '../../profile/settings.ts';
@@ -43,20 +44,19 @@ export type RecordingDeskOptions = {
 export class RecordingDesk {
   /** The folder of all sessions. */
   readonly folder: string;
-  readonly part = new PartRecord('idle');
+  readonly component = new ComponentRecord('idle');
   private readonly options: RecordingDeskOptions;
   private readonly connections = new SubscriptionTable();
   private readonly recorder: Recorder;
-  private readonly rule: RestartRule;
+  private readonly restarts: Restarts;
   private timer: NodeJS.Timeout | null = null;
-  private againTimer: NodeJS.Timeout | null = null;
   /** What the present recording is limited to; empty: all. */
   private listings: readonly ListingId[] = [];
 
   constructor(options: RecordingDeskOptions) {
     const { app, sessions, log, onState, listings, links, dumpBooks } = options;
     this.options = options;
-    this.rule = new RestartRule(options.restarts ?? THREAD_RESTARTS);
+    this.restarts = new Restarts(() => void this.goOn(), options.restarts, this.component);
     this.folder = sessions.folder;
     const { partBytesMax, partMs, keyframeMs } = recordingLimits(app.settings.recording);
     this.recorder = new Recorder({
@@ -88,12 +88,12 @@ export class RecordingDesk {
   handlers(): Partial<RequestHandlers> {
     return {
       startRecording: async ({ listings }) => {
-        this.rule.forgive();
+        this.restarts.forgive();
         await this.start(listings);
         return null;
       },
       stopRecording: async () => {
-        const wasComing = this.againTimer !== null;
+        const wasComing = this.restarts.isPending;
         const ended = this.stop();
         if (!ended && wasComing) return null;
         if (!ended) throw new Error('Nothing is being recorded.');
@@ -120,10 +120,10 @@ export class RecordingDesk {
   async start(listings: readonly ListingId[]): Promise<{ readonly ended: Promise<RecordingEnd> }> {
     this.clearAgain();
     const started = await this.recorder.start(listings).catch((error: unknown) => {
-      if (this.recorder.state === null) this.part.trouble(errorText(error));
+      if (this.recorder.state === null) this.component.failed(errorText(error));
       throw error;
     });
-    this.part.enter('running');
+    this.component.enter('running');
     this.listings = listings;
     void started.ended.then((end) => this.onEnded(end));
     return started;
@@ -148,14 +148,14 @@ export class RecordingDesk {
     const ended = this.stop();
     if (ended === null) return;
     const { listings } = this;
-    this.rule.forgive();
+    this.restarts.forgive();
     const timer = setTimeout(() => this.kill(), RESTART_GRACE_MS);
     const { why } = await ended;
     clearTimeout(timer);
     if (why !== 'asked') return;
-    this.part.again();
+    this.component.restarted();
     await this.start(listings).catch((error: unknown) => {
-      this.part.enter('stopped');
+      this.component.enter('stopped');
       this.note('error', 'RECORD_FAILED', `${errorText(error)}.`);
     });
   }
@@ -221,26 +221,20 @@ export class RecordingDesk {
   }
 
   private onEnded({ why, text, path }: RecordingEnd): void {
-    if (why === 'asked') this.part.enter('idle');
+    if (why === 'asked') this.component.enter('idle');
     else if (why === 'crashed') {
       abandonMark(path);
       this.onCrashed(text);
-    } else this.part.trouble(text, 'stopped');
+    } else this.component.failed(text, 'stopped');
   }
 
   /** What is recorded is missed from here on, so it goes on as soon as it can, in a session of its own. */
   private onCrashed(text: string): void {
-    const pauseMs = this.rule.died(Date.now());
-    this.part.died(text, pauseMs);
-    if (pauseMs === null) {
-      this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
-      return;
-    }
-    this.againTimer = setTimeout(() => void this.goOn(), pauseMs);
+    if (this.restarts.lost(text, text).isRestarting) return;
+    this.note('error', 'RECORD_FAILED', 'Recording broke too often and stays off until it is started again.');
   }
 
   private async goOn(): Promise<void> {
-    this.againTimer = null;
     try {
       await this.start(this.listings);
       this.note('warn', 'RECORD_AGAIN', 'Recording goes on in a new session: the thread that writes it had broken.');
@@ -251,9 +245,8 @@ export class RecordingDesk {
   }
 
   private clearAgain(): void {
-    if (this.againTimer) clearTimeout(this.againTimer);
-    this.againTimer = null;
-    if (this.part.state === 'restarting') this.part.enter('idle');
+    this.restarts.cancel();
+    if (this.component.state === 'restarting') this.component.enter('idle');
   }
 
   private async mend(): Promise<void> {

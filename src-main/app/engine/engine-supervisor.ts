@@ -1,15 +1,16 @@
 /**
- * Keeps an engine running: starts it, hears its sign of life, starts it again when it dies.
+ * Keeps an engine running: starts it, listens for its sign of life, and starts another when it ends.
  *
- * Restarts wait longer each time; too many in a short time stop them until a person asks. A dead engine is a value with a reason,
- * not a line in a log.
+ * Restarts wait longer each time; too many in a short time stop them until the user asks for one.
  */
 import type { EngineToMain } from '../../../src-shared/contract/main-engine.ts';
 import type { EngineHealth, EngineState } from '../../../src-shared/domain/health.ts';
 import { ENGINE_SILENT_MS, RESTART_FIRST_MS, RESTART_MAX_MS } from '../../../src-shared/domain/limits.ts';
-import { ENGINE_RESTARTS, RestartRule } from '../../../src-shared/domain/restart-rule.ts';
-import { PartRecord } from '../../base/part-record.ts';
-import { SILENT_LOOKS, SilenceWatch } from '../../base/silence-watch.ts';
+import { ENGINE_RESTARTS } from '../../../src-shared/domain/restart-rule.ts';
+import type { ComponentRecord } from '../../base/component-record.ts';
+import type { Loss } from '../../base/restarts.ts';
+import { SILENT_LOOKS } from '../../base/silence-watch.ts';
+import { Supervised } from '../../base/supervised.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 
 /** Times that tests shorten. */
@@ -28,63 +29,56 @@ export const SUPERVISOR_TIMING: SupervisorTiming = {
 /** How long a process whose port broke has to say why it ended. */
 const EXIT_GRACE_MS = 500;
 
-/** The engine is gone. `restarting` false: it will not be started again by itself. `asked`: a person wants a new one. */
-export type EngineLoss = { readonly reason: string; readonly restarting: boolean; readonly asked: boolean };
-
 export type SupervisorOutput = {
   /** A new engine takes messages now; it knows nothing yet. */
   onStarted(engine: EngineProcess): void;
   onMessage(message: EngineToMain): void;
-  onLost(loss: EngineLoss): void;
+  onLost(loss: Loss): void;
 };
 
 export class EngineSupervisor {
-  readonly part = new PartRecord();
   health: EngineHealth | null = null;
-  current: EngineProcess | null = null;
   private readonly launch: LaunchEngine<unknown>;
   private readonly output: SupervisorOutput;
-  private readonly lookMs: number;
-  private readonly rule: RestartRule;
-  private watch: SilenceWatch | null = null;
-  private restartTimer: NodeJS.Timeout | null = null;
+  private readonly engine: Supervised<EngineProcess>;
   private onReady: (() => void) | null = null;
 
   constructor(launch: LaunchEngine<unknown>, output: SupervisorOutput, timing = SUPERVISOR_TIMING) {
     this.launch = launch;
     this.output = output;
-    this.lookMs = timing.lookMs;
-    this.rule = new RestartRule({ ...ENGINE_RESTARTS, firstMs: timing.restartFirstMs, maxMs: timing.restartMaxMs });
+    this.engine = new Supervised({
+      name: 'The engine',
+      restarts: { ...ENGINE_RESTARTS, firstMs: timing.restartFirstMs, maxMs: timing.restartMaxMs },
+      silentMs: timing.lookMs * SILENT_LOOKS,
+      launch: () => this.open(),
+      onStarted: (engine) => output.onStarted(engine),
+      end: (engine) => {
+        engine.kill();
+        this.engine.lost(engine);
+      },
+      onLost: (loss) => output.onLost(loss),
+    });
+  }
+
+  get component(): ComponentRecord {
+    return this.engine.component;
+  }
+
+  get current(): EngineProcess | null {
+    return this.engine.current;
   }
 
   get state(): EngineState {
-    const { state } = this.part;
+    const { state } = this.component;
     return state === 'idle' || state === 'failing' ? 'running' : state;
   }
 
   get restarts(): number {
-    return this.part.restarts;
+    return this.component.restarts;
   }
 
   start(): void {
-    const engine = this.launch();
-    this.current = engine;
-    this.watch?.heard();
-    if (this.state === 'stopped') this.part.enter('starting');
-    this.health = null;
-    engine.onExit = (reason) => this.lose(engine, reason);
-    // A broken port mostly means that the process is gone, which says why itself; one that is left without its port is ended.
-    engine.port.onClose = (reason) => {
-      setTimeout(() => this.lose(engine, reason), EXIT_GRACE_MS);
-    };
-    engine.port.onMessage = (data) => {
-      if (data instanceof Uint8Array || engine !== this.current) return;
-      this.take(data);
-    };
-    this.watch ??= new SilenceWatch(this.lookMs * SILENT_LOOKS, () => {
-      if (this.current) this.lose(this.current, 'it gave no sign of life');
-    });
-    this.output.onStarted(engine);
+    this.engine.start();
   }
 
   /** Resolves when the engine has said that it is ready, or after the time. */
@@ -99,49 +93,48 @@ export class EngineSupervisor {
     });
   }
 
-  /** Ends the engine as a crash would, and starts another: asked for by a person. */
+  /** Ends the engine as a crash would, and starts another, at the user's request. */
   restart(): void {
-    this.rule.forgive();
-    if (this.current) {
-      this.part.ask();
-      this.lose(this.current, 'a person asked for a new start');
-    } else if (this.state === 'stopped') this.start();
+    this.engine.restart();
   }
 
   /** Ends it for good. */
   stop(): void {
-    this.part.enter('stopped');
-    this.watch?.stop();
-    if (this.restartTimer) clearTimeout(this.restartTimer);
-    const engine = this.current;
-    this.current = null;
-    if (!engine) return;
-    engine.onExit = null;
-    engine.port.onClose = null;
-    engine.port.close('the app is closing');
-    engine.kill();
+    const { current } = this;
+    this.engine.close();
+    if (!current) return;
+    current.onExit = null;
+    current.port.onClose = null;
+    current.port.close('the app is closing');
+    current.kill();
+    this.engine.lost(current);
+  }
+
+  private open(): EngineProcess {
+    const engine = this.launch();
+    this.health = null;
+    const isCurrent = (): boolean => engine === this.current;
+    engine.onExit = (reason) => this.engine.lost(engine, reason);
+    // A broken port mostly means that the process is gone, which says why itself; one that is left without its port is ended.
+    engine.port.onClose = (reason) => {
+      setTimeout(() => isCurrent() && this.engine.end(reason), EXIT_GRACE_MS);
+    };
+    engine.port.onMessage = (data) => {
+      if (!(data instanceof Uint8Array) && isCurrent()) this.take(data);
+    };
+    return engine;
   }
 
   private take(message: EngineToMain): void {
-    this.watch?.heard();
+    this.engine.heard();
     if (message.kind === 'ready') {
-      this.part.enter('running');
+      this.component.enter('running');
       this.onReady?.();
       this.onReady = null;
     } else if (message.kind === 'health') {
       this.health = message.health;
-      this.rule.works();
+      this.engine.works();
     }
     this.output.onMessage(message);
-  }
-
-  private lose(engine: EngineProcess, reason: string): void {
-    if (engine !== this.current) return;
-    this.current = null;
-    engine.kill();
-    const pauseMs = this.rule.died(Date.now());
-    const asked = this.part.died(`The engine stopped (${reason})`, pauseMs);
-    this.output.onLost({ reason, restarting: pauseMs !== null, asked });
-    if (pauseMs !== null) this.restartTimer = setTimeout(() => this.start(), pauseMs);
   }
 }

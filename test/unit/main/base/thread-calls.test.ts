@@ -33,11 +33,11 @@ function open(): CallThread<TestCalls> {
 describe('a thread that answers requests', () => {
   it('answers each, and rests when there is none', async () => {
     const thread = open();
-    expect(thread.part.state).toBe('idle');
+    expect(thread.component.state).toBe('idle');
     const answers = [1, 2, 3].map((value) => thread.call('double', value));
-    expect(thread.part.state).toBe('running');
+    expect(thread.component.state).toBe('running');
     expect(await Promise.all(answers)).toEqual([2, 4, 6]);
-    expect(thread.part.state).toBe('idle');
+    expect(thread.component.state).toBe('idle');
   });
 
   it('refuses with the sentence of the work', async () => {
@@ -64,7 +64,7 @@ describe('a thread that answers requests', () => {
     const [ended, waiting] = [thread.call('end', null), thread.call('wait', null)];
     await expect(ended).rejects.toThrow('The thread ended early.');
     await expect(waiting).rejects.toThrow('The thread ended early.');
-    expect(thread.part.lastError).toBe('The thread ended early.');
+    expect(thread.component.lastError).toBe('The thread ended early.');
     expect(await thread.call('double', 21)).toBe(42);
   });
 

@@ -75,13 +75,13 @@ test('a thread that breaks is started again, and has what it had', async () => {
   await client.call('asked', [venue, body(MARKETS)]);
   await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 3);
   client.kill();
-  await problems.until(([text]) => text?.includes('It is started again') === true);
+  await problems.until(([text]) => text?.includes('It is restarting') === true);
   await states.until((all) => all.length > 1 && all.at(-1)?.listings === MARKETS);
   expect((await client.search({}, query('rain of 7')))[0]?.title).toBe('Rain of 7 inches');
   expect((await client.listings([`${venue}:KXRAIN-26-1`, 'gone'])).map(({ title }) => title)).toEqual([
     'Rain of 1 inches',
   ]);
-  expect(client.part).toMatchObject({
+  expect(client.component).toMatchObject({
     state: 'running',
     restarts: 1,
     lastError: 'The list of markets stopped (it was killed).',
@@ -96,13 +96,13 @@ test.each([
   async (_how, entry, why) => {
     const { client, problems } = await withClient({ entry, restarts: QUICK_RESTARTS });
     await problems.count(QUICK_RESTARTS.deathsMax + 1);
-    expect(problems.items[0]).toContain(`(${why}). It is started again.`);
+    expect(problems.items[0]).toContain(`(${why}). It is restarting.`);
     expect(problems.items.at(-1)).toContain('come back when it is restarted in the health pane');
-    expect(client.part).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
+    expect(client.component).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
     await expect(client.search({}, query('rain'))).rejects.toThrow('broke too often and is off');
     client.restart();
     await problems.count(QUICK_RESTARTS.deathsMax + 2);
-    expect(client.part.state).toBe('restarting');
+    expect(client.component.state).toBe('restarting');
   },
 );
 
@@ -113,8 +113,8 @@ test('a thread that no longer answers is ended, those who wait are told, and ano
     silentMs: SHORT_DEADLINE_MS,
   });
   await expect(client.call('listings', [['x']])).rejects.toThrow('it gave no sign of life');
-  expect((await problems.count(1))[0]).toContain('It is started again.');
-  expect(client.part).toMatchObject({ restarts: 1, lastError: expect.stringContaining('no sign of life') });
+  expect((await problems.count(1))[0]).toContain('It is restarting.');
+  expect(client.component).toMatchObject({ restarts: 1, lastError: expect.stringContaining('no sign of life') });
 });
 
 test('a file that is damaged while it is used is set aside and said, and the catalogue begins anew by itself', async () => {

@@ -54,7 +54,7 @@ describe('a recording whose thread', () => {
     const { why, path } = await ended;
     expect(why).toBe('crashed');
     await logs.until((all) => all.find(({ code }) => code === 'RECORD_AGAIN'));
-    expect(desk.part).toMatchObject({
+    expect(desk.component).toMatchObject({
       state: 'running',
       restarts: 1,
       lastError: expect.stringContaining('its thread was killed'),
@@ -64,7 +64,7 @@ describe('a recording whose thread', () => {
     expect(hasRecordingMark(path)).toBe(false);
     const second = await desk.stop();
     expect(second?.why).toBe('asked');
-    expect(desk.part.state).toBe('idle');
+    expect(desk.component.state).toBe('idle');
     expect(await readdir(desk.folder)).toHaveLength(2);
   });
 
@@ -77,14 +77,14 @@ describe('a recording whose thread', () => {
     }
     desk.kill();
     await logs.until((all) => all.find(({ text }) => text.includes('broke too often')));
-    expect(desk.part).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
+    expect(desk.component).toMatchObject({ state: 'stopped', restarts: QUICK_RESTARTS.deathsMax });
     expect(desk.state).toBeNull();
   });
 
   it('does not begin is a refusal with its reason', async () => {
     const { desk } = await withDesk(THROWING);
     await expect(desk.start([])).rejects.toThrow('a broken promise');
-    expect(desk.part.lastError).toContain('a broken promise');
+    expect(desk.component.lastError).toContain('a broken promise');
   });
 });
 

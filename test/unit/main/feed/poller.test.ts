@@ -1,5 +1,5 @@
 /** Books that are polled, against a real HTTP server on loopback. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Poller } from '../../../../src-main/feed/poller.ts';
 import { RestClient } from '../../../../src-main/feed/rest-client.ts';
 import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
@@ -50,8 +50,20 @@ describe('poller', () => {
       { kind: 'frame', channel: CHANNEL.poll, text: '[{"token_id":"1"},{"token_id":"2"}]' },
     ]);
     expect(heard.frames[1]?.text).toBe('[{"token_id":"3"}]');
-    const health = poller.health(Date.now());
+    const health = poller.health();
     expect([health.state, health.transport, health.subscribed, health.errors]).toEqual(['open', 'poll', 3, 0]);
+  });
+
+  it('keeps the age of its last answer when the wall clock is set back', async () => {
+    const { poller, heard } = await withPoller(echo, 1, 60_000);
+    await heard.framed(1);
+    const wallMs = Date.now() - 3_600_000;
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(wallMs);
+    onTestFinished(() => clock.mockRestore());
+    const { lastFrameAgeMs, openForMs } = poller.health();
+    expect(lastFrameAgeMs).toBeGreaterThanOrEqual(0);
+    expect(openForMs).toBeGreaterThanOrEqual(0);
+    expect(lastFrameAgeMs).toBeLessThan(60_000);
   });
 
   it('asks for every book once a round, round after round', async () => {
@@ -82,14 +94,14 @@ describe('poller', () => {
     await heard.framed(3);
     expect(heard.logs.filter((text) => text.includes('FEED_POLL')).length).toBe(1);
     expect(heard.logs[0]).toContain('HTTP 503');
-    const health = poller.health(Date.now());
+    const health = poller.health();
     expect([health.state, health.reason, health.errors]).toEqual(['open', '', 3]);
   });
 
   it('shows a failing round as its state, and does not open before the first answer', async () => {
     const { poller, heard } = await withPoller(json('no', 404), 1, 600_000);
     await heard.logged('FEED_POLL');
-    const health = poller.health(Date.now());
+    const health = poller.health();
     expect([health.state, health.errors, health.lastFrameAgeMs]).toEqual(['backoff', 1, null]);
     expect(health.reason).toContain('HTTP 404');
     expect(heard.changes).toEqual(['1 closed no-snapshot-yet']);

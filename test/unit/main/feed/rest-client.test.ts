@@ -194,9 +194,9 @@ describe('the circuit breaker', () => {
   it('is seen from outside: which path is left alone, why, and that a person can have it tried at once', async () => {
     const server = await RestServer.start(json('down', 503));
     const client = withClient(server.base, { retries: 0 });
-    expect(client.part.state).toBe('idle');
+    expect(client.component.state).toBe('idle');
     for (let failure = 0; failure < BREAKER_FAILURES; failure++) await errorOf(client.fetch(ask));
-    expect(client.part).toMatchObject({
+    expect(client.component).toMatchObject({
       state: 'failing',
       restarts: 1,
       lastError: `${unkeyed.name} answered /things with HTTP 503: "down".`,
@@ -204,11 +204,11 @@ describe('the circuit breaker', () => {
     expect(client.leftAlone).toEqual(['/things']);
     server.answer = json('good');
     expect(await client.fetchJson({ ...ask, path: '/others' })).toBe('good');
-    expect(client.part.state).toBe('failing');
+    expect(client.component.state).toBe('failing');
     client.retry();
     expect(await client.fetchJson(ask)).toBe('good');
-    expect([client.leftAlone, client.part.state]).toEqual([[], 'running']);
-    expect(client.part.lastError).toContain('503');
+    expect([client.leftAlone, client.component.state]).toEqual([[], 'running']);
+    expect(client.component.lastError).toContain('503');
   });
 
   it('is not opened by a request that a person’s new try has overtaken', async () => {

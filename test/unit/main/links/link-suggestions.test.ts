@@ -32,7 +32,7 @@ test('a search of a catalogue without markets ends with nothing, and rests', asy
   const { search, states } = await suggestions();
   await search.search();
   expect(states.items.at(-1)).toMatchObject({ state: 'done', suggested: 0 });
-  expect(search.part).toMatchObject({ state: 'idle', restarts: 0, lastError: '' });
+  expect(search.component).toMatchObject({ state: 'idle', restarts: 0, lastError: '' });
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
   await states.until((all) => failed(all).length > QUICK_RESTARTS.deathsMax);
   expect(failed(states.items)[0]?.text).toContain('it is tried again');
   expect(failed(states.items).at(-1)?.text).toMatch(/What was suggested before stays; try again\.$/);
-  expect(search.part).toMatchObject({
+  expect(search.component).toMatchObject({
     state: 'stopped',
     restarts: QUICK_RESTARTS.deathsMax,
     lastError: expect.stringContaining(why),
@@ -62,5 +62,5 @@ test.each([
   const { search, states } = await suggestions({ entry, silentMs: SHORT_DEADLINE_MS });
   void search.search();
   await states.until((all) => all.find(({ text }) => text.includes('gave no sign of life')));
-  expect(search.part.restarts).toBe(1);
+  expect(search.component.restarts).toBe(1);
 });

@@ -88,7 +88,7 @@ describe('a recording of the whole app', () => {
     await recording.restart();
     expect(await ended).toMatchObject({ why: 'asked', lost: 0, messages: frames });
     expect(recording.state!.session).not.toBe(first);
-    expect(recording.part).toMatchObject({ state: 'running', restarts: 1, lastError: '' });
+    expect(recording.component).toMatchObject({ state: 'running', restarts: 1, lastError: '' });
     expect((await recording.stop()!).why).toBe('asked');
   });
 

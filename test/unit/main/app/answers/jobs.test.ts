@@ -42,7 +42,7 @@ it('runs two jobs at a time and tells the others their place', async () => {
   expect(textOf(numbers[3]!)).toBe('Waiting for 2 jobs ahead of it.');
   for (const { end } of works) end();
   for (const job of numbers) expect((await ended(job))?.state).toBe('done');
-  expect(jobs.part.state).toBe('idle');
+  expect(jobs.component.state).toBe('idle');
 });
 
 it('takes a cancelled job out of the line, and the next one moves up', async () => {

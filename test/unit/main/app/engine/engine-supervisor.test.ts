@@ -2,11 +2,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { EngineProcess } from '../../../../../src-main/app/engine/engine-process.ts';
 import {
-  type EngineLoss,
   EngineSupervisor,
   SUPERVISOR_TIMING,
   type SupervisorTiming,
 } from '../../../../../src-main/app/engine/engine-supervisor.ts';
+import type { Loss } from '../../../../../src-main/base/restarts.ts';
 import { nodeEngine } from '../../../../../src-main/host/node/node-engine.ts';
 import type { EngineToMain } from '../../../../../src-shared/contract/main-engine.ts';
 import { ENGINE_CRASHES_MAX, ENGINE_SILENT_MS } from '../../../../../src-shared/domain/limits.ts';
@@ -31,7 +31,7 @@ type Supervised = {
   readonly supervisor: EngineSupervisor;
   readonly started: Noted<EngineProcess>;
   readonly said: Noted<EngineToMain>;
-  readonly lost: Noted<EngineLoss>;
+  readonly lost: Noted<Loss>;
 };
 
 /** The entries are launched in turn, the last one for ever. */
@@ -40,7 +40,7 @@ function supervise(entries: readonly URL[], timing: Partial<SupervisorTiming> = 
   const launch = (): EngineProcess => nodeEngine(entries[Math.min(launches++, entries.length - 1)]!)();
   const started = new Noted<EngineProcess>();
   const said = new Noted<EngineToMain>();
-  const lost = new Noted<EngineLoss>();
+  const lost = new Noted<Loss>();
   const supervisor = new EngineSupervisor(
     launch,
     {
@@ -80,7 +80,7 @@ describe('engine supervisor', () => {
     supervisor.start();
     await supervisor.ready(60_000);
     started.items[0]!.kill();
-    expect(await lost.count(1)).toEqual([{ reason: 'it was killed', restarting: true, asked: false }]);
+    expect(await lost.count(1)).toEqual([{ reason: 'it was killed', isRestarting: true, isRequested: false }]);
     expect([supervisor.state, supervisor.current]).toEqual(['restarting', null]);
     await started.count(2);
     await supervisor.ready(60_000);
@@ -99,7 +99,7 @@ describe('engine supervisor', () => {
     const { supervisor, started, lost } = supervise([losesItsPort, lively]);
     supervisor.start();
     await started.count(2);
-    expect(lost.items).toEqual([{ reason: 'the other end is gone', restarting: true, asked: false }]);
+    expect(lost.items).toEqual([{ reason: 'the other end is gone', isRestarting: true, isRequested: false }]);
     expect(supervisor.restarts).toBe(1);
   });
 
@@ -113,7 +113,7 @@ describe('engine supervisor', () => {
     vi.advanceTimersByTime(ENGINE_SILENT_MS);
     expect([lost.items, supervisor.current]).toEqual([[], started.items[0]]);
     vi.advanceTimersByTime(SUPERVISOR_TIMING.lookMs);
-    expect(lost.items).toEqual([{ reason: 'it gave no sign of life', restarting: true, asked: false }]);
+    expect(lost.items).toEqual([{ reason: 'it gave no sign of life', isRestarting: true, isRequested: false }]);
     await started.count(2);
     expect(supervisor.restarts).toBe(1);
   });
@@ -142,12 +142,15 @@ describe('engine supervisor', () => {
     expect([said.items.length, supervisor.state]).toEqual([before, 'restarting']);
   });
 
-  it('stops after too many crashes, until a person asks', async () => {
+  it('stops after too many crashes, until the user asks', async () => {
     const crashes = ENGINE_CRASHES_MAX + 1;
     const { supervisor, started, lost } = supervise([...Array<URL>(crashes).fill(breaks), lively]);
     supervisor.start();
     await lost.count(crashes);
-    expect(lost.items.map(({ restarting }) => restarting)).toEqual([...Array(ENGINE_CRASHES_MAX).fill(true), false]);
+    expect(lost.items.map(({ isRestarting }) => isRestarting)).toEqual([
+      ...Array(ENGINE_CRASHES_MAX).fill(true),
+      false,
+    ]);
     expect(lost.items[0]?.reason).toBe('it ended with code 3');
     expect([supervisor.state, supervisor.restarts, started.items.length]).toEqual([
       'stopped',
@@ -160,15 +163,15 @@ describe('engine supervisor', () => {
     expect(supervisor.state).toBe('running');
   });
 
-  it('starts one anew that a person asks to restart, however often', async () => {
+  it('restarts at the user’s request, however often', async () => {
     const { supervisor, started, lost } = supervise([lively]);
     supervisor.start();
     for (let restart = 1; restart <= ENGINE_CRASHES_MAX + 2; restart++) {
       supervisor.restart();
       await started.count(restart + 1);
     }
-    expect(lost.items.every(({ restarting, asked }) => restarting && asked)).toBe(true);
-    expect(supervisor.part.lastError).toBe('');
+    expect(lost.items.every(({ isRestarting, isRequested }) => isRestarting && isRequested)).toBe(true);
+    expect(supervisor.component.lastError).toBe('');
   });
 
   it('ends the engine for good when it is stopped', async () => {

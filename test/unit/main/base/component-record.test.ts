@@ -1,11 +1,11 @@
-/** What a part writes down of its own life. */
+/** The health that a component keeps of itself. */
 import { describe, expect, it } from 'vitest';
-import { PartRecord } from '../../../../src-main/base/part-record.ts';
+import { ComponentRecord } from '../../../../src-main/base/component-record.ts';
 
-describe('the record of a part', () => {
-  it('keeps its last trouble through the recovery, and since when it is as it is', () => {
-    const record = new PartRecord();
-    record.died('it was killed', 5);
+describe('a component record', () => {
+  it('keeps the last error through a recovery, and the time of the last change of state', () => {
+    const record = new ComponentRecord();
+    record.ended('it was killed', true);
     expect(record).toMatchObject({ state: 'restarting', restarts: 1, lastError: 'It was killed.' });
     const { sinceMs } = record;
     record.enter('restarting');
@@ -13,10 +13,10 @@ describe('the record of a part', () => {
     record.enter('running');
     expect(record).toMatchObject({ state: 'running', restarts: 1, lastError: 'It was killed.' });
     expect(record.lastErrorMs).not.toBeNull();
-    record.ask();
-    expect(record.died('it was ended', 5)).toBe(true);
+    record.requestRestart();
+    expect(record.ended('it was ended', true)).toBe(true);
     expect(record).toMatchObject({ state: 'restarting', restarts: 2, lastError: 'It was killed.' });
-    expect(record.died('Again!', null)).toBe(false);
+    expect(record.ended('Again!', false)).toBe(false);
     expect(record).toMatchObject({ state: 'stopped', restarts: 2, lastError: 'Again!' });
   });
 });
