@@ -128,12 +128,12 @@ function linksComponent(suggestions: LinkSuggestions): ComponentSource {
   };
 }
 
-function sessionsComponent({ part }: SessionsClient): ComponentSource {
+function sessionsComponent({ component }: SessionsClient): ComponentSource {
   return {
     part: 'sessions',
     name: 'Session files',
     venue: '',
-    facts: part,
+    facts: component,
     means: say({
       idle: 'Lists, checks and repairs recordings when asked.',
       running: 'Reads recordings.',
