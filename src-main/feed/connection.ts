@@ -251,7 +251,7 @@ export class Connection {
     this.log(
       'info',
       'FEED_OPENED',
-      `${this.options.venue.name} connection ${this.id} is open; ${this.cargo.listings.size} books are being asked for.`,
+      `${this.options.venue.name} connection ${this.id} is open; ${this.cargo.listings.size} books were requested.`,
     );
     this.follow(this.session.open(this.cargo.first, nowMs));
     this.options.onOpened?.(this.id);

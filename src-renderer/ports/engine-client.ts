@@ -13,8 +13,8 @@ import type { SpreadRow } from '../../src-shared/domain/spread.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import type { PortState } from './connection-store.ts';
-import { createKeptPort } from './kept-port.ts';
 import { REFUSED_FIRST_MS, REFUSED_MAX_MS } from './limits.ts';
+import { createReconnectingPort } from './reconnecting-port.ts';
 
 export type EngineClient = {
   start(): void;
@@ -82,7 +82,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const watchers = new Map<number, Watcher>();
   let lastWatch = 0;
   let visible = true;
-  const kept = createKeptPort<WindowToEngine, EngineToWindow>({
+  const kept = createReconnectingPort<WindowToEngine, EngineToWindow>({
     connect: options.connect,
     onState(state, reason) {
       if (state !== 'open') for (const { onCut } of watchers.values()) if (onCut) guarded(onCut);

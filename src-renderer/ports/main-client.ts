@@ -6,8 +6,8 @@
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, RequestName, Requests, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { PortState } from './connection-store.ts';
-import { createKeptPort } from './kept-port.ts';
 import { REQUEST_TIMEOUT_MS } from './limits.ts';
+import { createReconnectingPort } from './reconnecting-port.ts';
 
 /** What main pushes of its own accord. */
 export type MainPush = Exclude<MainToWindow, { kind: 'answer' | 'failed' }>;
@@ -36,7 +36,7 @@ type Waiting = {
   readonly timer: ReturnType<typeof setTimeout>;
 };
 
-const NOT_CONNECTED = "Crossbook's own process cannot be reached; nothing was changed. It is tried again by itself.";
+const NOT_CONNECTED = 'Crossbook cannot be reached; nothing was changed. Reconnecting automatically.';
 
 /** Makes the client; it connects on `start`. */
 export function createMainClient(options: MainClientOptions): MainClient {
@@ -51,7 +51,7 @@ export function createMainClient(options: MainClientOptions): MainClient {
   const failAll = (text: string): void => {
     for (const id of [...waiting.keys()]) take(id)?.reject(new RequestFailed(text));
   };
-  const kept = createKeptPort<WindowToMain, MainToWindow>({
+  const kept = createReconnectingPort<WindowToMain, MainToWindow>({
     connect: options.connect,
     onState(state, reason) {
       if (state !== 'open') failAll(NOT_CONNECTED);

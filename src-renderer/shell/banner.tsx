@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { connectionStore } from '../ports/connection-store.ts';
 import { useHealth } from '../stores/health-store.ts';
-import { bannerWords } from './banner-words.ts';
+import { bannerText } from './banner-text.ts';
 import { runCommand } from './commands.ts';
 
 /** A start that takes this long deserves a word; a faster one does not need to flash one. */
@@ -15,7 +15,7 @@ const SAY_AFTER_MS = 1_500;
 export function Banner() {
   const connection = useStore(connectionStore);
   const engine = useHealth((state) => state.health?.engineState ?? null);
-  const words = bannerWords(connection, connection.main === 'open' ? engine : null);
+  const words = bannerText(connection, connection.main === 'open' ? engine : null);
   const isStarting = connection.main === 'connecting' || connection.engine === 'connecting';
   const isDue = useAfter(SAY_AFTER_MS, isStarting) || !isStarting;
   return (

@@ -74,9 +74,9 @@ const ALERTS_PANE = 'alerts';
 export const SEARCH_FIELD_ID = 'market-search';
 
 export const COMMANDS: readonly Command[] = [
-  command('palette', 'Find markets, panes, commands', 'palette', () => showOverlay('palette')),
+  command('palette', 'Find markets, panes and commands', 'palette', () => showOverlay('palette')),
   command('search', 'Search markets', 'find catalogue', focusSearch),
-  command('keys', 'Show all keys', 'help shortcuts hotkeys keyboard', () => showOverlay('keys')),
+  command('keys', 'Show keyboard shortcuts', 'help shortcuts hotkeys keyboard', () => showOverlay('keys')),
   command('next-pane', 'Next pane', 'focus window', () => workspace.focusNext(1)),
   command('previous-pane', 'Previous pane', 'focus window', () => workspace.focusNext(-1)),
   command('maximise-pane', 'Maximise or restore the pane', 'full screen zoom', () => workspace.toggleMaximised()),
@@ -93,14 +93,14 @@ export const COMMANDS: readonly Command[] = [
   command('reset-layout', 'Reset layout', 'default panes workspace', () => workspace.reset()),
   command('theme-dark', 'Theme: dark', 'colour look', () => setPreferences({ theme: 'dark' })),
   command('theme-light', 'Theme: light', 'colour look', () => setPreferences({ theme: 'light' })),
-  command('theme-system', 'Theme: as the system', 'colour look', () => setPreferences({ theme: 'system' })),
+  command('theme-system', 'Theme: system', 'colour look', () => setPreferences({ theme: 'system' })),
   command('side-colours', 'Bid and ask colours: blue and orange, or green and red', 'theme', flipSideColours),
   command('alerts', 'Alerts: rules and log', 'bell notify sound', () => workspace.open(ALERTS_PANE)),
   command('alert-here', 'Alert at the price under the pointer', 'ladder notify', () =>
     workspace.router.send('alert-here'),
   ),
   command('acknowledge-alerts', 'Alerts: mark all as seen', 'acknowledge bell', () => acknowledge([])),
-  command('review-links', 'Links: review those of the market shown', 'suggested confirm same contract match', () =>
+  command('review-links', 'Links: review links of the current market', 'suggested confirm same contract match', () =>
     reviewLinks(selectionStore.getState().A),
   ),
   command('record', 'Start or stop recording', 'rec capture session journal', toggleRecording),
@@ -110,10 +110,15 @@ export const COMMANDS: readonly Command[] = [
     'markets rec capture session chosen',
     recordWatchlist,
   ),
-  command('record-shown', 'Record only the connections of the market shown', 'rec capture session chosen', recordShown),
+  command(
+    'record-shown',
+    'Record only the connections of the current market',
+    'rec capture session chosen',
+    recordShown,
+  ),
   command('replay-toggle', 'Replay: play or pause', 'session', toggleReplay),
   command('replay-step', 'Replay: step one message', 'session', () => stepReplay(null)),
-  command('replay-step-market', 'Replay: step to the next change of the market shown', 'session', () =>
+  command('replay-step-market', 'Replay: step to the next change of the current market', 'session', () =>
     stepReplay(selectionStore.getState().A),
   ),
   command('replay-slower', 'Replay: slower', 'session speed', () => changeSpeed(-1)),
@@ -125,7 +130,7 @@ export const COMMANDS: readonly Command[] = [
   command('replay-start', 'Replay: to the beginning', 'session seek', () => jumpReplay('start')),
   command('replay-end', 'Replay: to the end', 'session seek', () => jumpReplay('end')),
   command('restart-engine', 'Restart the engine', 'process crash books', restartEngine),
-  command('copy-report', 'Copy a report', 'bug support health clipboard', () => void copyReport()),
+  command('copy-report', 'Copy report', 'bug support health clipboard', () => void copyReport()),
 ];
 
 const byId = new Map(COMMANDS.map((entry) => [entry.id, entry]));

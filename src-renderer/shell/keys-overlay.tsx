@@ -10,8 +10,8 @@ const GROUPS: readonly Hotkey['group'][] = ['Anywhere', 'Ladder', 'Lists', 'Link
 
 export function KeysOverlay() {
   return (
-    <Dialog label="Keys" className="keys" onClose={closeOverlay}>
-      <h2>Keys</h2>
+    <Dialog label="Keyboard shortcuts" className="keys" onClose={closeOverlay}>
+      <h2>Keyboard shortcuts</h2>
       <div className="keys-groups">
         {GROUPS.map((group) => (
           <section key={group}>
@@ -31,7 +31,7 @@ export function KeysOverlay() {
           </section>
         ))}
       </div>
-      <p className="dim">Keys rest while you type. Esc closes this.</p>
+      <p className="dim">Shortcuts are off while you type. Esc closes this list.</p>
     </Dialog>
   );
 }

@@ -33,11 +33,11 @@ export function Palette() {
     text.trim() === '' ? [] : rank(text, PANES.filter(isOpenAlready), (pane) => `Open another ${pane.title} pane`);
   const commands = rank(text, OTHER_COMMANDS, (entry) => `${entry.title} ${entry.words}`);
   return (
-    <Dialog label="Find markets, panes, commands" className="palette" onClose={closeOverlay}>
-      <Command shouldFilter={false} loop label="Find markets, panes, commands">
-        <Command.Input value={text} onValueChange={setText} placeholder="A market, a pane, a command" />
+    <Dialog label="Find markets, panes and commands" className="palette" onClose={closeOverlay}>
+      <Command shouldFilter={false} loop label="Find markets, panes and commands">
+        <Command.Input value={text} onValueChange={setText} placeholder="Market, pane or command" />
         <Command.List>
-          {search.state === 'done' ? <Command.Empty>Nothing is called “{text}”.</Command.Empty> : null}
+          {search.state === 'done' ? <Command.Empty>No match for “{text}”</Command.Empty> : null}
           {search.state === 'failed' ? <p className="hits-note">The search failed. {search.problem}</p> : null}
           {search.rows.length > 0 ? (
             <Command.Group heading="Markets">

@@ -14,7 +14,7 @@ export function RecordButton() {
   if (mode === null || mode === 'replay') return null;
   if (recording === null) {
     return (
-      <button type="button" className="record" onClick={toggleRecording} title="Record everything that arrives (R)">
+      <button type="button" className="record" onClick={toggleRecording} title="Record all messages (R)">
         <span className="record-dot" aria-hidden="true" /> REC
       </button>
     );
@@ -24,7 +24,7 @@ export function RecordButton() {
     `${formatCount(recording.messages)} messages, ${formatBytes(recording.bytesPerSecond)}/s`,
     recording.dropped > 0 ? `${formatCount(recording.dropped)} messages could not be written` : '',
     recording.warning,
-    'Press to stop (R)',
+    'Click to stop (R)',
   ];
   return (
     <button

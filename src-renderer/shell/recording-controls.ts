@@ -26,19 +26,19 @@ export function recordWatchlist(): void {
 /** Records the connections that carry the market shown. */
 export function recordShown(): void {
   const { A } = selectionStore.getState();
-  startChosen(A === null ? [] : [A], 'No market is shown; choose one first.');
+  startChosen(A === null ? [] : [A], 'No market is selected; choose one first.');
 }
 
 function startChosen(targets: readonly string[], whenNone: string): void {
   const listings = [...new Set(targets.flatMap(targetListings))];
   if (listings.length === 0) toast('info', whenNone);
-  else if (sessionsStore.getState().recording !== null) toast('info', 'A recording is running already; stop it first.');
+  else if (sessionsStore.getState().recording !== null) toast('info', 'A recording is already running; stop it first.');
   else start(listings);
 }
 
 function start(listings: readonly ListingId[]): void {
   if (appStore.getState().mode === 'replay') {
-    toast('info', 'A replay is a recording already; there is nothing to record.');
+    toast('info', 'This is a replay; there is nothing to record.');
     return;
   }
   mainClient.request('startRecording', { listings }).catch((error: Error) => {

@@ -41,8 +41,8 @@ export function Toolbar({ modeWord }: { readonly modeWord: string | null }) {
       <button
         type="button"
         className="icon-button"
-        aria-label="Show all keys"
-        title="Show all keys (?)"
+        aria-label="Show keyboard shortcuts"
+        title="Show keyboard shortcuts (?)"
         onClick={() => runCommand('keys')}
       >
         <Keyboard size={15} aria-hidden="true" />
@@ -94,7 +94,7 @@ function Rate() {
 function Latency() {
   const hop = useHealth((state) => state.health?.engine?.latency.receiptToBook ?? null);
   return (
-    <span className="pulse" title="Receipt to book: 99 of 100 messages were in their book within this time">
+    <span className="pulse" title="Receipt to book: 99 % of messages are applied within this time">
       <span className="pulse-unit">p99</span>
       <span className="num pulse-latency">{formatMeasure(hop?.p99 ?? null)}</span>
       <span className="pulse-unit">ms</span>

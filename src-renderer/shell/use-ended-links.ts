@@ -14,9 +14,9 @@ export function followEndedLinks(): () => void {
   return linksStore.subscribe((links, before) => {
     const ended = [...before.values()].filter(({ id }) => !links.has(id));
     for (const { link, successor } of endedLinks(ended, links.values())) {
-      const rest = links.has(successor) ? 'the link that it became part of' : 'its first market alone';
+      const rest = links.has(successor) ? 'the link that it became part of' : 'its first market';
       if (workspace.replaceTarget(link.id, successor)) {
-        toast('info', `The link “${link.title}” is no longer there; what showed it shows ${rest}.`);
+        toast('info', `The link “${link.title}” no longer exists. Its panes now show ${rest}.`);
       }
     }
   });

@@ -57,7 +57,7 @@ export function putRule(rule: AlertRule, at?: number): boolean {
   const { rules } = alertsStore.getState();
   const known = rules.findIndex(({ id }) => id === rule.id);
   if (known < 0 && rules.length >= ALERT_RULES_MAX) {
-    toast('warn', `There are ${ALERT_RULES_MAX} alert rules, which is the most. Delete one first.`);
+    toast('warn', `At most ${ALERT_RULES_MAX} alert rules can exist. Delete one first.`);
     return false;
   }
   change(known < 0 ? rules.toSpliced(at ?? rules.length, 0, rule) : rules.with(known, rule));
@@ -71,7 +71,7 @@ export function removeRule(id: string): void {
   const rule = rules[at];
   if (rule === undefined) return;
   change(rules.toSpliced(at, 1));
-  toast('info', `Deleted the alert “${conditionText(rule.when)}”.`, {
+  toast('info', `Alert “${conditionText(rule.when)}” deleted.`, {
     label: 'Undo',
     run: () => void putRule(rule, at),
   });
@@ -100,7 +100,7 @@ export function acknowledge(ids: readonly number[]): void {
 
 /** Clears the log and offers to bring it back. */
 export function clearLog(): void {
-  ask?.clearAlerts().then(() => toast('info', 'Cleared the log of alerts.', { label: 'Undo', run: restoreLog }), fail);
+  ask?.clearAlerts().then(() => toast('info', 'Alert log cleared.', { label: 'Undo', run: restoreLog }), fail);
 }
 
 function restoreLog(): void {
@@ -117,7 +117,7 @@ function change(rules: readonly AlertRule[]): void {
 }
 
 function fail(error: Error): void {
-  toast('error', `The alerts could not be changed: ${error.message}`);
+  toast('error', `The alerts were not saved: ${error.message}`);
 }
 
 export function useAlerts<T>(read: (alerts: Alerts) => T): T {

@@ -45,7 +45,7 @@ export function resolveTarget(
     return { listing, orientation, facts, venue: venues.find((card) => card.id === venueId) ?? null };
   });
   const [named] = listingsNamed(target).flatMap((id) => listings.get(id)?.title ?? []);
-  const title = link?.title ?? named ?? (isGone ? 'A link that is no longer there' : '');
+  const title = link?.title ?? named ?? (isGone ? 'A link that no longer exists' : '');
   return { id: target, title, link, isGone, members };
 }
 

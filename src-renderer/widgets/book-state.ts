@@ -17,6 +17,6 @@ export function bookState(phase: BookPhase, transport: Transport): BookState {
 
 /** A sentence for the pointer and for assistive technology. */
 export function bookStateText(venue: string, state: BookState, reason: BookReason): string {
-  const polled = 'The book is asked for at intervals, so it may be some seconds old.';
+  const polled = 'The book is requested at intervals, so it may be some seconds old.';
   return `${venue}: ${state}. ${state === 'polled' && reason === 'none' ? polled : BOOK_REASON_TEXT[reason]}`;
 }

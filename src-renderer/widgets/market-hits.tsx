@@ -94,7 +94,7 @@ function Hit({ id, row, isAt, choose }: HitProps) {
         <button
           type="button"
           className="suggested-links"
-          title="May be the same contract elsewhere: review it (Ctrl+Enter)"
+          title="May be the same contract on another venue: review (Ctrl+Enter)"
           tabIndex={-1}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => reviewLinks(row.id)}

@@ -9,7 +9,7 @@ export function SuggestedLinks({ target }: { readonly target: string | null }) {
     <button
       type="button"
       className="suggested-links"
-      title="May be the same contract elsewhere: review what speaks for and against it (K)"
+      title="May be the same contract on another venue: review the evidence (K)"
       onClick={() => reviewLinks(target)}
     >
       <Link2 size={12} aria-hidden="true" />

@@ -333,7 +333,7 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void {
     const instrument = this.index.instrument(shelved.slot);
-    this.out.log('info', 'BOOK_GRID', shelved, 'The price grid changed; the book starts anew with the next snapshot.');
+    this.out.log('info', 'BOOK_GRID', shelved, 'The price grid changed. The book resumes with the next snapshot.');
     if (!instrument || stepMicros <= 0) return;
     const priceGrid = uniformGrid(stepMicros);
     shelved.book.setGrid(priceGrid);

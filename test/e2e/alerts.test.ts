@@ -25,8 +25,8 @@ test('a price alert is told once a crossing, in bell, message and log, and leads
   await expect(page.getByText('No alerts yet')).toBeVisible();
   await shoot(page, '30-alerts-empty');
   await alerts.add('Price', { Price: 'Best ask', Direction: 'at or above' }, { 'Alert price': 'many' });
-  await expect(alerts.form.getByRole('alert')).toContainText('Give cents from 0 to 100');
-  await alerts.add('Price', {}, { 'Alert price': cents(market.ask(1)), 'Again once back by': '0.1' });
+  await expect(alerts.form.getByRole('alert')).toContainText('Enter cents from 0 to 100');
+  await alerts.add('Price', {}, { 'Alert price': cents(market.ask(1)), 'Re-arm after': '0.1' });
   await expect(alerts.rules).toHaveText(new RegExp(`Best ask at or above ${cents(market.ask(1))}¢`));
 
   await market.bestAsk(false);
@@ -60,7 +60,7 @@ test('alerts are watched for with no window open, and wait for the next one', as
   await new Ladder(page).isSynced('polymarket');
   const market = await QuietMarket.of(exchange, listing.members[0]!.marketId);
   await page.keyboard.press('b');
-  await alerts.add('Large trade', { 'Market of the alert': 'Every market followed' }, { Worth: '2,000' });
+  await alerts.add('Large trade', { 'Market of the alert': 'All followed markets' }, { Worth: '2,000' });
   await expect(alerts.rules).toHaveText(/Trade of \$2,000 or more/);
   test.skip(url === null, 'The window of the desktop app cannot leave its page.');
   watch.allow(/WebSocket|closed/);
@@ -81,7 +81,7 @@ test('a feed alert is told when a venue is gone for longer than it may be', asyn
   const alerts = new Alerts(page);
   await new Ladder(page).isSynced('kalshi');
   await page.keyboard.press('b');
-  await alerts.add('Stale or recovering feed', { 'Market of the alert': 'Every market followed' }, { For: '1' });
+  await alerts.add('Stale or recovering feed', { 'Market of the alert': 'All followed markets' }, { For: '1' });
   await expect(alerts.rules).toHaveCount(1);
   // A rule that a new page is told of is known to the engine too.
   await page.reload();
@@ -117,8 +117,8 @@ test('a press of A in the ladder sets an alert at the price under the pointer, a
   await page.keyboard.press('b');
   await expect(alerts.rules).toHaveCount(1);
   await alerts.rules.getByRole('button', { name: /^Best bid/ }).click();
-  await expect(alerts.form).toHaveAccessibleName('Change the alert');
-  await alerts.form.getByRole('textbox', { name: 'Quiet for' }).fill('5');
+  await expect(alerts.form).toHaveAccessibleName('Edit the alert');
+  await alerts.form.getByRole('textbox', { name: 'Cooldown' }).fill('5');
   await page.keyboard.press('Enter');
   await expect(alerts.form).toHaveAccessibleName('New alert');
   await alerts.rules.getByRole('button', { name: /^Best bid/ }).press('Delete');

@@ -60,7 +60,7 @@ test('? shows every key, Esc closes it', async ({ open }) => {
   const { page } = await open('live');
   await expect(page.getByTestId('mode')).toHaveText('LIVE');
   await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keys' });
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(keys).toBeVisible();
   for (const what of ['Search markets', 'Recentre on the touch', 'Coarser price rows', 'Flip YES and NO']) {
     await expect(keys.getByText(what)).toBeVisible();

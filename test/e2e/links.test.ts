@@ -31,7 +31,7 @@ test('a suggested link is reviewed, previewed, confirmed, shown as one ladder, a
   const detail = page.getByRole('article');
   await expect(detail.locator('[data-field=subject]')).toHaveAttribute('data-verdict', 'agrees');
   await expect(detail.locator('[data-verdict=contradicts]')).toHaveCount(0);
-  await expect(detail.getByText('Nobody has decided on this.')).toBeVisible();
+  await expect(detail.getByText('No decision yet')).toBeVisible();
   for (const venue of ['Polymarket', 'Kalshi']) {
     await expect(detail.getByRole('region', { name: venue }).locator('.link-touch')).toHaveAttribute(
       'data-live',
@@ -84,7 +84,7 @@ test('a decoy is shown with its veto only, and a rejected link is not suggested 
   const same = pairs.filter(({ differs }) => differs === null);
   for (const pair of same) await expect(card(page, pair)).toHaveCount(1);
   for (const pair of pairs) if (pair.differs !== null) await expect(card(page, pair)).toHaveCount(0);
-  await page.getByRole('tab', { name: 'With a veto' }).click();
+  await page.getByRole('tab', { name: 'Vetoed' }).click();
   await card(page, decoy).click();
   await expect(page.locator('[data-field=date]')).toHaveAttribute('data-verdict', 'contradicts');
   await expect(page.getByRole('article').getByText('VETO', { exact: true })).toBeVisible();

@@ -22,7 +22,7 @@ test('a person browses all markets, finds one with a typing error, watches it an
   const find = page.getByRole('searchbox', { name: 'Find markets' });
   await find.fill('etherium');
   await expect(options.first()).toContainText('Ethereum');
-  await expect(page.getByText(/\d+ markets fit/)).toBeVisible();
+  await expect(page.getByText(/\d+ matching markets/)).toBeVisible();
   await page.getByRole('combobox', { name: 'Venue', exact: true }).selectOption({ label: 'Kalshi' });
   await expect(options.first()).toContainText('Kal');
   await expect(rows.getByText('Poly', { exact: true })).toHaveCount(0);
@@ -38,7 +38,7 @@ test('a person browses all markets, finds one with a typing error, watches it an
   await runFromPalette(page, 'Markets');
   await page.getByRole('button', { name: 'Clear' }).click();
   await find.fill('nothing is called so');
-  await expect(page.getByText('No market fits')).toBeVisible();
+  await expect(page.getByText('No market matches')).toBeVisible();
   await page.getByRole('button', { name: 'Show all markets' }).click();
   await page.getByRole('button', { name: /^Sort by Ends/ }).click();
   await expect(page.getByRole('button', { name: 'Sort by Ends, now rising' })).toBeVisible();

@@ -95,7 +95,7 @@ test('a searched market leads to its suggested link, a merged ladder, an opening
 
   // Told when it earns a cent, and not again before it is far from it.
   await page.keyboard.press('b');
-  await alerts.add('Edge after fees', {}, { 'At least': '1', 'Again once back by': '20', 'Quiet for': '1' });
+  await alerts.add('Edge after fees', {}, { 'At least': '1', 'Re-arm after': '20', Cooldown: '1' });
   await expect(alerts.rules).toHaveText(/Edge after fees at or above 1¢/);
   await expect(alerts.log).toHaveCount(0);
 
@@ -125,7 +125,7 @@ test('a searched market leads to its suggested link, a merged ladder, an opening
   }
   // What is told after it shows that nothing else was.
   await page.keyboard.press('b');
-  await alerts.add('Large trade', { 'Market of the alert': 'Every market followed' }, { Worth: '500' });
+  await alerts.add('Large trade', { 'Market of the alert': 'All followed markets' }, { Worth: '500' });
   await expect(alerts.rules).toHaveCount(2);
   await quiet.trade(100_000);
   await expect(alerts.bell).toHaveAccessibleName('Alerts: 2 new');

@@ -44,14 +44,14 @@ test('every part is listed; a venue that does not answer shows its part in troub
   await expect(health.part('discovery kalshi')).toHaveAttribute('data-state', 'failing');
   await expect(health.part('discovery kalshi')).toContainText('New markets do not appear');
   await expect(health.part('rest kalshi')).toContainText('503');
-  await expect(health.sum(/^parts in trouble \d$/)).toBeVisible();
+  await expect(health.sum(/^components in trouble \d$/)).toBeVisible();
   await health.part('rest kalshi').scrollIntoViewIfNeeded();
   await shoot(page, '61-parts-in-trouble');
   await exchange.refuse('kalshi', false, { rest: true });
   for (const part of ['rest kalshi', 'discovery kalshi'])
     await health
       .part(part)
-      .getByRole('button', { name: /^Try again now/ })
+      .getByRole('button', { name: /^Retry now/ })
       .click();
   await expect(health.part('discovery kalshi')).toHaveAttribute('data-state', 'running');
 });

@@ -79,7 +79,7 @@ test('what a venue says and nobody understands is counted with a sample, and the
   await exchange.inject('polymarket', '{"event_type":"price_change","price_changes":');
   const unread = health.pane.getByRole('row').filter({ hasText: 'weather_report' });
   await expect(unread).toBeVisible();
-  await expect(health.pane.getByRole('columnheader', { name: 'Not understood' })).toBeVisible();
+  await expect(health.pane.getByRole('columnheader', { name: 'Unreadable' })).toBeVisible();
   await shoot(page, '12-not-understood');
   await ladder.moves(2);
   await expectTruth(exchange, ladder, listing);

@@ -29,7 +29,7 @@ export function AlertLog({ onShow }: { readonly onShow: (target: string) => void
         {shown.map((alert) => (
           <AlertRow key={alert.id} alert={alert} onShow={onShow} />
         ))}
-        {shown.length === 0 ? <li className="empty-line">Nothing was told yet.</li> : null}
+        {shown.length === 0 ? <li className="empty-line">No alert has fired yet</li> : null}
       </ul>
     </>
   );

@@ -17,8 +17,8 @@ export function AlertOutlets() {
         min={0}
         max={100}
         step={5}
-        aria-label="Volume of alerts"
-        title={`Volume of alerts: ${volume}`}
+        aria-label="Alert volume"
+        title={`Alert volume: ${volume}`}
         value={volume}
         onChange={(event) => setPreferences({ alertVolume: event.target.valueAsNumber })}
       />
@@ -36,11 +36,11 @@ function PageNotifications() {
   const hostNotifies = useAlerts((alerts) => alerts.hostNotifies);
   const [permission, setPermission] = useState(notifyPermission);
   if (hostNotifies || permission === 'granted') return null;
-  if (permission === 'none') return <span className="faint">This browser has no notifications.</span>;
+  if (permission === 'none') return <span className="faint">This browser does not support notifications</span>;
   if (permission === 'denied') {
     return (
       <span className="faint clip" title="Allow them in the browser's settings of this page, then reload.">
-        The browser blocks notifications of this page.
+        The browser blocks notifications from this page
       </span>
     );
   }

@@ -22,7 +22,7 @@ export function AlertsView({ target, setTarget }: PaneProps) {
         <RuleForm draft={shown} onChange={setDraft} onDone={() => setDraft(null)} />
         <RuleList rules={rules} editing={shown.id} onEdit={edit} />
       </section>
-      <section className="alerts-log" aria-label="Alerts told">
+      <section className="alerts-log" aria-label="Alert log">
         <AlertOutlets />
         <AlertLog onShow={setTarget} />
       </section>

@@ -30,9 +30,9 @@ export function useTargetTitles(ids: readonly string[]): (id: string) => string 
   const venues = useStore(appStore, (app) => app.venues);
   useEffect(() => needListings(ids.flatMap((id) => targetListings(id))), [ids]);
   return (id) => {
-    if (id === ANY_MARKET) return 'Every market followed';
+    if (id === ANY_MARKET) return 'All followed markets';
     const { title, link, isGone, members } = resolveTarget(id, links, listings, venues);
-    if (isGone) return `${title} · link gone, cannot fire`;
+    if (isGone) return `${title} · link no longer exists, cannot fire`;
     const venue = link === null ? members[0]?.venue?.shortName : undefined;
     return `${title || id}${venue === undefined ? '' : ` · ${venue}`}`;
   };

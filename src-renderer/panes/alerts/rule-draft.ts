@@ -179,18 +179,18 @@ const clean = (text: string): string => text.trim().replaceAll(',', '');
 function centsOf(draft: RuleDraft, field: 'cents' | 'hysteresisCents' | 'withinCents', leastMicros: number): number {
   const micros = parseMicros(clean(draft[field])) / CENTS_A_DOLLAR;
   if (Number.isInteger(micros) && micros >= leastMicros && micros <= ONE_MICROS) return micros === 0 ? 0 : micros;
-  throw new Wrong(field, `Give cents from ${cents(leastMicros)} to 100, with at most four decimals.`);
+  throw new Wrong(field, `Enter cents from ${cents(leastMicros)} to 100, with at most four decimals.`);
 }
 
 function amountOf(draft: RuleDraft, field: 'contracts' | 'dollars'): number {
   const micros = parseMicros(clean(draft[field]));
   if (micros > 0) return micros;
-  throw new Wrong(field, `Give ${field} as a number above 0.`);
+  throw new Wrong(field, `Enter ${field} as a number above 0.`);
 }
 
 function msOf(draft: RuleDraft, field: 'forSeconds' | 'quietSeconds', leastMs: number): number {
   // Millionths of a second are thousandths of a millisecond.
   const ms = Math.round(parseMicros(clean(draft[field])) / MS_PER_SECOND);
   if (ms >= leastMs && ms <= DAY_MS) return ms;
-  throw new Wrong(field, `Give seconds from ${leastMs / MS_PER_SECOND} to ${DAY_MS / MS_PER_SECOND}.`);
+  throw new Wrong(field, `Enter seconds from ${leastMs / MS_PER_SECOND} to ${DAY_MS / MS_PER_SECOND}.`);
 }

@@ -72,7 +72,7 @@ export function RuleForm({ draft, onChange, onDone }: FormProps) {
   return (
     <form
       className="rule-form"
-      aria-label={draft.id === null ? 'New alert' : 'Change the alert'}
+      aria-label={draft.id === null ? 'New alert' : 'Edit the alert'}
       onSubmit={(event) => {
         event.preventDefault();
         keep();
@@ -100,7 +100,7 @@ export function RuleForm({ draft, onChange, onDone }: FormProps) {
         onChange={(event) => change({ target: event.target.value })}
       >
         <option value={ANY_MARKET} disabled={!mayBeAny}>
-          {mayBeAny ? 'Every market followed' : 'Choose a market'}
+          {mayBeAny ? 'All followed markets' : 'Choose a market'}
         </option>
         {markets.map(({ id, title }) => (
           <option key={id} value={id}>
@@ -114,7 +114,7 @@ export function RuleForm({ draft, onChange, onDone }: FormProps) {
       {draft.kind === 'edge' ? (
         <>
           {field('cents', 'At least', '¢')}
-          {field('hysteresisCents', 'Again once back by', '¢')}
+          {field('hysteresisCents', 'Re-arm after', '¢')}
         </>
       ) : null}
       {draft.kind === 'price' || draft.kind === 'spread' ? (
@@ -126,7 +126,7 @@ export function RuleForm({ draft, onChange, onDone }: FormProps) {
             onChange={(crosses) => change({ crosses })}
           />
           {field('cents', draft.kind === 'price' ? 'Alert price' : 'Alert spread', '¢')}
-          {field('hysteresisCents', 'Again once back by', '¢')}
+          {field('hysteresisCents', 'Re-arm after', '¢')}
         </>
       ) : null}
       {draft.kind === 'wall' ? (
@@ -152,7 +152,7 @@ export function RuleForm({ draft, onChange, onDone }: FormProps) {
         </>
       ) : null}
       {draft.kind === 'feed' ? field('forSeconds', 'For', 's') : null}
-      {field('quietSeconds', 'Quiet for', 's')}
+      {field('quietSeconds', 'Cooldown', 's')}
       <Check label="Sound" isOn={draft.sound} onChange={(sound) => change({ sound })} />
       <Check label="System notification" isOn={draft.notify} onChange={(notify) => change({ notify })} />
       <span className="rule-form-end">
@@ -162,7 +162,7 @@ export function RuleForm({ draft, onChange, onDone }: FormProps) {
           </button>
         )}
         <button type="submit" className="button button-primary">
-          {draft.id === null ? 'Add alert' : 'Keep'}
+          {draft.id === null ? 'Add alert' : 'Save'}
         </button>
       </span>
       {problem === null ? null : (

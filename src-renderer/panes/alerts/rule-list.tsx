@@ -32,7 +32,7 @@ export function RuleList({ rules, editing, onEdit }: RuleListProps) {
             type="button"
             className="rule-words"
             data-list-row=""
-            title="Change this alert"
+            title="Edit this alert"
             onClick={() => onEdit(rule)}
             onKeyDown={(event) => onKey(event, rule)}
           >
@@ -72,8 +72,8 @@ function Teach() {
         <BellRing size={14} aria-hidden="true" /> No alerts yet
       </p>
       <p>
-        Choose above what to be told of, or point at a price in a ladder and press A (or the right button). Alerts are
-        watched for with this window hidden or closed, as long as Crossbook runs.
+        Set one above, or point at a price in a ladder and press A or the right mouse button. Alerts also fire while
+        this window is hidden or closed, as long as Crossbook is running.
       </p>
     </div>
   );

@@ -44,7 +44,7 @@ export function Connections({ connections }: ConnectionsProps) {
       <thead>
         <tr>
           <th scope="col">Connection</th>
-          <th scope="col" className="num" title="Books subscribed, and of these synced">
+          <th scope="col" className="num" title="Synced books of those subscribed">
             Books
           </th>
           <th scope="col" className="num" colSpan={2}>
@@ -77,7 +77,7 @@ export function Connections({ connections }: ConnectionsProps) {
         {connections.length === 0 ? (
           <tr>
             <td colSpan={10} className="faint">
-              No connection yet. They open when a market is on the watchlist or in a pane.
+              No connection yet. One opens when a market is on the watchlist or shown in a pane.
             </td>
           </tr>
         ) : null}
@@ -133,7 +133,7 @@ const ConnectionRow = memo(function ConnectionRow({ connection }: { readonly con
           type="button"
           className="icon-button"
           aria-label={`Replace connection ${connection.connection}`}
-          title="Open another connection, to which the books pass without a gap, and close this one"
+          title="Open a new connection, move the books to it without a gap, and close this one"
           onClick={() => reconnect(connection.connection)}
         >
           <RefreshCw size={12} aria-hidden="true" />

@@ -20,14 +20,14 @@ const COLUMNS = [
   ['Quiet', 'Quiet: the last change is ten minutes to an hour old; more than 50 are a warning'],
   ['Dorm.', 'Dormant: the last change is more than an hour old; more than 10 mean that coverage is degraded'],
   ['Silent', 'Silent: no change since the engine started; that is normal for most markets'],
-  ['Miss.', 'Missing: followed, and no connection carries it'],
-  ['Extra', 'Extra: carried, and closed or not followed any more'],
+  ['Miss.', 'Missing: followed, but not subscribed on any connection'],
+  ['Extra', 'Extra: subscribed, although closed or no longer followed'],
 ] as const;
 
 const VERDICT = {
-  ok: 'all is carried, and most of it changes now and then',
+  ok: 'all books are subscribed, and most change regularly',
   warning: 'many books have been quiet for more than ten minutes',
-  degraded: 'books are missing, or many have not changed for more than an hour though they did before',
+  degraded: 'books are missing, or many that used to change have not changed for more than an hour',
 } as const;
 
 export function Coverage({ coverage, openMarket }: CoverageProps) {
@@ -42,7 +42,7 @@ export function Coverage({ coverage, openMarket }: CoverageProps) {
         <thead>
           <tr>
             <th scope="col">Coverage</th>
-            <th scope="col" className="num" title="Books that are synced, of those that a connection carries">
+            <th scope="col" className="num" title="Synced books of those subscribed">
               Books
             </th>
             {COLUMNS.map(([name, title]) => (

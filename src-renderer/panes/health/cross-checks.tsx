@@ -7,10 +7,10 @@ import { formatAge, formatClock, formatCount } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 const MEANS: Readonly<Record<CrossCheckState, string>> = {
-  off: 'Switched off in the settings (crossChecks)',
+  off: 'Off in the settings (crossChecks)',
   polled: 'Its books are polled, so there is no streamed book to check',
-  waiting: 'Waits: its requests are needed for something else, or no streamed book is quiet',
-  running: 'Compares one quiet book in fifteen seconds; a difference never changes the live book',
+  waiting: 'Waiting: the request limit is in use, or no streamed book is quiet',
+  running: 'Compares one quiet book every 15 seconds; a difference never changes the live book',
 };
 
 const MICROS = 1e6;
@@ -34,16 +34,16 @@ export function CrossChecks({ checks, atMs, openMarket }: CrossChecksProps) {
         <thead>
           <tr>
             <th scope="col">Cross-checks</th>
-            <th scope="col" className="num" title="Quiet books compared with what the venue gives when asked">
+            <th scope="col" className="num" title="Quiet books compared with a snapshot requested from the venue">
               Checked
             </th>
             <th scope="col" className="num">
               Equal
             </th>
-            <th scope="col" className="num" title="Different twice, five seconds apart: evidence, not a verdict">
+            <th scope="col" className="num" title="Differed twice, five seconds apart; the live book is not changed">
               Differing
             </th>
-            <th scope="col" className="num" title="Given up, because the book changed meanwhile">
+            <th scope="col" className="num" title="Abandoned because the book changed meanwhile">
               Moved
             </th>
             <th scope="col" className="num" title="Age of the last check">
@@ -70,7 +70,7 @@ export function CrossChecks({ checks, atMs, openMarket }: CrossChecksProps) {
           {checks.length === 0 ? (
             <tr>
               <td colSpan={6} className="faint">
-                Nothing is checked here.
+                No venue is checked
               </td>
             </tr>
           ) : null}

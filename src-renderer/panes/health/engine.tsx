@@ -18,7 +18,7 @@ const NO_SAMPLES: LatencySummary = { count: 0, p50: null, p90: null, p99: null, 
 function Latency({ engine }: { readonly engine: EngineHealth | null }) {
   const hops = engine?.latency;
   const rows = [
-    ['Venue to receipt', 'Between two clocks: it may be off by their difference', hops?.venueToReceipt],
+    ['Venue to receipt', 'Measured between two clocks; may be off by their difference', hops?.venueToReceipt],
     ['Receipt to book', 'From the socket to the applied change', hops?.receiptToBook],
     ['Book to window', 'From the applied change to this window', hops?.bookToWindow],
   ] as const;
@@ -77,16 +77,16 @@ function Shards({ shards }: { readonly shards: readonly ShardHealth[] }) {
           <th scope="col" className="num">
             Books
           </th>
-          <th scope="col" className="num" title="Frames that wait for the shard">
+          <th scope="col" className="num" title="Frames waiting for the shard">
             Queue
           </th>
           <th scope="col" className="num">
             msg/s
           </th>
-          <th scope="col" className="num" title="Decoding of one frame, p50 and p99, µs">
+          <th scope="col" className="num" title="Decoding one frame, p50 and p99, µs">
             Decode µs
           </th>
-          <th scope="col" className="num" title="Applying of one frame's events, p50 and p99, µs">
+          <th scope="col" className="num" title="Applying the events of one frame, p50 and p99, µs">
             Apply µs
           </th>
         </tr>
@@ -124,7 +124,7 @@ function Problems({ problems }: { readonly problems: EngineHealth['problems'] })
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">Not understood</th>
+          <th scope="col">Unreadable</th>
           <th scope="col" className="num">
             Count
           </th>

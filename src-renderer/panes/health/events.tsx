@@ -31,7 +31,7 @@ export function Events({ params, visible }: EventsProps) {
       <div className="events-bar">
         <h3>Events</h3>
         <select
-          aria-label="Least level shown"
+          aria-label="Minimum level"
           value={level}
           onChange={(event) => params.setState({ level: event.target.value })}
         >
@@ -42,7 +42,7 @@ export function Events({ params, visible }: EventsProps) {
           ))}
         </select>
         <select
-          aria-label="Venue shown"
+          aria-label="Venue filter"
           value={venue}
           onChange={(event) => params.setState({ venue: event.target.value })}
         >
@@ -58,7 +58,7 @@ export function Events({ params, visible }: EventsProps) {
         {shown.map((event) => (
           <EventRow key={event.serial} event={event} />
         ))}
-        {shown.length === 0 ? <li className="empty-line">Nothing has happened that fits the filters.</li> : null}
+        {shown.length === 0 ? <li className="empty-line">No event matches the filters</li> : null}
       </ul>
     </>
   );

@@ -31,7 +31,7 @@ export function HealthView({ params, visible, openMarket }: PaneProps) {
           <section aria-label="Connections">
             <Connections connections={health?.connections ?? []} />
           </section>
-          <section aria-label="Parts">
+          <section aria-label="Components">
             <Parts parts={health?.parts ?? []} atMs={health?.atMs ?? 0} />
           </section>
         </div>
@@ -60,7 +60,7 @@ function Sums({ health }: { readonly health: AppHealth }) {
   return (
     <>
       <Sum name="Engine" value={health.engineState} warn={health.engineState !== 'running'} />
-      {unwell === 0 ? null : <Sum name="parts in trouble" value={formatCount(unwell)} warn />}
+      {unwell === 0 ? null : <Sum name="components in trouble" value={formatCount(unwell)} warn />}
       <Sum name="restarts" value={formatCount(health.engineRestarts)} warn={health.engineRestarts > 0} />
       <Sum
         name="books synced"

@@ -40,16 +40,16 @@ export function Parts({ parts, atMs }: PartsProps) {
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">Part</th>
+          <th scope="col">Component</th>
           <th scope="col" className="num" title="How long it has been in this state">
             For
           </th>
-          <th scope="col" className="num" title="Times it was started again, or had to try again">
+          <th scope="col" className="num" title="Restarts and retries">
             Rest.
           </th>
-          <th scope="col">Last error, and what its state means</th>
+          <th scope="col">Last error and meaning of the state</th>
           <th scope="col">
-            <span className="hidden-visually">Start again</span>
+            <span className="hidden-visually">Restart</span>
           </th>
         </tr>
       </thead>
@@ -60,7 +60,7 @@ export function Parts({ parts, atMs }: PartsProps) {
         {parts.length === 0 ? (
           <tr>
             <td colSpan={5} className="faint">
-              No part has said anything yet.
+              No component has reported yet
             </td>
           </tr>
         ) : null}
@@ -100,13 +100,13 @@ const PartRow = memo(function PartRow({ part, forMs }: { readonly part: PartHeal
 
 function StartAgain({ part: { part, name, venue, action } }: { readonly part: PartHealth }) {
   const whose = venue === '' ? name : `${name} of ${venue}`;
-  const label = action === 'restart' ? `Restart: ${whose}` : `Try again now: ${whose}`;
+  const label = action === 'restart' ? `Restart: ${whose}` : `Retry now: ${whose}`;
   return (
     <button
       type="button"
       className="icon-button"
       aria-label={label}
-      title={action === 'restart' ? 'End it and start it again' : 'Try again now'}
+      title={action === 'restart' ? 'Stop it and start it again' : 'Retry now'}
       onClick={() => {
         mainClient.request('restartPart', { part }).catch((error: Error) => toast('error', error.message));
       }}

@@ -16,7 +16,7 @@ export function LadderBody({ title, onRecentre, onAlert }: LadderBodyProps): Rea
       <section
         className="ladder-body"
         data-part="body"
-        aria-label={`Ladder of ${title}: arrow keys scroll, the right button sets an alert`}
+        aria-label={`Ladder of ${title}: arrow keys scroll, the right mouse button sets an alert`}
         onContextMenu={(event) => {
           event.preventDefault();
           onAlert();

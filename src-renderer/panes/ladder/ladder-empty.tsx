@@ -10,7 +10,7 @@ export function LadderEmpty(): ReactNode {
       </p>
       <p className="dim">
         A ladder shows every price of a market with the sizes of all its venues. <kbd>Space</kbd> centres it on the
-        touch, <kbd>[</kbd> and <kbd>]</kbd> change the grouping, <kbd>V</kbd> turns to the other outcome, <kbd>U</kbd>{' '}
+        touch, <kbd>[</kbd> and <kbd>]</kbd> change the grouping, <kbd>V</kbd> shows the other outcome, <kbd>U</kbd>{' '}
         changes the price unit.
       </p>
     </div>

@@ -31,7 +31,7 @@ export function LadderHeader(props: LadderHeaderProps): ReactNode {
       <h2 className="ladder-title" title={props.title}>
         {props.title}
         {props.isSuggested ? (
-          <span className="ladder-suggested" title="Nobody has confirmed that these are the same contract">
+          <span className="ladder-suggested" title="Not confirmed as the same contract">
             SUGGESTED
           </span>
         ) : null}
@@ -57,7 +57,7 @@ export function LadderHeader(props: LadderHeaderProps): ReactNode {
           type="button"
           className="ladder-centre"
           aria-pressed={props.follows}
-          title={props.follows ? 'Follows the touch' : 'Scrolled by hand: centre on the touch (space)'}
+          title={props.follows ? 'Following the touch' : 'Centre on the touch (Space)'}
           onClick={props.onRecentre}
         >
           <Crosshair size={13} aria-hidden />

@@ -5,7 +5,7 @@
  */
 
 /** What input does to a ladder. */
-export interface LadderHands {
+export interface LadderMotions {
   /** Height of a row in CSS pixels. */
   readonly rowHeight: number;
   readonly pageRows: number;
@@ -20,7 +20,7 @@ const ROWS_PER_LINE = 1;
 const DRAG_FROM = 4;
 
 /** Follows the body's input until the returned function is called. */
-export function followInput(body: HTMLElement, canvas: HTMLElement, hands: LadderHands): () => void {
+export function followInput(body: HTMLElement, canvas: HTMLElement, hands: LadderMotions): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   let wheelRest = 0;
@@ -84,13 +84,13 @@ export function followInput(body: HTMLElement, canvas: HTMLElement, hands: Ladde
   return () => ended.abort();
 }
 
-function rowsOf(event: WheelEvent, hands: LadderHands): number {
+function rowsOf(event: WheelEvent, hands: LadderMotions): number {
   if (event.deltaMode === WheelEvent.DOM_DELTA_PAGE) return Math.sign(event.deltaY) * hands.pageRows;
   if (event.deltaMode === WheelEvent.DOM_DELTA_LINE) return event.deltaY * ROWS_PER_LINE;
   return event.deltaY / hands.rowHeight;
 }
 
-function pressKey(key: string, hands: LadderHands): boolean {
+function pressKey(key: string, hands: LadderMotions): boolean {
   switch (key) {
     case 'ArrowUp':
       hands.scrollBy(1);

@@ -91,8 +91,8 @@ function Columns({ hidden, onHidden, order, onOrder, severalVenues }: LadderOpti
           </label>
           <button
             type="button"
-            aria-label={`${COLUMN_LABELS[kind]}: nearer to the price`}
-            title="Nearer to the price"
+            aria-label={`${COLUMN_LABELS[kind]}: closer to the price`}
+            title="Closer to the price"
             disabled={at === 0}
             onClick={() => moveIn(kind)}
           >

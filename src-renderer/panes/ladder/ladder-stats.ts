@@ -62,11 +62,11 @@ export function figuresOf(
 }
 
 const FIGURES = [
-  ['micro', 'Microprice: the touch, weighted by the size on the other side'],
-  ['depth', 'Contracts bid and asked, whole books'],
-  ['imb', 'Imbalance: bids less asks, of both, whole books'],
-  ['levels', 'Different prices bid and asked, whole books'],
-  ['walls', 'Levels many times the median, of the rows that are seen'],
+  ['micro', 'Microprice: the touch weighted by the size on the other side'],
+  ['depth', 'Contracts bid and offered, whole books'],
+  ['imb', 'Imbalance: (bids − asks) / (bids + asks), whole books'],
+  ['levels', 'Price levels bid and offered, whole books'],
+  ['walls', 'Levels many times the median, in the visible rows'],
 ] as const;
 
 /** Prices between two of the grid need two decimals more. */

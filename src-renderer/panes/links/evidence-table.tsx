@@ -25,7 +25,7 @@ export function EvidenceTable({ evidence, first, second }: EvidenceTableProps) {
           </th>
           <th>
             <VenueTag listing={second} />
-            {evidence.orientation === 'inverted' ? <span className="link-turned">turned round</span> : null}
+            {evidence.orientation === 'inverted' ? <span className="link-inverted">inverted</span> : null}
           </th>
         </tr>
       </thead>
@@ -53,9 +53,9 @@ function Row({ evidence }: { readonly evidence: FieldEvidence }) {
       <td className="evidence-verdict">
         <Mark size={12} aria-hidden="true" /> {WORDS[verdict]}
       </td>
-      <td className="selectable">{first === '' ? <span className="faint">not said</span> : first}</td>
+      <td className="selectable">{first === '' ? <span className="faint">not stated</span> : first}</td>
       <td className="selectable">
-        {second === '' ? <span className="faint">not said</span> : second}
+        {second === '' ? <span className="faint">not stated</span> : second}
         {why === '' ? null : <span className="evidence-why">{why}</span>}
       </td>
     </tr>

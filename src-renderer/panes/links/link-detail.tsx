@@ -9,11 +9,11 @@ import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { appStore } from '../../stores/app-store.ts';
 import { mainClient, quotes, shown } from '../../stores/clients.ts';
-import { useAnswer } from '../../stores/kept-answer.ts';
 import { listingsStore, needListings, readListings } from '../../stores/listings-store.ts';
+import { useMainRequest } from '../../stores/main-request.ts';
 import { resolveTarget, type TargetInfo } from '../../stores/target.ts';
 import { formatDay } from '../../text/format.ts';
-import { FailedQuestion } from '../../widgets/failed-question.tsx';
+import { RequestError } from '../../widgets/request-error.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 import { decideLink } from './link-requests.ts';
 import { MemberCard } from './member-card.tsx';
@@ -23,17 +23,17 @@ type LinkDetailProps = {
   readonly visible: boolean;
   readonly decide: (action: LinkAction, card: LinkCard) => void;
   readonly show: (card: LinkCard, inNew: boolean) => void;
-  readonly again: () => void;
+  readonly retry: () => void;
 };
 
 const NO_LISTINGS: readonly ListingId[] = [];
 
-export function LinkDetail({ card, visible, decide, show, again }: LinkDetailProps) {
+export function LinkDetail({ card, visible, decide, show, retry }: LinkDetailProps) {
   const { link } = card;
   const isVetoed = link.status === 'suggested' && card.vetoes.length > 0;
   const info = useLink(link);
   // A link whose markets are gone has nothing to be compared; its cards say so by themselves.
-  const evidence = useAnswer(useCallback(() => mainClient.request('linkEvidence', { link: link.id }), [link]));
+  const evidence = useMainRequest(useCallback(() => mainClient.request('linkEvidence', { link: link.id }), [link]));
   const ids = useMemo(() => link.members.map(({ listing }) => listing), [link]);
   const watched = visible ? ids : NO_LISTINGS;
   // The books of both are asked for while they are looked at, whether or not anybody watches them.
@@ -53,7 +53,7 @@ export function LinkDetail({ card, visible, decide, show, again }: LinkDetailPro
       <Actions card={card} decide={decide} show={show} />
       <Decisions link={link} />
       {link.disagreement === undefined ? null : <Disagreement info={info} />}
-      <FailedQuestion what="The evidence could not be read." problem={evidence.problem} again={evidence.again} />
+      <RequestError what="The evidence could not be loaded." problem={evidence.problem} retry={evidence.retry} />
       {evidence.value?.map((one, index) => (
         <EvidenceTable key={ids[index + 1]} evidence={one} first={ids[0] ?? ''} second={ids[index + 1] ?? ''} />
       ))}
@@ -64,7 +64,7 @@ export function LinkDetail({ card, visible, decide, show, again }: LinkDetailPro
             member={member}
             info={info}
             others={members.filter((other) => other !== member)}
-            onSplit={members.length > 2 ? () => decideLink('split', link, member.listing, again) : null}
+            onSplit={members.length > 2 ? () => decideLink('split', link, member.listing, retry) : null}
           />
         ))}
       </div>
@@ -87,7 +87,7 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
     <div className="link-actions">
       {status === 'confirmed' ? null : (
         <button type="button" className="button" title="Confirm (C)" onClick={() => decide('confirm', card)}>
-          {vetoes.length > 0 ? 'Confirm in spite of the veto' : 'Confirm'}
+          {vetoes.length > 0 ? 'Confirm anyway' : 'Confirm'}
           <kbd>C</kbd>
         </button>
       )}
@@ -100,7 +100,7 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
       <button
         type="button"
         className="button"
-        title="Turn the second listing round (F)"
+        title="Invert the second listing (F)"
         onClick={() => decide('flip', card)}
       >
         Flip
@@ -110,7 +110,7 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
         <button
           type="button"
           className="button"
-          title="Take the last listing out (S)"
+          title="Remove the last listing (S)"
           onClick={() => decide('split', card)}
         >
           Split
@@ -133,13 +133,13 @@ function Actions({ card, decide, show }: Pick<LinkDetailProps, 'card' | 'decide'
 const DONE: Readonly<Record<LinkAction, string>> = {
   confirm: 'confirmed',
   reject: 'rejected',
-  flip: 'turned round',
+  flip: 'inverted',
   split: 'split',
 };
 
 function Decisions({ link }: { readonly link: Link }) {
   const { decisions = [] } = link;
-  if (decisions.length === 0) return <p className="dim">Nobody has decided on this.</p>;
+  if (decisions.length === 0) return <p className="dim">No decision yet</p>;
   return (
     <ul className="link-decisions">
       {decisions.map(({ action, by, atMs }) => (
@@ -158,9 +158,9 @@ function Disagreement({ info }: { readonly info: TargetInfo }) {
   const name = (id: ListingId): string => members.find(({ listing }) => listing === id)?.venue?.name ?? id;
   return (
     <p className="link-disagreement" role="alert">
-      The venues settled this differently:{' '}
-      {results.map(({ listing, resolution }) => `${name(listing)} ${resolution.toUpperCase()}`).join(', ')}. It was not
-      one contract; look at links like it again.
+      The venues resolved this differently:{' '}
+      {results.map(({ listing, resolution }) => `${name(listing)} ${resolution.toUpperCase()}`).join(', ')}. They were
+      not the same contract; review similar links.
     </p>
   );
 }

@@ -81,13 +81,13 @@ function Card({ id, card, isAt, onAt }: CardProps) {
         {link.members.map(({ listing, orientation }) => (
           <span key={listing}>
             <VenueTag listing={listing} />
-            {orientation === 'inverted' ? <span className="link-turned">turned round</span> : null}
+            {orientation === 'inverted' ? <span className="link-inverted">inverted</span> : null}
           </span>
         ))}
         {score === null ? null : <span className="num">{score} of 100</span>}
         {vetoes.length > 0 ? <span className="link-veto">veto: {vetoes.join(', ')}</span> : null}
         {vetoes.length === 0 && open.length > 0 ? <span className="link-open">open: {open.join(', ')}</span> : null}
-        {link.disagreement === undefined ? null : <span className="link-veto">settled differently</span>}
+        {link.disagreement === undefined ? null : <span className="link-veto">resolved differently</span>}
       </span>
     </div>
   );

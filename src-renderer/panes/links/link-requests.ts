@@ -10,9 +10,9 @@ const say =
     toast('error', `${what}: ${error.message}`);
 
 const DONE: Readonly<Record<LinkAction, string>> = {
-  confirm: 'is confirmed: one row, one ladder, counted in the scanner',
+  confirm: 'is confirmed: one row, one ladder, one line of the scanner',
   reject: 'is rejected and will not be suggested again',
-  flip: 'was turned round',
+  flip: 'was inverted',
   split: 'was split',
 };
 
@@ -21,10 +21,10 @@ export function decideLink(action: LinkAction, link: Link, listing: ListingId | 
   mainClient.request('decideLink', { action, link: link.id, listing }).then(({ decision }) => {
     toast('info', `${link.title} ${DONE[action]}.`, {
       label: 'Undo',
-      run: () => void mainClient.request('undoLink', { decision }).then(onDone, say('It was not taken back')),
+      run: () => void mainClient.request('undoLink', { decision }).then(onDone, say('The decision was not undone')),
     });
     onDone();
-  }, say('Nothing was decided'));
+  }, say('The decision was not saved'));
 }
 
 /** Has the suggestion's books merged, marked as suggested; resolves when it can be shown. */
@@ -33,7 +33,7 @@ export function previewLink(link: Link): Promise<unknown> {
 }
 
 export function findLinks(): void {
-  mainClient.request('findLinks', {}).catch(say('No search was started'));
+  mainClient.request('findLinks', {}).catch(say('The search was not started'));
 }
 
 /** Saves the links file where the person wants it. */

@@ -12,8 +12,8 @@ import { linkReviewStore, reviewAll } from '../../stores/link-review-store.ts';
 import { linkSearchStore } from '../../stores/link-search-store.ts';
 import { linksStore } from '../../stores/links-store.ts';
 import { useTarget } from '../../stores/target.ts';
-import { formatCount, formatDuration } from '../../text/format.ts';
-import { FailedQuestion } from '../../widgets/failed-question.tsx';
+import { formatCount } from '../../text/format.ts';
+import { RequestError } from '../../widgets/request-error.tsx';
 import type { PaneProps } from '../pane.ts';
 import { LinkDetail } from './link-detail.tsx';
 import { LinkList } from './link-list.tsx';
@@ -23,7 +23,7 @@ import './links.css';
 
 const SHELF_NAMES: Readonly<Record<LinkShelf, string>> = {
   suggested: 'Suggested',
-  vetoed: 'With a veto',
+  vetoed: 'Vetoed',
   confirmed: 'Confirmed',
   rejected: 'Rejected',
 };
@@ -41,7 +41,7 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
     setText('');
   }, [review.asks, review.shelf, review.link]);
   const { listing } = review;
-  const { page, problem, again } = useLinkCards(shelf, text, listing, visible);
+  const { page, problem, retry } = useLinkCards(shelf, text, listing, visible);
   const cards = page?.cards ?? [];
   const at = Math.max(
     0,
@@ -54,7 +54,7 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
     const next = cards[at + 1] ?? cards[at - 1];
     if (action === 'confirm' || action === 'reject') setChosen(next?.link.id ?? null);
     decideLink(action, of.link, null, () => {
-      again();
+      retry();
       // Who came from this market goes back to it, merged.
       const wasShown = of.link.members.some((member) => member.listing === target) || of.link.id === target;
       if (action === 'confirm' && listing !== null && wasShown) setTarget(mergedWith(listing) ?? target);
@@ -66,7 +66,7 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
   return (
     <div className="links">
       <div className="links-bar">
-        <div className="links-shelves" role="tablist" aria-label="Links by what was decided">
+        <div className="links-shelves" role="tablist" aria-label="Links by decision">
           {LINK_SHELVES.map((name) => (
             <button
               key={name}
@@ -90,9 +90,9 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Files again={again} />
+        <Files retry={retry} />
       </div>
-      <FailedQuestion what="The links could not be listed." problem={problem} again={again} />
+      <RequestError what="The links could not be loaded." problem={problem} retry={retry} />
       <SearchLine total={page?.total ?? null} shown={cards.length} />
       {page !== null && cards.length === 0 ? (
         <Empty shelf={shelf} isFiltered={text !== ''} isOfMarket={listing !== null} />
@@ -100,7 +100,7 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
         <div className="links-both">
           <LinkList cards={cards} asks={review.asks} at={at} onAt={setChosen} decide={decide} show={show} />
           {card === null ? null : (
-            <LinkDetail key={card.link.id} card={card} visible={visible} decide={decide} show={show} again={again} />
+            <LinkDetail key={card.link.id} card={card} visible={visible} decide={decide} show={show} retry={retry} />
           )}
         </div>
       )}
@@ -108,15 +108,15 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
   );
 }
 
-function Files({ again }: { readonly again: () => void }) {
+function Files({ retry }: { readonly retry: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <div className="links-files">
       <button
         type="button"
         className="icon-button"
-        aria-label="Look for links now"
-        title="Look for links now"
+        aria-label="Search for links now"
+        title="Search for links now"
         onClick={findLinks}
       >
         <RefreshCw size={14} aria-hidden="true" />
@@ -148,42 +148,39 @@ function Files({ again }: { readonly again: () => void }) {
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
-          if (file) void importLinks(file, again);
+          if (file) void importLinks(file, retry);
         }}
       />
     </div>
   );
 }
 
-/** `total` is null where it is not known. */
+/** `total` is null while it is unknown. */
 function SearchLine({ total, shown }: { readonly total: number | null; readonly shown: number }) {
   const search = useStore(linkSearchStore);
-  const listed =
-    total === null
-      ? ''
-      : total > shown
-        ? `${formatCount(total)} here, the first ${formatCount(shown)} are listed.`
-        : `${formatCount(total)} here.`;
-  const words = {
-    idle: 'No search was made yet.',
+  const listed = total === null ? '' : `${formatCount(total)} ${total === 1 ? 'link' : 'links'}.`;
+  const cut = total !== null && total > shown ? ` The first ${formatCount(shown)} are shown.` : '';
+  const texts = {
+    idle: 'No search yet.',
     searching: `Comparing markets: ${formatCount(search.listings)} read, ${formatCount(search.compared)} pairs compared.`,
-    done: `${formatCount(search.suggested)} suggested and ${formatCount(search.vetoed)} with a veto, found in ${formatDuration(search.tookMs)}.`,
+    done: `Last search: ${formatCount(search.suggested)} suggested, ${formatCount(search.vetoed)} vetoed.`,
     failed: search.text,
   };
   return (
     <p className="links-line" role="status" data-state={search.state}>
-      {listed} {words[search.state]}
+      {listed}
+      {cut} {texts[search.state]}
     </p>
   );
 }
 
 const TEACHING: Readonly<Record<LinkShelf, string>> = {
   suggested:
-    'Markets of different exchanges that may be the same contract appear here, with what speaks for and against each. You confirm or reject; nothing is confirmed by itself.',
+    'Markets on different venues that may be the same contract, with the evidence for and against. You confirm or reject each one; nothing is confirmed automatically.',
   vetoed:
-    'Markets that look alike but contradict each other in a date, a figure, a source: shown so that you can see why they are no link.',
-  confirmed: 'What you confirm is shown as one market: one row, one merged ladder, one line of the scanner.',
-  rejected: 'What you reject is kept here and not suggested again.',
+    'Markets that look alike but contradict each other in a date, figure or source. They are shown so that you can see why they are not linked.',
+  confirmed: 'Confirmed links are shown as one market: one row, one merged ladder, one line of the scanner.',
+  rejected: 'Rejected links are kept here and not suggested again.',
 };
 
 /** The market whose links alone are listed, and the way back to all. */
@@ -194,8 +191,8 @@ function OfMarket({ listing }: { readonly listing: ListingId }) {
     <button
       type="button"
       className="button links-of"
-      title={`Only links of ${title}; click to list all`}
-      aria-label={`Only links of ${title}: list all`}
+      title={`Only links of ${title}. Click to show all`}
+      aria-label={`Only links of ${title}: show all`}
       onClick={reviewAll}
     >
       <span className="clip">{title}</span>
@@ -224,9 +221,9 @@ function Empty({ shelf, isFiltered, isOfMarket }: EmptyProps) {
       </p>
       {isOfMarket && !isWaiting ? (
         <>
-          <p>This market has none on this shelf.</p>
+          <p>This market has no links here.</p>
           <button type="button" className="button" onClick={reviewAll}>
-            List the links of all markets
+            Show the links of all markets
           </button>
         </>
       ) : null}

@@ -32,16 +32,16 @@ export function MemberCard({ member, info, others, onSplit }: MemberCardProps) {
     <section className="link-member" aria-label={venue?.name ?? listing}>
       <h3>
         <VenueTag listing={listing} /> {venue?.name}
-        {orientation === 'inverted' ? <span className="warn"> turned round: its NO is this link's YES</span> : null}
+        {orientation === 'inverted' ? <span className="warn"> inverted: its NO is this link's YES</span> : null}
         {onSplit === null ? null : (
           <button type="button" className="link-split" onClick={onSplit}>
-            Take out
+            Remove
           </button>
         )}
       </h3>
       <Touch member={member} info={info} />
       {facts === null ? (
-        <p className="dim">Its terms are being fetched.</p>
+        <p className="dim">Loading the terms</p>
       ) : (
         <>
           <p className="selectable">
@@ -50,7 +50,7 @@ export function MemberCard({ member, info, others, onSplit }: MemberCardProps) {
           <p className="dim">
             YES means {facts.outcomes[0]}
             {facts.closeTimeMs === null ? '' : ` · trading ends ${formatDay(facts.closeTimeMs)}`}
-            {facts.resolution === null ? '' : ` · settled ${facts.resolution.toUpperCase()}`}
+            {facts.resolution === null ? '' : ` · resolved ${facts.resolution.toUpperCase()}`}
           </p>
           <p className="selectable link-rules">
             <Marked text={facts.rules} other={texts} />

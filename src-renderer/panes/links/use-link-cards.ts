@@ -5,16 +5,16 @@ import type { LinkPage, LinkShelf } from '../../../src-shared/contract/window-ma
 import { LINK_CARDS_MAX } from '../../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { mainClient } from '../../stores/clients.ts';
-import { useAnswer } from '../../stores/kept-answer.ts';
 import { linkSearchStore } from '../../stores/link-search-store.ts';
 import { linksRevisionStore } from '../../stores/links-store.ts';
+import { useMainRequest } from '../../stores/main-request.ts';
 
 export type LinkCards = {
   /** Null before the first answer. */
   readonly page: LinkPage | null;
   /** Why the last request failed, a sentence, or ''. */
   readonly problem: string;
-  readonly again: () => void;
+  readonly retry: () => void;
 };
 
 export function useLinkCards(shelf: LinkShelf, text: string, listing: ListingId | null, visible: boolean): LinkCards {
@@ -31,8 +31,8 @@ export function useLinkCards(shelf: LinkShelf, text: string, listing: ListingId 
       page: await mainClient.request('linkCards', { shelf, text, listing, limit: LINK_CARDS_MAX }),
     });
   }, [shelf, text, listing, visible, reason, place]);
-  const { value, problem, again } = useAnswer(ask);
-  return { page: shownPage(value, { place, text }, problem), problem, again };
+  const { value, problem, retry } = useMainRequest(ask);
+  return { page: shownPage(value, { place, text }, problem), problem, retry };
 }
 
 type Asked = { readonly place: string; readonly text: string };

@@ -25,8 +25,8 @@ export function MarketView({ target, visible }: PaneProps) {
   if (info === null) {
     return (
       <div className="empty">
-        <p className="empty-title">Terms of the market</p>
-        <p>Choose a market: its outcomes, price steps, fees, end and rules on each venue are shown here.</p>
+        <p className="empty-title">Market terms</p>
+        <p>Choose a market to see its outcomes, price steps, fees, end and rules on each venue.</p>
       </div>
     );
   }
@@ -50,7 +50,7 @@ function LinkLine({ info }: { readonly info: TargetInfo }) {
   const text =
     info.link.status === 'confirmed'
       ? 'These listings were confirmed to be the same contract.'
-      : 'These listings look like the same contract. Nobody has confirmed it: compare the rules before relying on it.';
+      : 'These listings may be the same contract, but this is not confirmed. Compare the rules before you rely on it.';
   return (
     <p className="market-link" data-status={info.link.status}>
       {text}
@@ -64,13 +64,9 @@ function Terms({ member }: { readonly member: TargetMember }) {
     <section className="terms" aria-label={venue?.name ?? member.listing}>
       <h3>
         <VenueTag listing={member.listing} /> {venue?.name}
-        {orientation === 'inverted' ? <span className="warn"> turned round: its NO is this market's YES</span> : null}
+        {orientation === 'inverted' ? <span className="warn"> inverted: its NO is this market's YES</span> : null}
       </h3>
-      {facts === null ? (
-        <p className="dim">Its terms are being fetched.</p>
-      ) : (
-        <Facts facts={facts} note={venue?.note ?? ''} />
-      )}
+      {facts === null ? <p className="dim">Loading the terms</p> : <Facts facts={facts} note={venue?.note ?? ''} />}
     </section>
   );
 }
@@ -80,13 +76,16 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
     ['State', stateText(facts)],
     ['YES means', facts.outcomes[0]],
     ['NO means', facts.outcomes[1]],
-    ['Trading ends', facts.closeTimeMs === null ? 'The venue does not say.' : formatDay(facts.closeTimeMs)],
+    ['Trading ends', facts.closeTimeMs === null ? 'Not stated' : formatDay(facts.closeTimeMs)],
     ['Price steps', gridText(facts)],
-    ['Least order', facts.minOrderSizeMicros === null ? '' : `${formatSizeExact(facts.minOrderSizeMicros)} contracts`],
+    [
+      'Minimum order',
+      facts.minOrderSizeMicros === null ? '' : `${formatSizeExact(facts.minOrderSizeMicros)} contracts`,
+    ],
     ['Taker fee', facts.fees.text],
-    ['Traded in 24 h', `${formatCount(facts.volume24h)} contracts`],
+    ['24 h volume', `${formatCount(facts.volume24h)} contracts`],
     ['Category', [facts.category, ...facts.tags].filter((word) => word !== '').join(', ')],
-    ['Books come', note],
+    ['Book updates', note],
     ["Venue's id", facts.marketId],
   ];
   return (
@@ -113,7 +112,7 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
 }
 
 function stateText(facts: Listing): string {
-  return facts.resolution === null ? facts.status : `${facts.status}, the answer was ${facts.resolution.toUpperCase()}`;
+  return facts.resolution === null ? facts.status : `${facts.status}, resolved ${facts.resolution.toUpperCase()}`;
 }
 
 /** "0.01", or with its ranges: "0.001 up to 0.1, 0.01 up to 0.9, 0.001 up to 1". */

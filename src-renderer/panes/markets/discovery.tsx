@@ -1,7 +1,7 @@
 /** How far the venues' lists of markets are read: a bar a venue while that goes on for the first time, a line of words after that. */
 import type { CatalogState, VenueCard } from '../../../src-shared/contract/window-main.ts';
 import { useApp } from '../../stores/app-store.ts';
-import { troubleWords } from '../../text/catalog-words.ts';
+import { troubleText } from '../../text/catalog-text.ts';
 import { formatAge, formatCount } from '../../text/format.ts';
 import { useNow } from '../../widgets/use-now.ts';
 
@@ -31,7 +31,7 @@ function Venue({ state, card, nowMs }: VenueProps) {
   const name = card?.name ?? state.venue;
   const words =
     state.trouble !== ''
-      ? troubleWords(state, name, nowMs)
+      ? troubleText(state, name, nowMs)
       : complete
         ? `${name} ${formatCount(listings)}, ${formatAge(refreshedMs === null ? null : nowMs - refreshedMs)} ago`
         : `${name}: ${formatCount(Math.max(walk?.met ?? 0, listings))} found so far`;
@@ -46,10 +46,11 @@ function Venue({ state, card, nowMs }: VenueProps) {
 }
 
 function discoveryTitle({ walk, complete, listings }: VenueState, name: string): string {
-  if (walk === null) return `${name}: all ${formatCount(listings)} markets are known and read again every minute.`;
+  if (walk === null)
+    return `${name}: all ${formatCount(listings)} markets are known. The list is refreshed every minute.`;
   const of = walk.expected === null ? '' : ` of about ${formatCount(walk.expected)}`;
   const met = `${formatCount(walk.met)}${of} markets read`;
   return complete
-    ? `${name} is being read again: ${met}.`
-    : `${name} is read for the first time, within its rate limit: ${met}. What is found can be used at once.`;
+    ? `${name} is being refreshed: ${met}.`
+    : `${name} is being read for the first time, within its rate limit: ${met}. Markets can be used as soon as they are found.`;
 }

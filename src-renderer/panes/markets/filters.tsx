@@ -29,7 +29,7 @@ export function Filters({ filter, change, pages, field, toRows }: FiltersProps) 
           ref={field}
           type="search"
           aria-label="Find markets"
-          placeholder="Words of the title, a ticker, a tag"
+          placeholder="Title, ticker or tag"
           autoComplete="off"
           spellCheck={false}
           value={filter.text}
@@ -68,8 +68,8 @@ export function Filters({ filter, change, pages, field, toRows }: FiltersProps) 
         onChange={(tag) => change({ tag })}
       />
       <Choice
-        label="Time to the end"
-        all="Ends whenever"
+        label="Time to close"
+        all="Any end"
         value={filter.tier}
         options={TIERS.toReversed().map((tier) => [String(tier), `Ends in ${TIER_TEXT[tier]}`])}
         onChange={(tier) => change({ tier })}
@@ -82,7 +82,7 @@ export function Filters({ filter, change, pages, field, toRows }: FiltersProps) 
         onChange={(state) => change({ state })}
       />
       <Choice
-        label="Least volume in 24 hours"
+        label="Minimum 24 h volume"
         all="Any volume"
         value={filter.volumeMin === 0 ? '' : String(filter.volumeMin)}
         options={VOLUMES.slice(1).map((volume) => [String(volume), `≥ ${formatCount(volume)} in 24 h`])}

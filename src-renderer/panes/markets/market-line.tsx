@@ -6,10 +6,10 @@ import { WatchButton } from '../../widgets/market-hits.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 const STATE_TEXT: Readonly<Record<MarketRow['state'], string>> = {
-  pending: 'Listed and open; its book is followed when you open or watch it, or when there is a slot.',
-  subscribed: 'Its book is followed.',
-  expired: 'Its time is over; the result is not out.',
-  resolved: 'Its result is out.',
+  pending: 'Open. Its book is subscribed when you open or watch it, or when capacity is free.',
+  subscribed: 'Its book is subscribed.',
+  expired: 'Trading has ended; the result is not known yet.',
+  resolved: 'The result is known.',
 };
 
 type MarketLineProps = {
@@ -59,7 +59,7 @@ export function MarketLine({ id, index, count, top, row, isAt, isShown, nowMs, c
         <span className="clip dim" title={[listing.category, ...listing.tags].join(' · ')}>
           {listing.category}
         </span>
-        <span className="num" title={closeTimeMs === null ? 'The venue gives no date.' : formatDay(closeTimeMs)}>
+        <span className="num" title={closeTimeMs === null ? 'The venue states no date.' : formatDay(closeTimeMs)}>
           {closeTimeMs === null ? NONE : closesIn(closeTimeMs, nowMs)}
         </span>
         <span className="num">{formatCount(listing.volume24h)}</span>

@@ -13,7 +13,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { putListings } from '../../stores/listings-store.ts';
 import { addToWatchlist } from '../../stores/watchlist-store.ts';
 import { formatCount } from '../../text/format.ts';
-import { FailedQuestion } from '../../widgets/failed-question.tsx';
+import { RequestError } from '../../widgets/request-error.tsx';
 import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { Discovery } from './discovery.tsx';
@@ -46,11 +46,12 @@ export function MarketsView(props: PaneProps) {
       <Filters filter={filter} change={change} pages={pages} field={field} toRows={() => scroller.current?.focus()} />
       <div className="markets-count">
         <span>
-          {pages.key === '' ? 'Reading' : formatCount(pages.total)} {isFiltering(filter) ? 'markets fit' : 'markets'}
+          {pages.key === '' ? 'Loading' : formatCount(pages.total)}{' '}
+          {isFiltering(filter) ? 'matching markets' : 'markets'}
         </span>
         <Discovery visible={visible} />
       </div>
-      <FailedQuestion what="The markets could not be read." problem={pages.problem} again={pages.again} />
+      <RequestError what="The markets could not be loaded." problem={pages.problem} retry={pages.retry} />
       <Rows {...props} id={`${paneId}-rows`} filter={filter} change={change} pages={pages} scroller={scroller} />
     </div>
   );
@@ -202,18 +203,18 @@ function Nothing({ filter, change }: Pick<RowsProps, 'filter' | 'change'>) {
         <p className="empty-title">No markets yet</p>
         <p>
           {isDark
-            ? 'No venue can be reached, and no market is known from before. They are asked again by themselves; markets appear here as they are found.'
-            : "The venues' lists are being read. Markets appear here as they are found and can be opened at once."}
+            ? 'No venue can be reached and no markets are stored. Retrying automatically; markets appear here when a venue answers.'
+            : 'The market lists are loading. Markets appear here as they are found and can be opened at once.'}
         </p>
       </div>
     );
   }
   return (
     <div className="empty">
-      <p className="empty-title">No market fits</p>
+      <p className="empty-title">No market matches</p>
       <p>
-        None of {formatCount(catalog.listings)} markets has all that you chose.{' '}
-        {isReading ? 'The lists are still being read, so some may yet come.' : 'Try fewer words or filters.'}
+        None of {formatCount(catalog.listings)} markets matches all filters.{' '}
+        {isReading ? 'The lists are still loading, so a match may follow.' : 'Try fewer words or filters.'}
       </p>
       <button type="button" className="button" onClick={() => change({ ...NO_FILTER })}>
         Show all markets

@@ -35,7 +35,7 @@ const NOTHING: MarketPages = {
 export type MarketPageReader = MarketPages & {
   /** Rows from one to another are on screen. */
   readonly look: (first: number, last: number) => void;
-  readonly again: () => void;
+  readonly retry: () => void;
 };
 
 export function useMarketPages(filter: MarketFilter, visible: boolean): MarketPageReader {
@@ -99,11 +99,11 @@ export function useMarketPages(filter: MarketFilter, visible: boolean): MarketPa
     },
     [askVisible],
   );
-  const again = useCallback((): void => {
+  const retry = useCallback((): void => {
     wanted.current.asked.clear();
     askVisible();
   }, [askVisible]);
-  return { ...state, look, again };
+  return { ...state, look, retry };
 }
 
 function withPage(old: MarketPages, key: string, page: number, answer: MarketPage): MarketPages {

@@ -6,7 +6,7 @@ import type { ScannerMemory } from './scanner-rows.ts';
 type Choice = { readonly value: number | null; readonly label: string };
 
 const EDGES: readonly Choice[] = [
-  { value: null, label: 'any edge' },
+  { value: null, label: 'Any edge' },
   { value: 1, label: 'earning' },
   { value: 5_000, label: '≥ 0.5¢' },
   { value: 10_000, label: '≥ 1¢' },
@@ -14,7 +14,7 @@ const EDGES: readonly Choice[] = [
   { value: 50_000, label: '≥ 5¢' },
 ];
 const SIZES: readonly Choice[] = [
-  { value: 0, label: 'any size' },
+  { value: 0, label: 'Any size' },
   { value: 10_000_000, label: '≥ 10' },
   { value: 100_000_000, label: '≥ 100' },
   { value: 1_000_000_000, label: '≥ 1,000' },
@@ -22,11 +22,11 @@ const SIZES: readonly Choice[] = [
 ];
 const HOUR_MS = 3_600_000;
 const CLOSES: readonly Choice[] = [
-  { value: 0, label: 'any time' },
-  { value: HOUR_MS, label: 'within 1 h' },
-  { value: 24 * HOUR_MS, label: 'within 1 d' },
-  { value: 7 * 24 * HOUR_MS, label: 'within 7 d' },
-  { value: 30 * 24 * HOUR_MS, label: 'within 30 d' },
+  { value: 0, label: 'Any time' },
+  { value: HOUR_MS, label: 'Within 1 h' },
+  { value: 24 * HOUR_MS, label: 'Within 1 d' },
+  { value: 7 * 24 * HOUR_MS, label: 'Within 7 d' },
+  { value: 30 * 24 * HOUR_MS, label: 'Within 30 d' },
 ];
 const STATES = ['open', 'no edge', 'incomplete', 'suggested'] as const;
 
@@ -56,8 +56,8 @@ export function ScannerFilters({ field, memory, onChange, children }: ScannerFil
           event.preventDefault();
         }}
       />
-      <Pick label="Least edge" choices={EDGES} value={memory.edgeMicros} onPick={(edge) => onChange({ edge })} />
-      <Pick label="Least size" choices={SIZES} value={memory.sizeMicros} onPick={(size) => onChange({ size })} />
+      <Pick label="Minimum edge" choices={EDGES} value={memory.edgeMicros} onPick={(edge) => onChange({ edge })} />
+      <Pick label="Minimum size" choices={SIZES} value={memory.sizeMicros} onPick={(size) => onChange({ size })} />
       <Pick label="Closes within" choices={CLOSES} value={memory.withinMs} onPick={(within) => onChange({ within })} />
       <select
         aria-label="State"
@@ -65,7 +65,7 @@ export function ScannerFilters({ field, memory, onChange, children }: ScannerFil
         data-set={memory.state !== ''}
         onChange={(event) => onChange({ state: event.target.value })}
       >
-        <option value="">any state</option>
+        <option value="">Any state</option>
         {STATES.map((state) => (
           <option key={state} value={state}>
             {state}

@@ -42,7 +42,7 @@ export const ScannerLine = memo(function ScannerLine(props: ScannerLineProps) {
           onClick={(event) => onShow(link.id, event.shiftKey)}
         >
           {link.status === 'suggested' ? (
-            <em className="scanner-mark" title="Not confirmed: nobody has said that these are the same contract">
+            <em className="scanner-mark" title="Not confirmed as the same contract">
               suggested
             </em>
           ) : null}

@@ -22,7 +22,7 @@ export type SortKey = (typeof SORT_KEYS)[number];
 export type ScannerMemory = {
   readonly sort: SortKey;
   readonly descending: boolean;
-  /** Least edge a contract in millionths of a dollar; null: any. */
+  /** Minimum edge a contract in millionths of a dollar; null: any. */
   readonly edgeMicros: number | null;
   /** Least contracts. */
   readonly sizeMicros: number;

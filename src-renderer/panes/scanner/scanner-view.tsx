@@ -34,15 +34,15 @@ const HEADS: readonly (Head | { readonly key: null; readonly label: string })[] 
   {
     key: 'edge',
     label: 'Edge ¢',
-    title: 'Earned by one contract after both fees; without an opportunity, at the touch',
+    title: 'Profit per contract after both fees. With no opportunity: the loss at the best prices',
   },
-  { key: 'size', label: 'Size', title: 'Contracts up to which the next one still earns' },
-  { key: 'profit', label: 'Profit', title: 'Earned by that size after both fees' },
-  { key: 'return', label: 'Return', title: 'Of the cash that is tied up' },
-  { key: 'year', label: 'A year', title: 'That return, again and again until a year is over' },
+  { key: 'size', label: 'Size', title: 'Contracts that can be traded at a profit' },
+  { key: 'profit', label: 'Profit', title: 'Profit of that size after both fees' },
+  { key: 'return', label: 'Return', title: 'Return on the capital tied up' },
+  { key: 'year', label: 'Yearly', title: 'The return, annualised' },
   { key: 'closes', label: 'Closes', title: 'Time until the later of both markets closes' },
-  { key: 'open', label: 'Open', title: 'How long it has earned without a break' },
-  { key: 'age', label: 'Age', title: 'Since we last heard of the older of both books' },
+  { key: 'open', label: 'Open', title: 'How long it has been profitable without a break' },
+  { key: 'age', label: 'Age', title: 'Age of the older of the two books' },
 ];
 
 export function ScannerView({ target, channel, setTarget, openMarket, params, visible, commands }: PaneProps) {
@@ -125,7 +125,7 @@ export function ScannerView({ target, channel, setTarget, openMarket, params, vi
         </output>
       </ScannerFilters>
       <div ref={scroller} className="scanner-scroll prices" onPointerMove={hold} onWheel={hold}>
-        <table className="scanner-table" aria-label="Links and what they earn" aria-rowcount={rows.length + 1}>
+        <table className="scanner-table" aria-label="Links and their profit" aria-rowcount={rows.length + 1}>
           <thead>
             <tr className="scanner-line scanner-head">
               {HEADS.map((head) => (
@@ -216,8 +216,8 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
   return (
     <p className="empty-line">
       {isFiltered
-        ? 'No link passes the filters.'
-        : 'No links yet. A link joins listings of different venues that are the same contract; once a person has confirmed it, what can be earned between them is shown here.'}
+        ? 'No link matches the filters.'
+        : 'No links yet. A link joins listings of the same contract on different venues. Once you confirm one, the profit between them is shown here.'}
     </p>
   );
 }

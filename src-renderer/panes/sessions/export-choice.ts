@@ -8,7 +8,7 @@ import {
 
 export type FormatInfo = {
   readonly format: ExportFormat;
-  readonly group: 'Tables' | 'Layouts of other tools' | 'The messages themselves';
+  readonly group: 'Tables' | 'Formats of other tools' | 'Messages';
   readonly name: string;
   readonly what: string;
   /** Empty: it has no tables. */
@@ -16,36 +16,42 @@ export type FormatInfo = {
 };
 
 const TARDIS_TABLES: readonly ExportTable[] = ['trades', 'book_deltas', 'book_snapshots', 'quotes'];
-const RAW_TEXT = 'Every message as it came, with both receive times; sessions import makes an equal session of it.';
+const RAW_TEXT = 'Every message as received, with both receive times. Importing it gives an equal session.';
 
 export const FORMATS: readonly FormatInfo[] = [
   {
     format: 'parquet',
     group: 'Tables',
     name: 'Parquet',
-    what: 'Typed columns, exact decimals, packed with zstd. For DuckDB, pandas, Polars, Spark.',
+    what: 'Typed columns, exact decimals, compressed with zstd. For DuckDB, pandas, Polars, Spark.',
     tables: EXPORT_TABLES,
   },
-  { format: 'csv', group: 'Tables', name: 'CSV', what: 'Text with a head line, for anything.', tables: EXPORT_TABLES },
-  { format: 'csv.gz', group: 'Tables', name: 'CSV, gzip', what: 'The same, packed.', tables: EXPORT_TABLES },
-  { format: 'ndjson', group: 'Tables', name: 'NDJSON', what: 'One JSON object a row.', tables: EXPORT_TABLES },
+  {
+    format: 'csv',
+    group: 'Tables',
+    name: 'CSV',
+    what: 'Text with a header line, for any tool.',
+    tables: EXPORT_TABLES,
+  },
+  { format: 'csv.gz', group: 'Tables', name: 'CSV, gzip', what: 'The same, compressed.', tables: EXPORT_TABLES },
+  { format: 'ndjson', group: 'Tables', name: 'NDJSON', what: 'One JSON object per row.', tables: EXPORT_TABLES },
   {
     format: 'npz',
-    group: 'Layouts of other tools',
+    group: 'Formats of other tools',
     name: 'hftbacktest (.npz)',
-    what: 'One file of events a market, as hftbacktest reads them.',
+    what: 'One event file per market, in the format of hftbacktest.',
     tables: ['trades', 'book_deltas'],
   },
   {
     format: 'tardis-csv',
-    group: 'Layouts of other tools',
+    group: 'Formats of other tools',
     name: 'tardis-style CSV',
     what: 'incremental_book_L2, book_snapshot_25, quotes and trades, gzip.',
     tables: TARDIS_TABLES,
   },
-  { format: 'raw', group: 'The messages themselves', name: 'Raw messages', what: RAW_TEXT, tables: [] },
-  { format: 'raw.gz', group: 'The messages themselves', name: 'Raw messages, gzip', what: RAW_TEXT, tables: [] },
-  { format: 'raw.zst', group: 'The messages themselves', name: 'Raw messages, zstd', what: RAW_TEXT, tables: [] },
+  { format: 'raw', group: 'Messages', name: 'Raw messages', what: RAW_TEXT, tables: [] },
+  { format: 'raw.gz', group: 'Messages', name: 'Raw messages, gzip', what: RAW_TEXT, tables: [] },
+  { format: 'raw.zst', group: 'Messages', name: 'Raw messages, zstd', what: RAW_TEXT, tables: [] },
 ];
 
 export type ExportChoice = {
@@ -106,8 +112,8 @@ export function faultOf(choice: ExportChoice): string {
   }
   if (part !== null) {
     const [from, to] = [microsOf(part.from), microsOf(part.to)];
-    if (Number.isNaN(from) || Number.isNaN(to)) return 'Give both times.';
-    if (from >= to) return 'The end comes before the beginning.';
+    if (Number.isNaN(from) || Number.isNaN(to)) return 'Enter both times.';
+    if (from >= to) return 'The end is before the beginning.';
   }
   return '';
 }

@@ -21,7 +21,7 @@ import { MarketChoice } from './market-choice.tsx';
 import { sessionTitle } from './session-name.ts';
 import { exportSession } from './session-requests.ts';
 
-const GROUPS: readonly FormatInfo['group'][] = ['Tables', 'Layouts of other tools', 'The messages themselves'];
+const GROUPS: readonly FormatInfo['group'][] = ['Tables', 'Formats of other tools', 'Messages'];
 const MICROS_PER_MS = 1_000;
 
 type ExportDialogProps = { readonly session: SessionCard; readonly onClose: () => void };
@@ -69,7 +69,7 @@ export function ExportDialog({ session, onClose }: ExportDialogProps) {
           <Line label="Snapshots" isGroup>
             <div className="export-inline">
               <NumberField
-                label="Levels a side"
+                label="Levels per side"
                 value={choice.levels}
                 min={1}
                 max={LEVELS_MAX}
@@ -100,7 +100,7 @@ export function ExportDialog({ session, onClose }: ExportDialogProps) {
         {isTables ? (
           <Line label="Also" isGroup>
             <Box
-              label="The exchange's own text of prices and sizes"
+              label="Original text of prices and sizes"
               isOn={choice.originals}
               onChange={(originals) => set({ originals })}
             />
@@ -111,7 +111,7 @@ export function ExportDialog({ session, onClose }: ExportDialogProps) {
           <input
             aria-label="Folder"
             value={choice.out}
-            placeholder="A new one in exports, beside the sessions"
+            placeholder="New folder in exports, next to the sessions"
             spellCheck={false}
             onChange={(event) => set({ out: event.currentTarget.value })}
           />

@@ -24,7 +24,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           spellCheck={false}
           onChange={(event) => setPath(event.currentTarget.value)}
         />
-        <p className="dim">A text file with one message a line, plain or packed by gzip or zstd:</p>
+        <p className="dim">A text file with one message per line, plain or compressed with gzip or zstd:</p>
         <ul className="import-kinds">
           <li>the exchange's messages as they are,</li>
           <li>

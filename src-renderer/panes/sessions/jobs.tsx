@@ -12,7 +12,7 @@ export function Jobs() {
   const jobs = useSessions((state) => state.jobs);
   if (jobs.length === 0) return null;
   return (
-    <ul className="jobs" aria-label="Work on sessions">
+    <ul className="jobs" aria-label="Jobs">
       {jobs.slice(0, SHOWN).map((job) => (
         <Job key={job.job} job={job} />
       ))}
@@ -59,7 +59,7 @@ function Job({ job }: { readonly job: JobState }) {
           type="button"
           className="icon-button"
           aria-label="Cancel"
-          title="Cancel; nothing is left behind"
+          title="Cancel and remove partial files"
           onClick={() => cancelJob(job.job)}
         >
           <X size={14} aria-hidden="true" />

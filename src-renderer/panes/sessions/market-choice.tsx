@@ -41,7 +41,7 @@ export function MarketChoice({ markets, chosen, onChange }: MarketChoiceProps) {
         <div className="market-choice">
           <input
             type="search"
-            aria-label="Search the session's markets"
+            aria-label="Search the markets of the session"
             placeholder={`Search ${markets?.length ?? 0} markets; ${chosen.length} chosen`}
             value={words}
             onChange={(event) => setWords(event.currentTarget.value)}
@@ -58,7 +58,7 @@ export function MarketChoice({ markets, chosen, onChange }: MarketChoiceProps) {
                 </label>
               </li>
             ))}
-            {found.length === 0 ? <li className="faint">No market has these words.</li> : null}
+            {found.length === 0 ? <li className="faint">No market matches</li> : null}
             {found.length > ROWS_MAX ? (
               <li className="faint">{found.length - ROWS_MAX} more; search for them.</li>
             ) : null}

@@ -14,7 +14,7 @@ export function openSession(session: string): void {
     if (url === '') return;
     // The new page gets this one's key with the session storage that an opened page inherits.
     if (window.open(url) === null)
-      toast('warn', 'The browser did not open a window; allow it to, and open the session again.');
+      toast('warn', 'The browser blocked the new window. Allow pop-ups for this page and open the session again.');
   }, say('The session was not opened'));
 }
 
@@ -37,8 +37,7 @@ export function deleteSession(session: string, name: string): void {
     () =>
       toast('info', `${name} was moved to the trash folder.`, {
         label: 'Undo',
-        run: () =>
-          void mainClient.request('restoreSession', { session }).catch(say('The session was not brought back')),
+        run: () => void mainClient.request('restoreSession', { session }).catch(say('The session was not restored')),
       }),
     say('The session was not deleted'),
   );

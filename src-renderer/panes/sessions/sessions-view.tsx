@@ -31,7 +31,7 @@ export function SessionsView({ visible }: PaneProps) {
   return (
     <div className="sessions">
       <div className="sessions-head">
-        <span className="dim">{sessions === null ? 'Looking for recordings' : summaryOf(sessions)}</span>
+        <span className="dim">{sessions === null ? 'Loading recordings' : summaryOf(sessions)}</span>
         <button type="button" className="button" onClick={() => setImporting(true)}>
           <Upload size={13} aria-hidden="true" /> Import a recording
         </button>

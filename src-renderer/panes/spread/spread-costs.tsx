@@ -36,7 +36,7 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         <input
           type="text"
           inputMode="decimal"
-          aria-label="Contracts to reckon with"
+          aria-label="Contracts"
           aria-invalid={isWrong}
           placeholder={formatSizeExact(largest)}
           value={text}
@@ -45,10 +45,10 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         <span className="faint">
           {typed === null
             ? way.sizeMicros > 0
-              ? 'the largest that earns'
+              ? 'largest profitable size'
               : 'at the touch'
             : isWrong
-              ? 'not a size'
+              ? 'Not a number'
               : ''}
         </span>
       </label>
@@ -65,7 +65,7 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
           account={result?.sell ?? null}
           feeText={info.members[memberOf(way.sell)]?.facts?.fees.text}
         />
-        <dt title="What the bought contracts cost, what the other outcome costs where they are sold, and both fees">
+        <dt title="Cost of the contracts bought, plus the opposite outcome where they are sold, plus both fees">
           Tied up
           <span className="num"> {result?.cashMicros == null ? NONE : formatMoney(result.cashMicros)}</span>
         </dt>
@@ -75,7 +75,9 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
           {result?.profitMicros == null ? NONE : profitText(result.profitMicros)}
         </dd>
       </dl>
-      {isShort ? <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)}.</p> : null}
+      {isShort ? (
+        <p className="spread-note warn">Both books hold only {formatSizeExact(result.sizeMicros)} contracts.</p>
+      ) : null}
     </div>
   );
 }

@@ -33,7 +33,7 @@ function Spread({ info, visible }: PaneProps & { readonly info: TargetInfo }) {
     <section className="spread" aria-label={`Spread of ${info.title}`} data-status={info.link?.status}>
       {isSuggested ? (
         <p className="spread-note warn">
-          Suggested, not confirmed: nobody has said that these are the same contract. What is shown is no opportunity.
+          Suggested, not confirmed: these may not be the same contract. The figures are not an opportunity.
         </p>
       ) : null}
       <SpreadGraph info={info} ways={ways} visible={visible} />
@@ -56,12 +56,12 @@ function Teach({ info }: { readonly info: TargetInfo | null }) {
       {info?.isGone ? (
         <p>{LINK_GONE_TEXT}</p>
       ) : info === null ? (
-        <p>Choose a market that several venues trade. What can be earned between them after fees appears here.</p>
+        <p>Choose a market that trades on several venues to see the profit between them after fees.</p>
       ) : (
         <>
           <p>
-            This market is followed on one venue only. Where a link joins it with the same contract elsewhere, what can
-            be earned between them after fees appears here.
+            This market is followed on one venue only. Once it is linked with the same contract on another venue, the
+            profit between them after fees appears here.
           </p>
           <SuggestedLinks target={info.id} />
         </>

@@ -35,19 +35,19 @@ export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWa
             <th scope="col" className="num">
               Size
             </th>
-            <th scope="col" className="num" title="Earned by one contract after both fees">
+            <th scope="col" className="num" title="Profit per contract after both fees">
               Edge ¢
             </th>
-            <th scope="col" className="num" title="Both takers' fees for that size">
+            <th scope="col" className="num" title="Both taker fees for that size">
               Fees
             </th>
-            <th scope="col" className="num" title="Return on the cash tied up, again and again until a year is over">
+            <th scope="col" className="num" title="Return on the capital tied up, annualised">
               A year
             </th>
-            <th scope="col" className="num" title="How long it has earned without a break">
+            <th scope="col" className="num" title="How long it has been profitable without a break">
               Open
             </th>
-            <th scope="col" className="num" title="Since we last heard of the older of both books">
+            <th scope="col" className="num" title="Age of the older of the two books">
               Age
             </th>
           </tr>
@@ -77,8 +77,8 @@ export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWa
       {ways.length === 0 ? (
         <p className="spread-note faint">
           {isLive
-            ? 'The books of this market have been asked for; nothing is shown until they arrive.'
-            : 'Nothing new arrives; what can be earned is not known until it does.'}
+            ? 'The books were requested. Profits appear when they arrive.'
+            : 'No new data. The profit is unknown until it arrives.'}
         </p>
       ) : null}
     </div>
@@ -100,7 +100,7 @@ function Way({ way, name, isShown, now, onChoose, onHover }: WayProps) {
   return (
     <tr data-way={name} data-walk={hasWalk} data-shown={isShown} onPointerEnter={() => onHover(name)}>
       <td>
-        <button type="button" aria-pressed={isShown} title="Reckon with this direction" onClick={() => onChoose(name)}>
+        <button type="button" aria-pressed={isShown} title="Calculate this direction" onClick={() => onChoose(name)}>
           <VenueTag listing={way.buy} /> <span className="num">{formatPrice(way.buyMicros, 'cents', 1)}</span>
         </button>
       </td>

@@ -49,7 +49,7 @@ export const GapRow = memo(function GapRow({ row, top }: GapRowProps) {
     <tr
       className="trade-row trade-gap"
       style={{ transform: `translateY(${top}px)` }}
-      title="Nothing was heard for a while, and more may have passed than is kept; the books are not affected."
+      title="The connection was interrupted, so some trades may be missing. Order books are not affected."
     >
       <td className="warn" colSpan={7}>
         Trades of <VenueTag listing={row.listing} /> may be missing here

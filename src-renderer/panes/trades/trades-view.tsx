@@ -59,20 +59,23 @@ export function TradesView({ target, params, visible }: PaneProps) {
         <label>
           At least{' '}
           <select
-            aria-label="Smallest notional shown"
+            aria-label="Minimum notional"
             value={leastDollars}
             onChange={(event) => params.setState({ leastDollars: Number(event.target.value) })}
           >
             {LEAST_DOLLARS.map((dollars) => (
               <option key={dollars} value={dollars}>
-                {dollars === 0 ? 'any size' : `$${dollars.toLocaleString('en')}`}
+                {dollars === 0 ? 'Any size' : `$${dollars.toLocaleString('en')}`}
               </option>
             ))}
           </select>
         </label>
         <span className="faint clip">YES = {info.members[0]?.facts?.outcomes[0] ?? 'YES'}</span>
         {tape.dropped > 0 ? (
-          <span className="warn" title="They came faster than this window took them; the books are not affected.">
+          <span
+            className="warn"
+            title="Trades arrived faster than this window could show them. Order books are not affected."
+          >
             {tape.dropped.toLocaleString('en')} dropped
           </span>
         ) : null}
@@ -130,9 +133,7 @@ function NoTrades({ isGone, isFiltered }: { readonly isGone: boolean; readonly i
   if (isGone) return <p className="empty-line">{LINK_GONE_TEXT}</p>;
   return (
     <p className="empty-line">
-      {isFiltered
-        ? 'No trade is as large as the filter asks.'
-        : 'No trade yet. Trades appear here as the venues report them.'}
+      {isFiltered ? 'No trade matches the filter.' : 'No trade yet. Trades appear here as the venues report them.'}
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { useStore } from 'zustand';
 import { useApp } from '../../stores/app-store.ts';
 import { linksStore } from '../../stores/links-store.ts';
 import { addToWatchlist, watchlistStore } from '../../stores/watchlist-store.ts';
-import { knownWords, troubleWords } from '../../text/catalog-words.ts';
+import { knownText, troubleText } from '../../text/catalog-text.ts';
 import { type Choose, MarketHits, useHitCursor } from '../../widgets/market-hits.tsx';
 import { useMarketSearch } from '../../widgets/use-market-search.ts';
 import { useNow } from '../../widgets/use-now.ts';
@@ -80,10 +80,10 @@ function Teach({ onStart }: { readonly onStart: () => void }) {
         Type a name, an event or a ticker above and press Enter to keep a market here. A market that several venues
         trade is one row.
       </p>
-      <p className="dim">{knownWords(catalog)}</p>
+      <p className="dim">{knownText(catalog)}</p>
       {troubled.map((state) => (
         <p key={state.venue} className="warn" title={state.trouble}>
-          {troubleWords(state, venues.find(({ id }) => id === state.venue)?.name ?? state.venue, nowMs)}
+          {troubleText(state, venues.find(({ id }) => id === state.venue)?.name ?? state.venue, nowMs)}
         </p>
       ))}
       <button type="button" className="button" onClick={onStart}>
@@ -103,7 +103,7 @@ function Suggestions() {
   if (offered.length === 0) return null;
   return (
     <>
-      <p className="dim">Or start with markets that several venues trade:</p>
+      <p className="dim">Or start with a market that trades on several venues:</p>
       <ul className="watch-suggestions">
         {offered.map((link) => (
           <li key={link.id}>

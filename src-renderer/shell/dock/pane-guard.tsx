@@ -16,9 +16,9 @@ export class PaneGuard extends Component<Props, State> {
     return (
       <div className="empty" role="alert">
         <p className="empty-title">{this.props.title} stopped</p>
-        <p>It met a fault of its own ({this.state.error}). The other panes and the recording go on.</p>
+        <p>This pane stopped because of an error ({this.state.error}). Other panes and the recording continue.</p>
         <button type="button" className="button" onClick={() => this.setState({ error: null })}>
-          Start it again
+          Restart the pane
         </button>
       </div>
     );

@@ -104,7 +104,7 @@ function reset(): void {
   dock.clear();
   buildDefaultLayout(dock);
   save();
-  if (before !== null) toast('info', 'Reset the layout.', { label: 'Undo', run: () => bringBack(before) });
+  if (before !== null) toast('info', 'Layout reset.', { label: 'Undo', run: () => bringBack(before) });
 }
 
 function bringBack(layout: SerializedDockview): void {
@@ -123,7 +123,7 @@ function open(paneId: string, target: string | null = null, isAnother = false): 
     return;
   }
   if (dock.totalPanels >= PANES_MAX) {
-    toast('warn', `${PANES_MAX} panes are open, which is the most. Close one first.`);
+    toast('warn', `At most ${PANES_MAX} panes can be open. Close one first.`);
     return;
   }
   const params: PanelParams = { channel: pane.takesTarget && target === null ? 'A' : null, target, memory: {} };

@@ -38,7 +38,7 @@ export function ReplayBar() {
           <ChevronRight size={ICON} aria-hidden="true" />
         </Control>
         <Control
-          label="Step to the next change of the market shown"
+          label="Step to the next change of the current market"
           keys=">"
           isDisabled={atEnd || target === null}
           run={() => stepReplay(target)}

@@ -8,7 +8,7 @@ export const REPLAY_SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 25, 50,
 
 const MICROS_PER_SECOND = 1_000_000;
 
-const failed = (error: Error): void => toast('error', `The replay could not do that: ${error.message}`);
+const failed = (error: Error): void => toast('error', `The replay command failed: ${error.message}`);
 
 /** The speed that is chosen: the one that plays, or the one that playing will begin with. */
 export function chosenSpeed(): number {

@@ -26,7 +26,7 @@ export class Health {
 
   /** The row of a part, by the name that requests use. */
   part(part: string): Locator {
-    return this.pane.getByRole('region', { name: 'Parts' }).locator(`[data-part="${part}"]`);
+    return this.pane.getByRole('region', { name: 'Components' }).locator(`[data-part="${part}"]`);
   }
 
   /** The row of a venue's coverage. */

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 
 export function palette(page: Page): Locator {
-  return page.getByRole('dialog', { name: 'Find markets, panes, commands' });
+  return page.getByRole('dialog', { name: 'Find markets, panes and commands' });
 }
 
 /** Opens the palette, finds a command by its words and runs it. */

@@ -7,7 +7,7 @@ export class Scanner {
 
   constructor(page: Page) {
     this.pane = page.getByRole('region', { name: 'Scanner' });
-    this.table = page.getByRole('table', { name: 'Links and what they earn' });
+    this.table = page.getByRole('table', { name: 'Links and their profit' });
   }
 
   /** Brings the pane to the front of its tabs. */

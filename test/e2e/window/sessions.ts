@@ -11,7 +11,7 @@ export class Sessions {
   constructor(page: Page) {
     this.page = page;
     this.table = page.getByRole('table', { name: 'Sessions' });
-    this.jobs = page.getByRole('list', { name: 'Work on sessions' });
+    this.jobs = page.getByRole('list', { name: 'Jobs' });
   }
 
   async open(): Promise<void> {

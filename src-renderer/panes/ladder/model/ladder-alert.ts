@@ -13,7 +13,7 @@ export function alertAtPointer(model: LadderModel): AlertCondition | string {
   const middle = middleOf(model);
   if (shown < 0) return 'Point at a price in the ladder to set an alert there.';
   if (middle < 0)
-    return 'No price of this market is known yet: an alert would not know whether to wait for a rise or a fall.';
+    return 'No price of this market is known yet, so an alert cannot tell whether to wait for a rise or a fall.';
   const rises = shown > middle;
   const priceMicros = mirrored ? ONE_MICROS - shown : shown;
   const isBid = rises !== mirrored;

@@ -45,9 +45,9 @@ describe('the choice of an export', () => {
     expect(faultOf(choice())).toBe('');
     expect(faultOf(choice({ tables: [] }))).toBe('Choose a table.');
     expect(faultOf(choice({ listings: [] }))).toBe('Choose a market.');
-    expect(faultOf(choice({ part: { from: '', to: '2026-11-20T10:00:00' } }))).toBe('Give both times.');
+    expect(faultOf(choice({ part: { from: '', to: '2026-11-20T10:00:00' } }))).toBe('Enter both times.');
     const backwards = { from: '2026-11-20T10:00:01', to: '2026-11-20T10:00:00' };
-    expect(faultOf(choice({ part: backwards }))).toBe('The end comes before the beginning.');
+    expect(faultOf(choice({ part: backwards }))).toBe('The end is before the beginning.');
   });
 
   it('gives times of the clock on the wall as the moments they are, and a session’s own times hold all of it', () => {

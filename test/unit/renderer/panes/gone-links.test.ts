@@ -29,7 +29,7 @@ afterEach(() => setLinks([]));
 
 describe('a link that is no longer there', () => {
   it('is said on the watchlist in a word, and not waited for', () => {
-    expect(markup(gone)).toMatch(/A link that is no longer there.*link gone/);
+    expect(markup(gone)).toMatch(/A link that no longer exists.*link gone/);
     expect(markup(gone)).not.toContain('waiting');
     expect(markup('x:1')).toContain('waiting');
     expect(markup('x:1')).not.toContain('link gone');
@@ -38,7 +38,7 @@ describe('a link that is no longer there', () => {
   it('is said at its alert, which cannot fire', () => {
     const rules = alertRules.slice(0, 1).map((rule) => ({ ...rule, target: gone }));
     const list = renderToStaticMarkup(createElement(RuleList, { rules, editing: null, onEdit: () => undefined }));
-    expect(list).toContain('link gone, cannot fire');
+    expect(list).toContain('link no longer exists, cannot fire');
   });
 
   it('stands for the listings that its id names, and its review is that of all links', () => {

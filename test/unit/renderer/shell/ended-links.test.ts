@@ -27,12 +27,12 @@ it('show the heir from then on, and the person is told; others stay', () => {
   setLinks([snow]);
   expect(selectionStore.getState()).toEqual({ A: 'b:1', B: snow.id, C: 'b:1' });
   expect(toastsStore.getState().map(({ text }) => text)).toEqual([
-    'The link “Rain” is no longer there; what showed it shows its first market alone.',
+    'The link “Rain” no longer exists. Its panes now show its first market.',
   ]);
   const whole: Link = { ...rain, members: [...rain.members, ...snow.members] };
   setLinks([whole, snow]);
   setLinks([whole]);
   expect(selectionStore.getState().B).toBe(rain.id);
-  expect(toastsStore.getState().at(-1)?.text).toContain('shows the link that it became part of.');
+  expect(toastsStore.getState().at(-1)?.text).toContain('show the link that it became part of.');
   stop();
 });

@@ -1,7 +1,7 @@
 /** Parts of the shell that decide without a page. */
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../../src-renderer/ports/connection-store.ts';
-import { bannerWords } from '../../../../src-renderer/shell/banner-words.ts';
+import { bannerText } from '../../../../src-renderer/shell/banner-text.ts';
 import { createPaneRouter } from '../../../../src-renderer/shell/dock/pane-router.ts';
 import { rank } from '../../../../src-renderer/shell/rank.ts';
 
@@ -45,8 +45,8 @@ describe('banner', () => {
   const open: Connection = { main: 'open', engine: 'open', isEngineUp: true, reason: '', live: true, revivals: 1 };
 
   it('is silent while prices are live', () => {
-    expect(bannerWords(open, 'running')).toBeNull();
-    expect(bannerWords(open, null)).toBeNull();
+    expect(bannerText(open, 'running')).toBeNull();
+    expect(bannerText(open, null)).toBeNull();
   });
 
   it('says that prices are frozen whenever they are', () => {
@@ -57,18 +57,18 @@ describe('banner', () => {
       [{}, 'stopped'],
     ];
     for (const [change, engine] of states) {
-      expect(bannerWords({ ...open, ...change }, engine)?.text).toContain('prices on screen are frozen');
+      expect(bannerText({ ...open, ...change }, engine)?.text).toContain('prices on screen are frozen');
     }
   });
 
   it('offers the restart only when nothing else will do it', () => {
-    expect(bannerWords(open, 'stopped')?.canRestart).toBe(true);
-    expect(bannerWords({ ...open, engine: 'lost', live: false }, 'restarting')?.canRestart).toBe(false);
+    expect(bannerText(open, 'stopped')?.canRestart).toBe(true);
+    expect(bannerText({ ...open, engine: 'lost', live: false }, 'restarting')?.canRestart).toBe(false);
   });
 
   it('gives the words of a refusal as they are', () => {
     const refused = { ...open, main: 'refused', reason: 'Open the whole address.', live: false } as const;
-    expect(bannerWords(refused, null)?.text).toBe('Open the whole address.');
+    expect(bannerText(refused, null)?.text).toBe('Open the whole address.');
   });
 });
 

@@ -73,7 +73,7 @@ describe('a layout that is reset', () => {
       ['watchlist', 'ladder'],
     ]);
     const { text, action } = toastsStore.getState()[0]!;
-    expect([text, action?.label]).toEqual(['Reset the layout.', 'Undo']);
+    expect([text, action?.label]).toEqual(['Layout reset.', 'Undo']);
     action?.run();
     vi.runAllTimers();
     expect([dock.kinds, savedKinds()]).toEqual([

@@ -48,7 +48,7 @@ describe('the log of alerts', () => {
     clearLog();
     expect(await told).toMatchObject({
       level: 'error',
-      text: 'The alerts could not be changed: no connection',
+      text: 'The alerts were not saved: no connection',
       action: null,
     });
   });

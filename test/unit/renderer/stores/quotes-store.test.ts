@@ -179,7 +179,7 @@ describe('target', () => {
     expect(resolveTarget(id, new Map(), listings, [])).toMatchObject({
       ...{ link: null, isGone: true, members: [], title: 'Title of y:1' },
     });
-    expect(resolveTarget(id, new Map(), new Map(), []).title).toBe('A link that is no longer there');
+    expect(resolveTarget(id, new Map(), new Map(), []).title).toBe('A link that no longer exists');
     expect(resolveTarget('x:1', new Map(), listings, []).isGone).toBe(false);
     expect(resolveTarget(id, new Map([[id, { ...link, id }]]), listings, [])).toMatchObject({ isGone: false });
   });

@@ -66,7 +66,7 @@ describe('what the engine saw', () => {
       'Rain, anywhere: Edge of 1.2¢ after fees for 1,300 contracts (alert at 1¢).',
       'Rain?: Bid wall: 12,500.5 at 44¢.',
       'Rain?: $500 sold: 1,219.51 at 41¢.',
-      'One: 25 books are not live: The connection was lost; the last known levels are shown greyed until a new snapshot arrives.',
+      'One: 25 books are not live: The connection was lost. The last known levels are shown greyed until a new snapshot arrives.',
       'Rain?: Resolved: YES.',
     ]);
     expect(desk.pushed.map(({ kind }) => kind)).toEqual(Array.from({ length: 7 }, () => 'alert'));

@@ -9,14 +9,14 @@ import { ConnectRefused } from './connect.ts';
 import type { PortState } from './connection-store.ts';
 import { RECONNECT_FIRST_MS, RECONNECT_MAX_MS } from './limits.ts';
 
-export type KeptPortOptions<Out extends PortMessage, In extends PortMessage> = {
+export type ReconnectingPortOptions<Out extends PortMessage, In extends PortMessage> = {
   readonly connect: () => Promise<Port<Out, In>>;
   readonly onOpen: () => void;
   readonly onMessage: (data: In | Uint8Array<ArrayBuffer>) => void;
   readonly onState: (state: PortState, reason: string) => void;
 };
 
-export type KeptPort<Out extends PortMessage> = {
+export type ReconnectingPort<Out extends PortMessage> = {
   start(): void;
   stop(): void;
   /** Says it if the port is open; returns whether it was. */
@@ -26,9 +26,9 @@ export type KeptPort<Out extends PortMessage> = {
 };
 
 /** Makes a kept port; it does nothing before `start`. */
-export function createKeptPort<Out extends PortMessage, In extends PortMessage>(
-  options: KeptPortOptions<Out, In>,
-): KeptPort<Out> {
+export function createReconnectingPort<Out extends PortMessage, In extends PortMessage>(
+  options: ReconnectingPortOptions<Out, In>,
+): ReconnectingPort<Out> {
   const backoff = createBackoff(RECONNECT_FIRST_MS, RECONNECT_MAX_MS);
   let port: Port<Out, In> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

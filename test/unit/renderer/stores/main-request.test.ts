@@ -1,15 +1,15 @@
-/** Answers that a pane keeps: what was read stays when it cannot be read anew, and a failure does not outlive its cause. */
+/** Checks that the last answer of main stays when a request fails, and that a failure does not outlive its cause. */
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { shownPage } from '../../../../src-renderer/panes/links/use-link-cards.ts';
 import { setPortState } from '../../../../src-renderer/ports/connection-store.ts';
-import { KeptAnswer } from '../../../../src-renderer/stores/kept-answer.ts';
-import { FailedQuestion } from '../../../../src-renderer/widgets/failed-question.tsx';
+import { MainRequest } from '../../../../src-renderer/stores/main-request.ts';
+import { RequestError } from '../../../../src-renderer/widgets/request-error.tsx';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Questions that are answered when the test says so. */
+/** Requests that are answered by the test. */
 function asked() {
   const open: PromiseWithResolvers<string>[] = [];
   const ask = (): Promise<string> => {
@@ -20,32 +20,32 @@ function asked() {
   return { open, ask };
 }
 
-describe('a kept answer', () => {
-  it('stays, with a sentence beside it, when it cannot be read anew, until it can', async () => {
+describe('a request to main', () => {
+  it('keeps its last answer beside the reason of a failure, until it is answered again', async () => {
     const { open, ask } = asked();
-    const kept = new KeptAnswer<string>();
-    const stop = kept.want(ask);
+    const kept = new MainRequest<string>();
+    const stop = kept.start(ask);
     open[0]?.resolve('page');
     await turn();
-    kept.again();
+    kept.retry();
     open[1]?.reject(new Error('No answer.'));
     await turn();
     expect(kept.snapshot()).toEqual({ value: 'page', problem: 'No answer.' });
-    kept.again();
+    kept.retry();
     open[2]?.resolve('newer');
     await turn();
     expect(kept.snapshot()).toEqual({ value: 'newer', problem: '' });
     stop();
-    kept.again();
+    kept.retry();
     expect(open).toHaveLength(3);
   });
 
-  it('is asked for again by itself when the connection is back, and by nobody once it is not wanted', async () => {
+  it('is repeated when the connection is back, and not once it was stopped', async () => {
     const { open, ask } = asked();
-    const kept = new KeptAnswer<string>();
+    const kept = new MainRequest<string>();
     let told = 0;
     kept.subscribe(() => told++);
-    const stop = kept.want(ask);
+    const stop = kept.start(ask);
     open[0]?.reject(new Error('The connection was lost.'));
     await turn();
     expect(kept.snapshot()).toEqual({ value: null, problem: 'The connection was lost.' });
@@ -63,16 +63,16 @@ describe('a kept answer', () => {
     expect(open).toHaveLength(2);
   });
 
-  it('is that of the newest question alone', async () => {
+  it('keeps the answer to the newest request only', async () => {
     const first = asked();
     const second = asked();
-    const kept = new KeptAnswer<string>();
-    kept.want(first.ask)();
-    kept.want(second.ask);
-    kept.again();
+    const kept = new MainRequest<string>();
+    kept.start(first.ask)();
+    kept.start(second.ask);
+    kept.retry();
     second.open[1]?.resolve('newest');
     await turn();
-    first.open[0]?.resolve('of another question');
+    first.open[0]?.resolve('of another request');
     second.open[0]?.reject(new Error('Too late.'));
     await turn();
     expect(kept.snapshot()).toEqual({ value: 'newest', problem: '' });
@@ -95,13 +95,13 @@ describe('a list of links that cannot be read', () => {
   });
 });
 
-describe('a question that failed', () => {
-  it('is said with its reason and a way to ask again, and nothing is said of one that did not', () => {
+describe('a failed request', () => {
+  it('is shown with its reason and a button that retries, and nothing is shown without a failure', () => {
     const say = (problem: string): string =>
       renderToStaticMarkup(
-        createElement(FailedQuestion, { what: 'It could not be read.', problem, again: () => undefined }),
+        createElement(RequestError, { what: 'It could not be read.', problem, retry: () => undefined }),
       );
     expect(say('')).toBe('');
-    expect(say('No answer.')).toMatch(/role="alert".*It could not be read\. No answer\..*<button.*Try again/);
+    expect(say('No answer.')).toMatch(/role="alert".*It could not be read\. No answer\..*<button.*Retry/);
   });
 });

@@ -3,7 +3,7 @@ import type { CatalogState } from '../../src-shared/contract/window-main.ts';
 import { formatAge, formatCount } from './format.ts';
 
 /** "52 markets are known.", or why there may be more. */
-export function knownWords({ listings, byVenue }: CatalogState): string {
+export function knownText({ listings, byVenue }: CatalogState): string {
   const known = `${formatCount(listings)} ${listings === 1 ? 'market is' : 'markets are'} known`;
   if (byVenue.some(({ complete, trouble }) => !complete && trouble === ''))
     return `${known}; the catalogue is still being read.`;
@@ -11,7 +11,7 @@ export function knownWords({ listings, byVenue }: CatalogState): string {
 }
 
 /** Of a venue in trouble, by its name for people. */
-export function troubleWords(
+export function troubleText(
   { listings, refreshedMs, trouble }: CatalogState['byVenue'][number],
   name: string,
   nowMs: number,
@@ -22,5 +22,5 @@ export function troubleWords(
     listings === 0
       ? 'none of its markets is known yet'
       : `the ${formatCount(listings)} of its markets that are known${age} are shown`;
-  return `${name} cannot be reached: ${shown}. It is asked again by itself.`;
+  return `${name} cannot be reached: ${shown}. Retrying automatically.`;
 }
