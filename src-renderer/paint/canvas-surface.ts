@@ -1,8 +1,8 @@
 /**
- * A canvas whose backing store is exactly as many device pixels as it covers on the screen.
+ * A canvas whose backing store has exactly the device pixels that it covers on the screen.
  *
- * Painters work in device pixels, so lines and figures are sharp at every scale. The store is only replaced when the size in
- * device pixels changed; its owner is told within the same turn, before the empty canvas can be seen.
+ * Painters work in device pixels, so lines and figures are sharp at every scale. The store is replaced only when its size in device
+ * pixels changed; the owner is called in the same turn, before the empty canvas becomes visible.
  */
 
 /** A context that hides nothing below it: opaque canvases are cheaper to put on the screen. */

@@ -1,6 +1,6 @@
 /**
- * The hatching that says "not live": diagonal lines, the same at every scale, anchored to the canvas so that neighbouring
- * cells join without a seam.
+ * Creates the hatching for "not live": diagonal lines, the same at every scale, anchored to the canvas so that neighbouring cells
+ * join without a seam.
  */
 
 /** Distance between two lines, in CSS pixels. */

@@ -1,8 +1,8 @@
 /**
- * Remembers the text of numbers, so that a painter formats a value once and not in every frame.
+ * Caches the text of numbers, so that a painter formats a value once and not in every frame.
  *
- * Two generations: when the young one is full it becomes the old one, and what is still in use moves over. The cache never
- * holds more than twice its limit, and a value in use is never formatted twice in a row.
+ * Two generations: when the young one is full it becomes the old one, and values in use move over. The cache never holds more than
+ * twice its limit, and a value in use is never formatted twice in a row.
  */
 export class TextCache {
   private readonly format: (value: number) => string;

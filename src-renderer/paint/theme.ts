@@ -1,8 +1,8 @@
 /**
- * The theme as painters need it: every CSS variable they use, resolved to a colour a canvas understands.
+ * Resolves the CSS variables of the theme to colours that a canvas understands.
  *
  * Read once per document and revision of the theme. A custom property may hold anything (a mix, another variable), so each is
- * resolved by the browser itself, as the colour of an element.
+ * resolved by the browser, as the colour of an element.
  */
 
 /** What a painter calls a colour, and the variable that holds it. */

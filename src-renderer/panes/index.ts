@@ -1,4 +1,4 @@
-/** The registry: one line a pane. Nothing else in the window names one, except to open a market in a ladder. */
+/** The registry of panes: one line each. Nothing else in the window names a pane, except to open a market in a ladder. */
 import { alertsPane } from './alerts/index.tsx';
 import { healthPane } from './health/index.tsx';
 import { ladderPane } from './ladder/index.tsx';

@@ -1,8 +1,8 @@
 /**
- * What a pane signs: who it is, where it opens, and what the shell hands to it.
+ * What a pane declares (id, title, place) and what the shell gives it.
  *
- * Adding a pane is one folder that exports a `Pane` and one line in `index.ts`. A pane never imports another pane; it reads
- * stores and watches from `frames`, and lets the shell own docking, titles, colour channels and hotkeys.
+ * Adding a pane is one folder that exports a `Pane` and one line in `index.ts`. A pane never imports another pane. It reads stores and
+ * watches through the clients; docking, titles, colour channels and hotkeys belong to the shell.
  */
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';

@@ -1,4 +1,4 @@
-/** Waits that double up to a limit, started over by success. */
+/** Computes waits that double up to a limit; success starts over. */
 export type Backoff = { next(): number; reset(): void };
 
 /** The first wait is `firstMs`, each further one twice as long, at most `maxMs`. */

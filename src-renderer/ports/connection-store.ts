@@ -1,7 +1,7 @@
 /**
- * Whether the window still hears Crossbook's own processes.
+ * Holds whether the window is connected to Crossbook's processes.
  *
- * `live` is the one word every price area obeys: while it is false the prices on screen are frozen and must be marked so.
+ * Every area with prices obeys `live`: while it is false the prices on screen are frozen and must be marked so.
  */
 import { createStore } from 'zustand/vanilla';
 

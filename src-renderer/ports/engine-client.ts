@@ -1,9 +1,9 @@
 /**
  * The window's end of the engine port: watches, frames and their acknowledgement.
  *
- * A watch is a promise to its owner that holds over lost ports and restarted engines: it is issued anew after every
- * reconnect, and asked for again while the engine refuses it. Each frame is acknowledged once its owner has taken it, with
- * the time it was under way; that is what paces the engine. A lost port is told to every watch at once: what it brought is not live.
+ * A watch survives lost ports and restarted engines: it is sent again after every reconnect, and retried while the engine refuses
+ * it. Each frame is acknowledged once its owner has taken it, with its transport delay; the acknowledgement paces the engine. When
+ * the port is lost every watch is notified at once: what it brought is no longer live.
  */
 import { decodeLadderFrame, type LadderFrame } from '../../src-shared/contract/ladder-frame.ts';
 import type { Port } from '../../src-shared/contract/port.ts';

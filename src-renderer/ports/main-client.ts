@@ -1,7 +1,7 @@
 /**
- * The window's end of the main port: requests with promises, and pushes handed to whoever keeps the state.
+ * The window's end of the main port: requests as promises, and pushes for the stores.
  *
- * A request always ends: with its answer, with the sentence main gave, with the loss of the port, or after a time limit.
+ * A request always ends: with its answer, an error text of main, the loss of the port, or a time limit.
  */
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, RequestName, Requests, WindowToMain } from '../../src-shared/contract/window-main.ts';

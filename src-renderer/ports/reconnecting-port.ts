@@ -1,7 +1,7 @@
 /**
- * A port that is asked for again whenever it is lost, with growing waits, until it is stopped.
+ * Keeps a port open: reconnects with growing waits whenever it is lost, until it is stopped.
  *
- * It only keeps the connection; what must be said anew after each opening is its owner's business (`onOpen`).
+ * It only keeps the connection; its owner sends what each opening needs (`onOpen`).
  */
 import type { Port, PortMessage } from '../../src-shared/contract/port.ts';
 import { createBackoff } from './backoff.ts';

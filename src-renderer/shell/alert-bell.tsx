@@ -1,4 +1,4 @@
-/** The bell: how many alerts the person has not seen; a press opens their pane. */
+/** The bell in the toolbar: the number of unseen alerts. A click opens the Alerts pane. */
 import { Bell, BellRing } from 'lucide-react';
 import { countNew, useAlerts } from '../stores/alerts-store.ts';
 import { runCommand } from './commands.ts';

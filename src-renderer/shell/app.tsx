@@ -1,6 +1,4 @@
-/**
- * The whole window: frame line and title by mode, toolbar, banner, panes, and the layers over them.
- */
+/** The whole window: frame line and title by mode, toolbar, banner, panes, and the layers over them. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Mode } from '../../src-shared/contract/window-main.ts';

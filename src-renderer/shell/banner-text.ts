@@ -1,4 +1,4 @@
-/** What the banner says: the one sentence that is true while prices on screen are not live. */
+/** Chooses the text of the banner that is shown while prices on screen are not live. */
 import type { EngineState } from '../../src-shared/domain/health.ts';
 import type { Connection } from '../ports/connection-store.ts';
 

@@ -1,6 +1,4 @@
-/**
- * Says plainly when the prices on screen are not live, and what happens next.
- */
+/** Shows why the prices on screen are not live, and what happens next. */
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';

@@ -1,6 +1,4 @@
-/**
- * What a person can order, apart from markets and panes: the palette lists it, hotkeys name it.
- */
+/** Lists the commands that the palette offers and the hotkeys run. */
 import { acknowledge } from '../stores/alerts-store.ts';
 import { mainClient } from '../stores/clients.ts';
 import { reviewLinks } from '../stores/link-review-store.ts';

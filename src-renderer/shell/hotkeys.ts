@@ -1,7 +1,7 @@
 /**
- * Every key of Crossbook, in one table: what the keyboard does and what the `?` overlay shows are the same list.
+ * Lists every key of Crossbook in one table, from which the keyboard acts and the `?` overlay is drawn.
  *
- * Keys do not fire while a person types, nor under an open dialog, unless the row says so.
+ * Keys do not act while the user types or a dialog is open, unless the row allows it.
  */
 import type { CommandId } from './commands.ts';
 

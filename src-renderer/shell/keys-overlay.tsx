@@ -1,4 +1,4 @@
-/** All keys, from the same table that the keyboard obeys. */
+/** Shows all keyboard shortcuts, from the table that the keyboard uses. */
 
 import { Dialog } from '../widgets/dialog.tsx';
 import { KeyCaps } from '../widgets/key-caps.tsx';

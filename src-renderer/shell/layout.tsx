@@ -1,4 +1,4 @@
-/** The dock: mounts the panes where the workspace says. */
+/** Mounts the panes in the dock, as the workspace arranges them. */
 import { DockviewReact, type DockviewReadyEvent } from 'dockview-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { PANES } from '../panes/index.ts';

@@ -1,4 +1,4 @@
-/** Which layer lies over the window: the palette, the table of keys, or none. */
+/** Holds which layer lies over the window: the palette, the keyboard shortcuts, or none. */
 import { createStore } from 'zustand/vanilla';
 
 export type Overlay = 'none' | 'palette' | 'keys';

@@ -1,6 +1,4 @@
-/**
- * Everything by name: markets of the whole catalogue, panes, commands.
- */
+/** The palette: finds markets of the whole catalogue, panes and commands by name. */
 import { Command } from 'cmdk';
 import { LayoutGrid, Link2, SquareTerminal, TrendingUp } from 'lucide-react';
 import { useState } from 'react';

@@ -1,2 +1,2 @@
-/** What the keyboard of this machine calls its command key. */
+/** Detects whether the command key of this machine is Cmd or Ctrl. */
 export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);

@@ -1,4 +1,4 @@
-/** Finds things by what a person types of their names. */
+/** Ranks names by how well they match a typed text. */
 import { defaultFilter } from 'cmdk';
 
 /** Weaker matches than this are letters that happen to occur somewhere. */

@@ -1,4 +1,4 @@
-/** REC: what is being recorded, for how long, how large; a press starts or stops it. */
+/** The REC button: what is being recorded, for how long and how large. A click starts or stops it. */
 import { useApp } from '../stores/app-store.ts';
 import { useSessions } from '../stores/sessions-store.ts';
 import { formatBytes, formatCount, formatDuration } from '../text/format.ts';

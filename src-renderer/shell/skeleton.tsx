@@ -1,4 +1,4 @@
-/** The window's shape before main has said hello: the places of the panes, empty, so that nothing jumps when they come. */
+/** Shows the empty places of the panes before main has sent its hello, so that nothing jumps when they appear. */
 export function Skeleton() {
   return (
     <div className="skeleton" aria-hidden="true">

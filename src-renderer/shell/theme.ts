@@ -1,7 +1,4 @@
-/**
- * Puts the theme in force on <html>, where the style sheets and the painters read it, and keeps it true to the person's
- * choice and the system's.
- */
+/** Applies the theme to <html>, where the style sheets and painters read it, and follows the user's choice and the system's. */
 import { preferencesStore } from '../stores/preferences-store.ts';
 import { resolveTheme, type SystemLooks, themeStore } from '../stores/theme-store.ts';
 

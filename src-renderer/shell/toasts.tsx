@@ -1,4 +1,4 @@
-/** The short messages at the lower right: read by assistive technology, closed by hand or by time. */
+/** Shows the short messages at the lower right: read by assistive technology, closed by the user or after a time. */
 import { CircleX, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';

@@ -1,6 +1,4 @@
-/**
- * The bar at the top: what this is, in which mode, the search, and the pulse of the feeds.
- */
+/** The toolbar: mode, search, recording, and the state of the feeds. */
 import { Keyboard, LayoutGrid } from 'lucide-react';
 import { HEALTH_SAMPLES_KEPT } from '../ports/limits.ts';
 import { useApp } from '../stores/app-store.ts';

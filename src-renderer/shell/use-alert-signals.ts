@@ -1,4 +1,4 @@
-/** An alert that has just been given, where the person notices it: over the window, by sound, outside of the window. */
+/** Signals a new alert: over the window, by sound and, outside of it, as a notification. */
 import { useEffect } from 'react';
 import type { Alert } from '../../src-shared/domain/alert.ts';
 import { acknowledge, alertsStore, onAlert } from '../stores/alerts-store.ts';

@@ -1,4 +1,4 @@
-/** Panes that showed a link that ended show its successor from then on, and a toast says so. */
+/** Shows, in panes of a link that ended, the link or market that replaces it, and tells the user. */
 import { useEffect } from 'react';
 import { endedLinks } from '../../src-shared/domain/ended-link.ts';
 import { linksStore } from '../stores/links-store.ts';

@@ -1,4 +1,4 @@
-/** Listens to the keyboard of the whole window and runs what the table says. */
+/** Listens to the keyboard of the window and runs the commands of the hotkey table. */
 import { useLayoutEffect } from 'react';
 import { runCommand } from './commands.ts';
 import { commandOf, type KeyPlace } from './hotkeys.ts';

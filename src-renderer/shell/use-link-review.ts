@@ -1,4 +1,4 @@
-/** Opens the Links pane whenever a person is sent to review links. */
+/** Opens the Links pane when a review of links is requested. */
 import { useEffect } from 'react';
 import { linkReviewStore } from '../stores/link-review-store.ts';
 import { workspace } from './dock/workspace.ts';

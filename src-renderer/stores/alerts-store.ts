@@ -1,7 +1,7 @@
 /**
- * The alerts as the window shows them: rules, log, and what has not been seen yet.
+ * Holds the alert rules, the alert log and what is unseen.
  *
- * Rules change here at once and go to main as the whole list; main's own list comes back with every change, so a refusal shows.
+ * A change of the rules shows at once and is sent to main as the whole list. Main answers every change with its own list, so a refusal shows.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';

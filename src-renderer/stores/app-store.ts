@@ -1,6 +1,4 @@
-/**
- * What this Crossbook is: its mode, version, venues and catalogue, as main said it.
- */
+/** Holds what main reported about this Crossbook: mode, version, venues and catalogue. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { CatalogState, Mode, VenueCard } from '../../src-shared/contract/window-main.ts';

@@ -1,6 +1,4 @@
-/**
- * The two clients of this window and the wiring of what they bring to the stores. Nothing connects before `startClients`.
- */
+/** Creates the two clients of this window and passes what they receive to the stores. Nothing connects before `startClients`. */
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import { connect } from '../ports/connect.ts';

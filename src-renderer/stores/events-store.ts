@@ -1,4 +1,4 @@
-/** The event log as the health pane shows it: oldest first, bounded. */
+/** Holds the event log, oldest first, bounded. */
 import { createStore } from 'zustand/vanilla';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { EVENT_LOG_MAX } from '../../src-shared/domain/limits.ts';

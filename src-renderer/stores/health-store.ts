@@ -1,6 +1,4 @@
-/**
- * The last health that main sent, and what is drawn over time from it.
- */
+/** Holds the newest health report of main and the rates drawn over time. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { AppHealth } from '../../src-shared/domain/health.ts';

@@ -1,4 +1,6 @@
-/** Which links a person was last sent to review: those of a market, or one of them. The shell opens the pane, the pane follows. */
+/**
+ * Holds which links the user asked to review: those of a market, or a single one. The shell opens the Links pane, which follows.
+ */
 import { createStore } from 'zustand/vanilla';
 import type { LinkShelf } from '../../src-shared/contract/window-main.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';

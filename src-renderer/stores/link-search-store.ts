@@ -1,4 +1,4 @@
-/** How the search for links goes, as main last said it. */
+/** Holds the progress of the link search as main last reported it. */
 import { createStore } from 'zustand/vanilla';
 import type { LinkSearchState } from '../../src-shared/contract/window-main.ts';
 

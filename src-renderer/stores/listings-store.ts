@@ -1,9 +1,9 @@
 /**
- * The facts of the listings this window has met, fetched from main and kept current by its pushes.
+ * Holds the facts of listings: requested from main when first needed, updated by its pushes.
  *
- * `needListings` may be called as often as one likes: ids asked for in the same turn become one request, and an id that main does not
- * know is not asked for again until main says hello anew. With each hello all that is in use is read again, for what changed while main
- * was not heard was not pushed, and what nobody uses is forgotten.
+ * `needListings` may be called any number of times: ids requested in the same turn become one request, and an id that main does not
+ * know is not requested again before the next hello. Each hello reloads the listings in use, because changes during a lost
+ * connection were not pushed, and drops the others.
  */
 import { createStore } from 'zustand/vanilla';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';

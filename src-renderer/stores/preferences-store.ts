@@ -1,6 +1,4 @@
-/**
- * What the person chose. Changes show at once and are sent to main a moment later, several as one.
- */
+/** Holds the preferences of the user. A change shows at once; several are sent to main together, a moment later. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Preferences } from '../../src-shared/contract/window-main.ts';

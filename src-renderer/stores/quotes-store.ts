@@ -1,8 +1,8 @@
 /**
- * Top of book of every listing that some pane shows, and a short history of its mid.
+ * Holds the top of book of every listing that a pane shows, and a short history of its mid.
  *
- * Rows are replaced in place and only the rows that changed wake React: a thousand quotes a second must not render the list.
- * However many panes ask, the engine is asked once, for the union.
+ * Only rows that changed notify React: a thousand quotes a second must not render the whole list. However many panes ask, the
+ * engine is asked once, for the union.
  */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';

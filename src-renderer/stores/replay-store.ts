@@ -1,4 +1,4 @@
-/** How far the replay of this window has come, null in every other mode, and the speed a person chose. */
+/** Holds the position of the replay of this window (null in every other mode) and the speed that the user chose. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ReplayState } from '../../src-shared/domain/session.ts';

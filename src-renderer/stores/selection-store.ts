@@ -1,8 +1,7 @@
 /**
- * Which market each colour channel shows.
+ * Holds the market that each colour channel shows.
  *
- * Panes of one channel show one market: choosing in one moves the others. `null` as a pane's channel means it stands alone and
- * keeps its own target.
+ * Panes of one channel show one market: choosing it in one moves the others. A pane with the channel `null` keeps its own target.
  */
 import { createStore } from 'zustand/vanilla';
 

@@ -1,4 +1,4 @@
-/** Recordings as main tells of them: what is being recorded, what there is, what long work is under way. */
+/** Holds the recordings, the recording in progress and the jobs, as main reported them. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { JobState, RecordingState, SessionCard } from '../../src-shared/domain/session.ts';

@@ -1,6 +1,4 @@
-/**
- * Which listings the panes of this window show, told to main so that it subscribes them, watchlist or not.
- */
+/** Collects the listings that panes show and reports them to main, which subscribes to them whether or not they are watched. */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
 export type Shown = {

@@ -1,8 +1,8 @@
 /**
- * What can be earned between the members of every link: the best direction of each, as the engine last sent it.
+ * Holds the best direction of every link as the engine last sent it.
  *
- * Asked for once however many panes show it, and only while one does. Those who listen are told at most once a frame of the screen, so
- * a thousand changes a second are one rendering.
+ * Requested once, however many panes show it, and only while one does. Listeners are notified a few times a second, so a thousand
+ * changes a second become one rendering.
  */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { SpreadRow } from '../../src-shared/domain/spread.ts';

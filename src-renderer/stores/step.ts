@@ -1,4 +1,4 @@
-/** The finest price step among a target's members: it decides the decimals of every price shown for the target. */
+/** Computes the finest price step among a target's members, which decides the decimals of its prices. */
 import { finestStepMicros } from '../../src-shared/domain/price-grid.ts';
 import type { TargetInfo } from './target.ts';
 

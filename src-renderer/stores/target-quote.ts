@@ -1,8 +1,8 @@
 /**
- * The top of book of a target: of a listing as it is, of a link the best over its live members.
+ * Computes the top of book of a target: of a listing its own, of a link the best of its live members.
  *
- * A member that is not synced never sets the price while another one is. When none is, the last known prices are given as
- * not live, to be drawn greyed with the state's word.
+ * A member that is not synced never sets the price while another one is. When none is, the last known prices are returned as not
+ * live, to be drawn greyed with their state.
  */
 import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import type { Orientation } from '../../src-shared/domain/link.ts';

@@ -1,6 +1,4 @@
-/**
- * A target resolved: what a pane shows, whether it is one listing or a link of several.
- */
+/** Resolves the target of a pane: one listing, or a link of several. */
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { VenueCard } from '../../src-shared/contract/window-main.ts';

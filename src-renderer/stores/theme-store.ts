@@ -1,7 +1,7 @@
 /**
- * The looks in force: the person's choice, and what the system asks for, resolved to one answer.
+ * Holds the theme in use, resolved from the user's choice and the system's settings.
  *
- * `revision` grows with every change; whatever is painted by hand reads its colours again then.
+ * `revision` grows with every change; canvas painters read their colours again then.
  */
 import { createStore } from 'zustand/vanilla';
 import type { Preferences } from '../../src-shared/contract/window-main.ts';

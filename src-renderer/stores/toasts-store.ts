@@ -1,6 +1,4 @@
-/**
- * Short messages over the window: errors, warnings of the start, and what can be undone.
- */
+/** Holds the short messages over the window: errors, warnings and actions that can be undone. */
 import { createStore } from 'zustand/vanilla';
 import { EVENT_TOAST_MS, TOAST_MS, TOASTS_MAX } from '../ports/limits.ts';
 

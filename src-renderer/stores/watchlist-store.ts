@@ -1,7 +1,7 @@
 /**
- * The watchlist: listing and link ids in the person's order.
+ * Holds the watchlist: ids of listings and links in the user's order.
  *
- * Changes show at once and go to main as the whole list; when main refuses, its own list comes back and a toast says why.
+ * A change shows at once and is sent to main as the whole list. If main refuses it, the list of main returns and a toast says why.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';

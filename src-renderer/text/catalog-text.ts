@@ -1,4 +1,4 @@
-/** What is said of the catalogue: how many markets are known, and which venue cannot be reached, with what is shown of it meanwhile. */
+/** Texts about the catalogue: how many markets are known, and which venue cannot be reached and what is shown meanwhile. */
 import type { CatalogState } from '../../src-shared/contract/window-main.ts';
 import { formatAge, formatCount } from './format.ts';
 

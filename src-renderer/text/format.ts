@@ -1,8 +1,8 @@
 /**
- * Every number as a person reads it. Money and sizes come as integers of one millionth and stay integers until they are text:
- * nothing here multiplies or divides decimals in floating point, except ages and rates, which are measurements.
+ * Formats every number in the window. Money and sizes come as integers of one millionth and stay integers until they are text:
+ * only ages and rates, which are measurements, are computed in floating point.
  *
- * Decimals are fixed by the caller, so that a column never jumps.
+ * The caller fixes the decimals, so that a column never jumps.
  */
 import type { Preferences } from '../../src-shared/contract/window-main.ts';
 import { MICROS_DECIMALS, ONE_MICROS } from '../../src-shared/domain/micros.ts';

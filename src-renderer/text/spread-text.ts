@@ -1,4 +1,4 @@
-/** The figures of a spread as a person reads them: fixed decimals, a sign where one is needed, nothing where there is none. */
+/** Formats the figures of a spread: fixed decimals, a sign where one is needed, a dash where there is no value. */
 import { returnAYearMicros, type SpreadRow } from '../../src-shared/domain/spread.ts';
 import { formatMoney, NONE } from './format.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The sound of an alert: two short tones, made on the spot. A browser lets a page be heard only after a press or a key in it; until
- * then the alert is silent, and everything else of it is there.
+ * Plays the sound of an alert: two short generated tones. A browser allows sound only after a press or key in the page; until then
+ * the alert is silent.
  */
 
 const TONES_HZ = [880, 1_175] as const;

@@ -1,6 +1,4 @@
-/**
- * The one word and the one sentence for how far a book can be trusted, from its phase and from how it reaches us.
- */
+/** Names the state of a book in one word and one sentence, from its phase and its transport. */
 import {
   BOOK_REASON_TEXT,
   type BookPhase,

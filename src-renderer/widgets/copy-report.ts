@@ -1,4 +1,4 @@
-/** Puts the report that main writes on the clipboard, and says so. */
+/** Copies the report of main to the clipboard and confirms it. */
 import { mainClient } from '../stores/clients.ts';
 import { toast } from '../stores/toasts-store.ts';
 

@@ -1,9 +1,8 @@
 /**
- * A modal layer on the browser's own <dialog>: it keeps the focus inside, closes with Esc and by a click beside it, and gives
- * the focus back to where it was.
+ * A modal layer on the <dialog> element: it keeps the focus inside, closes with Esc and by a click outside, and restores the focus.
  *
- * It is open as long as it is rendered: left to the browser, Esc closes it at once and says so only a task later, which would
- * close what was opened anew in between.
+ * It is open as long as it is rendered. Left to the browser, Esc would close it at once and report it a task later, which would
+ * close a dialog that was opened in between.
  */
 import { type ReactNode, useEffect, useRef } from 'react';
 

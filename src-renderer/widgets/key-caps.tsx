@@ -1,4 +1,4 @@
-/** Keys as they are printed on the keyboard. */
+/** Shows keys as they are printed on the keyboard. */
 export function KeyCaps({ labels }: { readonly labels: readonly string[] }) {
   return (
     <span className="key-caps">

@@ -1,6 +1,6 @@
 /**
- * The list under a search field: markets by keyboard (arrows, Enter, Shift+Enter) and mouse, each with a button that puts it
- * on the watchlist. The field keeps the focus; the list follows it through aria-activedescendant.
+ * The list below a search field: markets by keyboard (arrows, Enter, Shift+Enter) and mouse, each with a watchlist button. The field
+ * keeps the focus; the list follows it through aria-activedescendant.
  */
 import { Link2, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';

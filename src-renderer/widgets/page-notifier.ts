@@ -1,6 +1,6 @@
 /**
- * Notifications of the system by the page itself, on the host that has none: asked for only by a press, shown only while the person
- * looks elsewhere.
+ * Shows notifications from the page, on the host that has none of its own: requested only by a click, shown only while the window
+ * is not in front.
  */
 import type { Alert } from '../../src-shared/domain/alert.ts';
 

@@ -1,4 +1,4 @@
-/** Search hits as the lines that are shown. */
+/** Turns search hits into rows. */
 import type { SearchHit } from '../../src-shared/contract/window-main.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';

@@ -1,4 +1,4 @@
-/** The path of a sparkline. */
+/** Computes the path of a sparkline. */
 export type SparkShape = {
   /** Oldest first; what is not finite breaks the line. */
   readonly values: readonly number[];

@@ -1,6 +1,4 @@
-/**
- * A line without axes: the shape of the last minutes. Breaks where there was no value.
- */
+/** A line without axes: the last minutes of a value. It breaks where there was no value. */
 import { memo } from 'react';
 import { type SparkShape, sparkPath } from './spark-path.ts';
 

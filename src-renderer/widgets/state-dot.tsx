@@ -1,6 +1,4 @@
-/**
- * A state as a small mark. Each state has a shape as well as a colour, so that it does not rest on colour alone.
- */
+/** Shows a state as a small mark. Each state has its own shape as well as a colour. */
 import type { BookState } from './book-state.ts';
 
 type StateDotProps = { readonly state: BookState; readonly label: string };

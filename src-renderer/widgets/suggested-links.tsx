@@ -1,4 +1,4 @@
-/** Says that links are suggested for a market, and leads to their review. Nothing where there are none. */
+/** Shows that links are suggested for a market, as a link to their review. Empty when there are none. */
 import { Link2 } from 'lucide-react';
 import { reviewLinks } from '../stores/link-review-store.ts';
 import { useSuggestedLinks } from './use-suggested-links.ts';

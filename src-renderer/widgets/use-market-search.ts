@@ -1,6 +1,4 @@
-/**
- * Search over the whole catalogue: text in, hits out, the last text wins.
- */
+/** Searches the whole catalogue: text in, hits out; the last text wins. */
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { SEARCH_DELAY_MS, SEARCH_SHOWN_MAX } from '../ports/limits.ts';

@@ -1,6 +1,4 @@
-/**
- * The time for ages on screen, from one ticker for the whole window. A pane that is not visible does not tick.
- */
+/** Gives the time for ages on screen, from one timer for the window. It stops for a pane that is not visible. */
 import { useCallback, useSyncExternalStore } from 'react';
 import { replayStore } from '../stores/replay-store.ts';
 

@@ -1,4 +1,4 @@
-/** How many links with a market are suggested and wait for a decision; asked for again whenever links or suggestions changed. */
+/** Counts the suggested links of a market that wait for a decision; requested again whenever links or suggestions change. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../stores/app-store.ts';

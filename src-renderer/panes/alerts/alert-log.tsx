@@ -1,4 +1,4 @@
-/** What was told, newest first: seen or not, and a way to its market. */
+/** The alert log, newest first: seen or not, with a link to the market. */
 import { Check, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import type { Alert } from '../../../src-shared/domain/alert.ts';

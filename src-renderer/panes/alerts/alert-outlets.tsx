@@ -1,4 +1,4 @@
-/** How alerts reach the person besides the window: the sound's volume, and leave for notifications where the page shows them. */
+/** How alerts are signalled outside of the window: sound volume and permission for notifications. */
 import { Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
 import { useAlerts } from '../../stores/alerts-store.ts';

@@ -1,4 +1,4 @@
-/** The pane: the form and the rules on one side, what was told on the other. */
+/** The alerts pane: form and rules on one side, the log on the other. */
 import { useState } from 'react';
 import type { AlertRule } from '../../../src-shared/domain/alert.ts';
 import { useAlerts } from '../../stores/alerts-store.ts';

@@ -1,4 +1,4 @@
-/** Alerts: the rules, and the log of what they told. */
+/** The Alerts pane: rules and log. */
 import { Bell } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { AlertsView } from './alerts-view.tsx';

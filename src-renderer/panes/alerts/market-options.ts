@@ -1,4 +1,4 @@
-/** The markets that a rule may be about, as a list to choose from: those on the watchlist, those that panes show, the rule's own. */
+/** Lists the markets that a rule may be about: those on the watchlist, those shown, and that of the rule itself. */
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { ANY_MARKET } from '../../../src-shared/domain/alert.ts';

@@ -1,4 +1,4 @@
-/** Arrow keys in a list of buttons: the focus moves to the next or the one before, and stays at the ends. */
+/** Moves the focus in a list of buttons by arrow keys; it stays at the ends. */
 import type { KeyboardEvent } from 'react';
 
 export function moveFocus(event: KeyboardEvent<HTMLElement>, rows: string): void {

@@ -1,6 +1,6 @@
 /**
- * A rule as a form holds it: texts as they are typed, in cents, contracts, dollars and seconds. Reading it gives the rule, or what is
- * wrong with which field, in a sentence.
+ * A rule while it is edited: texts in cents, contracts, dollars and seconds. Reading it gives the rule, or what is wrong in which
+ * field.
  */
 import {
   ALERT_KINDS_OF_ANY,

@@ -1,4 +1,4 @@
-/** The form of one rule: a new one, or one that is changed. Enter keeps it, Escape takes the change back. */
+/** The form of one alert rule. Enter saves it, Escape discards the change. */
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import {
   ALERT_KINDS,

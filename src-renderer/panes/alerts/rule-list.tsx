@@ -1,4 +1,4 @@
-/** The rules that there are: on or off, changed, deleted. Arrows move, Enter changes, Del deletes. */
+/** The alert rules: on or off, edit, delete. Arrows move, Enter edits, Del deletes. */
 import { BellRing, MonitorUp, Trash2, Volume2 } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
 import type { AlertRule } from '../../../src-shared/domain/alert.ts';

@@ -1,4 +1,4 @@
-/** One row a connection: what it carries, how fast, how old, what went wrong, and the button that replaces it. */
+/** One row per connection: books, rates, ages, problems, and a button that replaces it. */
 import { RefreshCw } from 'lucide-react';
 import { memo } from 'react';
 import type { ConnectionHealth, ConnectionState } from '../../../src-shared/domain/health.ts';

@@ -1,6 +1,6 @@
 /**
- * Coverage: per venue, and per connection where there are several, how many books are carried, deliver, and when they last changed; below,
- * the first markets that are missing, dormant or quiet, each of which opens its market.
+ * Shows coverage per venue, and per connection where there are several: books subscribed, delivering, and when they last changed;
+ * below, the first markets that are missing, dormant or quiet, as links.
  */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';

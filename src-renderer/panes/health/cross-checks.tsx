@@ -1,4 +1,4 @@
-/** Cross-checks: per venue how many quiet books were compared with what the venue gives when asked, and the last that differed. */
+/** Shows, per venue, how many quiet books were compared with a requested snapshot, and the last that differed. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ConfirmedDifference, CrossCheckHealth, CrossCheckState } from '../../../src-shared/domain/cross-check.ts';

@@ -1,4 +1,4 @@
-/** The engine: latency by hop, its shards, and what its decoders could not read. */
+/** Shows the engine: latency by hop, shards, and unreadable messages. */
 import type { EngineHealth, LatencySummary, ShardHealth } from '../../../src-shared/domain/health.ts';
 import { formatCount, formatMeasure, formatRate } from '../../text/format.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';

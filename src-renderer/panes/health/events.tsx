@@ -1,4 +1,4 @@
-/** The event log: newest on top, filtered by level and venue; the filters are remembered. */
+/** The event log: newest on top, filtered by level and venue; the filters are saved. */
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';

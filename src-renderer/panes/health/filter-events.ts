@@ -1,4 +1,4 @@
-/** Which events of the log are shown. */
+/** Filters the event log. */
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
 import type { LoggedEvent } from '../../stores/events-store.ts';
 

@@ -1,6 +1,5 @@
 /**
- * The health pane: a line of sums on top, then connections, engine and events beside each other, or below each other when
- * the pane is narrow. Nothing here moves except the figures.
+ * The health pane: a line of totals on top, then connections, engine and events side by side, or stacked when the pane is narrow.
  */
 import { ClipboardCopy } from 'lucide-react';
 import type { AppHealth } from '../../../src-shared/domain/health.ts';

@@ -1,4 +1,4 @@
-/** Health: every long-lived part, how it does and why, and what happened. */
+/** The Health pane: the state of every component, and the event log. */
 import { Activity } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { HealthView } from './health-view.tsx';

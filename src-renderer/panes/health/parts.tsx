@@ -1,4 +1,4 @@
-/** One row a part: its state, how often it was started again, its last trouble, what that means, and the button that starts it anew. */
+/** One row per component: state, restarts, last error, what the state means, and a restart button. */
 import { RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import type { PartHealth, PartState } from '../../../src-shared/domain/part-health.ts';

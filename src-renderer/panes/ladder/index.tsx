@@ -1,4 +1,4 @@
-/** The ladder pane: one market's book, all its venues on one price axis. */
+/** The Ladder pane: the order book of one market, all its venues on one price axis. */
 import { AlignVerticalSpaceAround } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { LadderPane } from './ladder-pane.tsx';

@@ -1,6 +1,4 @@
-/**
- * The elements a ladder is painted in and said with. React makes them once; {@link ./ladder-view.ts} fills them.
- */
+/** The elements of a ladder. React makes them once; {@link LadderView} fills them. */
 import type { ReactNode } from 'react';
 import type { LadderElements } from './ladder-view.ts';
 

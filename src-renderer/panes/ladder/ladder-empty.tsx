@@ -1,4 +1,4 @@
-/** What a ladder shows before a market was chosen: what it is for, and how to begin. */
+/** Shown in a ladder without a market: what it is for and how to start. */
 import type { ReactNode } from 'react';
 
 export function LadderEmpty(): ReactNode {

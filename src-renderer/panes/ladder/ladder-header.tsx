@@ -1,6 +1,4 @@
-/**
- * The chrome above a ladder: its market, the outcome shown, the grouping, whether it follows the touch, and its options.
- */
+/** The header of a ladder: market, outcome shown, grouping, centring and options. */
 import { Crosshair, Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { SuggestedLinks } from '../../widgets/suggested-links.tsx';

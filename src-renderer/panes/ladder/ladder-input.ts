@@ -1,7 +1,7 @@
 /**
- * Wheel, drag, pointer and keys of a ladder's body, as scrolling and hovering of whole rows.
+ * Turns wheel, drag, pointer and keys of a ladder into scrolling and hovering by whole rows.
  *
- * Commands (centre, grouping, outcome) come from the shell's hotkeys; only the keys that move within the ladder are read here.
+ * Commands (centre, grouping, outcome) come from the shell's hotkeys; only the keys that move within the ladder are handled here.
  */
 
 /** What input does to a ladder. */

@@ -1,6 +1,4 @@
-/**
- * What a ladder remembers of itself between starts. Unknown or broken values read as the default.
- */
+/** Reads and writes what a ladder saves with the layout. Unknown or invalid values read as the default. */
 import type { PaneMemory } from '../pane.ts';
 import { COLUMN_ORDER, type ColumnKind } from './paint/ladder-columns.ts';
 

@@ -1,6 +1,4 @@
-/**
- * A ladder's options: the price unit (one for the whole window), which columns are shown and in what order, the row height.
- */
+/** The options of a ladder: price unit (one for the whole window), columns and their order, row height. */
 import { ArrowUp, SlidersHorizontal } from 'lucide-react';
 import type { FocusEvent, ReactNode } from 'react';
 import type { PriceUnit } from '../../text/format.ts';

@@ -1,7 +1,7 @@
 /**
- * The ladder as a pane: chooses what is watched and remembered, and hands it to the view that paints.
+ * The component of the Ladder pane: chooses what is watched and saved, and passes it to the view that paints.
  *
- * React owns the chrome and the elements; prices never pass through a render.
+ * React owns the controls and the elements; prices never pass through a render.
  */
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';

@@ -1,8 +1,8 @@
 /**
- * The line of figures above a ladder's rows: microprice, depth, imbalance, levels and walls, over all live venues together.
+ * Shows the line of figures above the rows: microprice, depth, imbalance, levels and walls, over all live venues together.
  *
- * Each venue's own are on hover. Depth, levels and imbalance are of whole books, walls of the rows that are seen. Filled in place,
- * in fixed tracks; a venue that is not live is left out, and one market's two sides are never added up.
+ * The figures of each venue are in the tooltip. Depth, levels and imbalance cover whole books, walls the visible rows. A venue that is
+ * not live is left out, and the two sides of one market are never added up.
  */
 import type { LadderFrame, LadderMember } from '../../../src-shared/contract/ladder-frame.ts';
 import { formatAverage, formatSize, NONE, type PriceUnit } from '../../text/format.ts';

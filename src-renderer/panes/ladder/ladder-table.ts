@@ -1,8 +1,8 @@
 /**
- * The visible rows as a table that is not seen: for assistive technology, and for tests that cannot read a canvas.
+ * Mirrors the visible rows as a hidden table, for assistive technology and for tests, which cannot read a canvas.
  *
- * It follows the canvas at most every {@link TABLE_INTERVAL_MS}; only cells whose text changed are touched. Sizes are exact here,
- * where the canvas may shorten them.
+ * Updated at most every {@link TABLE_INTERVAL_MS}; only cells whose text changed are written. Sizes are exact here, where the canvas
+ * may shorten them.
  */
 import { formatPrice, formatSizeExact, type PriceUnit } from '../../text/format.ts';
 import { type LadderRows, ROW, type SideRows } from './model/ladder-rows.ts';

@@ -1,7 +1,7 @@
 /**
- * The reading beside a hovered row: what taking everything up to it would cost and pay.
+ * The tooltip of a hovered row: what taking everything up to that row would cost and pay.
  *
- * Built once and filled in place; it is moved, never animated, and stays inside the ladder.
+ * Created once and updated in place; it is moved, never animated, and stays inside the ladder.
  */
 import {
   formatAverage,

@@ -1,6 +1,6 @@
 /**
- * Marks in two texts the words that the other does not have at all. Two venues write the same rules in an order of their own, so what
- * stands where tells nothing; what one says and the other never does is where contracts differ.
+ * Marks the words of one text that the other does not contain. Venues order the same rules differently, so position tells nothing;
+ * contracts differ where one states what the other never does.
  */
 
 export type TextPart = { readonly text: string; readonly isOwn: boolean };

@@ -1,4 +1,4 @@
-/** What speaks for and against two listings being one contract: a row a field, its verdict as a word and a mark, not by colour alone. */
+/** Shows the evidence for and against a link: one row per field, its verdict as a word and a mark, not by colour alone. */
 import { Check, CircleHelp, X } from 'lucide-react';
 import type { FieldEvidence, FieldVerdict, LinkEvidence } from '../../../src-shared/domain/link-evidence.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';

@@ -1,4 +1,4 @@
-/** Links: what may be the same contract on several venues, reviewed and decided by a person. */
+/** The Links pane: listings that may be the same contract on several venues, reviewed and decided by the user. */
 import { Link2 } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { LinksView } from './links-view.tsx';

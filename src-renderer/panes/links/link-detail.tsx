@@ -1,6 +1,6 @@
 /**
- * One link: what can be done with it, what speaks for and against it field by field, and each listing with its live touch and its
- * rules, the words that the others do not have marked.
+ * One link: the actions on it, the evidence field by field, and each listing with its live touch and its rules, with the words that
+ * the others lack marked.
  */
 import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';

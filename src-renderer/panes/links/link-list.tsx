@@ -1,4 +1,4 @@
-/** The links of a shelf as a list that is worked by keys: arrows, C confirm, X reject, F flip, S split, Enter shows the ladder. */
+/** The links of a shelf as a list operated by keyboard: arrows, C confirm, X reject, F flip, S split, Enter shows the ladder. */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { LinkCard } from '../../../src-shared/contract/window-main.ts';
 import type { LinkAction } from '../../../src-shared/domain/link.ts';

@@ -1,4 +1,4 @@
-/** What the links pane asks of main; every failure becomes a sentence on screen, and every decision can be taken back. */
+/** Sends the requests of the Links pane to main. Every failure becomes a message, and every decision can be undone. */
 import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { mainClient } from '../../stores/clients.ts';

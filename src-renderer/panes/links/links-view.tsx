@@ -1,6 +1,6 @@
 /**
- * Link review: shelves of links on the left, the one that is looked at on the right. Everything can be done by keys; every decision
- * can be undone.
+ * Link review: shelves of links on the left, the selected link on the right. Everything works by keyboard; every decision can be
+ * undone.
  */
 import { Download, RefreshCw, Upload, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';

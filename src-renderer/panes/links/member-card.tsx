@@ -1,4 +1,4 @@
-/** One listing of a link: its live touch in the link's own terms, the shape of the last minutes, when it ends, and its rules. */
+/** One listing of a link: its live touch in terms of the link, the last minutes, its end and its rules. */
 import { ExternalLink } from 'lucide-react';
 import { MIDS_KEPT } from '../../ports/limits.ts';
 import { quotes } from '../../stores/clients.ts';

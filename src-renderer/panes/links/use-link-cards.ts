@@ -1,4 +1,4 @@
-/** The links on a shelf, asked for again whenever links, suggestions or the filter changed. */
+/** Loads the links of a shelf, again whenever links, suggestions or the filter change. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LinkPage, LinkShelf } from '../../../src-shared/contract/window-main.ts';

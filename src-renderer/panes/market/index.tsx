@@ -1,4 +1,4 @@
-/** Market: the terms of what is traded, by venue. */
+/** The Market pane: the terms of a market on each venue. */
 import { FileText } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { MarketView } from './market-view.tsx';

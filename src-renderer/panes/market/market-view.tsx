@@ -1,6 +1,6 @@
 /**
- * What the market is, venue by venue: outcomes, state, price steps, fees, end, rules. Where venues differ is where money is
- * lost, so their terms stand under each other.
+ * Shows the terms of a market venue by venue: outcomes, state, price steps, fees, end, rules. They are listed below each other
+ * because money is lost where they differ.
  */
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';

@@ -1,4 +1,6 @@
-/** How far the venues' lists of markets are read: a bar a venue while that goes on for the first time, a line of words after that. */
+/**
+ * Shows how far the market lists of the venues are loaded: a progress bar per venue on the first load, a short text afterwards.
+ */
 import type { CatalogState, VenueCard } from '../../../src-shared/contract/window-main.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { troubleText } from '../../text/catalog-text.ts';

@@ -1,4 +1,4 @@
-/** The fields above the market browser's rows. Each choice takes effect at once and is remembered. */
+/** The filters of the market browser. Each choice takes effect at once and is saved. */
 import { Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { MARKET_STATES } from '../../../src-shared/contract/window-main.ts';

@@ -1,4 +1,4 @@
-/** The market browser: everything that the venues list, to be filtered, sorted and picked from. */
+/** The Markets pane: the browser of all known markets. */
 import { TableProperties } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { MarketsView } from './markets-view.tsx';

@@ -1,4 +1,4 @@
-/** What the market browser asks for, as it is remembered with the layout, and as main is asked. */
+/** The filter of the market browser: as saved with the layout, and as the request to main. */
 import {
   MARKET_SORTS,
   MARKET_STATES,

@@ -1,4 +1,4 @@
-/** One market of the browser, and the gap in the place of one whose page is not there yet. */
+/** One row of the market browser, and the placeholder of a row that is not loaded yet. */
 import { Link2 } from 'lucide-react';
 import type { MarketRow } from '../../../src-shared/contract/window-main.ts';
 import { formatAge, formatCount, formatDay, NONE } from '../../text/format.ts';

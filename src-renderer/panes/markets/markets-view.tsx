@@ -1,5 +1,5 @@
 /**
- * The market browser: filters, how far the lists are read, and a table of which only what is on screen is there.
+ * The market browser: filters, progress of the lists, and a table that holds only the visible rows.
  *
  * Keys: the arrows, Page Up and Down, Home and End move; Enter shows, Shift+Enter opens a new ladder, Alt+Enter or + watches.
  */

@@ -1,7 +1,7 @@
 /**
- * The rows of a filter, a page at a time: only pages that are looked at are asked for, and far ones are forgotten again.
+ * Loads the rows of a filter page by page: only pages in view are requested, and distant ones are dropped.
  *
- * Old rows stay while newer ones are awaited, so that nothing flickers; another filter begins anew when its first answer is there.
+ * Old rows stay until newer ones arrive, so that nothing flickers; another filter replaces them with its first answer.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MarketPage, MarketRow } from '../../../src-shared/contract/window-main.ts';

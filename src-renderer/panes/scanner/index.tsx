@@ -1,4 +1,4 @@
-/** The scanner: all links, and what can be earned between their venues now. */
+/** The Scanner pane: all links and the profit between their venues now. */
 import { Radar } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { ScannerView } from './scanner-view.tsx';

@@ -1,4 +1,4 @@
-/** The scanner's filters: edge, size, time to close, state, words of the title. What is set is remembered with the pane. */
+/** The filters of the scanner: edge, size, time to close, state, text. They are saved with the pane. */
 import type { ReactNode, RefObject } from 'react';
 import type { PaneMemory } from '../pane.ts';
 import type { ScannerMemory } from './scanner-rows.ts';

@@ -1,4 +1,4 @@
-/** One link in the scanner: where to buy and sell, what it earns, and who is left out. */
+/** One link in the scanner: where to buy and sell, the profit, and which venues are left out. */
 import { memo, useEffect, useRef } from 'react';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { formatAge, formatDuration, formatPrice, formatSize, NONE } from '../../text/format.ts';

@@ -1,7 +1,7 @@
 /**
- * The scanner's rows: every link that was not rejected, with what its best direction earns, filtered and sorted as a person asked.
+ * Computes the rows of the scanner: every link that was not rejected with its best direction, filtered and sorted.
  *
- * Pure, so that it can be tried without a window. Suggested links are apart: below the confirmed ones, whatever they promise.
+ * Pure. Suggested links stand below the confirmed ones, whatever their edge.
  */
 import type { Link } from '../../../src-shared/domain/link.ts';
 import { edgeMicrosOf, returnAYearMicros, type SpreadRow } from '../../../src-shared/domain/spread.ts';

@@ -1,9 +1,8 @@
 /**
- * The scanner: a row a link, filters above, sorted by any column, worked by keyboard: arrows move, Enter opens the ladder,
- * Shift+Enter a new one.
+ * The scanner: one row per link, filters above, sortable by any column. Arrows move, Enter opens the ladder, Shift+Enter a new one.
  *
- * Only the rows that are seen exist. While a hand moves in the list, and a moment longer, the order is held, so that nothing slips away
- * from under it; figures go on.
+ * Only visible rows exist. While the pointer or the cursor moves in the list, and a moment longer, the order is held so that no row
+ * moves away; the figures keep updating.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';

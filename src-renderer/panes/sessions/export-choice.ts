@@ -1,4 +1,4 @@
-/** What can be chosen for an export, which formats have what, and how a person's choice becomes a plan. The last choice is remembered. */
+/** The choices of an export: formats, what each offers, and how the choice becomes a plan. The last choice is remembered. */
 import {
   EXPORT_TABLES,
   type ExportFormat,

@@ -1,4 +1,4 @@
-/** What to export of a session, and how. */
+/** The export dialog of a session. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportTable, SessionCard, SessionContents } from '../../../src-shared/domain/session.ts';
 import { mainClient } from '../../stores/clients.ts';

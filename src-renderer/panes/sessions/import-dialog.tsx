@@ -1,4 +1,4 @@
-/** Which file to import, and what kinds there are. */
+/** The import dialog: which file, and which formats are supported. */
 import { useState } from 'react';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { importRecording } from './session-requests.ts';

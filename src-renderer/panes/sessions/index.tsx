@@ -1,4 +1,4 @@
-/** Sessions: what was recorded, and what can be done with it. */
+/** The Sessions pane: recordings, and the actions on them. */
 import { Disc3 } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { SessionsView } from './sessions-view.tsx';

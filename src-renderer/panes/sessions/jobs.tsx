@@ -1,4 +1,4 @@
-/** Long work on sessions: how far it is, a way to stop it, and where its result is. */
+/** Shows jobs on sessions: progress, cancelling, and where the result is. */
 import { FolderOpen, X } from 'lucide-react';
 import type { JobState } from '../../../src-shared/domain/session.ts';
 import { useSessions } from '../../stores/sessions-store.ts';

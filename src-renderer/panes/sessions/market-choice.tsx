@@ -1,4 +1,4 @@
-/** All markets of a session, or those a person ticks in a list that can be searched. */
+/** Chooses all markets of a session, or some of them from a searchable list. */
 import { useState } from 'react';
 import type { SessionContents } from '../../../src-shared/domain/session.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';

@@ -1,4 +1,4 @@
-/** What a session is called: the name a person gave it, or the moment it began. */
+/** The name of a session: the one the user gave it, or the time it began. */
 import type { SessionCard } from '../../../src-shared/domain/session.ts';
 
 const MICROS_PER_MS = 1_000;

@@ -1,4 +1,4 @@
-/** What the sessions pane asks of main; every failure becomes a sentence on screen. */
+/** Sends the requests of the Sessions pane to main; every failure becomes a message. */
 import type { ExportPlan } from '../../../src-shared/domain/session.ts';
 import { mainClient } from '../../stores/clients.ts';
 import { toast } from '../../stores/toasts-store.ts';

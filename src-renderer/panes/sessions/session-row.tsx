@@ -1,4 +1,4 @@
-/** One session of the list: what it is, and what can be done with it, by mouse and by keyboard. */
+/** One session in the list and its actions, by mouse and keyboard. */
 import { Download, FolderOpen, Play, ShieldCheck, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { RecordingState, SessionCard } from '../../../src-shared/domain/session.ts';

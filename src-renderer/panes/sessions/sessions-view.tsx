@@ -1,6 +1,4 @@
-/**
- * The recordings as a table, newest first, with what can be done with each, and the long work under way above it.
- */
+/** The recordings as a table, newest first, with the actions on each and the running jobs above. */
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SessionCard } from '../../../src-shared/domain/session.ts';

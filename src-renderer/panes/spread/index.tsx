@@ -1,4 +1,4 @@
-/** The spread pane: what can be earned between the venues of one market, over time and now. */
+/** The Spread pane: the profit between the venues of one market, over time and now. */
 import { Scale } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { SpreadView } from './spread-view.tsx';

@@ -1,8 +1,8 @@
 /**
- * What a given number of contracts costs and earns, account by account, from the merged ladder as it is now.
+ * Computes what a number of contracts costs and earns in one direction, from the ladder as it is now.
  *
- * The same sums as the engine's walk, for a size that a person chose: exact, each fee on the whole order, every account rounded against the
- * person. It goes on where the next contract earns nothing, and says what that costs.
+ * The same sums as the walk of the engine, for a size that the user chose: exact, each fee on the whole order, every amount rounded
+ * against the user. It continues where the next contract earns nothing, and shows the loss.
  */
 import type { LadderFrame } from '../../../src-shared/contract/ladder-frame.ts';
 import { FeeMeter, type FeeSchedule } from '../../../src-shared/domain/fees.ts';

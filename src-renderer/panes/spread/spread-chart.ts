@@ -1,6 +1,6 @@
 /**
- * Draws a link's history with lightweight-charts: per venue a line of the mid between those of its bid and ask, bands while it earned, and below the edge after fees as an
- * area. Knows nothing of stores: it is handed points, names, colours and the theme's variables.
+ * Draws the history of a link with lightweight-charts: per venue the mid between bid and ask, bands while it was profitable, and
+ * below the edge after fees as an area. Knows no stores: it is given points, names, colours and the theme.
  */
 import {
   AreaSeries,

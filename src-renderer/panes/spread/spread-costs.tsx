@@ -1,5 +1,5 @@
 /**
- * The calculator: what a size costs in one direction, fee by fee. Without a size of the person's own it is the largest that still earns.
+ * The calculator: what a size costs in one direction, fee by fee. Without a size from the user it takes the largest profitable one.
  */
 import { useState } from 'react';
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';

@@ -1,8 +1,7 @@
 /**
- * Feeds a link's chart from the live stream, or the replay's: a point a second of what the quotes and directions say.
+ * Feeds the chart of a link from the live stream, or from the replay: one point a second.
  *
- * What the window already knew of the mids (the watchlist's history) is its beginning. Holes are left where a book was not live, and where
- * nobody looked.
+ * It begins with the mids that the window already keeps for the watchlist. Gaps are left where a book was not live or was not watched.
  */
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';

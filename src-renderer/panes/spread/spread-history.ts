@@ -1,8 +1,9 @@
 /**
- * What the chart of a link shows: a point a second with each member's mid and touch, the best edge, and whether it earned.
+ * Holds what the chart of a link shows: one point a second with the mid and touch of each member, the best edge, and whether it was
+ * profitable.
  *
- * Times are seconds of the time that is shown, the replay's in a replay. A step back (a replay that was wound back) forgets what was
- * after it. Bounded: the oldest points go. A second in which something earned, however shortly, is marked.
+ * Times are seconds of the time shown, in a replay that of the recording. A step back drops what was after it. Bounded: the oldest
+ * points go.
  */
 
 export type HistoryPoint = {

@@ -1,6 +1,4 @@
-/**
- * The spread of one market: its chart, every direction as a row, and what a size costs in the direction that is pointed at or chosen.
- */
+/** The spread of one market: its chart, every direction as a row, and the costs of the selected direction. */
 import { useMemo, useState } from 'react';
 import { engineClient } from '../../stores/clients.ts';
 import { LINK_GONE_TEXT } from '../../stores/links-store.ts';

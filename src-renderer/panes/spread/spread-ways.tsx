@@ -1,6 +1,6 @@
 /**
- * Every direction of a link: buy where, sell where, for how many, and what that earns. The costs below are those of the direction that is
- * pointed at, or else of the one that was chosen.
+ * Every direction of a link: where to buy, where to sell, the size and the profit. The costs below belong to the direction that is
+ * hovered, or else selected.
  */
 import { useStore } from 'zustand';
 import { BOOK_REASON_TEXT } from '../../../src-shared/domain/book-phase.ts';

@@ -1,8 +1,8 @@
 /**
- * One value over time, given to the chart's library so that nothing is drawn over a hole and nothing old is labelled as current.
+ * Gives one value over time to the chart library so that no line crosses a gap and no old value is labelled as current.
  *
- * The library leaves out points without a value and draws on to the next that has one, in the style of the point it comes from
- * (lightweight-charts 5.2, `walkLine`): the last point before a hole is transparent.
+ * The library skips points without a value and draws on to the next point, in the style of the point it comes from
+ * (lightweight-charts 5.2, `walkLine`): the last point before a gap is transparent.
  */
 import type { UTCTimestamp } from 'lightweight-charts';
 import type { HistoryPoint } from './spread-history.ts';

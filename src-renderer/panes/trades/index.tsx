@@ -1,4 +1,4 @@
-/** Time and sales: every trade of the market, on all its venues, newest on top. */
+/** The Trades pane: every trade of the market on all its venues, newest on top. */
 import { ArrowLeftRight } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { TradesView } from './trades-view.tsx';

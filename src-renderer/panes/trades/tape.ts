@@ -1,8 +1,8 @@
 /**
- * The tape: trades in the order we received them, each once, in the terms of the target, bounded.
+ * Holds trades in the order they were received, each once, in terms of the target, bounded.
  *
- * After a pause the engine sends again the trades it knows; what is already on the tape is passed over. Where none of a listing's is,
- * more may have passed than the engine kept, and the tape says so there.
+ * After a pause the engine sends the trades it kept again; known ones are skipped. If none of a listing is known, trades may be
+ * missing, and the tape marks the place.
  */
 import type { LinkMember } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';

@@ -1,4 +1,4 @@
-/** One trade, and the row that says that trades may be missing. */
+/** One row per trade, and a row where trades may be missing. */
 import { memo } from 'react';
 import {
   formatClock,

@@ -1,6 +1,6 @@
 /**
- * Time and sales as a table that follows the newest trade, until a person scrolls: then it stands still, counts what came
- * in, and goes on when asked or when scrolled back to the top.
+ * Shows time and sales. The table follows the newest trade until the user scrolls; then it stands still, counts new trades, and
+ * resumes on request or when scrolled back to the top.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';

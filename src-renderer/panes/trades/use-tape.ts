@@ -1,6 +1,4 @@
-/**
- * Follows the trades of a target while the pane is visible, and shows them at a reading pace.
- */
+/** Follows the trades of a target while the pane is visible and updates at a readable pace. */
 import { useEffect, useMemo, useState } from 'react';
 import type { LinkMember } from '../../../src-shared/domain/link.ts';
 import { engineClient } from '../../stores/clients.ts';

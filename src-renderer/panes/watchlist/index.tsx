@@ -1,4 +1,4 @@
-/** The watchlist: the person's own markets, with their touch, and the way to more of them. */
+/** The Watchlist pane: the user's markets with their best prices. */
 import { ListOrdered } from 'lucide-react';
 import type { Pane } from '../pane.ts';
 import { WatchlistView } from './watchlist-view.tsx';

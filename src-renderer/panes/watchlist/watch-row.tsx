@@ -1,7 +1,7 @@
 /**
- * One row: title, the state of each venue, the shape of the last minutes, bid and ask, and how old they are.
+ * One row of the watchlist: title, state of each venue, sparkline, bid and ask, and age.
  *
- * A price that is not live is greyed, with the word for why in place of its age.
+ * A price that is not live is greyed, with its state in place of the age.
  */
 import { X } from 'lucide-react';
 import { type KeyboardEvent, memo } from 'react';

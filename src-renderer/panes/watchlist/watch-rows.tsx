@@ -1,6 +1,6 @@
 /**
- * The rows of the watchlist as a list that is worked by keyboard: arrows move, Enter shows, Shift+Enter opens a new ladder,
- * Alt+arrows reorder, Delete removes. One row at a time takes the focus (a roving tabindex).
+ * The rows of the watchlist, operated by keyboard: arrows move, Enter shows, Shift+Enter opens a new ladder, Alt+arrows reorder,
+ * Delete removes. One row at a time takes the focus (a roving tabindex).
  */
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';

@@ -1,7 +1,7 @@
 /**
- * The watchlist's frame: a field that finds markets in the whole catalogue, and the rows.
+ * The watchlist: a search field over the whole catalogue, and the rows.
  *
- * While there is text in the field its hits take the place of the rows; Esc brings the rows back.
+ * While the field has text its hits replace the rows; Esc brings the rows back.
  */
 import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';

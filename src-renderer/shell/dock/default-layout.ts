@@ -1,8 +1,7 @@
 /**
- * The layout a person finds at the first start: watchlist left, ladder in the centre, spread and below it
- * trades right, health along the bottom.
+ * Builds the layout of the first start: watchlist left, ladder in the centre, spread and trades right, health at the bottom.
  *
- * It is built from what the panes sign, so a new pane that opens at the start finds its place without a change here.
+ * It is derived from what the panes declare, so a new pane that opens at the start finds its place without a change here.
  */
 import type { DockviewApi } from 'dockview-react';
 import { PANES } from '../../panes/index.ts';

@@ -1,4 +1,4 @@
-/** Keeps the fault of one pane from taking the window: says what happened and offers to start the pane again. */
+/** Catches an error of one pane, so that the window continues, and offers to restart the pane. */
 import { Component, type ReactNode } from 'react';
 
 type Props = { readonly title: string; readonly children: ReactNode };

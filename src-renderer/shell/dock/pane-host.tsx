@@ -1,6 +1,6 @@
 /**
- * Stands between the docking library and a pane: turns a panel into `PaneProps`, and keeps the panel's saved parameters, its
- * title and main's knowledge of what is shown true to the pane.
+ * Connects the docking library with a pane: turns a panel into `PaneProps` and keeps its saved parameters, its title and the
+ * listings it shows up to date.
  */
 import type { IDockviewPanelProps } from 'dockview-react';
 import { type FunctionComponent, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';

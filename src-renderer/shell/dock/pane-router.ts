@@ -1,6 +1,4 @@
-/**
- * Brings commands of hotkeys and palette to the pane they are meant for: the one last used that does something with them.
- */
+/** Routes commands of hotkeys and palette to the most recently used pane that handles them. */
 import type { PaneCommand, PaneCommands } from '../../panes/pane.ts';
 
 type Handler = (command: PaneCommand) => boolean;

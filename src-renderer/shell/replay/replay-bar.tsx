@@ -1,7 +1,5 @@
 /**
- * The transport of a replay: play, pause, step, speed, and the timeline of the whole session.
- *
- * It is there in a replay only, and always: a replay never looks like anything else.
+ * The controls of a replay: play, pause, step, speed, and the timeline of the session. Always visible in a replay and nowhere else.
  */
 import { ChevronRight, ChevronsRight, Pause, Play, SkipBack } from 'lucide-react';
 import type { ReactNode } from 'react';

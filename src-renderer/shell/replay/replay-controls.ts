@@ -1,4 +1,4 @@
-/** Drives the replay of this window. */
+/** Sends the commands of the replay controls to main. */
 import { mainClient } from '../../stores/clients.ts';
 import { replayStore } from '../../stores/replay-store.ts';
 import { toast } from '../../stores/toasts-store.ts';

@@ -1,6 +1,6 @@
 /**
- * The whole session at a glance, and where the replay is in it: message rate, trades, gaps, disconnects. Dragging scrubs: the books
- * follow the pointer, one seek at a time and always the latest.
+ * Draws the whole session (message rate, trades, gaps, disconnects) and the position of the replay. Dragging scrubs: the books
+ * follow the pointer, one seek at a time and always to the newest position.
  */
 import { useEffect, useRef, useState } from 'react';
 import type { ReplayState, TimelineSlice } from '../../../src-shared/domain/session.ts';

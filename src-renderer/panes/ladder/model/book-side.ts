@@ -1,8 +1,8 @@
 /**
- * One side of a ladder frame on the price axis: each level's row, and what is on offer from the touch to it.
+ * Places one side of a ladder frame on the price axis: the row of each level, and the cumulative size from the touch to it.
  *
  * Levels stay as the engine sent them, best first; a mirrored side (the NO view) only exchanges prices and sides. Sums are of
- * integers and count live members only, as the frame's totals do.
+ * integers and count live members only, like the totals of the frame.
  */
 import type { LadderSide } from '../../../../src-shared/contract/ladder-frame.ts';
 import { LADDER_LEVELS_MAX } from '../../../../src-shared/domain/limits.ts';

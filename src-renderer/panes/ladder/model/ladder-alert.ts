@@ -1,6 +1,6 @@
 /**
- * The alert that a price of a ladder means: above the bid the best bid is waited for (one could sell there), below it the best ask (one
- * could buy there). Rules are in the market's own terms, so a price of the NO view is turned first.
+ * Chooses the alert for a price in a ladder: above the bid it waits for the best bid (one could sell there), below it for the best
+ * ask (one could buy there). Rules are in terms of the market, so a price of the NO view is converted first.
  */
 import { type AlertCondition, HYSTERESIS_DEFAULT_MICROS } from '../../../../src-shared/domain/alert.ts';
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';

@@ -1,8 +1,8 @@
 /**
- * Which sizes have just changed, and how far their flash has faded.
+ * Tracks which sizes changed and how far their flash has faded.
  *
- * A flash lasts {@link FLASH_MS} and fades in a few steps, so that a cell is painted a handful of times and not in every frame.
- * At most {@link FLASHES_MAX} run at once: beyond that a flash says nothing, and the oldest stay.
+ * A flash lasts {@link FLASH_MS} and fades in a few steps, so a cell is painted a handful of times and not in every frame. At most
+ * {@link FLASHES_MAX} run at once; beyond that a flash tells nothing, and the oldest stay.
  */
 import type { BookSide } from './book-side.ts';
 

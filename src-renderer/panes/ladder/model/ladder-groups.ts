@@ -1,7 +1,7 @@
 /**
- * The groupings a ladder offers, finest first: one tick (0, a row a price), then the round steps above it.
+ * Lists the groupings of a ladder, finest first: one tick (0, a row a price), then the round steps above it.
  *
- * A round step divides one dollar, so that the rows of YES and of NO are the same rows.
+ * A round step divides one dollar, so that YES and NO have the same rows.
  */
 
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';

@@ -1,8 +1,8 @@
 /**
- * The rows that are seen, as columns: what the painter, the accessible table and the tests read.
+ * Holds the visible rows as columns, which the painter, the accessible table and the tests read.
  *
- * Slot 0 is the topmost row. The arrays are reused from drawing to drawing; `copyFrom` lets the painter keep what it has
- * painted, so that it can paint only what differs.
+ * Slot 0 is the topmost row. The arrays are reused for every drawing; `copyFrom` lets the painter keep what it has painted, so that
+ * it paints only what differs.
  */
 
 /** What is true of a row, as bits of `flags`. */

@@ -1,8 +1,8 @@
 /**
- * How long a bar is, and which levels are walls, judged from the levels that are seen.
+ * Computes the length of bars and which levels are walls, from the visible levels.
  *
- * One wall must not make every other bar invisible: a bar is full at a few times the median, and what is larger is full and
- * carries a mark. The full size is a round number and only changes when it is clearly wrong, so bars do not breathe.
+ * One wall must not make every other bar invisible: a bar is full at a few times the median, and a larger level is full and
+ * marked. The full size is a round number and changes only when it is clearly wrong, so bars do not pulse.
  */
 
 /** A wall is at least this many times the median level of its side. */

@@ -1,5 +1,5 @@
 /**
- * Which rows are seen: follows the touch with a dead zone until a person scrolls, and again after recentring.
+ * Decides which rows are visible: follows the touch with a dead zone until the user scrolls, and again after recentring.
  *
  * Rows are counted on the price axis (0 is the lowest price); the view shows `slots` rows, highest first, from `topRow` down.
  * The view moves by whole rows only, and not at all while the touch stays in its middle half.

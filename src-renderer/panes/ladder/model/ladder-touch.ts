@@ -1,8 +1,8 @@
 /**
- * The touch: each venue's own best prices, and the best over all live venues, in the terms of the view.
+ * Computes the touch: the best prices of each venue, and the best over all live venues, in terms of the view.
  *
- * Two venues may cross (one bids more than the other asks) or lock; within one venue that cannot happen at rest. What that is worth
- * after fees the engine says (domain/spread.ts).
+ * Two venues may cross (one bids more than the other asks) or lock; within one venue that cannot happen at rest. The engine computes
+ * what a crossing earns after fees (domain/spread.ts).
  */
 import type { LadderMember } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { FeeSchedule } from '../../../../src-shared/domain/fees.ts';

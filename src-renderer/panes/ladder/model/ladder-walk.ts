@@ -1,8 +1,8 @@
 /**
- * What an order costs that takes everything from the touch to a row: the size, its average price, fees and payout.
+ * Computes what an order costs that takes everything from the touch to a row: size, average price, fees and payout.
  *
- * Sums are exact (BigInt); money is rounded once, at the end, against the person: a cost up, proceeds down. Only live members
- * count. In a grouped ladder each level counts at its group's price, which is never better than the real one.
+ * Sums are exact (BigInt); money is rounded once, at the end, against the user: a cost up, proceeds down. Only live members
+ * count. In a grouped ladder each level counts at the price of its group, which is never better than the real one.
  */
 import { type Fill, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
 import { ONE_MICROS, type SizeMicros } from '../../../../src-shared/domain/micros.ts';

@@ -1,8 +1,8 @@
 /**
- * Which prices have a row, in ascending order, and which row a price belongs to.
+ * Maps prices to rows, in ascending order.
  *
- * Every step of the grid is a row whether or not somebody quotes there, so a row stands still while one looks at it. The
- * members of a link may have grids of their own: a row exists wherever one of them allows a price.
+ * Every step of the grid is a row whether or not it has a level, so rows do not move. The members of a link may have different
+ * grids: a row exists wherever one of them allows a price.
  */
 import { ONE_MICROS, type PriceMicros } from '../../../../src-shared/domain/micros.ts';
 import { type PriceGrid, stepAtMicros } from '../../../../src-shared/domain/price-grid.ts';

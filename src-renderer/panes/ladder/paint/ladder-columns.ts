@@ -1,8 +1,8 @@
 /**
- * Where the columns of a ladder lie, in device pixels: price in the middle, the two sides mirrored about it.
+ * Lays out the columns of a ladder in device pixels: the price in the middle, the two sides mirrored.
  *
- * From the price outwards in the person's order; the venues together, the first one outermost. What does not fit goes in an order that keeps the most said: first
- * the total (the venues add up to it), then the venues (the total stays, and the bar is still split), last the cumulative.
+ * Columns run from the price outwards in the user's order, the venues together. What does not fit is dropped in an order that keeps
+ * the most information: first the total (the venues add up to it), then the venues, last the cumulative size.
  */
 
 /** What a column of a side shows. */

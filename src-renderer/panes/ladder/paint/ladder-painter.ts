@@ -1,8 +1,8 @@
 /**
  * Paints the rows of a ladder on a canvas, in device pixels.
  *
- * Keeps what it has painted and paints only the half rows that differ. Nothing is allocated per drawing beyond the text of
- * numbers not met before. It draws what it is told and judges nothing: what is live, touched, crossed or a wall is in the rows.
+ * Keeps what it has painted and paints only the half rows that differ. Allocates nothing per drawing except the text of new
+ * numbers. It decides nothing: what is live, touched, crossed or a wall is in the rows.
  */
 
 import { FLASH_STEPS } from '../model/ladder-flashes.ts';
