@@ -4,11 +4,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { ExchangeCaller, type ExchangeEnd } from './control/caller.ts';
-import type { ExchangeThreadData } from './control/calls.ts';
+import { EXCHANGE_METHODS, type ExchangeMethod, type ExchangeThreadData } from './control/calls.ts';
 import type { ExchangeHandle, ExchangeOptions } from './control/handle.ts';
 
 export interface StartExchangeOptions extends ExchangeOptions {
-  /** The thread's entry; a bundler that moves it says where. Default: thread.ts beside this file. */
+  /** The thread's entry, where a bundler moved it. Default: thread.ts beside this file. */
   readonly threadUrl?: URL;
 }
 
@@ -27,27 +27,14 @@ export async function startExchange(options: StartExchangeOptions = {}): Promise
 export async function callExchange(end: ExchangeEnd, exited: Promise<unknown>): Promise<ExchangeHandle> {
   const caller = new ExchangeCaller(end);
   const facts = await caller.started;
+  const methods = Object.fromEntries(
+    EXCHANGE_METHODS.map((method) => [method, (...args: readonly unknown[]) => caller.call(method, ...args)]),
+  ) as unknown as Pick<ExchangeHandle, ExchangeMethod>;
   return {
     ...facts,
-    currentLinks: () => caller.call('currentLinks'),
-    pairs: () => caller.call('pairs'),
-    pause: () => caller.call('pause'),
-    resume: () => caller.call('resume'),
-    advance: (events) => caller.call('advance', events),
-    truth: () => caller.call('truth'),
-    trades: () => caller.call('trades'),
-    stats: () => caller.call('stats'),
-    setRate: (ratePerSecond) => caller.call('setRate', ratePerSecond),
-    disconnect: (venue, how) => caller.call('disconnect', venue, how),
-    refuse: (venue, on, how) => caller.call('refuse', venue, on, how),
-    silence: (venue, on) => caller.call('silence', venue, on),
-    dropNext: (venue, count, connection) => caller.call('dropNext', venue, count, connection),
-    inject: (venue, data) => caller.call('inject', venue, data),
-    startFaults: (plan) => caller.call('startFaults', plan),
-    takeFaultReport: () => caller.call('takeFaultReport'),
-    restate: () => caller.call('restate'),
+    ...methods,
     close: async () => {
-      await caller.call('close');
+      await methods.close();
       await exited;
     },
   };

@@ -1,8 +1,8 @@
 /**
  * Decides when the faults of a plan begin and end, by the exchange's events, and what each begins with.
  *
- * What concerns frames and answers is left to those who send them, and what concerns a venue's conversation to the venue; here is
- * what concerns sockets, markets and clocks. Faults of the program and its surroundings are only announced.
+ * Connections act on faults of frames, servers on faults of REST answers, and venues on faults of their conversation; this class
+ * acts on faults of sockets, markets and clocks. It only announces faults of the program and its surroundings.
  */
 
 import type { VenueId } from '../model/contract-plan.ts';
@@ -161,7 +161,7 @@ export class FaultController {
     // A step stays until the plan is over; a skew is put right again.
     else if (fault.kind === 'clock-skew') this.#targets.setClockOffset(0);
     else open.endFault?.(fault);
-    // Last: who waits for the end must find everything as it was.
+    // Last: whatever waits for the end of the fault must find everything restored.
     faults.end(active);
   }
 

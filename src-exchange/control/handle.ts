@@ -1,5 +1,5 @@
 /**
- * Decides what can be asked of the built-in exchange. The same handle works in this thread and across to another:
+ * What a test or the demo can ask of the built-in exchange. The same handle works in this thread and from another:
  * everything that passes is plain data.
  */
 
@@ -43,7 +43,7 @@ export interface ExchangeOptions {
   readonly startPaused?: boolean;
   /** Wall clock for dates in texts, epoch milliseconds. Default now. */
   readonly startMs?: number;
-  /** Keeps the truth behind every frame for whoever judges the client. Default false. */
+  /** Records the true book behind every frame, to check a client by. Default false. */
   readonly keepsLedger?: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface FaultReport {
   /** How often each kind struck since the start. */
   readonly fired: Readonly<Partial<Record<FaultKind, number>>>;
   readonly isOver: boolean;
-  /** When anything, heartbeats included, was last sent to those who follow a market, ms of the wall clock. */
+  /** When anything, heartbeats included, was last sent to the followers of a market, ms of the wall clock. */
   readonly heard: readonly (readonly [venue: VenueId, marketId: string, atMs: number])[];
 }
 
@@ -132,7 +132,7 @@ export interface ExchangeHandle {
   stats(): Promise<ExchangeStats>;
   setRate(ratePerSecond: number): Promise<void>;
   disconnect(venue: VenueId, options?: DisconnectOptions): Promise<void>;
-  /** New sockets get 503 (and REST too, when asked). */
+  /** New sockets get 503; with `rest`, requests too. */
   refuse(venue: VenueId, on: boolean, options?: { readonly rest?: boolean }): Promise<void>;
   /** Market data stops, heartbeats and acknowledgements go on; sequence numbers are spent all the same. */
   silence(venue: VenueId, on: boolean): Promise<void>;
@@ -144,10 +144,10 @@ export interface ExchangeHandle {
   startFaults(plan: FaultPlan): Promise<void>;
   /** What the faults did, and, where the ledger is kept, the truth behind the frames sent. */
   takeFaultReport(): Promise<FaultReport>;
-  /** Sends every open book whole, to all who follow it. */
+  /** Sends every open book whole to its followers. */
   restate(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What the exchange says of itself as soon as it listens. */
+/** What the starting thread gets as soon as the exchange listens. */
 export type ExchangeFacts = Pick<ExchangeHandle, 'addresses' | 'keys' | 'links'>;

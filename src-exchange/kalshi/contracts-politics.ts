@@ -21,11 +21,9 @@ export function electionContracts({ due }: Dates): Drafts {
     rulesPrimary: `If the ${party} Party has won control of the ${name} in the ${year} election, then the market resolves to Yes.`,
     source,
   });
-  const house = chamber('House', 'CONTROLH', 'Democratic', 'D');
-  const senate = chamber('Senate', 'CONTROLS', 'Republican', 'R');
   return {
-    'house-democratic': house,
-    'senate-republican': { ...senate, structure: 'tapered_deci_cent' },
+    'house-democratic': chamber('House', 'CONTROLH', 'Democratic', 'D'),
+    'senate-republican': { ...chamber('Senate', 'CONTROLS', 'Republican', 'R'), structure: 'tapered_deci_cent' },
   };
 }
 

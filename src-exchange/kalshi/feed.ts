@@ -1,12 +1,12 @@
 /**
- * Decides who hears what on Kalshi's socket: turns what happens in the world into message bodies, each written once and
+ * Publishes on Kalshi's socket: turns what happens in the world into message bodies, each written once and
  * shared by every subscription, which adds its own sid and seq.
  */
 
 import type { QuietMarkets } from '../markets/quiet-markets.ts';
 import { TRADES_KEPT_MAX } from '../model/limits.ts';
 import type { Listing } from '../model/listing.ts';
-import type { Told, TruthLedger } from '../model/truth-ledger.ts';
+import type { FrameContent, TruthLedger } from '../model/truth-ledger.ts';
 import type { BookChange, Trade } from '../model/world-sink.ts';
 import { ConnectionSet } from '../wire/connection-set.ts';
 import type { VenueFeed } from '../wire/played-venue.ts';
@@ -27,7 +27,7 @@ export class KalshiFeed implements VenueFeed {
   readonly connections = new ConnectionSet<KalshiConnection>();
   /** Every market by ticker, oldest first. */
   readonly markets = new Map<string, KalshiMarket>();
-  /** Subscriptions without tickers, by what they hear. */
+  /** Subscriptions to a whole channel. */
   readonly allTickers = new Set<KalshiSubscription>();
   readonly allTrades = new Set<KalshiSubscription>();
   readonly lifecycles = new Set<KalshiSubscription>();
@@ -35,7 +35,7 @@ export class KalshiFeed implements VenueFeed {
   readonly keptTrades: KeptTrade[] = [];
   /** Book-changing messages produced, whether anyone listened or not. */
   messages = 0;
-  /** Markets that nobody trades; not among `markets`. */
+  /** Markets that are never traded; not among `markets`. */
   readonly quiet: QuietMarkets;
   readonly #seed: number;
   readonly #ledger: TruthLedger | undefined;
@@ -66,15 +66,15 @@ export class KalshiFeed implements VenueFeed {
     const market = new KalshiMarket(listing, this.#seed);
     this.markets.set(market.ticker, market);
     if (!announce) return;
-    this.#tellLifecycle('event_lifecycle', eventBody(market));
-    this.#tellLifecycle('market_lifecycle_v2', createdBody(market, timeMs));
-    this.#tellLifecycle('market_lifecycle_v2', activationBody(market, true));
+    this.#sendLifecycle('event_lifecycle', eventBody(market));
+    this.#sendLifecycle('market_lifecycle_v2', createdBody(market, timeMs));
+    this.#sendLifecycle('market_lifecycle_v2', activationBody(market, true));
   }
 
   onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void {
     const market = this.#ownMarket(listing);
-    for (let i = 0; i < count; i += 1) this.#tellDelta(market, changes[i]!, timeMs);
-    if (market.touchMoved()) this.#tellTicker(market, timeMs);
+    for (let i = 0; i < count; i += 1) this.#sendDelta(market, changes[i]!, timeMs);
+    if (market.touch.hasMoved()) this.#sendTicker(market, timeMs);
   }
 
   onTrade(listing: Listing, trade: Trade, timeMs: number): void {
@@ -84,35 +84,35 @@ export class KalshiFeed implements VenueFeed {
     if (this.keptTrades.length > 2 * TRADES_KEPT_MAX) this.keptTrades.splice(0, TRADES_KEPT_MAX);
     if (market.trades.size + this.allTrades.size === 0) return;
     const body = tradeBody(market, trade, tradeId, timeMs);
-    const told: readonly Told[] = [{ listing, what: 'trade' }];
-    for (const subscription of market.trades) subscription.sendSequenced('trade', body, told, timeMs);
-    for (const subscription of this.allTrades) subscription.sendSequenced('trade', body, told, timeMs);
+    const contents: readonly FrameContent[] = [{ listing, what: 'trade' }];
+    for (const subscription of market.trades) subscription.sendSequenced('trade', body, contents, timeMs);
+    for (const subscription of this.allTrades) subscription.sendSequenced('trade', body, contents, timeMs);
   }
 
   onTradesDone(listing: Listing, timeMs: number): void {
-    this.#tellTicker(this.#ownMarket(listing), timeMs);
+    this.#sendTicker(this.#ownMarket(listing), timeMs);
   }
 
   onTickChange(listing: Listing): void {
-    this.#tellLifecycle('market_lifecycle_v2', structureBody(this.#ownMarket(listing)));
+    this.#sendLifecycle('market_lifecycle_v2', structureBody(this.#ownMarket(listing)));
   }
 
   onResolved(listing: Listing, timeMs: number): void {
     const market = this.#ownMarket(listing);
-    this.#tellLifecycle('market_lifecycle_v2', activationBody(market, false));
-    // The end of a market is an empty snapshot, usually told twice (gold15m recordings, August 2026).
+    this.#sendLifecycle('market_lifecycle_v2', activationBody(market, false));
+    // The end of a market is an empty snapshot, usually sent twice (gold15m recordings, August 2026).
     for (let i = 0; i < 2; i += 1) this.onRestated(listing);
-    this.#tellLifecycle('market_lifecycle_v2', determinedBody(market, timeMs));
-    this.#tellLifecycle('market_lifecycle_v2', settledBody(market, timeMs));
+    this.#sendLifecycle('market_lifecycle_v2', determinedBody(market, timeMs));
+    this.#sendLifecycle('market_lifecycle_v2', settledBody(market, timeMs));
   }
 
   onRestated(listing: Listing): void {
     const market = this.#ownMarket(listing);
     this.messages += 1;
     this.#ledger?.learn(listing);
-    const told: readonly Told[] = [{ listing, what: 'snapshot' }];
+    const contents: readonly FrameContent[] = [{ listing, what: 'snapshot' }];
     for (const subscription of market.books) {
-      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice), told);
+      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice), contents);
     }
   }
 
@@ -126,33 +126,33 @@ export class KalshiFeed implements VenueFeed {
     return market;
   }
 
-  #tellDelta(market: KalshiMarket, change: BookChange, timeMs: number): void {
+  #sendDelta(market: KalshiMarket, change: BookChange, timeMs: number): void {
     this.messages += 1;
     market.changeCount += 1;
     this.#ledger?.change(market.listing, change);
     if (market.books.size === 0) return;
-    const told: readonly Told[] = [{ listing: market.listing, what: 'change' }];
+    const contents: readonly FrameContent[] = [{ listing: market.listing, what: 'change' }];
     let ownLeg = '';
     let yesLeg = '';
     for (const subscription of market.books) {
       if (subscription.usesYesPrice) {
         if (yesLeg === '') yesLeg = deltaBody(market, change, true, timeMs);
-        subscription.sendSequenced('orderbook_delta', yesLeg, told, timeMs);
+        subscription.sendSequenced('orderbook_delta', yesLeg, contents, timeMs);
       } else {
         if (ownLeg === '') ownLeg = deltaBody(market, change, false, timeMs);
-        subscription.sendSequenced('orderbook_delta', ownLeg, told, timeMs);
+        subscription.sendSequenced('orderbook_delta', ownLeg, contents, timeMs);
       }
     }
   }
 
-  #tellTicker(market: KalshiMarket, timeMs: number): void {
+  #sendTicker(market: KalshiMarket, timeMs: number): void {
     if (market.tickers.size + this.allTickers.size === 0) return;
     const body = tickerBody(market, timeMs);
     for (const subscription of market.tickers) subscription.sendUnsequenced('ticker', body);
     for (const subscription of this.allTickers) subscription.sendUnsequenced('ticker', body);
   }
 
-  #tellLifecycle(type: string, body: string): void {
+  #sendLifecycle(type: string, body: string): void {
     for (const subscription of this.lifecycles) subscription.sendSequenced(type, body);
   }
 }

@@ -10,7 +10,8 @@ function seconds(timeMs: number): number {
   return Math.floor(timeMs / SECOND_MS);
 }
 
-function strikeOf(market: KalshiMarket): Record<string, unknown> {
+/** The strike as fields of records and messages. */
+export function strikeOf(market: KalshiMarket): Record<string, unknown> {
   const { strikeType, floorStrike, capStrike } = market.text;
   return {
     strike_type: strikeType,
@@ -45,49 +46,33 @@ export function createdBody(market: KalshiMarket, timeMs: number): string {
   });
 }
 
+function lifecycleBody(market: KalshiMarket, event: string, fields: Record<string, unknown>): string {
+  return JSON.stringify({ market_ticker: market.ticker, exchange_index: 0, event_type: event, ...fields });
+}
+
 /** market_lifecycle_v2, price_level_structure_updated: as the market's grid is now. */
 export function structureBody(market: KalshiMarket): string {
-  return JSON.stringify({
-    market_ticker: market.ticker,
-    exchange_index: 0,
-    event_type: 'price_level_structure_updated',
-    price_level_structure: market.listing.grid.name,
-  });
+  return lifecycleBody(market, 'price_level_structure_updated', { price_level_structure: market.listing.grid.name });
 }
 
 /** market_lifecycle_v2, activated or deactivated. */
 export function activationBody(market: KalshiMarket, active: boolean): string {
-  return JSON.stringify({
-    market_ticker: market.ticker,
-    exchange_index: 0,
-    event_type: active ? 'activated' : 'deactivated',
-    is_deactivated: !active,
-  });
+  return lifecycleBody(market, active ? 'activated' : 'deactivated', { is_deactivated: !active });
 }
 
 /** market_lifecycle_v2, determined: the result is known. */
 export function determinedBody(market: KalshiMarket, timeMs: number): string {
-  return JSON.stringify({
-    market_ticker: market.ticker,
-    exchange_index: 0,
-    event_type: 'determined',
-    result: market.listing.result,
-    settlement_value: market.listing.result === 'yes' ? '1.0000' : '0.0000',
-    determination_ts: seconds(timeMs),
-  });
+  const { result } = market.listing;
+  const settlement_value = result === 'yes' ? '1.0000' : '0.0000';
+  return lifecycleBody(market, 'determined', { result, settlement_value, determination_ts: seconds(timeMs) });
 }
 
 /** market_lifecycle_v2, settled: positions are paid. */
 export function settledBody(market: KalshiMarket, timeMs: number): string {
-  return JSON.stringify({
-    market_ticker: market.ticker,
-    exchange_index: 0,
-    event_type: 'settled',
-    settled_ts: seconds(timeMs),
-  });
+  return lifecycleBody(market, 'settled', { settled_ts: seconds(timeMs) });
 }
 
-/** event_lifecycle: a new event, told before its market. */
+/** event_lifecycle: a new event, sent before its market. */
 export function eventBody(market: KalshiMarket): string {
   const { text } = market;
   return JSON.stringify({

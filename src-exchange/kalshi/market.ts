@@ -1,13 +1,15 @@
 /**
- * Decides what a listing is to Kalshi: its words, its market_id, who is subscribed to it.
+ * Decides what a listing is to Kalshi: its texts, its market_id, its subscriptions.
  */
 import { opaqueHexOf, uuidOf } from '../model/identity.ts';
 import type { Listing } from '../model/listing.ts';
+import { TouchWatch } from '../model/true-book.ts';
 import type { KalshiSubscription } from './subscription.ts';
 import { type KalshiText, textOf } from './text.ts';
 
 export class KalshiMarket {
   readonly listing: Listing;
+  readonly touch: TouchWatch;
   readonly text: KalshiText;
   readonly ticker: string;
   readonly marketId: string;
@@ -18,11 +20,10 @@ export class KalshiMarket {
   tradeCount = 0;
   changeCount = 0;
   readonly #tradeStem: string;
-  #toldBid = -2;
-  #toldAsk = -2;
 
   constructor(listing: Listing, seed: number) {
     this.listing = listing;
+    this.touch = new TouchWatch(listing.book);
     this.text = textOf(listing);
     this.ticker = listing.marketId;
     this.marketId = uuidOf(seed, listing.marketId);
@@ -33,14 +34,5 @@ export class KalshiMarket {
   nextTradeId(): string {
     this.tradeCount += 1;
     return `${(0x1_0000_0000 + this.tradeCount).toString(16).slice(1)}-${this.#tradeStem}`;
-  }
-
-  /** True when the touch is not what it was at the last call. */
-  touchMoved(): boolean {
-    const { bids, asks } = this.listing.book;
-    if (bids.best === this.#toldBid && asks.best === this.#toldAsk) return false;
-    this.#toldBid = bids.best;
-    this.#toldAsk = asks.best;
-    return true;
   }
 }

@@ -7,7 +7,7 @@
 import type { PairContext } from '../markets/listed-venue.ts';
 import type { Facts } from '../markets/pair-facts.ts';
 import * as subjects from '../markets/pair-subjects.ts';
-import { hourText, longDay, monthOf, tickerDay, tickerHour, tickerMonth, yearOf } from '../model/calendar.ts';
+import { hourText, longDay, monthOf, tickerDay, tickerHour, tickerMonth, utcDay, yearOf } from '../model/calendar.ts';
 import type { ListingPlan } from '../model/contract-plan.ts';
 import { type Draft, type KalshiText, planOf } from './text.ts';
 
@@ -50,7 +50,7 @@ function draftOf(facts: Facts, { startMs, random, inverted }: PairContext): Draf
   const source = subjects.sourceOf(facts);
   const first = random.chance(0.5);
   const fields = (strike: Strike): Strike => ({
-    // The venue's "less" is strict; what includes its bound is told in words only.
+    // The venue's "less" is strict; a bound that is included is only in the text.
     strikeType: facts.relation === 'above' && inverted ? 'custom' : strike.strikeType,
     ...(strike.floorStrike === undefined ? {} : { floorStrike: strike.floorStrike }),
     ...(strike.capStrike === undefined ? {} : { capStrike: strike.capStrike }),
@@ -274,10 +274,6 @@ function draftOf(facts: Facts, { startMs, random, inverted }: PairContext): Draf
 function symbol({ relation }: Facts, inverted: boolean): string {
   if (relation === 'above') return inverted ? '≤' : '>';
   return inverted ? '<' : '≥';
-}
-
-function utcDay(timeMs: number): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' }).format(timeMs);
 }
 
 function statistic(facts: Facts, startMs: number, inverted: boolean, fields: (strike: Strike) => Strike): Draft {

@@ -1,9 +1,11 @@
 /**
  * Decides Kalshi's REST records of series, events, markets and trades (OpenAPI 3.32 and real records, 2026).
  */
+import { isoTime } from '../model/calendar.ts';
 import { fixedDecimal, fixedPrice } from '../model/decimal.ts';
 import type { Level } from '../model/true-book.ts';
 import type { KeptTrade } from './feed.ts';
+import { strikeOf } from './lifecycle.ts';
 import type { KalshiMarket } from './market.ts';
 import { levelsText, touchFigures } from './wire.ts';
 
@@ -11,10 +13,6 @@ const ONE = 1_000_000;
 const WEEK_MS = 7 * 86_400_000;
 
 export type KalshiRecord = Record<string, unknown>;
-
-function isoTime(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
-}
 
 /** The status words of answers; the filter uses others. */
 export function statusOf(market: KalshiMarket): 'active' | 'finalized' {
@@ -66,9 +64,7 @@ export function marketRecord(market: KalshiMarket): KalshiRecord {
     notional_value_dollars: '1.0000',
     rules_primary: text.rulesPrimary,
     rules_secondary: text.rulesSecondary,
-    strike_type: text.strikeType,
-    ...(text.floorStrike === undefined ? {} : { floor_strike: text.floorStrike }),
-    ...(text.capStrike === undefined ? {} : { cap_strike: text.capStrike }),
+    ...strikeOf(market),
     price_level_structure: listing.grid.name,
     price_ranges: listing.grid.ranges.map(({ startMicros, endMicros, stepMicros }) => ({
       start: fixedPrice(startMicros),
@@ -85,7 +81,7 @@ function asMicros(fourPlaces: string): number {
   return Number(fourPlaces.replace('.', '')) * 100;
 }
 
-/** An event, with its markets inside when asked. */
+/** An event, with its markets inside when `nested`. */
 export function eventRecord(markets: readonly KalshiMarket[], nested: boolean): KalshiRecord {
   const first = markets[0];
   if (first === undefined) throw new Error('an event has at least one market');

@@ -131,7 +131,7 @@ function quietListed(
   } else if (status === 'open' || status === 'settled') {
     const after = cursor === '' ? undefined : decodeCursor(cursor)?.value;
     const from = Math.min(quiet.count, (after ?? 0) - FIRST_QUIET_ORDINAL) - 1;
-    // One more than the page holds tells that there is another page.
+    // One more than the page holds shows that there is another page.
     indexes = quiet.walk(from, -1, limit + 1, { nowMs: Date.now(), ended: status === 'settled' });
   }
   return indexes
@@ -141,12 +141,7 @@ function quietListed(
 
 /** Markets by event, newest event first. */
 function byEvent(feed: KalshiFeed): KalshiMarket[][] {
-  const groups = new Map<string, KalshiMarket[]>();
-  for (const one of feed.markets.values()) {
-    const group = groups.get(one.text.eventTicker);
-    if (group === undefined) groups.set(one.text.eventTicker, [one]);
-    else group.push(one);
-  }
+  const groups = Map.groupBy(feed.markets.values(), (one) => one.text.eventTicker);
   return [...groups.values()].sort((a, b) => ordinalOf(b) - ordinalOf(a));
 }
 
@@ -211,23 +206,17 @@ function orderbook({ feed }: KalshiRestContext, ticker: string, query: URLSearch
   const depth = numberOf(query, 'depth', 0, DEPTH_MAX, 0);
   if (depth === undefined) return badParameter('depth');
   const one = feed.marketOf(ticker);
-  const told = one === undefined || depth > 0 ? [] : [{ listing: one.listing, what: 'snapshot' as const }];
-  return { ...found({ orderbook_fp: orderbookRecord(one, depth) }), told };
+  const contents = one === undefined || depth > 0 ? [] : [{ listing: one.listing, what: 'snapshot' as const }];
+  return { ...found({ orderbook_fp: orderbookRecord(one, depth) }), contents };
 }
 
 function orderbooks({ feed }: KalshiRestContext, query: URLSearchParams): RestAnswer {
   const tickers = query.getAll('tickers');
   if (tickers.length === 0 || tickers.length > BOOKS_MAX) return badParameter('tickers');
-  const known = tickers.filter((ticker) => feed.marketOf(ticker) !== undefined);
-  const told = known.flatMap((ticker) => {
-    const one = feed.marketOf(ticker);
-    return one === undefined ? [] : [{ listing: one.listing, what: 'snapshot' as const }];
-  });
+  const known = tickers.flatMap((ticker) => feed.marketOf(ticker) ?? []);
   return {
-    ...found({
-      orderbooks: known.map((ticker) => ({ ticker, orderbook_fp: orderbookRecord(feed.marketOf(ticker), 0) })),
-    }),
-    told,
+    ...found({ orderbooks: known.map((one) => ({ ticker: one.ticker, orderbook_fp: orderbookRecord(one, 0) })) }),
+    contents: known.map(({ listing }) => ({ listing, what: 'snapshot' })),
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Decides the answers to what a client says on Kalshi's socket.
+ * Answers what a client sends on Kalshi's socket.
  *
  * One sid per channel per subscribe command; a snapshot for every market that joins an order-book subscription;
  * acknowledgements on a sid spend its seq (AsyncAPI 2.0.0, 2026).
@@ -100,7 +100,7 @@ function coverAll(feed: KalshiFeed, subscription: KalshiSubscription, withTicker
   for (const market of feed.markets.values()) sendTicker(subscription, market);
 }
 
-/** The members of a market that hear a channel; undefined for channels that do not go by market. */
+/** A market's subscriptions to a channel; undefined for channels that are not by market. */
 function listenersOf(market: KalshiMarket, channel: KalshiChannel): Set<KalshiSubscription> | undefined {
   if (channel === 'orderbook_delta') return market.books;
   if (channel === 'ticker') return market.tickers;
@@ -120,8 +120,8 @@ function join(
     if (market === undefined) continue;
     listenersOf(market, subscription.channel)?.add(subscription);
     if (subscription.channel === 'orderbook_delta') {
-      const told = [{ listing: market.listing, what: 'snapshot' as const }];
-      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice), told);
+      const contents = [{ listing: market.listing, what: 'snapshot' as const }];
+      subscription.sendSequenced('orderbook_snapshot', snapshotBody(market, subscription.usesYesPrice), contents);
     } else if (subscription.channel === 'ticker' && withTickers) sendTicker(subscription, market);
   }
 }

@@ -1,11 +1,11 @@
 /**
  * Decides what one sid is: a channel on a connection, the markets it covers and its own sequence.
  *
- * seq counts from 1 over everything said on the sid, all its markets and its acknowledgements together (gold15m
+ * seq counts from 1 over every message on the sid, all its markets and its acknowledgements together (gold15m
  * recordings, August 2026; AsyncAPI 2.0.0). The ticker channel has none.
  */
 
-import type { Told } from '../model/truth-ledger.ts';
+import type { FrameContent } from '../model/truth-ledger.ts';
 import type { VenueConnection } from '../wire/venue-connection.ts';
 
 export const KALSHI_CHANNELS = [
@@ -27,11 +27,11 @@ export class KalshiSubscription {
   readonly sid: number;
   readonly channel: KalshiChannel;
   readonly connection: VenueConnection;
-  /** Every ticker asked for, known or not. */
+  /** Every requested ticker, known or not. */
   readonly tickers = new Set<string>();
   /** No tickers were named: everything of the channel. */
   readonly coversAll: boolean;
-  /** The no side is told in yes prices. */
+  /** The no side is published in yes prices. */
   readonly usesYesPrice: boolean;
   #seq = 0;
 
@@ -49,16 +49,16 @@ export class KalshiSubscription {
     return this.#seq;
   }
 
-  /** The numbers begin anew, as no venue should do. */
+  /** The numbers start over, as no venue should let them. */
   restartSeq(): void {
     this.#seq = 0;
   }
 
   /** Sends a sequenced message whose body (from "msg" on) is shared with other subscriptions. */
-  sendSequenced(type: string, body: string, told?: readonly Told[], timeMs?: number): void {
+  sendSequenced(type: string, body: string, contents?: readonly FrameContent[], timeMs?: number): void {
     this.connection.sendData(
       `{"type":"${type}","sid":${this.sid},"seq":${this.nextSeq()},"msg":${body}}`,
-      told,
+      contents,
       timeMs,
     );
   }

@@ -2,7 +2,7 @@
  * Decides the text of Kalshi's market messages (AsyncAPI 2.0.0 and recordings of August 2026), from "msg" on: type, sid
  * and seq are the subscription's. Written by hand: a hot path.
  *
- * Only bids are told: a YES ask at p is a NO bid at 1-p, in its own leg unless use_yes_price. Deltas are signed changes.
+ * Only bids are published: a YES ask at p is a NO bid at 1-p, in its own leg unless use_yes_price. Deltas are signed changes.
  */
 import { fixedDecimal, fixedPrice } from '../model/decimal.ts';
 import type { Level } from '../model/true-book.ts';
@@ -38,11 +38,11 @@ export function deltaBody(market: KalshiMarket, change: BookChange, usesYesPrice
   );
 }
 
-/** Levels ascending by the price told: [["0.0800","300.00"],...]. */
+/** Levels ascending by the published price: [["0.0800","300.00"],...]. */
 export function levelsText(levels: readonly Level[], mirrored: boolean): string {
-  const told = levels.map(([price, size]) => [mirrored ? ONE - price : price, size] as const);
-  told.sort((a, b) => a[0] - b[0]);
-  return `[${told.map(([price, size]) => `["${fixedPrice(price)}","${fixedDecimal(size, 2)}"]`).join(',')}]`;
+  const priced = levels.map(([price, size]) => [mirrored ? ONE - price : price, size] as const);
+  priced.sort((a, b) => a[0] - b[0]);
+  return `[${priced.map(([price, size]) => `["${fixedPrice(price)}","${fixedDecimal(size, 2)}"]`).join(',')}]`;
 }
 
 /** The body of orderbook_snapshot; the key of an empty side is absent. */

@@ -1,6 +1,6 @@
 /**
- * The standing contracts of the exchange, in the order in which they were listed. Which venue lists which of them, and in which
- * words, the venues say; those of one event close at the same time.
+ * The standing contracts of the exchange, in the order in which they were listed. The venues declare which of them
+ * they list, and with which texts; those of one event close at the same time.
  */
 import type { Calendar } from '../model/calendar.ts';
 import type { BookStyle, Category, ContractTerms } from '../model/contract-plan.ts';

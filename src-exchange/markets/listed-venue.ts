@@ -1,5 +1,5 @@
 /**
- * Decides what a venue says about the markets that it lists: which contracts, in which words, under which ids.
+ * What a venue declares about the markets that it lists: which contracts, with which texts, under which ids.
  */
 import type { ContractTerms, Dates, ListingPlan, ListingPlans, VenueId } from '../model/contract-plan.ts';
 import type { ListingIdentity } from '../model/listing.ts';
@@ -25,7 +25,7 @@ export interface PairContext {
   readonly inverted: boolean;
 }
 
-/** One of the many markets that nobody trades. */
+/** One of the many markets whose books never change. */
 export interface QuietMarket {
   readonly index: number;
   readonly seed: number;

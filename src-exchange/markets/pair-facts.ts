@@ -1,6 +1,6 @@
 /**
  * Decides what a pair of markets is about, each on another venue: the facts of two contracts that are the same, or that differ in one
- * field only. Two contracts are the same exactly when their facts are equal; who reads the venues' texts does not know them.
+ * field only. Two contracts are the same exactly when their facts are equal, which the venues' texts do not show.
  */
 import type { Random } from '../model/random.ts';
 
@@ -28,7 +28,7 @@ export type PairField = 'subject' | 'outcome' | 'strike' | 'comparison' | 'date'
 
 export type Facts = {
   readonly topic: Topic;
-  /** What is measured, who runs: an index into the topic's list. */
+  /** What is measured or who runs: an index into the topic's list. */
   readonly subject: number;
   /** Which side: a party, a team, a direction; 0 where there is none. */
   readonly outcome: number;
@@ -38,7 +38,7 @@ export type Facts = {
   /** Days after the start, and the hour of that Eastern day. */
   readonly day: number;
   readonly hour: number;
-  /** The hour is said in UTC instead of Eastern time. */
+  /** The text gives the hour in UTC instead of Eastern time. */
   readonly utc: boolean;
   readonly source: number;
 };
@@ -50,7 +50,7 @@ export type TopicShape = {
   readonly relations: readonly Relation[];
   readonly days: number;
   readonly sources: number;
-  /** The text says an hour. */
+  /** The text gives an hour. */
   readonly hours: boolean;
 };
 
@@ -108,7 +108,7 @@ export function drawFacts(random: Random, topic: Topic): Facts {
 /** Equal for equal contracts. */
 export function factsKey(facts: Facts): string {
   const { topic, subject, outcome, strike, relation, day, hour, utc, source } = facts;
-  // Who wins a game without a draw is one contract, whichever team it is asked of.
+  // The winner of a game without a draw is one contract, whichever team the question names.
   const side = topic === 'game' ? 0 : outcome;
   // Of a figure in whole steps, above one step is at least the next.
   const isStepped = topic === 'temperature' || topic === 'statistic';
@@ -116,7 +116,7 @@ export function factsKey(facts: Facts): string {
   return [topic, subject, side, least, isStepped ? '' : relation, day, hour, utc, source].join('/');
 }
 
-/** Whether the contract can be asked inverted. */
+/** Whether a venue can ask the opposite question. */
 export function canInvert({ topic }: Facts): boolean {
   return topic !== 'rate-decision' && topic !== 'chart' && topic !== 'election';
 }

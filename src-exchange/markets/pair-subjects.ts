@@ -185,7 +185,7 @@ export const PACTS = [
 const FIRST = ['Silver', 'Midnight', 'Paper', 'Golden', 'Northern', 'Hollow', 'Crimson', 'Quiet'];
 const SECOND = ['Harbour', 'Engine', 'Orchard', 'Signal', 'Lantern', 'Meridian', 'Tides', 'Parade'];
 
-/** A title that nobody used. */
+/** A made-up title. */
 export function workTitle(subject: number): string {
   return `${FIRST[subject % FIRST.length]} ${SECOND[Math.floor(subject / FIRST.length) % SECOND.length]}`;
 }
@@ -210,7 +210,7 @@ export const FUELS = [
 
 const COIN_SOURCES = ['Binance', "CF Benchmarks' Real-Time Index", 'Coinbase', 'the Chainlink data stream'];
 
-/** Who is asked in the end, by topic. */
+/** The sources that decide, by topic. */
 export const SOURCES: Readonly<Record<Topic, readonly string[]>> = {
   'coin-close': COIN_SOURCES,
   'coin-touch': COIN_SOURCES,

@@ -1,6 +1,6 @@
 /**
- * Decides the linked and decoy pairs: markets of two venues that are the same contract, some of them asked inverted, and markets
- * that differ from it in one field. Made from a seed; which is which only the exchange knows.
+ * Decides the linked and decoy pairs: markets of two venues that are the same contract, some of them inverted, and markets that
+ * differ from it in one field. Made from a seed; which is which only the exchange knows.
  */
 import type { Category, ContractPlan, ContractTerms, VenueId } from '../model/contract-plan.ts';
 import { THIN } from '../model/contract-plan.ts';

@@ -1,6 +1,6 @@
 /**
- * Decides which quiet markets a venue lists: tens of thousands that nobody trades, made when they are asked for and forgotten
- * at once, so that they cost neither memory nor events.
+ * Decides which quiet markets a venue lists: tens of thousands that are never traded. Each is made on request and not kept, so
+ * that they cost neither memory nor events.
  *
  * The same seed, start and number give the same market with the same book. Ids carry the market's number. A market ends at its
  * closing time by the clock that the caller passes.

@@ -1,7 +1,7 @@
 /**
  * Decides how dates are written in the venues' texts and tickers.
  *
- * Polymarket's slugs use UTC days, Kalshi's tickers use Eastern time (both venues, 2026).
+ * Slugs use UTC days, tickers Eastern time (both venues, 2026).
  */
 const HOUR_MS = 3_600_000;
 const EASTERN = 'America/New_York';
@@ -116,6 +116,16 @@ export function tickerHour(timeMs: number): string {
 export function tickerSecond(timeMs: number): string {
   const at = parts(timeMs);
   return `${tickerHour(timeMs)}${at.minute}${at.second}`;
+}
+
+/** "2026-12-09T17:45:30Z", with milliseconds where there are some (UTC). */
+export function isoTime(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+}
+
+/** "December 9, 2026" (UTC). */
+export function utcDay(timeMs: number): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' }).format(timeMs);
 }
 
 /** "2026-12-09" (UTC). */

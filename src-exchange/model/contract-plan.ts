@@ -50,7 +50,7 @@ export interface ContractTerms {
   /** Where the fair price wanders to, and over how many lives of the short-lived market. */
   readonly drift?: { readonly toMicros: number; readonly lives: number };
   readonly style: BookStyle;
-  /** No list of links names it: whoever looks for links has to find it. */
+  /** No list of links names it: the app has to find the link. */
   readonly isSecret?: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface ContractTerms {
 export interface ListingPlan<Text = unknown> {
   /** What is asked, as the venue puts it. */
   readonly title: string;
-  /** All that the venue says of it; only the venue reads it. */
+  /** The venue's texts for it; only the venue reads them. */
   readonly text: Text;
   /** True when this venue's YES is the contract's NO. */
   readonly inverted: boolean;

@@ -29,25 +29,21 @@ export function fixedDecimal(micros: number, places: number): string {
   return `${micros < 0 ? '-' : ''}${whole}.${digits.slice(0, places)}`;
 }
 
-const plainPrices = new Map<number, string>();
-const fixedPrices = new Map<number, string>();
-
-/** plainDecimal for a price of 0 to 1, remembered: at most as many entries as there are grid prices. */
-export function plainPrice(micros: number): string {
-  let text = plainPrices.get(micros);
-  if (text === undefined) {
-    text = plainDecimal(micros);
-    plainPrices.set(micros, text);
-  }
-  return text;
+/** Remembers what was written: at most as many texts as there are grid prices. */
+function remembered(write: (micros: number) => string): (micros: number) => string {
+  const texts = new Map<number, string>();
+  return (micros) => {
+    let text = texts.get(micros);
+    if (text === undefined) {
+      text = write(micros);
+      texts.set(micros, text);
+    }
+    return text;
+  };
 }
 
-/** A price with four decimals, remembered. */
-export function fixedPrice(micros: number): string {
-  let text = fixedPrices.get(micros);
-  if (text === undefined) {
-    text = fixedDecimal(micros, 4);
-    fixedPrices.set(micros, text);
-  }
-  return text;
-}
+/** plainDecimal for a price of 0 to 1. */
+export const plainPrice = remembered(plainDecimal);
+
+/** A price with four decimals. */
+export const fixedPrice = remembered((micros) => fixedDecimal(micros, 4));

@@ -14,11 +14,11 @@ export const CLIENT_FRAME_BYTES_MAX = 1024 * 1024;
 export const REST_BODY_BYTES_MAX = 1024 * 1024;
 /** Trades kept per venue for REST. */
 export const TRADES_KEPT_MAX = 2_000;
-/** Trades kept for the judge: more than a test makes, and a few MiB at the most. */
+/** Trades kept for tests: more than a test makes, and a few MiB at the most. */
 export const TAPE_KEPT_MAX = 50_000;
 /** One turn of the pacing loop lasts no longer, so that requests are answered in between. */
 export const PACING_SLICE_MS = 4;
-/** Debt beyond this is forgiven: the exchange then runs slower than asked, and says so. */
+/** Debt beyond this is forgiven: the exchange then runs slower than the requested rate, and counts what is missing. */
 export const PACING_DEBT_MS = 1_000;
-/** Messages a second that may be asked for. */
+/** The highest rate, in messages a second. */
 export const RATE_MAX = 100_000;

@@ -52,7 +52,7 @@ export class Listing {
   readonly rules: TradingRules;
   /** What is asked, as the venue puts it. */
   readonly title: string;
-  /** All that the venue says of it. */
+  /** The venue's texts for it. */
   readonly text: unknown;
   readonly contract: Contract;
   readonly ordinal: number;

@@ -68,3 +68,23 @@ export class TrueBook {
     return this.bids.best !== NO_PRICE && this.asks.best !== NO_PRICE && this.bids.best >= this.asks.best;
   }
 }
+
+/** Notices when the best prices of a book are not what they were. */
+export class TouchWatch {
+  readonly #book: TrueBook;
+  #bid = -2;
+  #ask = -2;
+
+  constructor(book: TrueBook) {
+    this.#book = book;
+  }
+
+  /** True when the touch differs from that of the last call. */
+  hasMoved(): boolean {
+    const { bids, asks } = this.#book;
+    if (bids.best === this.#bid && asks.best === this.#ask) return false;
+    this.#bid = bids.best;
+    this.#ask = asks.best;
+    return true;
+  }
+}

@@ -1,4 +1,4 @@
-/** What was really traded: the judge's side of every tape. */
+/** What was really traded: what the app's trades are compared with. */
 
 import type { VenueId } from './contract-plan.ts';
 import { TAPE_KEPT_MAX } from './limits.ts';

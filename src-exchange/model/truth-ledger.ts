@@ -1,20 +1,20 @@
 /**
- * Decides what a judge is told of the truth: for every frame that concerns a book, the book as the exchange had it right after.
+ * Records the truth for whoever checks the app: for every frame that concerns a book, the book as it was right after the frame.
  *
- * A frame is known by a fingerprint of its bytes, so whoever received it can look up what it should have led to, whatever
- * connection it came on and whenever. A book is a sum over its levels, kept up change by change. Off unless asked for.
+ * A frame is known by a fingerprint of its bytes, so a receiver can look up which book it should have led to, on whatever
+ * connection and at whatever time it came. A book is a sum over its levels, updated change by change. Off by default.
  */
 import type { Listing } from './listing.ts';
 import { NO_PRICE } from './true-book.ts';
 import type { BookChange } from './world-sink.ts';
 
-/** `mirror`: the whole book again, of the market's other outcome; who follows the first one passes it over. */
-export type ToldWhat = 'snapshot' | 'mirror' | 'change' | 'trade' | 'grid' | 'harm';
+/** `mirror`: the whole book of the market's other outcome, which a client that follows the first one ignores. */
+export type ContentKind = 'snapshot' | 'mirror' | 'change' | 'trade' | 'grid' | 'harm';
 
-/** What a frame tells of a market. */
-export interface Told {
+/** What a frame holds about a market. */
+export interface FrameContent {
   readonly listing: Listing;
-  readonly what: Exclude<ToldWhat, 'harm'>;
+  readonly what: Exclude<ContentKind, 'harm'>;
 }
 
 /** One market in one frame. `harm`: a frame for the market was lost or moved where the venue's protocol shows no trace of it. */
@@ -22,7 +22,7 @@ export interface LedgerRow {
   readonly fingerprint: number;
   readonly venue: Listing['venue'];
   readonly marketId: string;
-  readonly what: ToldWhat;
+  readonly what: ContentKind;
   /** The sum of the book's levels, and its touch (-1: none), after the frame. */
   readonly sum: number;
   readonly bidMicros: number;
@@ -88,31 +88,31 @@ export class TruthLedger {
     this.#sums.set(listing, bookSum(listing.book.bids.levels, listing.book.asks.levels));
   }
 
-  /** One change of many that the book shows already; frames told now are after it. */
+  /** Takes in one change that the book shows already. Frames recorded from now on come after it. */
   change(listing: Listing, { side, priceMicros, previousMicros, sizeMicros }: BookChange): void {
     const without = addSums(this.#sums.get(listing) ?? 0, levelSum(side, priceMicros, previousMicros), -1);
     this.#sums.set(listing, addSums(without, levelSum(side, priceMicros, sizeMicros)));
   }
 
   /** A frame as it goes to a socket. */
-  sent(text: string, told: readonly Told[], timeMs: number): void {
-    this.tell(this.rowsOf(text, told, timeMs));
+  sent(text: string, contents: readonly FrameContent[], timeMs: number): void {
+    this.add(this.rowsOf(text, contents, timeMs));
   }
 
-  /** What a frame that is made now tells, for one that goes to its socket later: the books may have changed by then. */
-  rowsOf(text: string, told: readonly Told[], timeMs: number): readonly LedgerRow[] {
-    if (told.length === 0) return [];
+  /** The rows of a frame that is made now and sent later, when the books may have changed. */
+  rowsOf(text: string, contents: readonly FrameContent[], timeMs: number): readonly LedgerRow[] {
+    if (contents.length === 0) return [];
     const fingerprint = fingerprintOf(text.length > PADDED_LENGTH ? text.trimEnd() : text);
-    return told.map(({ listing, what }) => this.#row(fingerprint, listing, what, timeMs));
+    return contents.map(({ listing, what }) => this.#row(fingerprint, listing, what, timeMs));
   }
 
-  tell(rows: readonly LedgerRow[]): void {
+  add(rows: readonly LedgerRow[]): void {
     for (const row of rows) this.#rows.push(row);
   }
 
   /** Frames for these books went astray without a trace. */
-  harmed(told: readonly Told[]): void {
-    for (const { listing, what } of told) {
+  harmed(contents: readonly FrameContent[]): void {
+    for (const { listing, what } of contents) {
       if (what !== 'trade' && what !== 'mirror') this.#rows.push(this.#row(0, listing, 'harm', 0));
     }
   }
@@ -124,7 +124,7 @@ export class TruthLedger {
     return rows;
   }
 
-  #row(fingerprint: number, listing: Listing, what: ToldWhat, timeMs: number): LedgerRow {
+  #row(fingerprint: number, listing: Listing, what: ContentKind, timeMs: number): LedgerRow {
     const { venue, marketId, book } = listing;
     const bidMicros = book.bids.best === NO_PRICE ? -1 : book.bids.best;
     const askMicros = book.asks.best === NO_PRICE ? -1 : book.asks.best;

@@ -1,5 +1,5 @@
 /**
- * Decides what the world tells a venue: the seam between what happens and how it is said on the wire.
+ * The seam between what happens in the world and how a venue publishes it.
  *
  * Prices and sizes are in YES terms, integers of one millionth. Objects passed in are reused: a sink copies what it
  * keeps. The book already shows the change when a sink is called.
@@ -28,10 +28,10 @@ export interface WorldSink {
   /** The first count entries of changes happened at once. */
   onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void;
   onTrade(listing: Listing, trade: Trade, timeMs: number): void;
-  /** Everything one taker order did has been told. */
+  /** The last call for one taker order: all its changes and trades have been reported. */
   onTradesDone(listing: Listing, timeMs: number): void;
   onTickChange(listing: Listing, oldTickMicros: number, newTickMicros: number, timeMs: number): void;
-  /** The whole book is told again. */
+  /** The whole book is to be sent again. */
   onRestated(listing: Listing, timeMs: number): void;
   /** The market has a result and its book is empty for good. */
   onResolved(listing: Listing, timeMs: number): void;

@@ -3,7 +3,7 @@
  */
 import { plainDecimal } from '../model/decimal.ts';
 import { NO_PRICE } from '../model/true-book.ts';
-import type { Told } from '../model/truth-ledger.ts';
+import type { FrameContent } from '../model/truth-ledger.ts';
 import type { RestAnswer, RestRequest } from '../wire/rest-message.ts';
 import { failed, found } from '../wire/rest-message.ts';
 import { feeOf } from './fee.ts';
@@ -34,7 +34,7 @@ export function answerClob(feed: PolymarketFeed, path: string, request: RestRequ
 const TOKEN_PATHS: Readonly<Record<string, (token: TokenOf, query: URLSearchParams) => RestAnswer>> = {
   '/book': ({ market, outcome }) => ({
     ...found(JSON.parse(bookText(market, outcome, 'rest'))),
-    told: [{ listing: market.listing, what: 'snapshot' }],
+    contents: [{ listing: market.listing, what: 'snapshot' }],
   }),
   '/tick-size': ({ market }) => found({ minimum_tick_size: Number(market.tickSize) }),
   '/neg-risk': ({ market }) => found({ neg_risk: market.text.negRisk }),
@@ -62,14 +62,14 @@ function books(feed: PolymarketFeed, body: string): RestAnswer {
   if (ids === undefined) return failed(400, 'Invalid payload');
   if (ids.length > BOOKS_MAX) return failed(400, 'Payload exceeds the limit');
   const answer: unknown[] = [];
-  const told: Told[] = [];
+  const contents: FrameContent[] = [];
   for (const id of [...new Set(ids)].sort()) {
     const token = feed.tokenOf(id);
     if (token === undefined || token.market.listing.state !== 'active') continue;
     answer.push(JSON.parse(bookText(token.market, token.outcome, 'rest')));
-    told.push({ listing: token.market.listing, what: 'snapshot' });
+    contents.push({ listing: token.market.listing, what: 'snapshot' });
   }
-  return { ...found(answer), told };
+  return { ...found(answer), contents };
 }
 
 function readTokenIds(body: string): string[] | undefined {

@@ -1,13 +1,13 @@
 /**
- * Decides what Polymarket remembers of one socket: the ids it asked for and whether it wants the extra messages.
+ * Decides what Polymarket remembers of one socket: the requested ids and whether it wants the extra messages.
  */
 import { VenueConnection } from '../wire/venue-connection.ts';
 
 export class PolymarketConnection extends VenueConnection {
-  /** Every id asked for, known or not, in the order of asking. */
+  /** Every requested id, known or not, in the order of the requests. */
   readonly ids = new Set<string>();
   /** False until the first valid subscription. */
   subscribed = false;
-  /** custom_feature_enabled was asked for. */
+  /** custom_feature_enabled was requested. */
   wantsExtras = false;
 }

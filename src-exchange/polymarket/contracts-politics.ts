@@ -16,11 +16,9 @@ export function electionContracts({ due }: Dates): Drafts {
     groupItemTitle: `${party} Party`,
     negRisk: true,
   });
-  const house = chamber('House', 'Democratic');
-  const senate = chamber('Senate', 'Republican');
   return {
-    'house-democratic': house,
-    'senate-republican': { ...senate, tickMicros: 1_000 },
+    'house-democratic': chamber('House', 'Democratic'),
+    'senate-republican': { ...chamber('Senate', 'Republican'), tickMicros: 1_000 },
   };
 }
 

@@ -95,7 +95,7 @@ function quietGroups(feed: PolymarketFeed, query: URLSearchParams, cursor: strin
   }
   const after = cursor === '' ? undefined : decodeCursor(cursor)?.value;
   const from = Math.max(0, (after ?? 0) - FIRST_GAMMA_ID - FIRST_QUIET_ORDINAL + 1);
-  // One more than the page holds tells that there is another page.
+  // One more than the page holds shows that there is another page.
   return quiet.walk(from, 1, limit + 1, { nowMs, ended }).map((index) => [feed.quietMarket(index)]);
 }
 
@@ -129,9 +129,7 @@ function idOf(kind: Kind): (group: Group) => number {
 
 function grouped(markets: readonly PolymarketMarket[], kind: Kind): Group[] {
   if (kind === 'markets') return markets.map((market) => [market]);
-  const events = new Map<number, PolymarketMarket[]>();
-  for (const market of markets) events.set(market.eventId, [...(events.get(market.eventId) ?? []), market]);
-  return [...events.values()];
+  return [...Map.groupBy(markets, ({ eventId }) => eventId).values()];
 }
 
 function ordered(

@@ -1,11 +1,11 @@
 /**
- * Decides who hears what on Polymarket's market channel: turns what happens in the world into messages, each written
- * once and shared by everyone who watches.
+ * Publishes on Polymarket's market channel: turns what happens in the world into messages, each written once and shared
+ * by all watchers.
  */
 
 import type { QuietMarkets } from '../markets/quiet-markets.ts';
 import type { Listing } from '../model/listing.ts';
-import type { Told, TruthLedger } from '../model/truth-ledger.ts';
+import type { FrameContent, TruthLedger } from '../model/truth-ledger.ts';
 import type { BookChange, Trade } from '../model/world-sink.ts';
 import { ConnectionSet } from '../wire/connection-set.ts';
 import type { VenueFeed } from '../wire/played-venue.ts';
@@ -32,7 +32,7 @@ export class PolymarketFeed implements VenueFeed {
   readonly tokens = new Map<string, TokenOf>();
   /** Book-changing messages produced, whether anyone listened or not. */
   messages = 0;
-  /** Markets that nobody trades; not among `markets`. */
+  /** Markets that are never traded; not among `markets`. */
   readonly quiet: QuietMarkets;
   readonly #seed: number;
   readonly #eventOrdinals = new Map<string, number>();
@@ -80,7 +80,7 @@ export class PolymarketFeed implements VenueFeed {
     const market = new PolymarketMarket(listing, this.#seed, eventOrdinal);
     this.markets.set(market.conditionId, market);
     for (const outcome of OUTCOMES) this.tokens.set(market.tokens[outcome], { market, outcome });
-    if (announce) this.#tellEveryone(newMarketText(market, timeMs));
+    if (announce) this.#sendToAll(newMarketText(market, timeMs));
   }
 
   onBookChange(listing: Listing, changes: readonly BookChange[], count: number, timeMs: number): void {
@@ -89,21 +89,21 @@ export class PolymarketFeed implements VenueFeed {
     if (this.#ledger !== undefined) for (let i = 0; i < count; i += 1) this.#ledger.change(listing, changes[i]!);
     if (market.watchersOfEither.size === 0) return;
     const text = priceChangeText(market, changes, count, timeMs);
-    const told: readonly Told[] = [{ listing, what: 'change' }];
-    for (const connection of market.watchersOfEither) connection.sendData(text, told, timeMs);
-    if (market.touchMoved()) this.#tellTouch(market, timeMs);
+    const contents: readonly FrameContent[] = [{ listing, what: 'change' }];
+    for (const connection of market.watchersOfEither) connection.sendData(text, contents, timeMs);
+    if (market.touch.hasMoved()) this.#sendTouch(market, timeMs);
   }
 
   onTrade(listing: Listing, trade: Trade, timeMs: number): void {
     const market = this.#ownMarket(listing);
     market.trades += 1;
-    // Every third trade is between buyers of the other outcome and is told on its token.
+    // Every third trade is between buyers of the other outcome and is printed on its token.
     const outcome: Outcome = market.trades % 3 === 2 ? 1 : 0;
     market.lastTradePrice = threePlaces(outcome === 0 ? trade.priceMicros : 1_000_000 - trade.priceMicros);
     if (market.watchers[outcome].size === 0) return;
     const text = lastTradeText(market, trade, outcome, timeMs);
-    const told: readonly Told[] = [{ listing, what: 'trade' }];
-    for (const connection of market.watchers[outcome]) connection.sendData(text, told, timeMs);
+    const contents: readonly FrameContent[] = [{ listing, what: 'trade' }];
+    for (const connection of market.watchers[outcome]) connection.sendData(text, contents, timeMs);
   }
 
   onTradesDone(listing: Listing): void {
@@ -113,12 +113,12 @@ export class PolymarketFeed implements VenueFeed {
   onTickChange(listing: Listing, oldTickMicros: number, _newTickMicros: number, timeMs: number): void {
     const market = this.#ownMarket(listing);
     this.#ledger?.learn(listing);
-    const told: readonly Told[] = [{ listing, what: 'grid' }];
+    const contents: readonly FrameContent[] = [{ listing, what: 'grid' }];
     for (const outcome of OUTCOMES) {
       this.messages += 1;
       if (market.watchers[outcome].size === 0) continue;
       const text = tickSizeText(market, outcome, oldTickMicros, timeMs);
-      for (const connection of market.watchers[outcome]) connection.sendData(text, told, timeMs);
+      for (const connection of market.watchers[outcome]) connection.sendData(text, contents, timeMs);
     }
   }
 
@@ -130,7 +130,7 @@ export class PolymarketFeed implements VenueFeed {
   onResolved(listing: Listing, timeMs: number): void {
     this.onRestated(listing);
     const market = this.#ownMarket(listing);
-    this.#tellEveryone(marketResolvedText(market, timeMs));
+    this.#sendToAll(marketResolvedText(market, timeMs));
   }
 
   onForgotten(listing: Listing): void {
@@ -150,13 +150,13 @@ export class PolymarketFeed implements VenueFeed {
       this.messages += 1;
       if (market.watchers[outcome].size === 0) continue;
       const text = bookText(market, outcome, 'refresh');
-      const told: readonly Told[] = [{ listing: market.listing, what: wholeBook(outcome) }];
+      const contents: readonly FrameContent[] = [{ listing: market.listing, what: wholeBook(outcome) }];
       const { lastEventTimeMs } = market.listing.book;
-      for (const connection of market.watchers[outcome]) connection.sendData(text, told, lastEventTimeMs);
+      for (const connection of market.watchers[outcome]) connection.sendData(text, contents, lastEventTimeMs);
     }
   }
 
-  #tellTouch(market: PolymarketMarket, timeMs: number): void {
+  #sendTouch(market: PolymarketMarket, timeMs: number): void {
     for (const outcome of OUTCOMES) {
       let text = '';
       for (const connection of market.watchers[outcome]) {
@@ -167,12 +167,12 @@ export class PolymarketFeed implements VenueFeed {
     }
   }
 
-  #tellEveryone(text: string): void {
+  #sendToAll(text: string): void {
     for (const connection of this.connections.all()) if (connection.wantsExtras) connection.sendData(text);
   }
 }
 
-/** What a token's whole book tells of its market. */
+/** What a token's whole book is to its market. */
 export function wholeBook(outcome: Outcome): 'snapshot' | 'mirror' {
   return outcome === 0 ? 'snapshot' : 'mirror';
 }

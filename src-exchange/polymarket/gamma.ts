@@ -3,6 +3,7 @@
  *
  * outcomes, outcomePrices and clobTokenIds are JSON inside strings, as on the venue.
  */
+import { isoTime } from '../model/calendar.ts';
 import { plainDecimal } from '../model/decimal.ts';
 import { NO_PRICE } from '../model/true-book.ts';
 import { feeOf } from './fee.ts';
@@ -11,10 +12,6 @@ import type { PolymarketMarket } from './market.ts';
 const ONE = 1_000_000;
 
 export type GammaRecord = Record<string, unknown>;
-
-function isoTime(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
-}
 
 function dollars(micros: number): number {
   return micros / ONE;
@@ -64,7 +61,7 @@ export function gammaMarket(market: PolymarketMarket, withTags: boolean): GammaR
   };
 }
 
-/** An event as /events/keyset lists it, with its markets inside when asked. */
+/** An event as /events/keyset lists it, with its markets inside when `withMarkets`. */
 export function gammaEvent(markets: readonly PolymarketMarket[], withMarkets: boolean): GammaRecord {
   const first = markets[0];
   return {

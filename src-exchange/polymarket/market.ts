@@ -1,10 +1,11 @@
 /**
- * Decides what a listing is to Polymarket: its ids, its two tokens, its last trade as last told, who watches it.
+ * Decides what a listing is to Polymarket: its ids, its two tokens, its last published trade, its watchers.
  */
 import { slugOf } from '../model/calendar.ts';
 import { plainDecimal } from '../model/decimal.ts';
 import { opaqueHexOf } from '../model/identity.ts';
 import type { Listing } from '../model/listing.ts';
+import { TouchWatch } from '../model/true-book.ts';
 import type { PolymarketConnection } from './connection.ts';
 import { type PolymarketText, textOf } from './text.ts';
 
@@ -15,6 +16,7 @@ export type Outcome = 0 | 1;
 
 export class PolymarketMarket {
   readonly listing: Listing;
+  readonly touch: TouchWatch;
   readonly text: PolymarketText;
   /** Gamma's market id; grows with age. */
   readonly gammaId: number;
@@ -29,11 +31,10 @@ export class PolymarketMarket {
   trades = 0;
   changes = 0;
   readonly #hashStem: string;
-  #toldBid = -2;
-  #toldAsk = -2;
 
   constructor(listing: Listing, seed: number, eventOrdinal: number) {
     this.listing = listing;
+    this.touch = new TouchWatch(listing.book);
     this.text = textOf(listing);
     this.gammaId = FIRST_GAMMA_ID + listing.ordinal;
     this.eventId = FIRST_EVENT_ID + eventOrdinal;
@@ -63,15 +64,6 @@ export class PolymarketMarket {
   /** A transaction hash for a trade. */
   nextTransactionHash(): string {
     return `0x${this.#hashStem}${this.#hashStem.slice(8)}${(0x1_0000_0000 + this.trades).toString(16).slice(1)}`;
-  }
-
-  /** True when the touch is not what it was at the last call. */
-  touchMoved(): boolean {
-    const { bids, asks } = this.listing.book;
-    if (bids.best === this.#toldBid && asks.best === this.#toldAsk) return false;
-    this.#toldBid = bids.best;
-    this.#toldAsk = asks.best;
-    return true;
   }
 
   watch(connection: PolymarketConnection, outcome: Outcome): void {

@@ -3,12 +3,12 @@
 import type { PairContext } from '../markets/listed-venue.ts';
 import type { Facts, Relation } from '../markets/pair-facts.ts';
 import * as subjects from '../markets/pair-subjects.ts';
-import { hourText, longDay, monthOf, shortDay, slugDay, slugOf, yearOf } from '../model/calendar.ts';
+import { hourText, longDay, monthOf, shortDay, slugDay, slugOf, utcDay, yearOf } from '../model/calendar.ts';
 import type { ListingPlan } from '../model/contract-plan.ts';
 import type { Random } from '../model/random.ts';
 import { type Draft, type PolymarketText, planOf } from './text.ts';
 
-/** A listing of the facts; the index keeps slugs apart. Facts are never asked inverted here: the first outcome is what is asked. */
+/** A listing of the facts; the index keeps slugs apart. Never inverted here: the first outcome is what is asked. */
 export function listPair(facts: Facts, { startMs, random, index }: PairContext): ListingPlan<PolymarketText> {
   const draft = draftOf(facts, startMs, random);
   const slug = `${slugOf(draft.slug ?? draft.question)}-${index}`;
@@ -168,11 +168,6 @@ function draftOf(facts: Facts, startMs: number, random: Random): Draft {
       };
     }
   }
-}
-
-/** The day of a time in UTC, as "December 9, 2026". */
-function utcDay(timeMs: number): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' }).format(timeMs);
 }
 
 function rateDecision(facts: Facts, startMs: number): Draft {

@@ -1,11 +1,11 @@
 /**
- * Decides the answers to what a client says on Polymarket's market channel.
+ * Answers what a client sends on Polymarket's market channel.
  *
  * Rules (docs.polymarket.com and probes, 2026): the first frame must be a valid subscription, anything else, PING
  * included, closes the socket with 1008; there is no acknowledgement; the answer is an array of books; a second frame
  * of type "market" is ignored; ids that are all known get the text NO NEW ASSETS; beyond 500 ids no snapshots come.
  */
-import type { Told } from '../model/truth-ledger.ts';
+import type { FrameContent } from '../model/truth-ledger.ts';
 import type { PolymarketConnection } from './connection.ts';
 import { type PolymarketFeed, wholeBook } from './feed.ts';
 import { bookText } from './wire.ts';
@@ -59,7 +59,7 @@ function subscribe(feed: PolymarketFeed, connection: PolymarketConnection, frame
     return;
   }
   const books: string[] = [];
-  const told: Told[] = [];
+  const contents: FrameContent[] = [];
   for (const id of fresh) {
     if (connection.ids.has(id)) continue;
     connection.ids.add(id);
@@ -68,11 +68,11 @@ function subscribe(feed: PolymarketFeed, connection: PolymarketConnection, frame
     token.market.watch(connection, token.outcome);
     if (connection.ids.size > SNAPSHOT_IDS_MAX) continue;
     books.push(bookText(token.market, token.outcome, 'snapshot'));
-    told.push({ listing: token.market.listing, what: wholeBook(token.outcome) });
+    contents.push({ listing: token.market.listing, what: wholeBook(token.outcome) });
   }
   if (!frame.wantsDump) return;
   if (books.length === 0 || connection.faults.silenced) connection.sendAnswer('[]');
-  else connection.sendData(`[${books.join(',')}]`, told);
+  else connection.sendData(`[${books.join(',')}]`, contents);
 }
 
 function unsubscribe(feed: PolymarketFeed, connection: PolymarketConnection, ids: readonly string[]): void {

@@ -103,7 +103,7 @@ export function bookText(market: PolymarketMarket, outcome: Outcome, form: BookF
   return `{"event_type":"book","asset_id":"${assetId}","market":"${conditionId}",${levels},"timestamp":"${timestamp}","hash":"${hash}"}`;
 }
 
-/** A trade, on the token it is told for. */
+/** A trade, on the token that it is printed on. */
 export function lastTradeText(market: PolymarketMarket, trade: Trade, outcome: Outcome, timeMs: number): string {
   const priceMicros = outcome === 0 ? trade.priceMicros : ONE - trade.priceMicros;
   const buys = (trade.takerSide === 'buy') === (outcome === 0);

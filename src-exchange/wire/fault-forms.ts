@@ -1,4 +1,4 @@
-/** Decides what the faults of one venue look like: what is said depends on its protocol. */
+/** What the faults of one venue look like in its protocol. */
 import type { ConversationFaultKind } from './fault-kinds.ts';
 
 export interface FaultForms {
@@ -11,6 +11,6 @@ export interface FaultForms {
   readonly isNumbered: boolean;
   /** The name of a page's cursor in requests and in answers. */
   readonly cursor: { readonly asked: string; readonly given: string };
-  /** A frame of market data with values of another JSON type than documented; must tell nothing that a client could apply. */
+  /** A frame of market data with values of another JSON type than documented; must hold nothing that a client could apply. */
   withWrongTypes(text: string): string;
 }

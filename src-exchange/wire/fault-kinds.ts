@@ -29,7 +29,7 @@ const FRAME_KINDS = [
   'delay',
   'jitter',
 ] as const;
-/** Faults of what a venue and a client say to each other; a venue says which of them its protocol can have. */
+/** Faults of the conversation between venue and client. A venue declares which of them its protocol can have. */
 const CONVERSATION_KINDS = ['lost-seq', 'seq-restart', 'error-code', 'subscription-refused', 'key-revoked'] as const;
 /** Things that happen to markets and clocks. */
 const WORLD_KINDS = [
@@ -55,7 +55,7 @@ const REST_KINDS = [
   'rest-endless-pages',
   'rest-stale-book',
 ] as const;
-/** Faults of the program and its surroundings: whoever runs the program brings them about when the exchange says so. */
+/** Faults of the program and its surroundings: the exchange announces them, and the test that runs the program acts. */
 const PROCESS_KINDS = [
   'engine-killed',
   'shard-killed',

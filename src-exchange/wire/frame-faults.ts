@@ -1,13 +1,13 @@
 /**
- * Decides what becomes of a frame that a fault strikes: what is sent in its place, and whether what it told arrives whole.
+ * Decides what becomes of a frame that a fault strikes: what is sent in its place, and whether its contents arrive whole.
  */
 
 import type { Random } from '../model/random.ts';
-import type { Told } from '../model/truth-ledger.ts';
+import type { FrameContent } from '../model/truth-ledger.ts';
 import type { FaultForms } from './fault-forms.ts';
 import type { FaultKind } from './fault-kinds.ts';
 
-/** A frame to send. `intact`: it tells what the exchange meant. */
+/** A frame to send. `intact`: it holds what the exchange meant. */
 export interface Piece {
   readonly data: string | Uint8Array;
   readonly isBinary: boolean;
@@ -17,31 +17,10 @@ export interface Piece {
 /** Frames of 32 MiB are the largest a client takes; the padding is white space. */
 const HUGE_FRAME_BYTES = 32 * 1024 * 1024;
 
-export type FrameFaultKind = Extract<
-  FaultKind,
-  | 'drop'
-  | 'duplicate'
-  | 'reorder'
-  | 'malformed'
-  | 'cut-utf8'
-  | 'binary'
-  | 'huge'
-  | 'unknown-kind'
-  | 'unknown-field'
-  | 'wrong-type'
-  | 'empty-array'
-  | 'no-snapshot'
-  | 'snapshot-twice'
-  | 'late-snapshot'
->;
-
-/** Kinds whose frame is sent as it is, behind others: its connection keeps it so long. */
-export type LateKind = 'reorder' | 'late-snapshot';
-
 type Maker = (text: string, random: Random, forms: FaultForms) => Piece[];
 
 /** What is sent in a frame's place, by kind; an empty list: nothing. */
-const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, Maker>> = {
+const MAKERS = {
   drop: () => [],
   duplicate: (text) => [whole(text), whole(text)],
   malformed: (text, random) => [broken(text.slice(0, 1 + random.below(text.length - 1)))],
@@ -57,7 +36,11 @@ const MAKERS: Readonly<Record<Exclude<FrameFaultKind, LateKind>, Maker>> = {
   'empty-array': () => [broken('[]')],
   'no-snapshot': () => [],
   'snapshot-twice': (text) => [whole(text), whole(text)],
-};
+} as const satisfies Readonly<Partial<Record<FaultKind, Maker>>>;
+
+/** Kinds whose frame is sent unchanged, behind others; its connection holds it until then. */
+export type LateKind = Extract<FaultKind, 'reorder' | 'late-snapshot'>;
+export type FrameFaultKind = LateKind | keyof typeof MAKERS;
 
 const SNAPSHOTS_ONLY: readonly FaultKind[] = ['empty-array', 'no-snapshot', 'snapshot-twice', 'late-snapshot'];
 
@@ -69,11 +52,11 @@ export function isLateKind(kind: FaultKind): kind is LateKind {
   return kind === 'reorder' || kind === 'late-snapshot';
 }
 
-/** Whether a kind can strike a frame that tells this. */
-export function concerns(kind: FrameFaultKind, told: readonly Told[]): boolean {
-  if (SNAPSHOTS_ONLY.includes(kind)) return told.some(({ what }) => what === 'snapshot');
+/** Whether a kind can strike a frame with these contents. */
+export function concerns(kind: FrameFaultKind, contents: readonly FrameContent[]): boolean {
+  if (SNAPSHOTS_ONLY.includes(kind)) return contents.some(({ what }) => what === 'snapshot');
   // A trade or a change of the grid with a wrong type changes no level.
-  return told.some(({ what }) => what === 'snapshot' || what === 'mirror' || what === 'change');
+  return contents.some(({ what }) => what === 'snapshot' || what === 'mirror' || what === 'change');
 }
 
 export function piecesOf(
@@ -85,7 +68,7 @@ export function piecesOf(
   return MAKERS[kind](text, random, forms);
 }
 
-/** Whether what a struck frame told is lost without a word a client could notice. */
+/** Whether the contents of a struck frame are lost in a way that no client can notice. */
 export function isUnnoticed(kind: FrameFaultKind): boolean {
   return kind === 'drop' || isLateKind(kind);
 }

@@ -2,7 +2,7 @@
  * What a venue signs to be played by the built-in exchange.
  *
  * A venue is a folder of `src-exchange` and a line in `venues.ts`. The exchange keeps the true books and decides what happens; a
- * venue says which contracts it lists (`ListedVenue`), and publishes what happens in its own protocol, as a server on 127.0.0.1
+ * venue declares which contracts it lists (`ListedVenue`), and publishes what happens in its own protocol, as a server on 127.0.0.1
  * (`open`). It imports `model`, `markets`, `wire`, `ws` and Node, never the app or another venue: the app's decoders are judged by it.
  */
 import type { ListedVenue } from '../markets/listed-venue.ts';
@@ -45,11 +45,11 @@ export interface VenueContext {
   readonly quiet: QuietMarkets;
   /** To be given to the server and to every connection; they act on faults of sockets, frames and REST by themselves. */
   readonly faults: VenueFaults;
-  /** Kept where somebody judges the app: the feed calls `change` and `learn`, and says with every frame what it tells of which listing. */
+  /** Kept where a test checks the app: the feed calls `change` and `learn`, and passes its contents with every frame. */
   readonly ledger: TruthLedger | undefined;
 }
 
-/** A venue's feed: hears what happens to its listings, and sends it to whoever has subscribed. */
+/** A venue's feed: learns what happens to its listings, and sends it to the subscribed connections. */
 export interface VenueFeed extends WorldSink {
   readonly connections: ConnectionSet<VenueConnection>;
   /** Book-changing messages produced, whether anyone listened or not: the exchange's rate is counted in them. */

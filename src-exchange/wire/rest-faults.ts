@@ -11,7 +11,7 @@ const LARGE_BODY_BYTES = 12 * 1024 * 1024;
 const SLOW_PIECES = 8;
 const SLOW_PIECE_MS = 150;
 
-/** Answers of a fault that repeats what it said first. */
+/** Answers of a fault that repeats its first answer. */
 export class RestCache {
   readonly #answers = new Map<string, RestAnswer>();
 
@@ -28,7 +28,7 @@ export class RestCache {
   }
 }
 
-/** Answers a request under the faults there are; the ledger learns of books that are told whole. */
+/** Answers a request under the active faults; whole books go to the ledger. */
 export async function answerUnderFaults(
   faults: VenueFaults,
   cache: RestCache,
@@ -39,7 +39,7 @@ export async function answerUnderFaults(
   const fault = faults.rest();
   if (fault?.kind !== 'rest-stale-book') cache.clear();
   if (fault === undefined && !faults.isAway) {
-    tell(faults, answer(request), response);
+    write(faults, answer(request), response);
     return;
   }
   if (fault === undefined || faults.isAway || fault.kind === 'rest-timeout') {
@@ -49,12 +49,12 @@ export async function answerUnderFaults(
     return;
   }
   if (fault.kind === 'rest-stale-book') {
-    if (answer(request).told === undefined) {
+    if (answer(request).contents === undefined) {
       writeAnswer(response, answer(request));
       return;
     }
     faults.strike(fault.kind);
-    // Told of once: a book that is told again is as old as it was.
+    // In the ledger once: a book that is sent again is as old as it was.
     writeAnswer(
       response,
       cache.first(request, () => noted(faults, answer(request))),
@@ -71,13 +71,13 @@ export async function answerUnderFaults(
       response.end('<!doctype html><title>Just a moment...</title>');
       return;
     case 'rest-large':
-      tell(faults, found({ padding: 'x'.repeat(LARGE_BODY_BYTES) }), response);
+      write(faults, found({ padding: 'x'.repeat(LARGE_BODY_BYTES) }), response);
       return;
     case 'rest-endless-pages':
-      tell(faults, withoutEnd(faults.forms.cursor, request, answer), response);
+      write(faults, withoutEnd(faults.forms.cursor, request, answer), response);
       return;
     default:
-      tell(faults, failed(statusOf(fault.kind, fault.active.fault.amount), 'made up'), response);
+      write(faults, failed(statusOf(fault.kind, fault.active.fault.amount), 'made up'), response);
   }
 }
 
@@ -85,13 +85,13 @@ function statusOf(kind: string, amount: number): number {
   return kind === 'rest-5xx' ? amount : Number(kind.slice('rest-'.length));
 }
 
-function tell(faults: VenueFaults, answer: RestAnswer, response: ServerResponse): void {
+function write(faults: VenueFaults, answer: RestAnswer, response: ServerResponse): void {
   writeAnswer(response, noted(faults, answer));
 }
 
 /** The answer, with its books in the ledger. */
 function noted(faults: VenueFaults, answer: RestAnswer): RestAnswer {
-  if (answer.told !== undefined) faults.ledger?.sent(bodyText(answer), answer.told, 0);
+  if (answer.contents !== undefined) faults.ledger?.sent(bodyText(answer), answer.contents, 0);
   return answer;
 }
 

@@ -3,7 +3,7 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { REST_BODY_BYTES_MAX } from '../model/limits.ts';
-import type { Told } from '../model/truth-ledger.ts';
+import type { FrameContent } from '../model/truth-ledger.ts';
 
 export interface RestRequest {
   readonly method: string;
@@ -19,8 +19,8 @@ export interface RestAnswer {
   readonly status: number;
   /** A string is sent as it is, anything else as JSON. */
   readonly body: unknown;
-  /** The books that are told whole. */
-  readonly told?: readonly Told[];
+  /** The books that it holds whole. */
+  readonly contents?: readonly FrameContent[];
 }
 
 /** 200 with a JSON body. */

@@ -1,12 +1,12 @@
 /**
- * Decides what one client's socket is given: answers always, market data unless a fault says otherwise.
+ * Sends to one client's socket: answers always, market data unless a fault strikes it.
  *
- * Every frame of market data says which books it tells of, so that faults find their target and the ledger its truth.
+ * Every frame of market data comes with its contents, so that faults find their target and the ledger its books.
  */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { LedgerRow, Told } from '../model/truth-ledger.ts';
+import type { FrameContent, LedgerRow } from '../model/truth-ledger.ts';
 import type { FrameFaultKind, LateKind, Piece } from './frame-faults.ts';
 import { concerns, isFrameKind, isLateKind, isUnnoticed, piecesOf, whole } from './frame-faults.ts';
 import { FrameOutbox } from './frame-outbox.ts';
@@ -14,14 +14,14 @@ import type { ActiveFault, VenueFaults } from './venue-faults.ts';
 import { meansConnection, meansMarket } from './venue-faults.ts';
 
 const OPEN = 1;
-const NOTHING_TOLD: readonly Told[] = [];
+const NO_CONTENTS: readonly FrameContent[] = [];
 /** A late frame comes after so many others. */
 const LATE_BY = 3;
 
-/** `rows`: what the frame tells, as it was when it was made. */
+/** `rows`: the frame's ledger rows, of when it was made. */
 type Held = { readonly frame: Frame; readonly kind: LateKind; readonly rows: readonly LedgerRow[]; left: number };
 
-type Frame = { readonly text: string; readonly told: readonly Told[]; readonly timeMs: number };
+type Frame = { readonly text: string; readonly contents: readonly FrameContent[]; readonly timeMs: number };
 
 export class VenueConnection {
   /** Counts from 1 within the venue. */
@@ -59,15 +59,15 @@ export class VenueConnection {
   }
 
   /** A frame of the market's stream; faults may lose or change it. `timeMs`: the venue's time in it, 0: none. */
-  sendData(text: string, told: readonly Told[] = NOTHING_TOLD, timeMs = 0): void {
+  sendData(text: string, contents: readonly FrameContent[] = NO_CONTENTS, timeMs = 0): void {
     if (this.socket.readyState !== OPEN) return;
     if (this.#dropsDue > 0) {
       this.#dropsDue -= 1;
-      this.faults.lost(told);
+      this.faults.lost(contents);
       return;
     }
-    if (this.faults.isQuiet && this.#held === undefined) this.#send(whole(text), told, timeMs);
-    else this.#sendFaulty({ text, told, timeMs });
+    if (this.faults.isQuiet && this.#held === undefined) this.#send(whole(text), contents, timeMs);
+    else this.#sendFaulty({ text, contents, timeMs });
   }
 
   /** An answer to this client; never dropped. */
@@ -101,7 +101,7 @@ export class VenueConnection {
     this.#stream.pause();
   }
 
-  /** Reads what the client says, or leaves it waiting. */
+  /** Reads what the client sends, or leaves it waiting. */
   setReading(on: boolean): void {
     if (this.isMute) return;
     if (on) this.#stream.resume();
@@ -121,8 +121,8 @@ export class VenueConnection {
     this.#held = undefined;
     if (!held || this.socket.readyState !== OPEN) return;
     this.#outbox.push(held.frame.text);
-    this.faults.ledger?.tell(held.rows);
-    this.faults.lost(held.frame.told);
+    this.faults.ledger?.add(held.rows);
+    this.faults.lost(held.frame.contents);
   }
 
   /** A frame exactly as given, after what was gathered. */
@@ -148,31 +148,31 @@ export class VenueConnection {
   }
 
   #sendFaulty(frame: Frame): void {
-    const { told } = frame;
-    if (this.faults.silenced || (this.faults.mutesNotices && told.length === 0)) {
-      this.faults.lost(told);
+    const { contents } = frame;
+    if (this.faults.silenced || (this.faults.mutesNotices && contents.length === 0)) {
+      this.faults.lost(contents);
       return;
     }
-    const struck = this.#strikeOf(told);
-    if (struck === undefined) this.#send(whole(frame.text), told, frame.timeMs);
+    const struck = this.#strikeOf(contents);
+    if (struck === undefined) this.#send(whole(frame.text), contents, frame.timeMs);
     else this.#strike(struck.kind, struck.active, frame);
     const held = this.#held;
-    if (held !== undefined && countsFor(held, told) && --held.left <= 0) this.releaseHeld();
+    if (held !== undefined && countsFor(held, contents) && --held.left <= 0) this.releaseHeld();
   }
 
-  /** The fault that strikes a frame that tells this, if any; takes the strike. */
+  /** The fault that strikes a frame with these contents, if any; takes the strike. */
   #strikeOf(
-    told: readonly Told[],
+    contents: readonly FrameContent[],
   ): { readonly kind: FrameFaultKind | 'silent'; readonly active: ActiveFault } | undefined {
-    if (told.length === 0) return undefined;
+    if (contents.length === 0) return undefined;
     for (const active of this.faults.active()) {
       const { fault } = active;
-      if (!meansConnection(fault, this.id) || !meansMarket(fault, told)) continue;
+      if (!meansConnection(fault, this.id) || !meansMarket(fault, contents)) continue;
       if (fault.kind === 'silent-venue' || fault.kind === 'silent-market') {
         this.faults.strike(fault.kind);
         return { kind: 'silent', active };
       }
-      if (!isFrameKind(fault.kind) || active.left <= 0 || !concerns(fault.kind, told)) continue;
+      if (!isFrameKind(fault.kind) || active.left <= 0 || !concerns(fault.kind, contents)) continue;
       if (fault.kind === 'late-snapshot' && this.#held !== undefined) continue;
       active.left -= 1;
       this.faults.strike(fault.kind);
@@ -182,25 +182,25 @@ export class VenueConnection {
   }
 
   #strike(kind: FrameFaultKind | 'silent', { random }: ActiveFault, frame: Frame): void {
-    const { text, told, timeMs } = frame;
-    if (kind === 'silent' || isUnnoticed(kind)) this.faults.lost(told);
+    const { text, contents, timeMs } = frame;
+    if (kind === 'silent' || isUnnoticed(kind)) this.faults.lost(contents);
     if (kind === 'silent') return;
     if (isLateKind(kind)) {
       this.releaseHeld();
-      const rows = this.faults.ledger?.rowsOf(text, told, timeMs) ?? [];
+      const rows = this.faults.ledger?.rowsOf(text, contents, timeMs) ?? [];
       this.#held = { frame, kind, rows, left: LATE_BY };
       return;
     }
-    for (const piece of piecesOf(kind, text, random, this.faults.forms)) this.#send(piece, told, timeMs);
+    for (const piece of piecesOf(kind, text, random, this.faults.forms)) this.#send(piece, contents, timeMs);
   }
 
-  #send({ data, isBinary, intact }: Piece, told: readonly Told[], timeMs: number): void {
+  #send({ data, isBinary, intact }: Piece, contents: readonly FrameContent[], timeMs: number): void {
     if (typeof data !== 'string') {
       this.#outbox.pushBytes(data, isBinary);
       return;
     }
     this.#outbox.push(data);
-    if (intact) this.faults.ledger?.sent(data, told, timeMs);
+    if (intact) this.faults.ledger?.sent(data, contents, timeMs);
   }
 
   #reset(): void {
@@ -209,8 +209,10 @@ export class VenueConnection {
   }
 }
 
-/** Whether a frame that tells this is one of those that the held one waits for: any, or changes of the book that it is a snapshot of. */
-function countsFor({ kind, frame }: Held, told: readonly Told[]): boolean {
+/** Whether a frame with these contents is one of those that the held one waits for: any, or changes of the book that it is a snapshot of. */
+function countsFor({ kind, frame }: Held, contents: readonly FrameContent[]): boolean {
   if (kind === 'reorder') return true;
-  return told.some(({ what, listing }) => what === 'change' && frame.told.some((held) => held.listing === listing));
+  return contents.some(
+    ({ what, listing }) => what === 'change' && frame.contents.some((held) => held.listing === listing),
+  );
 }

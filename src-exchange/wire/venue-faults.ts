@@ -1,10 +1,10 @@
 /**
  * Decides what goes wrong on purpose at one venue right now: the switches a test throws, and the faults of a plan that are
- * under way. Sockets, sessions and REST ask here; whoever acts on a fault says so by taking a strike of it.
+ * under way. Sockets, sessions and REST look here; each act on a fault takes a strike of it.
  */
 
 import { Random } from '../model/random.ts';
-import type { Told, TruthLedger } from '../model/truth-ledger.ts';
+import type { FrameContent, TruthLedger } from '../model/truth-ledger.ts';
 import type { FaultForms } from './fault-forms.ts';
 import type { Fault, FaultKind, RestFaultKind } from './fault-kinds.ts';
 import { isRestKind } from './fault-kinds.ts';
@@ -98,8 +98,8 @@ export class VenueFaults {
   }
 
   /** Frames for these books will not come. Where nothing is numbered the client cannot see it. */
-  lost(told: readonly Told[]): void {
-    if (!this.forms.isNumbered) this.ledger?.harmed(told);
+  lost(contents: readonly FrameContent[]): void {
+    if (!this.forms.isNumbered) this.ledger?.harmed(contents);
   }
 }
 
@@ -109,6 +109,6 @@ export function meansConnection({ connection }: Fault, id: number): boolean {
 }
 
 /** Whether a fault means one of these markets. */
-export function meansMarket({ market }: Fault, told: readonly Told[]): boolean {
-  return market === null || told.some(({ listing }) => listing.ordinal % MARKETS_APART === market % MARKETS_APART);
+export function meansMarket({ market }: Fault, contents: readonly FrameContent[]): boolean {
+  return market === null || contents.some(({ listing }) => listing.ordinal % MARKETS_APART === market % MARKETS_APART);
 }

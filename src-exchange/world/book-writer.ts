@@ -1,7 +1,7 @@
 /**
- * Decides how a change of a true book is told: it applies changes, gathers them, and hands them to the venue.
+ * Applies changes to true books, groups them into messages, and passes them to the venue.
  *
- * One set per message is the rule; changes staged together are told together. At rest no book may be crossed or locked.
+ * Usually one change a message; changes staged together are one message. At rest no book may be crossed or locked.
  */
 import type { VenueId } from '../model/contract-plan.ts';
 import type { Listing } from '../model/listing.ts';
@@ -30,7 +30,7 @@ export class BookWriter {
     return this.#sinks[listing.venue]!;
   }
 
-  /** Sets a level's size now, to be told by the next commit. No effect when the size is what it was. */
+  /** Sets a level's size now, to be published by the next commit. No effect when the size is the same. */
   stage(listing: Listing, side: Side, priceMicros: number, sizeMicros: number): void {
     const levels = side === 'bid' ? listing.book.bids : listing.book.asks;
     const previousMicros = levels.sizeAt(priceMicros);
@@ -54,7 +54,7 @@ export class BookWriter {
     this.sinkOf(listing).onBookChange(listing, this.#changes, count, timeMs);
   }
 
-  /** Sets one level and tells it. */
+  /** Sets one level and publishes it. */
   set(listing: Listing, side: Side, priceMicros: number, sizeMicros: number, timeMs: number): void {
     this.stage(listing, side, priceMicros, sizeMicros);
     this.commit(listing, timeMs);

@@ -27,8 +27,8 @@ export class OrderFlow {
     this.#writer = writer;
   }
 
-  /** Fills an empty book around its fair price; told level by level only when tell is true. */
-  seed(listing: Listing, timeMs: number, tell: boolean): void {
+  /** Fills an empty book around its fair price; published level by level only when `publish` is true. */
+  seed(listing: Listing, timeMs: number, publish: boolean): void {
     const gap = this.#gapOf(listing);
     for (const side of ['bid', 'ask'] as const) {
       let index = this.#touchIndex(listing, side);
@@ -37,7 +37,7 @@ export class OrderFlow {
         if (index < 0 || index >= listing.grid.prices.length) break;
         const size = drawSize(listing, this.#random, level);
         const price = listing.grid.priceAt(index);
-        if (tell) this.#writer.set(listing, side, price, size, timeMs);
+        if (publish) this.#writer.set(listing, side, price, size, timeMs);
         else (side === 'bid' ? listing.book.bids : listing.book.asks).set(price, size);
         index += step * (1 + this.#random.below(gap));
       }

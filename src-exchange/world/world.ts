@@ -2,7 +2,7 @@
  * Decides everything that happens on the exchange, one event at a time.
  *
  * The state after n events depends on the seed, the pace (events per second of the exchange's time) and n alone; the
- * clock the caller passes in only stamps messages. It knows nothing of sockets: venues are told through their sinks.
+ * clock the caller passes in only stamps messages. It knows nothing of sockets: venues hear through their sinks.
  */
 
 import { standingContracts } from '../markets/contracts.ts';
@@ -103,7 +103,7 @@ export class World {
     this.#timeMs = nowMs;
   }
 
-  /** Every open book is told whole. */
+  /** Sends every open book whole. */
   restate(): void {
     for (const listing of this.#open) this.#writer.sinkOf(listing).onRestated(listing, this.#timeMs);
   }
@@ -123,7 +123,7 @@ export class World {
     return this.#writer.tape;
   }
 
-  /** One event. The time only stamps what is told and never runs backwards. */
+  /** One event. The time only stamps messages and never runs backwards. */
   step(nowMs: number): void {
     this.event += 1;
     if (nowMs > this.#timeMs) this.#timeMs = nowMs;
