@@ -4,6 +4,7 @@
  *
  * A market that ended stays for a while, so that who looks at it sees how it ended, and is then removed, unless it is still wanted.
  */
+import { sameFees } from '../../src-shared/domain/fees.ts';
 import type { Listing, ListingId, ListingStatus, Resolution, VenueId } from '../../src-shared/domain/listing.ts';
 import { errorText } from '../base/error-text.ts';
 import { CatalogStore, factsHash, STATUSES, type StoredWalk } from './catalog-store.ts';
@@ -327,7 +328,7 @@ function sameFacts(a: Listing, b: Listing): boolean {
     a.resolution === b.resolution &&
     a.closeTimeMs === b.closeTimeMs &&
     a.title === b.title &&
-    a.fees.rateMicros === b.fees.rateMicros &&
+    sameFees(a.fees, b.fees) &&
     JSON.stringify(a.priceGrid) === JSON.stringify(b.priceGrid)
   );
 }

@@ -39,9 +39,17 @@ const touchSize = (side: string, text: string): ExportColumn => {
   return column(`${side}_size`, SIZE, 'contracts', text, sql);
 };
 const dollars = (name: string, type: string, unit: string, text: string): ExportColumn =>
-  column(name, type, unit, text, `CASE WHEN s.buy_price >= 0 THEN ${decimal(`s.${name}`, type)} END`);
+  column(
+    name,
+    type,
+    unit,
+    text,
+    `CASE WHEN s.buy_price >= 0 AND NOT isnan(s.${name}) THEN ${decimal(`s.${name}`, type)} END`,
+  );
 const walked = (name: string, type: string, unit: string, text: string): ExportColumn =>
   column(name, type, unit, text, `CASE WHEN s.walk_size > 0 THEN ${decimal(`s.${name}`, type)} END`);
+/** Staged as -1 where it is not known. */
+const known = (name: string, sql: string): string => `CASE WHEN s.${name} >= 0 THEN ${sql} END`;
 const word = (name: string, text: string, sql: string): ExportColumn => column(name, 'VARCHAR', 'word', text, sql);
 const plain = (name: string, text: string, sql: string): ExportColumn => column(name, 'VARCHAR', 'text', text, sql);
 
@@ -143,7 +151,7 @@ export function exportColumns(table: ExportTable, originals: boolean): readonly 
         price('buy_price', 'Best price to buy at, in terms of the link; empty: a book is empty or not live.'),
         price('sell_price', 'Best price to sell at.'),
         size('size', 'Contracts at both touches.'),
-        dollars('fees', SIZE, 'dollars', "Both takers' fees for that size."),
+        dollars('fees', SIZE, 'dollars', "Both takers' fees for that size; empty: a venue does not state its fee."),
         dollars(
           'net_edge',
           SIZE,
@@ -163,7 +171,7 @@ export function exportColumns(table: ExportTable, originals: boolean): readonly 
           'Average price paid, rounded up; empty: there is no walk.',
         ),
         walked('walk_sell_price', PRICE, 'dollars a contract', 'Average price received, rounded down.'),
-        walked('walk_buy_fee', SIZE, 'dollars', 'Fee where it is bought.'),
+        walked('walk_buy_fee', SIZE, 'dollars', 'Fee where it is bought, as far as it is paid in dollars.'),
         walked('walk_sell_fee', SIZE, 'dollars', 'Fee where it is sold.'),
         walked(
           'walk_cash',
@@ -215,27 +223,40 @@ export function exportColumns(table: ExportTable, originals: boolean): readonly 
           SIZE,
           'contracts',
           'Smallest order; empty: the venue does not say.',
-          `CASE WHEN s.min_order_size >= 0 THEN ${decimal('s.min_order_size', SIZE)} END`,
+          known('min_order_size', decimal('s.min_order_size', SIZE)),
         ),
-        column('fee_rate', PRICE, 'ratio', "The taker fee's rate.", decimal('s.fee_rate', PRICE)),
-        column('fee_exponent', 'INTEGER', 'number', 'Fee = size x rate x (p(1-p))^exponent.', 's.fee_exponent'),
+        column(
+          'fee_rate',
+          PRICE,
+          'ratio',
+          "The taker fee's rate; empty: the fee is not known, or has another form than size x rate x (p(1-p))^exponent.",
+          known('fee_rate', decimal('s.fee_rate', PRICE)),
+        ),
+        column(
+          'fee_exponent',
+          'INTEGER',
+          'number',
+          'The exponent of that form; empty as the rate is.',
+          known('fee_exponent', 's.fee_exponent'),
+        ),
         column(
           'fee_round_up',
           PRICE,
           'dollars',
-          "An order's fee is rounded up to this.",
-          decimal('s.fee_round_up', PRICE),
+          "An order's fee is rounded up to this; empty: the fee is not known.",
+          known('fee_round_up', decimal('s.fee_round_up', PRICE)),
         ),
+        plain('fee', 'The taker fee in words.', 's.fee'),
         column(
           'close_time_us',
           'BIGINT',
           'µs since 1970 UTC',
           'When trading ends; empty: the venue does not say.',
-          'CASE WHEN s.close_time >= 0 THEN s.close_time::BIGINT END',
+          known('close_time', 's.close_time::BIGINT'),
         ),
         plain('category', "The venue's category.", 's.category'),
         plain('link', 'The link it is part of, empty: none.', 's.link'),
-        word('orientation', 'same, or inverted: turned round inside its link.', 's.orientation'),
+        word('orientation', 'same, or inverted: its first outcome is the other one of its link.', 's.orientation'),
         plain('url', "The venue's page.", 's.url'),
       ];
   }

@@ -14,6 +14,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { type FromTables, type MadeTable, type StagedType, stagedColumns } from '../../src-shared/contract/tables.ts';
+import { feeText, isProductCurve } from '../../src-shared/domain/fees.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import { finestStepMicros } from '../../src-shared/domain/price-grid.ts';
@@ -57,6 +58,7 @@ const MARKET_TEXTS = [
   'status',
   'resolution',
   'category',
+  'fee',
   'link',
   'orientation',
   'url',
@@ -203,13 +205,13 @@ export class ExportStage {
     const numbers = listings.map(({ priceGrid, minOrderSizeMicros, fees, closeTimeMs }) => ({
       tick: finestStepMicros(priceGrid),
       min_order_size: minOrderSizeMicros ?? -1,
-      fee_rate: fees.rateMicros,
-      fee_exponent: fees.exponent,
-      fee_round_up: fees.roundUpToMicros,
+      fee_rate: isProductCurve(fees) ? fees.rateMicros : -1,
+      fee_exponent: isProductCurve(fees) ? fees.exponent : -1,
+      fee_round_up: fees?.roundUpToMicros ?? -1,
       close_time: closeTimeMs === null ? -1 : closeTimeMs * MICROS_PER_MS,
     }));
     const texts = listings.map(
-      ({ id, venue, marketId, eventId, title, outcomes, status, resolution, category, url }) => ({
+      ({ id, venue, marketId, eventId, title, outcomes, status, resolution, category, fees, url }) => ({
         listing: id,
         venue,
         market: marketId,
@@ -220,6 +222,7 @@ export class ExportStage {
         status,
         resolution: resolution ?? '',
         category,
+        fee: feeText(fees),
         link: memberships.get(id)?.id ?? '',
         orientation: memberships.get(id)?.orientation ?? '',
         url,

@@ -5,7 +5,6 @@
  * It names no venue: every registered one tries. A market's first symbol is the one whose book was seen first.
  */
 
-import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
@@ -95,7 +94,7 @@ class AllSymbols implements SymbolTable, SymbolBytesTable {
   instrument(slot: number): Instrument {
     const symbols = [this.names[slot]!];
     const { id } = this.venue;
-    return { id: '', venue: id, symbols, priceGrid: uniformGrid(COARSEST_STEP_MICROS), fees: NO_FEE, venueData: {} };
+    return { id: '', venue: id, symbols, priceGrid: uniformGrid(COARSEST_STEP_MICROS), fees: null, venueData: {} };
   }
 }
 
@@ -160,7 +159,7 @@ export class VenueSurvey {
       resolution: null,
       priceGrid: uniformGrid(this.steps.get(marketId) ?? COARSEST_STEP_MICROS),
       minOrderSizeMicros: null,
-      fees: NO_FEE,
+      fees: null,
       category: '',
       tags: [],
       closeTimeMs: null,

@@ -35,6 +35,13 @@ const texts = z.array(text).max(LIST_MAX);
 const whole = z.int().min(0);
 const range = z.object({ startMicros: whole, endMicros: whole, stepMicros: whole });
 
+const rate = whole.max(ONE_MICROS);
+const feeTerms = { roundUpToMicros: z.int().min(1).max(ONE_MICROS), text, isAssumed: z.literal(true).optional() };
+const feeTable = z
+  .array(z.object({ upToMicros: rate, rateMicros: rate }))
+  .min(1)
+  .max(RANGES_MAX);
+
 const listing = z.looseObject({
   id,
   venue,
@@ -51,12 +58,25 @@ const listing = z.looseObject({
     .max(RANGES_MAX)
     .refine((grid) => isPriceGrid(grid as PriceGrid)),
   minOrderSizeMicros: whole.nullable(),
-  fees: z.looseObject({
-    rateMicros: whole.max(ONE_MICROS),
-    exponent: z.int().min(0).max(8),
-    roundUpToMicros: z.int().min(1).max(ONE_MICROS),
-    text,
-  }),
+  fees: z
+    .union([
+      z.looseObject({
+        ...feeTerms,
+        kind: z.literal('curve').optional(),
+        rateMicros: rate,
+        exponent: z.int().min(0).max(8),
+        base: z.literal('minimum').optional(),
+      }),
+      z.looseObject({
+        ...feeTerms,
+        kind: z.literal('table'),
+        buy: feeTable,
+        buyPaidIn: z.enum(['cash', 'contracts']),
+        sell: feeTable,
+      }),
+      z.looseObject({ ...feeTerms, kind: z.literal('profit-share'), rateMicros: rate }),
+    ])
+    .nullable(),
   category: text,
   tags: texts,
   closeTimeMs: z.number().nullable(),

@@ -1,167 +1,75 @@
 /**
- * What a taker pays, as data that travels with a listing.
+ * What a taker pays, as data that travels with a listing: a curve, a table by price, or a share of the profit.
  *
- * Every venue known charges size x rate x (p(1-p))^exponent; they differ in rate, exponent and rounding. A venue's folder
- * turns its own metadata into this schedule; nothing else knows the venue. Sums are exact (BigInt), rounding is explicit.
+ * A venue's folder turns its own metadata into a schedule; nothing else knows the venue. A listing without a schedule (null) has an
+ * unknown fee: nothing is computed from it, and it is never counted as 0. FeeMeter (fee-meter.ts) computes the fee of an order.
  */
-import { ONE_MICROS, type PriceMicros, type SizeMicros } from './micros.ts';
+import { ONE_MICROS } from './micros.ts';
 
-/** How a taker's fee is found for one order on one listing. */
-export type FeeSchedule = {
+type FeeTerms = {
+  /** The unit the order's total is rounded up to, in millionths of a dollar or contract (10_000: a cent, 10: Polymarket's 1e-5). */
+  readonly roundUpToMicros: number;
+  /** One sentence for the user, with the rule's source. */
+  readonly text: string;
+  /** The venue does not state part of it; the text names what is assumed. */
+  readonly isAssumed?: true;
+};
+
+/** Dollars: size x rate x (p(1-p))^exponent, or size x rate x min(p, 1-p). Files of version 0.1 hold it without a kind. */
+export type CurveFee = FeeTerms & {
+  readonly kind?: 'curve';
   /** The venue's rate times its multiplier, in millionths. Zero: no fee. */
   readonly rateMicros: number;
-  /** Power of p(1-p); 1 on every venue today. */
+  /** Power of p(1-p). */
   readonly exponent: number;
-  /** The unit the order's total is rounded up to, in millionths of a dollar (10_000: a cent, 10: Polymarket's 1e-5). */
-  readonly roundUpToMicros: number;
-  /** One sentence for people, with the rule's source. */
-  readonly text: string;
+  /** The base is min(p, 1-p) instead; the exponent is not used. */
+  readonly base?: 'minimum';
 };
+
+/** Rows by rising price; the first with a price up to `upToMicros` applies. The last one must reach a dollar. */
+export type FeeTable = readonly { readonly upToMicros: number; readonly rateMicros: number }[];
+
+/**
+ * A rate by price: of a purchase the share of what is paid, or of the contracts bought, which the venue keeps; of a sale the share of
+ * what is received. Prices are those of the outcome that is traded.
+ */
+export type TableFee = FeeTerms & {
+  readonly kind: 'table';
+  readonly buy: FeeTable;
+  readonly buyPaidIn: 'cash' | 'contracts';
+  readonly sell: FeeTable;
+};
+
+/** A share, in millionths, of what the outcome that is held earns if it comes true: of 1-p for a purchase, of p for a sale. */
+export type ProfitShareFee = FeeTerms & { readonly kind: 'profit-share'; readonly rateMicros: number };
+
+export type FeeSchedule = CurveFee | TableFee | ProfitShareFee;
+
+/** What a taker does. A sale without a holding is a purchase of the other outcome; it is charged as the sale it is on the book. */
+export type TakerAction = 'buy' | 'sell';
 
 /** A schedule that charges nothing. */
 export const NO_FEE: FeeSchedule = { rateMicros: 0, exponent: 1, roundUpToMicros: 1, text: 'No taker fee.' };
 
-const ONE = BigInt(ONE_MICROS);
-
-/** A fill: part of an order executed at one price. */
-export type Fill = { readonly priceMicros: PriceMicros; readonly sizeMicros: SizeMicros };
-
-/**
- * The taker's fee for one order made of these fills, in millionths of a dollar, rounded up once, on the order's total,
- * so that it is never shown smaller than what will be charged.
- */
-export function takerFeeMicros(schedule: FeeSchedule, fills: readonly Fill[]): number {
-  if (schedule.rateMicros === 0) return 0;
-  const exponent = BigInt(schedule.exponent);
-  // size(1e6) * rate(1e6) * (p * (1-p))(1e12 per power): the sum is held at that scale, and divided once.
-  let sum = 0n;
-  for (const fill of fills) {
-    const price = BigInt(fill.priceMicros);
-    sum += BigInt(fill.sizeMicros) * BigInt(schedule.rateMicros) * (price * (ONE - price)) ** exponent;
-  }
-  const scale = ONE * (ONE * ONE) ** exponent;
-  const unit = BigInt(schedule.roundUpToMicros);
-  const step = scale * unit;
-  return Number(((sum + step - 1n) / step) * unit);
+/** The text of a schedule, and of a fee that is not known. */
+export function feeText(fees: FeeSchedule | null): string {
+  return fees?.text ?? 'Not known: the exchange did not state it. No profit is computed for this market.';
 }
 
-const MILLION = 1_000_000;
-/** The contract's fee is below a million dollars, a size below 1e18. */
-const WHOLE_LIMBS = 2;
-const SIZE_LIMBS = 3;
-
-/**
- * The same fee without BigInt, for hot paths: an order's fills are added one by one, nothing is allocated after the start.
- *
- * Numbers are limbs of a million, the lowest first, so that products and sums of them stay exact in doubles.
- */
-export class FeeMeter {
-  private readonly rateMicros: number;
-  private readonly exponent: number;
-  private readonly unitMicros: number;
-  /** The fee of one contract in millionths of a dollar: two limbs for each power of p(1-p) stand behind the point. */
-  private readonly contract: Float64Array;
-  private readonly scratch: Float64Array;
-  private readonly sum: Float64Array;
-  private readonly fractionLimbs: number;
-  private priceMicros = -1;
-
-  constructor({ rateMicros, exponent, roundUpToMicros }: FeeSchedule) {
-    this.rateMicros = rateMicros;
-    this.exponent = exponent;
-    this.unitMicros = roundUpToMicros;
-    this.fractionLimbs = 2 * exponent;
-    this.contract = new Float64Array(this.fractionLimbs + WHOLE_LIMBS);
-    this.scratch = new Float64Array(this.contract.length + 2);
-    this.sum = new Float64Array(this.contract.length + SIZE_LIMBS);
-  }
-
-  /** Begins another order. */
-  clear(): void {
-    this.sum.fill(0);
-  }
-
-  /** A part of the order, executed at this price. */
-  add(priceMicros: number, sizeMicros: number): void {
-    if (this.rateMicros === 0) return;
-    this.setPrice(priceMicros);
-    const { contract, sum } = this;
-    let rest = sizeMicros;
-    for (let limb = 0; limb < SIZE_LIMBS; limb++) {
-      const next = Math.floor(rest / MILLION);
-      const part = rest - next * MILLION;
-      if (part !== 0) for (let i = 0; i < contract.length; i++) sum[i + limb]! += contract[i]! * part;
-      rest = next;
-    }
-    carry(sum);
-  }
-
-  /** The order's fee so far in millionths of a dollar, rounded up once. */
-  total(): number {
-    const { sum } = this;
-    // A size is in millionths of a contract: one limb more stands behind the point.
-    const point = this.fractionLimbs + 1;
-    let micros = 0;
-    for (let i = sum.length - 1; i >= point; i--) micros = micros * MILLION + sum[i]!;
-    for (let i = 0; i < point; i++) {
-      if (sum[i] === 0) continue;
-      micros++;
-      break;
-    }
-    return Math.ceil(micros / this.unitMicros) * this.unitMicros;
-  }
-
-  /** True when a contract that earns `grossMicros`, bought at one price and sold at another, earns more than both fees before rounding. */
-  static isWorth(grossMicros: number, buy: FeeMeter, buyMicros: number, sell: FeeMeter, sellMicros: number): boolean {
-    buy.setPrice(buyMicros);
-    sell.setPrice(sellMicros);
-    let left = grossMicros - buy.wholeMicros() - sell.wholeMicros();
-    const limbs = Math.max(buy.fractionLimbs, sell.fractionLimbs);
-    for (let behind = 1; behind <= limbs; behind++) {
-      // What follows only takes away, and less than two of the units looked at last.
-      if (left <= 0 || left >= 2) break;
-      left = left * MILLION - buy.limbBehind(behind) - sell.limbBehind(behind);
-    }
-    return left > 0;
-  }
-
-  private wholeMicros(): number {
-    const { contract, fractionLimbs } = this;
-    return contract[fractionLimbs + 1]! * MILLION + contract[fractionLimbs]!;
-  }
-
-  private limbBehind(place: number): number {
-    return place > this.fractionLimbs ? 0 : this.contract[this.fractionLimbs - place]!;
-  }
-
-  private setPrice(priceMicros: number): void {
-    if (priceMicros === this.priceMicros || this.rateMicros === 0) return;
-    this.priceMicros = priceMicros;
-    const { contract, scratch } = this;
-    const variance = priceMicros * (ONE_MICROS - priceMicros);
-    const high = Math.floor(variance / MILLION);
-    const low = variance - high * MILLION;
-    contract.fill(0);
-    contract[0] = this.rateMicros;
-    carry(contract);
-    for (let power = 0; power < this.exponent; power++) {
-      scratch.fill(0);
-      for (let i = 0; i < contract.length; i++) {
-        scratch[i]! += contract[i]! * low;
-        scratch[i + 1]! += contract[i]! * high;
-      }
-      carry(scratch);
-      for (let i = 0; i < contract.length; i++) contract[i] = scratch[i]!;
-    }
-  }
+/** The rate that applies to an order of this kind at this price, in millionths. */
+export function feeRateMicros(fees: FeeSchedule, action: TakerAction, priceMicros: number): number {
+  if (fees.kind !== 'table') return fees.rateMicros;
+  const rows = fees[action];
+  for (let row = 0; row < rows.length; row++) if (priceMicros <= rows[row]!.upToMicros) return rows[row]!.rateMicros;
+  return ONE_MICROS;
 }
 
-/** Brings every limb but the highest below a million. */
-function carry(limbs: Float64Array): void {
-  for (let i = 0; i + 1 < limbs.length; i++) {
-    const over = Math.floor(limbs[i]! / MILLION);
-    if (over === 0) continue;
-    limbs[i]! -= over * MILLION;
-    limbs[i + 1]! += over;
-  }
+/** A fee of size x rate x (p(1-p))^exponent. */
+export function isProductCurve(fees: FeeSchedule | null): fees is CurveFee {
+  return fees !== null && (fees.kind ?? 'curve') === 'curve' && (fees as CurveFee).base !== 'minimum';
+}
+
+/** Whether two schedules charge the same for every order. */
+export function sameFees(one: FeeSchedule | null, other: FeeSchedule | null): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -15,7 +15,8 @@ export type Instrument = {
   /** Wire names; the first is the one subscribed to. */
   readonly symbols: readonly string[];
   readonly priceGrid: PriceGrid;
-  readonly fees: FeeSchedule;
+  /** Null: the venue does not state its fee. */
+  readonly fees: FeeSchedule | null;
   /** When trading ends; absent or null: not known. */
   readonly closeTimeMs?: Millis | null;
   readonly venueData: Readonly<Record<string, string>>;

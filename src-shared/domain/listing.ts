@@ -38,7 +38,8 @@ export type Listing = {
   readonly resolution: Resolution | null;
   readonly priceGrid: PriceGrid;
   readonly minOrderSizeMicros: SizeMicros | null;
-  readonly fees: FeeSchedule;
+  /** Null: the venue does not state its fee. */
+  readonly fees: FeeSchedule | null;
   readonly category: string;
   readonly tags: readonly string[];
   /** When trading ends, or null when the venue does not say. */

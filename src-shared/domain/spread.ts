@@ -2,8 +2,8 @@
  * What can be earned between two members of a link: the first outcome is bought on one and sold on the other (or, the same thing,
  * the second outcome is bought there), after both takers' fees.
  *
- * Money is in millionths of a dollar, prices and sizes in millionths, all in terms of the link: an inverted member is turned round.
- * Each account is rounded apart and against the person: what is paid up, what is received down, so the figures add up as they stand.
+ * Money is in millionths of a dollar, prices and sizes in millionths, all in terms of the link: an inverted member is inverted.
+ * Each account is rounded apart and against the user: what is paid up, what is received down, so the figures add up as they stand.
  */
 import type { BookPhase, BookReason } from './book-phase.ts';
 import type { LinkStatus } from './link.ts';
@@ -14,6 +14,8 @@ export type Spread = {
   /** Best price to buy at and to sell at; -1: there is none, or a book is not live, and every other figure is 0. */
   buyMicros: number;
   sellMicros: number;
+  /** False: a venue did not state its fee, so no fee, edge or size below is known, and all are 0. */
+  areFeesKnown: boolean;
   /** Contracts at both touches, both fees for so many, and what one of them earns then; negative: a loss. */
   touchSizeMicros: number;
   touchFeesMicros: number;
@@ -29,6 +31,8 @@ export type Spread = {
   /** Rounded up as each venue's schedule says, on the whole order. */
   buyFeeMicros: number;
   sellFeeMicros: number;
+  /** The buyer's fee where it is paid in contracts: so many more were bought, and paid for, than are received. */
+  feeContractsMicros: number;
   buyAverageMicros: number;
   sellAverageMicros: number;
   /** Proceeds less cost less fees; above 0 wherever there is a size. */
@@ -66,6 +70,7 @@ export function noSpread(): Spread {
   return {
     buyMicros: -1,
     sellMicros: -1,
+    areFeesKnown: true,
     touchSizeMicros: 0,
     touchFeesMicros: 0,
     touchEdgeMicros: 0,
@@ -74,6 +79,7 @@ export function noSpread(): Spread {
     proceedsMicros: 0,
     buyFeeMicros: 0,
     sellFeeMicros: 0,
+    feeContractsMicros: 0,
     buyAverageMicros: 0,
     sellAverageMicros: 0,
     profitMicros: 0,
@@ -83,15 +89,17 @@ export function noSpread(): Spread {
   };
 }
 
-/** Something can be earned, and a person has confirmed that both are the same contract. */
+/** Something can be earned, and the user has confirmed that both are the same contract. */
 export function isOpportunity({ status, sizeMicros }: Pick<SpreadRow, 'status' | 'sizeMicros'>): boolean {
   return status === 'confirmed' && sizeMicros > 0;
 }
 
-/** The edge that a row is sorted and judged by: of the walk where there is one, else of the touch; -Infinity without prices. */
+/** The edge that a row is sorted and judged by: of the walk where there is one, else of the touch; -Infinity without prices or fees. */
 export function edgeMicrosOf(spread: Spread): number {
   if (spread.sizeMicros > 0) return spread.edgeMicros;
-  return spread.buyMicros < 0 || spread.sellMicros < 0 ? Number.NEGATIVE_INFINITY : spread.touchEdgeMicros;
+  return spread.buyMicros < 0 || spread.sellMicros < 0 || !spread.areFeesKnown
+    ? Number.NEGATIVE_INFINITY
+    : spread.touchEdgeMicros;
 }
 
 const YEAR_MS = 365 * 86_400_000;

@@ -21,7 +21,7 @@ export class SharedFacts {
       venue: this.word(venue),
       symbols,
       priceGrid: this.one(priceGrid),
-      fees: this.one(fees),
+      fees: fees && this.one(fees),
       closeTimeMs,
       venueData: this.one(venueData),
     };

@@ -21,7 +21,7 @@ export type FindBook = (listing: ListingId) => FoundBook | undefined;
 
 type Member = {
   readonly shelved: ShelvedBook;
-  readonly fees: FeeSchedule;
+  readonly fees: FeeSchedule | null;
   readonly closesMs: number | null;
   readonly leg: SpreadLeg;
   seenVersion: number;

@@ -34,7 +34,9 @@ export class SpreadRows {
     const { rows } = this;
     rows.number(this.nextSeq()).number(this.receivedMicros).number(number);
     rows.number(buy.shelved.slot).number(sell.shelved.slot).number(spread.buyMicros).number(spread.sellMicros);
-    rows.number(spread.touchSizeMicros).number(spread.touchFeesMicros).number(spread.touchEdgeMicros);
+    const unknown = spread.areFeesKnown ? 0 : Number.NaN;
+    rows.number(spread.touchSizeMicros).number(spread.touchFeesMicros + unknown);
+    rows.number(spread.touchEdgeMicros + unknown);
     rows.number(spread.sizeMicros).number(spread.profitMicros).number(spread.edgeMicros);
     rows.number(spread.buyAverageMicros).number(spread.sellAverageMicros);
     rows.number(spread.buyFeeMicros).number(spread.sellFeeMicros).number(spread.cashMicros);

@@ -4,7 +4,6 @@
  * Every name on the wire is a book of its own, so both tokens of a market whose outcomes mirror each other have one: which of
  * them is the first outcome cannot be told from a stream. A name that is never followed by an event of its book is no market.
  */
-import { NO_FEE } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
@@ -54,7 +53,7 @@ export function openSymbols(index: SymbolIndex, venue: VenueId): SymbolTable {
 
 function instrumentOf(venue: VenueId, symbol: string): Instrument {
   const id = listingId(venue, symbol);
-  return { id, venue, symbols: [symbol], priceGrid: uniformGrid(GUESSED_STEP_MICROS), fees: NO_FEE, venueData: {} };
+  return { id, venue, symbols: [symbol], priceGrid: uniformGrid(GUESSED_STEP_MICROS), fees: null, venueData: {} };
 }
 
 function plainText(view: DataView, start: number, end: number): string {

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { takerFeeMicros } from '../../src-shared/domain/fees.ts';
+import { takerFeeMicros } from '../../src-shared/domain/fee-meter.ts';
+import type { FeeSchedule } from '../../src-shared/domain/fees.ts';
 import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
 import type { PriceMicros, SizeMicros } from '../../src-shared/domain/micros.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
@@ -237,12 +238,25 @@ function expectListing(venue: Venue, listing: Listing): void {
   expect(listing.url === '' || new URL(listing.url).protocol === 'https:').toBe(true);
   if (listing.closeTimeMs !== null) expect(Number.isSafeInteger(listing.closeTimeMs)).toBe(true);
   if (listing.minOrderSizeMicros !== null) expect(Number.isSafeInteger(listing.minOrderSizeMicros)).toBe(true);
-  expect(listing.fees.text).toMatch(/^[A-Z].*\.$/);
-  const fill = { priceMicros: 500_000 as PriceMicros, sizeMicros: 100_000_000 as SizeMicros };
-  const fee = takerFeeMicros(listing.fees, [fill]);
-  expect(fee % listing.fees.roundUpToMicros).toBe(0);
-  expect(fee).toBeGreaterThanOrEqual(0);
+  if (listing.fees !== null) expectFees(listing.fees);
   expect(JSON.parse(JSON.stringify(listing))).toEqual(listing);
+}
+
+function expectFees(fees: FeeSchedule): void {
+  expect(fees.text).toMatch(/^[A-Z].*\.$/);
+  for (const action of ['buy', 'sell'] as const) {
+    for (const priceMicros of [1, 500_000, 1_000_000] as PriceMicros[]) {
+      const fee = takerFeeMicros(fees, action, [{ priceMicros, sizeMicros: 100_000_000 as SizeMicros }]);
+      expect(fee % fees.roundUpToMicros).toBe(0);
+      expect(fee).toBeGreaterThanOrEqual(0);
+    }
+  }
+  if (fees.kind !== 'table') return;
+  for (const rows of [fees.buy, fees.sell]) {
+    const ends = rows.map(({ upToMicros }) => upToMicros);
+    expect(ends).toEqual([...new Set(ends)].sort((a, b) => a - b));
+    expect(ends.at(-1)).toBe(1_000_000);
+  }
 }
 
 function expectStep(step: ReturnType<Session['open']>): void {

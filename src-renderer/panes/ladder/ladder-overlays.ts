@@ -82,7 +82,7 @@ export class LadderOverlays {
     const side = model.hoverSide === 'bid' ? model.bids : model.asks;
     const price = model.axis.priceAt(hoverRow);
     const members = terms.members.map((member) => member.terms);
-    const walk = price < 0 ? null : walkTo(side, hoverRow, price, model.rows.live, members, mirrored);
+    const walk = price < 0 ? null : walkTo(side, hoverRow, price, model.rows.live, members);
     if (walk === null) {
       this.tooltip.hide();
       return;

@@ -36,7 +36,8 @@ const HALF_PRICE = 40;
 /** The words and numbers of a reading. An average has two decimals more than a price: it lies between two rows. */
 export function readingOf({ walk, unit, decimals, outcome, opposite, grouped }: ReadingInput): Reading {
   const sign = unit === 'cents' ? UNIT_LABEL.cents : '';
-  const fee = walk.feeMicros === null ? NONE : formatMoney(walk.feeMicros);
+  const contracts = walk.feeContractsMicros > 0 ? ` + ${formatSizeExact(walk.feeContractsMicros)} contracts` : '';
+  const fee = walk.feeMicros === null ? NONE : `${formatMoney(walk.feeMicros)}${contracts}`;
   const common: Reading['lines'] = [
     ['Size to here', formatSizeExact(walk.sizeMicros)],
     ['Average price', `${formatAverage(walk.averageMicros, unit, unit === 'odds' ? decimals : decimals + 2)}${sign}`],

@@ -4,6 +4,7 @@
  */
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
+import { feeText } from '../../../src-shared/domain/fees.ts';
 import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { LINK_GONE_TEXT, targetListings } from '../../stores/links-store.ts';
@@ -82,7 +83,7 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
       'Minimum order',
       facts.minOrderSizeMicros === null ? '' : `${formatSizeExact(facts.minOrderSizeMicros)} contracts`,
     ],
-    ['Taker fee', facts.fees.text],
+    ['Taker fee', feeText(facts.fees)],
     ['24 h volume', `${formatCount(facts.volume24h)} contracts`],
     ['Category', [facts.category, ...facts.tags].filter((word) => word !== '').join(', ')],
     ['Book updates', note],

@@ -2,6 +2,7 @@
  * The calculator: what a size costs in one direction, fee by fee. Without a size from the user it takes the largest profitable one.
  */
 import { useState } from 'react';
+import { type FeeSchedule, feeText } from '../../../src-shared/domain/fees.ts';
 import { parseSizeMicros } from '../../../src-shared/domain/micros.ts';
 import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import type { TargetInfo } from '../../stores/target.ts';
@@ -53,18 +54,8 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
         </span>
       </label>
       <dl>
-        <Leg
-          verb="Buy"
-          listing={way.buy}
-          account={result?.buy ?? null}
-          feeText={info.members[memberOf(way.buy)]?.facts?.fees.text}
-        />
-        <Leg
-          verb="Sell"
-          listing={way.sell}
-          account={result?.sell ?? null}
-          feeText={info.members[memberOf(way.sell)]?.facts?.fees.text}
-        />
+        <Leg verb="Buy" listing={way.buy} account={result?.buy ?? null} fees={fees[memberOf(way.buy)] ?? null} />
+        <Leg verb="Sell" listing={way.sell} account={result?.sell ?? null} fees={fees[memberOf(way.sell)] ?? null} />
         <dt title="Cost of the contracts bought, plus the opposite outcome where they are sold, plus both fees">
           Tied up
           <span className="num"> {result?.cashMicros == null ? NONE : formatMoney(result.cashMicros)}</span>
@@ -86,10 +77,10 @@ type LegProps = {
   readonly verb: string;
   readonly listing: string;
   readonly account: Account | null;
-  readonly feeText: string | undefined;
+  readonly fees: FeeSchedule | null;
 };
 
-function Leg({ verb, listing, account, feeText }: LegProps) {
+function Leg({ verb, listing, account, fees }: LegProps) {
   return (
     <>
       <dt>
@@ -99,9 +90,16 @@ function Leg({ verb, listing, account, feeText }: LegProps) {
         {account === null ? NONE : `avg ${formatAverage(account.averageMicros, 'cents', 2)}¢`}
       </dd>
       <dd className="num">{account === null ? NONE : formatMoney(account.amountMicros)}</dd>
-      <dd className="num dim" title={feeText}>
-        fee {account?.feeMicros == null ? NONE : formatMoney(account.feeMicros)}
+      <dd className="num dim" title={feeText(fees)}>
+        fee {accountFeeText(account)}
+        {fees?.isAssumed ? ' assumed' : ''}
       </dd>
     </>
   );
+}
+
+function accountFeeText(account: Account | null): string {
+  if (account?.feeMicros == null) return NONE;
+  const { feeContractsMicros, feeMicros } = account;
+  return feeContractsMicros > 0 ? `${formatSizeExact(feeContractsMicros)} contracts` : formatMoney(feeMicros);
 }

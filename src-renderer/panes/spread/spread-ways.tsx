@@ -114,7 +114,7 @@ function Way({ way, name, isShown, now, onChoose, onHover }: WayProps) {
         {edgeText(edge)}
       </td>
       <td className="num" data-cell="fees">
-        {way.buyMicros < 0 ? NONE : formatMoney(fees)}
+        {way.buyMicros < 0 || !way.areFeesKnown ? NONE : formatMoney(fees)}
       </td>
       <td className="num" data-cell="year">
         {yearText(way, now)}

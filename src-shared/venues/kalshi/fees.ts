@@ -18,16 +18,14 @@ const ROUNDING = "order total rounded up to the cent, the highest of Kalshi's pu
 export function feesOf(series: KalshiSeries | null): FeeSchedule {
   const multiplier = series === null ? Number.NaN : decimalMicros(series.fee_multiplier);
   if (!(multiplier >= 0)) {
-    return schedule(
-      MULTIPLIER_MICROS,
-      `Taker fee 0.07 x p(1-p) a contract, ${ROUNDING}. The series' own multiplier is not known; 1, the usual one, is assumed.`,
-    );
+    const text = `Taker fee 0.07 x p(1-p) a contract, ${ROUNDING}. The series' own multiplier is not known; 1, the usual one, is assumed.`;
+    return { ...schedule(MULTIPLIER_MICROS, text), isAssumed: true };
   }
   const feeType = textOr(series?.fee_type);
-  const known = QUADRATIC.test(feeType)
-    ? ''
-    : ` Its fee type "${feeType}" is not one whose formula is published; the usual one is assumed.`;
-  return schedule(multiplier, `Taker fee ${formatMicros(multiplier)} x 0.07 x p(1-p) a contract, ${ROUNDING}.${known}`);
+  const text = `Taker fee ${formatMicros(multiplier)} x 0.07 x p(1-p) a contract, ${ROUNDING}.`;
+  if (QUADRATIC.test(feeType)) return schedule(multiplier, text);
+  const assumed = ` Its fee type "${feeType}" is not one whose formula is published; the usual one is assumed.`;
+  return { ...schedule(multiplier, `${text}${assumed}`), isAssumed: true };
 }
 
 /** Seven hundredths of the multiplier, rounded up where a millionth cannot hold it. */

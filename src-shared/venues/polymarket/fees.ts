@@ -27,7 +27,10 @@ export function feesOf(market: GammaMarket): { readonly fees: FeeSchedule; reado
   const rateMicros = decimalMicros(schedule?.rate);
   if (!(rateMicros >= 0)) {
     const text = `Polymarket charges a fee but names no rate; the highest documented, ${formatMicros(RATE_ASSUMED_MICROS)} x p(1-p), is assumed.`;
-    return { fees: feeSchedule(RATE_ASSUMED_MICROS, 1, text), problem: 'fees are enabled without a rate' };
+    return {
+      fees: { ...feeSchedule(RATE_ASSUMED_MICROS, 1, text), isAssumed: true },
+      problem: 'fees are enabled without a rate',
+    };
   }
   const exponent = exponentOf(schedule?.exponent);
   const power = exponent === 1 ? 'p(1-p)' : `(p(1-p))^${exponent}`;

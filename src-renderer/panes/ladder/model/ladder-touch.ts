@@ -7,7 +7,7 @@
 import type { LadderMember } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { FeeSchedule } from '../../../../src-shared/domain/fees.ts';
 import type { Orientation } from '../../../../src-shared/domain/link.ts';
-import { ONE_MICROS, oppositePriceMicros, type PriceMicros } from '../../../../src-shared/domain/micros.ts';
+import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
 
 /** What a member is charged, and how its own book stands to the ladder. Null: not known yet. */
 export type MemberTerms = { readonly fees: FeeSchedule | null; readonly orientation: Orientation };
@@ -71,10 +71,4 @@ function stateOf(bidMicros: number, askMicros: number): TouchState {
   if (bidMicros < 0 || askMicros < 0) return 'one-sided';
   if (bidMicros > askMicros) return 'crossed';
   return bidMicros === askMicros ? 'locked' : 'open';
-}
-
-/** A price of the view as the member's own market writes it. */
-export function ownPrice(terms: MemberTerms, mirrored: boolean, priceMicros: number): PriceMicros {
-  const price = priceMicros as PriceMicros;
-  return (terms.orientation === 'inverted') === mirrored ? price : oppositePriceMicros(price);
 }

@@ -4,10 +4,10 @@
  * Sums are exact (BigInt); money is rounded once, at the end, against the user: a cost up, proceeds down. Only live members
  * count. In a grouped ladder each level counts at the price of its group, which is never better than the real one.
  */
-import { type Fill, takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
-import { ONE_MICROS, type SizeMicros } from '../../../../src-shared/domain/micros.ts';
+import { FeeMeter } from '../../../../src-shared/domain/fee-meter.ts';
+import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
 import type { BookSide } from './book-side.ts';
-import { type MemberTerms, ownPrice } from './ladder-touch.ts';
+import type { MemberTerms } from './ladder-touch.ts';
 
 export type Walk = {
   /** `buy` takes asks, `sell` hits bids. */
@@ -21,9 +21,11 @@ export type Walk = {
   readonly amountMicros: number;
   /** Dollars to all venues together; null while a fee schedule is not known. */
   readonly feeMicros: number | null;
+  /** Contracts that venues keep of those bought. */
+  readonly feeContractsMicros: number;
   /** Dollars to buy the opposite outcome instead of selling this one: what a sale ties up without a holding. */
   readonly oppositeCostMicros: number;
-  /** Dollars if the bought (or, for a sale, the opposite) outcome comes true: one a contract. */
+  /** Dollars if the bought (or, for a sale, the opposite) outcome comes true: one a contract that is received. */
   readonly payoutMicros: number;
 };
 
@@ -36,12 +38,13 @@ export function walkTo(
   priceMicros: number,
   live: Uint8Array,
   terms: readonly MemberTerms[],
-  mirrored: boolean,
 ): Walk | null {
   let size = 0n;
   // Price times size: 1e12 a dollar.
   let worth = 0n;
-  const fills: Fill[][] = terms.map(() => []);
+  const action = side.isBid ? 'sell' : 'buy';
+  const meters = terms.map(({ fees }) => fees && new FeeMeter(fees, action));
+  let areFeesKnown = true;
   for (let level = 0; level < side.count; level++) {
     if (side.isBid ? side.rows[level]! < row : side.rows[level]! > row) break;
     for (let m = 0; m < side.members; m++) {
@@ -50,28 +53,27 @@ export function walkTo(
       const price = side.prices[level]!;
       size += BigInt(sizeMicros);
       worth += BigInt(price) * BigInt(sizeMicros);
-      const own = terms[m];
-      if (own !== undefined) {
-        fills[m]!.push({ priceMicros: ownPrice(own, mirrored, price), sizeMicros: sizeMicros as SizeMicros });
-      }
+      meters[m]?.add(price, sizeMicros);
+      if (meters[m] === null) areFeesKnown = false;
     }
   }
   if (size === 0n) return null;
-  let fee: number | null = 0;
-  for (let m = 0; m < terms.length; m++) {
-    if (fills[m]!.length === 0) continue;
-    const { fees } = terms[m]!;
-    fee = fees === null || fee === null ? null : fee + takerFeeMicros(fees, fills[m]!);
+  let fee = 0;
+  let feeContracts = 0;
+  for (const meter of meters) {
+    if (meter?.payment === 'contracts') feeContracts += meter.total();
+    else fee += meter?.total() ?? 0;
   }
   return {
-    action: side.isBid ? 'sell' : 'buy',
+    action,
     priceMicros,
     sizeMicros: Number(size),
     averageMicros: Number((worth + size / 2n) / size),
     amountMicros: Number(side.isBid ? worth / ONE : roundUp(worth)),
-    feeMicros: fee,
+    feeMicros: areFeesKnown ? fee : null,
+    feeContractsMicros: feeContracts,
     oppositeCostMicros: Number(roundUp(size * ONE - worth)),
-    payoutMicros: Number(size),
+    payoutMicros: Number(size) - feeContracts,
   };
 }
 

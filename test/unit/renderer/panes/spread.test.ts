@@ -8,8 +8,8 @@ import {
   POINTS_MAX,
   SpreadHistory,
 } from '../../../../src-renderer/panes/spread/spread-history.ts';
+import { takerFeeMicros } from '../../../../src-shared/domain/fee-meter.ts';
 import type { FeeSchedule } from '../../../../src-shared/domain/fees.ts';
-import { takerFeeMicros } from '../../../../src-shared/domain/fees.ts';
 import type { PriceMicros, SizeMicros } from '../../../../src-shared/domain/micros.ts';
 import { SEED } from '../../../venues/seed.ts';
 import { ladderFrame, lots } from './ladder/frames.ts';
@@ -39,6 +39,7 @@ describe('the calculator', () => {
         amountMicros: 4_000_000,
         averageMicros: 400_000,
         feeMicros: 170_000,
+        feeContractsMicros: 0,
         worstMicros: 400_000,
       },
       sell: {
@@ -46,6 +47,7 @@ describe('the calculator', () => {
         amountMicros: 4_480_000,
         averageMicros: 448_000,
         feeMicros: 123_640,
+        feeContractsMicros: 0,
         worstMicros: 440_000,
       },
       profitMicros: 186_360,
@@ -54,6 +56,27 @@ describe('the calculator', () => {
       returnMicros: 18_989,
       sizeMicros: lots(10),
     });
+  });
+
+  it('buys more where the venue keeps some of it, and sells what is received', () => {
+    const rows = [{ upToMicros: 1_000_000, rateMicros: 200_000 }];
+    const kept: FeeSchedule = {
+      kind: 'table',
+      buy: rows,
+      buyPaidIn: 'contracts',
+      sell: rows,
+      roundUpToMicros: 1,
+      text: '',
+    };
+    // 10 x 0.40 and 2.5 x 0.43 bought, a fifth kept; 8 x 0.45 and 2 x 0.44 sold.
+    expect(calculate(FRAME, 0, 1, [kept, TO_THE_FIFTH], lots(10))).toMatchObject({
+      buy: { sizeMicros: lots(12.5), amountMicros: 5_075_000, feeMicros: 0, feeContractsMicros: lots(2.5) },
+      sell: { sizeMicros: lots(10), amountMicros: 4_480_000, feeMicros: 123_640 },
+      profitMicros: 4_480_000 - 5_075_000 - 123_640,
+      sizeMicros: lots(10),
+    });
+    // 15 contracts are asked: 12 are received of them.
+    expect(calculate(FRAME, 0, 1, [kept, TO_THE_FIFTH], lots(99))).toMatchObject({ sizeMicros: lots(12) });
   });
 
   it('goes on where it costs, and stops where a book ends', () => {
@@ -88,7 +111,7 @@ describe('the calculator', () => {
         ];
         expect(sizeMicros).toBe(size);
         expect(BigInt(buy.amountMicros)).toBe((dear + 999_999n) / 1_000_000n);
-        expect(buy.feeMicros).toBe(takerFeeMicros(TO_THE_CENT, fills));
+        expect(buy.feeMicros).toBe(takerFeeMicros(TO_THE_CENT, 'buy', fills));
         expect(profitMicros).toBe(sell.amountMicros - buy.amountMicros - buy.feeMicros! - sell.feeMicros!);
       }),
       { seed: SEED, numRuns: 300 },

@@ -13,7 +13,7 @@ export type NaiveMarket = {
   readonly asks: Levels;
   readonly inverted: boolean;
   readonly live: boolean;
-  readonly fees: FeeSchedule;
+  readonly fees: FeeSchedule | null;
 };
 
 type BigLevel = { price: bigint; size: bigint };
@@ -30,15 +30,42 @@ function sideOf({ bids, asks, inverted }: NaiveMarket, side: 'bid' | 'ask'): Big
   return turned.sort((a, b) => (side === 'bid' ? Number(b.price - a.price) : Number(a.price - b.price)));
 }
 
-/** A fee is this many parts of ONE ** (2 + 2 * exponent) of a dollar, per millionth of a contract. */
-function parts({ rateMicros, exponent }: FeeSchedule, price: bigint): bigint {
-  return BigInt(rateMicros) * (price * (ONE - price)) ** BigInt(exponent);
+/** What one contract costs in fees, as parts of {@link PART} of a dollar; and the share of a bought contract that is kept. */
+const PART = ONE ** 12n;
+
+function rateOf(fees: FeeSchedule, action: 'buy' | 'sell', price: bigint): bigint {
+  if (fees.kind !== 'table') return BigInt(fees.rateMicros);
+  return BigInt(fees[action].find(({ upToMicros }) => price <= BigInt(upToMicros))!.rateMicros);
 }
 
-function fee(schedule: FeeSchedule, fills: readonly BigLevel[]): bigint {
-  const sum = fills.reduce((all, { price, size }) => all + size * parts(schedule, price), 0n);
-  const unit = BigInt(schedule.roundUpToMicros) * ONE ** BigInt(1 + 2 * schedule.exponent);
-  return up(sum, unit) * BigInt(schedule.roundUpToMicros);
+function parts(fees: FeeSchedule, action: 'buy' | 'sell', price: bigint): bigint {
+  const rate = rateOf(fees, action, price);
+  const other = ONE - price;
+  if (fees.kind === 'table') {
+    return action === 'buy' && fees.buyPaidIn === 'contracts' ? 0n : rate * price * (PART / ONE ** 2n);
+  }
+  if (fees.kind === 'profit-share') return rate * (action === 'buy' ? other : price) * (PART / ONE ** 2n);
+  if (fees.base === 'minimum') return rate * (price < other ? price : other) * (PART / ONE ** 2n);
+  const power = BigInt(fees.exponent);
+  return (rate * (price * other) ** power * PART) / ONE ** (1n + 2n * power);
+}
+
+/** Millionths of a bought contract that are received. */
+function keptOf(fees: FeeSchedule, price: bigint): bigint {
+  const isKept = fees.kind === 'table' && fees.buyPaidIn === 'contracts';
+  return isKept ? ONE - rateOf(fees, 'buy', price) : ONE;
+}
+
+function fee(schedule: FeeSchedule, action: 'buy' | 'sell', fills: readonly BigLevel[]): bigint {
+  const sum = fills.reduce((all, { price, size }) => all + size * parts(schedule, action, price), 0n);
+  const unit = BigInt(schedule.roundUpToMicros);
+  return up(sum, unit * PART) * unit;
+}
+
+function contractsFee(schedule: FeeSchedule, fills: readonly BigLevel[]): bigint {
+  const sum = fills.reduce((all, { price, size }) => all + size * (ONE - keptOf(schedule, price)), 0n);
+  const unit = BigInt(schedule.roundUpToMicros);
+  return sum === 0n ? 0n : up(sum, unit * ONE) * unit;
 }
 
 const down = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by;
@@ -50,36 +77,47 @@ export function naiveSpread(buy: NaiveMarket, sell: NaiveMarket): Spread {
   const asks = sideOf(buy, 'ask');
   const bids = sideOf(sell, 'bid');
   if (!buy.live || !sell.live || asks.length === 0 || bids.length === 0) return noSpread();
-  const least = asks[0]!.size < bids[0]!.size ? asks[0]!.size : bids[0]!.size;
-  const touch = account(buy, sell, [{ price: asks[0]!.price, size: least }], [{ price: bids[0]!.price, size: least }]);
   const spread: Spread = {
     ...noSpread(),
     buyMicros: Number(asks[0]!.price),
     sellMicros: Number(bids[0]!.price),
-    touchSizeMicros: Number(least),
-    touchFeesMicros: Number(touch.buyFee + touch.sellFee),
-    touchEdgeMicros: Number(down(touch.profit * ONE, least)),
+    touchSizeMicros: Math.min(Number(asks[0]!.size), Number(bids[0]!.size)),
   };
+  if (buy.fees === null || sell.fees === null) return { ...spread, areFeesKnown: false };
+  const take = (ask: BigLevel, bid: BigLevel): [bought: bigint, sold: bigint, isAskUsedUp: boolean] => {
+    const kept = keptOf(buy.fees!, ask.price);
+    const received = (ask.size * kept) / ONE;
+    if (received > bid.size) return [up(bid.size * ONE, kept), bid.size, false];
+    return [received === 0n ? 0n : ask.size, received, true];
+  };
+  const [first, firstSold] = take(asks[0]!, bids[0]!);
+  if (firstSold > 0n) {
+    const touch = account(buy.fees, sell.fees, [{ ...asks[0]!, size: first }], [{ ...bids[0]!, size: firstSold }]);
+    spread.touchSizeMicros = Number(firstSold);
+    spread.touchFeesMicros = Number(touch.buyFee + touch.sellFee);
+    spread.touchEdgeMicros = Number(down(touch.profit * ONE, firstSold));
+  }
   const bought: BigLevel[] = [];
   const sold: BigLevel[] = [];
-  // The common denominator of a price and of both fees of one contract.
-  const scale = ONE ** BigInt(1 + 2 * buy.fees.exponent + 2 * sell.fees.exponent);
   while (asks.length > 0 && bids.length > 0) {
     const [ask, bid] = [asks[0]!, bids[0]!];
-    const buyFee = (parts(buy.fees, ask.price) * scale) / ONE ** BigInt(2 * buy.fees.exponent);
-    const sellFee = (parts(sell.fees, bid.price) * scale) / ONE ** BigInt(2 * sell.fees.exponent);
-    if ((bid.price - ask.price) * scale <= buyFee + sellFee) break;
-    const size = ask.size < bid.size ? ask.size : bid.size;
-    bought.push({ price: ask.price, size });
-    sold.push({ price: bid.price, size });
-    ask.size -= size;
-    bid.size -= size;
-    if (ask.size === 0n) asks.shift();
+    const kept = keptOf(buy.fees, ask.price);
+    if (kept <= 0n) break;
+    const fees = [parts(buy.fees, 'buy', ask.price), parts(sell.fees, 'sell', bid.price)] as const;
+    const areBothWinnings = buy.fees.kind === 'profit-share' && sell.fees.kind === 'profit-share';
+    const together = areBothWinnings ? (fees[0] > fees[1] ? fees[0] : fees[1]) : fees[0] + fees[1];
+    if ((bid.price - up(ask.price * ONE, kept)) * (PART / ONE) <= together) break;
+    const [bought1, sold1, isAskUsedUp] = take(ask, bid);
+    bought.push({ price: ask.price, size: bought1 });
+    sold.push({ price: bid.price, size: sold1 });
+    ask.size -= bought1;
+    bid.size -= sold1;
+    if (isAskUsedUp) asks.shift();
     if (bid.size === 0n) bids.shift();
   }
-  const size = total(bought);
+  const size = total(sold);
   if (size === 0n) return spread;
-  const { cost, proceeds, buyFee, sellFee, profit } = account(buy, sell, bought, sold);
+  const { cost, proceeds, buyFee, sellFee, contracts, profit } = account(buy.fees, sell.fees, bought, sold);
   if (profit <= 0n) return spread;
   const cash = cost + size - proceeds + buyFee + sellFee;
   return {
@@ -89,7 +127,8 @@ export function naiveSpread(buy: NaiveMarket, sell: NaiveMarket): Spread {
     proceedsMicros: Number(proceeds),
     buyFeeMicros: Number(buyFee),
     sellFeeMicros: Number(sellFee),
-    buyAverageMicros: Number(up(worth(bought), size)),
+    feeContractsMicros: Number(contracts),
+    buyAverageMicros: Number(up(worth(bought), total(bought))),
     sellAverageMicros: Number(down(worth(sold), size)),
     profitMicros: Number(profit),
     edgeMicros: Number(down(profit * ONE, size)),
@@ -98,10 +137,17 @@ export function naiveSpread(buy: NaiveMarket, sell: NaiveMarket): Spread {
   };
 }
 
-function account(buy: NaiveMarket, sell: NaiveMarket, bought: readonly BigLevel[], sold: readonly BigLevel[]) {
+function account(buy: FeeSchedule, sell: FeeSchedule, bought: readonly BigLevel[], sold: readonly BigLevel[]) {
   const cost = up(worth(bought), ONE);
   const proceeds = down(worth(sold), ONE);
-  const buyFee = fee(buy.fees, bought);
-  const sellFee = fee(sell.fees, sold);
-  return { cost, proceeds, buyFee, sellFee, profit: proceeds - cost - buyFee - sellFee };
+  const contracts = contractsFee(buy, bought);
+  let buyFee = fee(buy, 'buy', bought);
+  let sellFee = fee(sell, 'sell', sold);
+  if (buy.kind === 'profit-share' && sell.kind === 'profit-share') {
+    if (sellFee > buyFee) buyFee = 0n;
+    else sellFee = 0n;
+  }
+  const short = total(sold) - (total(bought) - contracts);
+  const profit = proceeds - cost - (short > 0n ? short : 0n) - buyFee - sellFee;
+  return { cost, proceeds, buyFee, sellFee, contracts, profit };
 }

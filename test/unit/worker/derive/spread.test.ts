@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FeeSchedule, NO_FEE } from '../../../../src-shared/domain/fees.ts';
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
-import { noSpread, type Spread } from '../../../../src-shared/domain/spread.ts';
+import { edgeMicrosOf, noSpread, type Spread } from '../../../../src-shared/domain/spread.ts';
 import { walkSpread } from '../../../../src-worker/derive/spread.ts';
 import { SEED } from '../../../venues/seed.ts';
 import { legOf } from './made-books.ts';
@@ -41,7 +41,7 @@ const size = fc.oneof(
   fc.integer({ min: 1, max: 50_000 }).map((lots) => lots * ONE_MICROS),
   fc.integer({ min: 1, max: 100_000_000_000_000 }),
 );
-const fees: fc.Arbitrary<FeeSchedule> = fc.record({
+const curve: fc.Arbitrary<FeeSchedule> = fc.record({
   rateMicros: fc.oneof(
     fc.constantFrom(0, 30_000, 50_000, 70_000, 72_000, 250_000),
     fc.integer({ min: 0, max: 900_000 }),
@@ -53,6 +53,42 @@ const fees: fc.Arbitrary<FeeSchedule> = fc.record({
   roundUpToMicros: fc.constantFrom(1, 10, 100, 10_000),
   text: fc.constant(''),
 });
+const roundUpToMicros = fc.constantFrom(1, 10, 100, 10_000);
+const text = fc.constant('');
+const rate = fc.oneof(fc.constantFrom(0, 4_000, 30_000), fc.integer({ min: 0, max: 300_000 }));
+const table = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 999_999 }), rate), { maxLength: 5 })
+  .chain((rows) => rate.map((last) => [...rows.sort(([a], [b]) => a - b), [1_000_000, last] as const]))
+  .map((rows) => rows.map(([upToMicros, rateMicros]) => ({ upToMicros, rateMicros })));
+const fees: fc.Arbitrary<FeeSchedule | null> = fc.oneof(
+  { weight: 6, arbitrary: curve },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      rateMicros: rate,
+      exponent: fc.constant(1),
+      base: fc.constant('minimum' as const),
+      roundUpToMicros,
+      text,
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('table' as const),
+      buy: table,
+      buyPaidIn: fc.constantFrom('cash' as const, 'contracts' as const),
+      sell: table,
+      roundUpToMicros,
+      text,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('profit-share' as const), rateMicros: rate, roundUpToMicros, text }),
+  },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
 /** A book is not crossed by itself: what is bid is below what is asked. Deep enough to need more than the first levels. */
 const plan: fc.Arbitrary<NaiveMarket> = fc
   .tuple(
@@ -114,6 +150,52 @@ describe('a spread', () => {
     expect(spread.sizeMicros).toBeLessThan(299 * ONE_MICROS);
   });
 
+  it('buys so many more as the venue keeps, where the fee is paid in contracts', () => {
+    const rate = (rateMicros: number) => [{ upToMicros: 1_000_000, rateMicros }];
+    const kept: FeeSchedule = {
+      kind: 'table',
+      buy: [{ upToMicros: 500_000, rateMicros: 200_000 }, ...rate(0)],
+      buyPaidIn: 'contracts',
+      sell: rate(100_000),
+      roundUpToMicros: 1,
+      text: '',
+    };
+    const cheap = market([], cents([[40, 10]]), { fees: kept });
+    // 10 bought for 4.00, 2 kept by the venue; 8 sold at 0.60 for 4.80.
+    expect(spreadOf(cheap, market(cents([[60, 100]]), []))).toMatchObject({
+      sizeMicros: 8_000_000,
+      costMicros: 4_000_000,
+      proceedsMicros: 4_800_000,
+      buyFeeMicros: 0,
+      feeContractsMicros: 2_000_000,
+      profitMicros: 800_000,
+    });
+    // A contract costs 0.40 / 0.8 = 0.50: nothing is earned at 0.50.
+    expect(spreadOf(cheap, market(cents([[50, 100]]), []))).toMatchObject({ sizeMicros: 0, touchEdgeMicros: 0 });
+    // Sold on that venue a tenth of what is received is paid in dollars: 4 x (0.60 x 0.9 - 0.50) of the 4 bought elsewhere.
+    expect(spreadOf(market([], cents([[50, 4]])), market(cents([[60, 9]]), [], { fees: kept }))).toMatchObject({
+      sizeMicros: 4_000_000,
+      sellFeeMicros: 240_000,
+      profitMicros: 160_000,
+    });
+  });
+
+  it('charges a share of the profit once: only one of the outcomes comes true', () => {
+    const tenth: FeeSchedule = { kind: 'profit-share', rateMicros: 100_000, roundUpToMicros: 1, text: '' };
+    const spread = spreadOf(
+      market([], cents([[40, 10]]), { fees: tenth }),
+      market(cents([[70, 10]]), [], { fees: tenth }),
+    );
+    // If it comes true, the buyer earns 0.60 and pays 0.06; if not, the seller earned 0.70 and pays 0.07.
+    expect(spread).toMatchObject({ buyFeeMicros: 0, sellFeeMicros: 700_000, profitMicros: 2_300_000 });
+  });
+
+  it('knows neither fee nor edge where a venue does not state its fee', () => {
+    const spread = spreadOf(market([], cents([[40, 10]]), { fees: null }), market(cents([[70, 10]]), []));
+    expect(spread).toMatchObject({ buyMicros: 400_000, sellMicros: 700_000, areFeesKnown: false, sizeMicros: 0 });
+    expect(edgeMicrosOf(spread)).toBe(Number.NEGATIVE_INFINITY);
+  });
+
   it('walks both books level by level while a contract still earns', () => {
     const cheap = market(
       [],
@@ -136,6 +218,7 @@ describe('a spread', () => {
     expect(spreadOf(cheap, dear)).toEqual({
       buyMicros: 400_000,
       sellMicros: 450_000,
+      areFeesKnown: true,
       touchSizeMicros: 8_000_000,
       touchFeesMicros: 0,
       touchEdgeMicros: 50_000,
@@ -144,6 +227,7 @@ describe('a spread', () => {
       proceedsMicros: 6_610_000,
       buyFeeMicros: 0,
       sellFeeMicros: 0,
+      feeContractsMicros: 0,
       // 6.10 / 15 = 0.40666666.. up, 6.61 / 15 = 0.44066666.. down
       buyAverageMicros: 406_667,
       sellAverageMicros: 440_666,

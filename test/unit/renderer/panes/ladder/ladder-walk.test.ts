@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { crossText } from '../../../../../src-renderer/panes/ladder/ladder-quotes.ts';
 import { readingOf } from '../../../../../src-renderer/panes/ladder/ladder-tooltip.ts';
 import { LadderModel } from '../../../../../src-renderer/panes/ladder/model/ladder-model.ts';
-import { emptyTouch, type MemberTerms, ownPrice } from '../../../../../src-renderer/panes/ladder/model/ladder-touch.ts';
+import { emptyTouch, type MemberTerms } from '../../../../../src-renderer/panes/ladder/model/ladder-touch.ts';
 import { type Walk, walkTo } from '../../../../../src-renderer/panes/ladder/model/ladder-walk.ts';
 import type { LadderFrame } from '../../../../../src-shared/contract/ladder-frame.ts';
-import { type FeeSchedule, NO_FEE, takerFeeMicros } from '../../../../../src-shared/domain/fees.ts';
+import { takerFeeMicros } from '../../../../../src-shared/domain/fee-meter.ts';
+import { type FeeSchedule, NO_FEE } from '../../../../../src-shared/domain/fees.ts';
 import type { PriceMicros, SizeMicros } from '../../../../../src-shared/domain/micros.ts';
 import { uniformGrid } from '../../../../../src-shared/domain/price-grid.ts';
 import { noSpread, type SpreadRow } from '../../../../../src-shared/domain/spread.ts';
@@ -27,7 +28,7 @@ function walk(frame: LadderFrame, priceMicros: number, terms: readonly MemberTer
   const row = model.axis.rowAtOrBelow(priceMicros);
   model.setHover(row);
   const side = model.hoverSide === 'ask' ? model.asks : model.bids;
-  return walkTo(side, row, priceMicros, model.rows.live, terms, mirrored);
+  return walkTo(side, row, priceMicros, model.rows.live, terms);
 }
 
 const BOOK = ladderFrame(
@@ -45,6 +46,7 @@ const BOOK = ladderFrame(
 const fee = (...fills: readonly (readonly [price: number, size: number])[]): number =>
   takerFeeMicros(
     CENT_FEE,
+    'buy',
     fills.map(([priceMicros, size]) => ({
       priceMicros: priceMicros as PriceMicros,
       sizeMicros: lots(size) as SizeMicros,
@@ -60,6 +62,7 @@ describe('a walk through the asks', () => {
       averageMicros: 475_000,
       amountMicros: 28_500_000,
       feeMicros: 0,
+      feeContractsMicros: 0,
       oppositeCostMicros: 31_500_000,
       payoutMicros: lots(60),
     });
@@ -75,6 +78,29 @@ describe('a walk through the asks', () => {
     const unknown: MemberTerms = { fees: null, orientation: 'same' };
     expect(walk(BOOK, 480_000, [charged, unknown])?.feeMicros).toBeNull();
     expect(walk(BOOK, 470_000, [charged, unknown])?.feeMicros).toBe(fee([470_000, 30]));
+  });
+
+  it('shows what the venue keeps of the contracts bought, and pays out only the rest', () => {
+    const fees: FeeSchedule = {
+      kind: 'table',
+      buy: [
+        { upToMicros: 470_000, rateMicros: 30_000 },
+        { upToMicros: 1_000_000, rateMicros: 20_000 },
+      ],
+      buyPaidIn: 'contracts',
+      sell: [{ upToMicros: 1_000_000, rateMicros: 10_000 }],
+      roundUpToMicros: 1,
+      text: '',
+    };
+    const kept: MemberTerms = { fees, orientation: 'same' };
+    // 3 % of 30 and 2 % of 10 contracts.
+    expect(walk(BOOK, 480_000, [kept, free])).toMatchObject({
+      feeMicros: 0,
+      feeContractsMicros: 1_100_000,
+      payoutMicros: lots(60) - 1_100_000,
+    });
+    // 1 % of what is received for what that member bids.
+    expect(walk(BOOK, 460_000, [kept, kept])).toMatchObject({ feeContractsMicros: 0 });
   });
 
   it('leaves out a venue that is not synced', () => {
@@ -122,15 +148,6 @@ describe('the NO view', () => {
     const sold = walk(yes, 300_000, [charged]);
     const bought = walk(yes, 700_000, [charged], true);
     expect(bought).toMatchObject({ action: 'buy', amountMicros: sold?.oppositeCostMicros, feeMicros: sold?.feeMicros });
-  });
-
-  it.each([
-    { orientation: 'same', mirrored: false, own: 300_000 },
-    { orientation: 'inverted', mirrored: false, own: 700_000 },
-    { orientation: 'same', mirrored: true, own: 700_000 },
-    { orientation: 'inverted', mirrored: true, own: 300_000 },
-  ] as const)("reads a member's own price: $orientation, mirrored $mirrored", ({ orientation, mirrored, own }) => {
-    expect(ownPrice({ fees: NO_FEE, orientation }, mirrored, 300_000)).toBe(own);
   });
 });
 

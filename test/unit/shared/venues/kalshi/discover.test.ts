@@ -125,7 +125,7 @@ describe('a Kalshi listing', () => {
     const { listings } = readMarkets(pageOne!, (marketId) => (marketId === known.marketId ? known : undefined));
     expect(listings[1]).toEqual(known);
     expect(listings[0]).toMatchObject({ category: '', tags: [] });
-    expect(listings[0]!.fees.text).toContain('is not known');
+    expect(listings[0]!.fees?.text).toContain('is not known');
   });
 
   it('reads a market list in every state without throwing', () => {
@@ -189,12 +189,13 @@ describe('the fee of a Kalshi listing', () => {
       exponent: 1,
       roundUpToMicros: 10_000,
     });
-    expect(byTicker('KXGULLS-26DEC24-NOR').fees.rateMicros).toBe(35_000);
+    expect(byTicker('KXGULLS-26DEC24-NOR').fees).toMatchObject({ rateMicros: 35_000 });
+    expect(byTicker('KXGULLS-26DEC24-NOR').fees?.isAssumed).toBeUndefined();
   });
 
   it('is the usual one, said so, for a series without metadata and for an unknown fee type', () => {
-    expect(byTicker('KXNEW-27JAN01-X').fees).toMatchObject({ rateMicros: 70_000 });
-    expect(byTicker('KXNEW-27JAN01-X').fees.text).toContain('is not known');
-    expect(byTicker('KXODD-27JAN01-X').fees.text).toContain('"sliding"');
+    expect(byTicker('KXNEW-27JAN01-X').fees).toMatchObject({ rateMicros: 70_000, isAssumed: true });
+    expect(byTicker('KXNEW-27JAN01-X').fees?.text).toContain('is not known');
+    expect(byTicker('KXODD-27JAN01-X').fees?.text).toContain('"sliding"');
   });
 });
