@@ -51,15 +51,15 @@ export function engineStateMessage({
 
 /** The venues as windows know them. */
 export function venueCards(venues: VenueRegistry): readonly VenueCard[] {
-  return venues.all().map(({ venue: { id, name, shortName, colour }, feed: { transport, note } }) => {
-    return { id, name, shortName, colour, transport, note };
+  return venues.all().map(({ venue: { id, name, shortName, colour, withholds }, feed: { transport, note } }) => {
+    return { id, name, shortName, colour, transport, note, withholds };
   });
 }
 
 /** The venues of a recording's markets. */
 export function recordedVenueCards(listings: readonly Listing[]): readonly VenueCard[] {
   const recorded = new Set(listings.map(({ venue }) => venue));
-  return VENUES.filter(({ id }) => recorded.has(id)).map(({ id, name, shortName, colour }) => {
-    return { id, name, shortName, colour, transport: 'stream', note: 'From a recording.' };
+  return VENUES.filter(({ id }) => recorded.has(id)).map(({ id, name, shortName, colour, withholds }) => {
+    return { id, name, shortName, colour, transport: 'stream', note: 'From a recording.', withholds };
   });
 }

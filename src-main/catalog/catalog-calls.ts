@@ -45,8 +45,8 @@ export type CatalogCalls = {
   page(venue: VenueId, body: Uint8Array): Promise<PageResult>;
   /** The walk cannot go on from where it is: the next one begins at the first page. */
   abandon(venue: VenueId): null;
-  /** Takes markets that were asked for by their ids; answers with those the venue knew. */
-  asked(venue: VenueId, body: Uint8Array): readonly string[];
+  /** Takes the answers about markets that were requested by their ids; answers with those the venue knew. */
+  asked(venue: VenueId, bodies: readonly Uint8Array[]): readonly string[];
   /** The venue does not know these. */
   unknown(venue: VenueId, marketIds: readonly string[]): null;
   /** Markets to ask about: their closing time passed, or their result is to be asked for again. Each is told once; the rest at the next call. */

@@ -134,9 +134,11 @@ export class CatalogDesk implements CatalogCalls {
     return null;
   }
 
-  asked(venue: VenueId, body: Uint8Array): readonly string[] {
+  asked(venue: VenueId, bodies: readonly Uint8Array[]): readonly string[] {
     const known = (marketId: string): Listing | undefined => this.catalog.get(listingId(venue, marketId));
-    const { listings } = this.venueOf(venue).readMarkets(readJson(this.venueOf(venue), body), known);
+    const owner = this.venueOf(venue);
+    const answers = bodies.map((body) => readJson(owner, body));
+    const { listings } = owner.readMarkets(answers.length === 1 ? answers[0]! : answers, known);
     this.catalog.put(listings, { nowMs: this.options.now(), walk: 0 });
     return listings.map(({ marketId }) => marketId);
   }

@@ -49,6 +49,9 @@ export type StoredWalk = { readonly venue: string; readonly completed: number; r
 /** What is needed to tell whether a market changed. */
 export type KnownMarket = { readonly row: number; readonly hash: number };
 
+/** The volume of a market whose venue does not state it, on disk and in the columns. */
+export const UNKNOWN_VOLUME = -1;
+
 export class CatalogStore {
   /** What was wrong with the file, a sentence, or ''. */
   readonly problem: string;
@@ -146,7 +149,7 @@ export class CatalogStore {
       plain(category),
       joined,
       closeTimeMs,
-      volume24h,
+      volume24h ?? UNKNOWN_VOLUME,
       ended,
       change,
       hash,
@@ -229,7 +232,7 @@ export class CatalogReader {
 }
 
 function listingOf({ text, volume }: Record<string, SQLOutputValue>): Listing {
-  return { ...(JSON.parse(String(text)) as Listing), volume24h: Number(volume) };
+  return { ...(JSON.parse(String(text)) as Listing), volume24h: Number(volume) < 0 ? null : Number(volume) };
 }
 
 function factsText(listing: Listing): string {

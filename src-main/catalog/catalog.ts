@@ -7,7 +7,7 @@
 import { sameFees } from '../../src-shared/domain/fees.ts';
 import type { Listing, ListingId, ListingStatus, Resolution, VenueId } from '../../src-shared/domain/listing.ts';
 import { errorText } from '../base/error-text.ts';
-import { CatalogStore, factsHash, STATUSES, type StoredWalk } from './catalog-store.ts';
+import { CatalogStore, factsHash, STATUSES, type StoredWalk, UNKNOWN_VOLUME } from './catalog-store.ts';
 import { FOLLOWED, LINKED, MarketColumns, RESOLVED } from './market-columns.ts';
 import { marketWords } from './market-words.ts';
 import { WordIndex } from './word-index.ts';
@@ -211,9 +211,10 @@ export class Catalog {
         if (!sameFacts(old, listing)) changed.push(listing);
       }
     }
-    if (columns.volume[row] !== fresh.volume24h) {
-      columns.volume[row] = fresh.volume24h;
-      store.volume(row, fresh.volume24h);
+    const volume = fresh.volume24h ?? UNKNOWN_VOLUME;
+    if (columns.volume[row] !== volume) {
+      columns.volume[row] = volume;
+      store.volume(row, volume);
     }
     columns.walk[row] = Math.max(columns.walk[row]!, options.walk);
     columns.missed[row] = 0;
@@ -275,7 +276,7 @@ export class Catalog {
       category: listing.category,
       tags: listing.tags.join('\n'),
       closes: listing.closeTimeMs,
-      volume: listing.volume24h,
+      volume: listing.volume24h ?? UNKNOWN_VOLUME,
       ended,
     });
   }

@@ -8,7 +8,7 @@
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { BACKOFF_FIRST_MS } from '../../src-shared/domain/limits.ts';
-import type { Venue } from '../../src-shared/venues/venue.ts';
+import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
 import { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
 import { Backoff } from '../feed/backoff.ts';
@@ -27,8 +27,6 @@ const ANNOUNCED_PAUSE_MS = 10_000;
 const PAGE_PAUSE_MAX_MS = 15_000;
 /** Failures of one page after which its cursor is no longer believed. */
 const PAGE_FAILURES_MAX = 8;
-/** Markets that one request asks about. */
-const IDS_AT_ONCE = 20;
 /** Markets announced and not fetched yet; what is beyond is left to the next walk. */
 const ANNOUNCED_MAX = 1_000;
 
@@ -153,8 +151,8 @@ export class Discoverer {
   /** Asks about markets, some at a time. Where that fails the others are asked about all the same, and these when their turn comes again. */
   private async askAbout(marketIds: readonly string[]): Promise<void> {
     let trouble = '';
-    for (let at = 0; at < marketIds.length && !this.stopping.signal.aborted; at += IDS_AT_ONCE) {
-      await this.askAboutSome(marketIds.slice(at, at + IDS_AT_ONCE)).catch((error: unknown) => {
+    for (let at = 0; at < marketIds.length && !this.stopping.signal.aborted; at += this.options.venue.markets.max) {
+      await this.askAboutSome(marketIds.slice(at, at + this.options.venue.markets.max)).catch((error: unknown) => {
         trouble ||= errorText(error);
       });
     }
@@ -164,9 +162,10 @@ export class Discoverer {
   /** Asks for markets by their ids, those that have ended too; what the venue does not know is said to the catalogue. */
   private async askAboutSome(ids: readonly string[]): Promise<void> {
     const { venue, catalog } = this.options;
-    const open = await this.fetchByIds(ids);
+    const { requests, requestsEnded } = venue.markets;
+    const open = await this.fetchBy(requests(ids));
     const rest = ids.filter((id) => !open.includes(id));
-    const ended = rest.length > 0 ? await this.fetchByIds(rest, true) : [];
+    const ended = rest.length > 0 && requestsEnded ? await this.fetchBy(requestsEnded(rest)) : [];
     const unknown = rest.filter((id) => !ended.includes(id));
     if (unknown.length > 0) await catalog.call('unknown', [venue.id, unknown]);
   }
@@ -179,7 +178,9 @@ export class Discoverer {
       const fresh = [...this.announced].filter(([, attempts]) => attempts === 0).map(([id]) => id);
       if (fresh.length === 0) await delay(this.options.announcedPauseMs ?? ANNOUNCED_PAUSE_MS, signal).catch(() => {});
       if (signal.aborted) break;
-      await this.fetchSome((fresh.length > 0 ? fresh : [...this.announced.keys()]).slice(0, IDS_AT_ONCE));
+      await this.fetchSome(
+        (fresh.length > 0 ? fresh : [...this.announced.keys()]).slice(0, this.options.venue.markets.max),
+      );
     }
     this.announcing = false;
   }
@@ -188,7 +189,7 @@ export class Discoverer {
     // A venue that did not answer has not said that it does not know them.
     let asked = 0;
     try {
-      for (const id of await this.fetchByIds(ids)) this.announced.delete(id);
+      for (const id of await this.fetchBy(this.options.venue.markets.requests(ids))) this.announced.delete(id);
       asked = 1;
     } catch (error) {
       if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ANNOUNCED', errorText(error));
@@ -202,10 +203,11 @@ export class Discoverer {
   }
 
   /** Those of the markets that the venue knows. */
-  private async fetchByIds(ids: readonly string[], ended = false): Promise<readonly string[]> {
+  private async fetchBy(requests: readonly RestRequest[]): Promise<readonly string[]> {
     const { venue, catalog, rest } = this.options;
-    const { bytes } = await rest.fetch(venue.marketsRequest(ids, ended));
-    return catalog.call('asked', [venue.id, bytes]);
+    const bodies: Uint8Array[] = [];
+    for (const request of requests) bodies.push((await rest.fetch(request)).bytes);
+    return catalog.call('asked', [venue.id, bodies]);
   }
 
   private log(level: 'info' | 'warn', code: string, text: string): void {

@@ -91,7 +91,7 @@ class Filter {
     const { query, nowMs } = this;
     if (!columns.isAlive(row)) return false;
     if (this.venues.size > 0 && !this.venues.has(columns.venue[row]!)) return false;
-    if (columns.volume[row]! < query.volumeMin) return false;
+    if (query.volumeMin > 0 && columns.volume[row]! < query.volumeMin) return false;
     const closes = columns.closes[row]!;
     if (!Number.isNaN(this.closesMax) && !(closes <= this.closesMax && closes > nowMs)) return false;
     if (query.tiers.length > 0 && !query.tiers.includes(tierOf(closes, nowMs))) return false;
@@ -156,7 +156,8 @@ function sortKeys(
       const isLinked = (columns.flags[row]! & LINKED) !== 0;
       const rank = (isLinked ? LINK : 0) + (columns.status[row] === OPEN ? IS_OPEN : 0);
       keys[row] =
-        (rank + fitOf(found, words.firstTermOf(row), row)) * VOLUME_CEILING + Math.min(volume, VOLUME_CEILING - 1);
+        (rank + fitOf(found, words.firstTermOf(row), row)) * VOLUME_CEILING +
+        Math.min(Math.max(volume, 0), VOLUME_CEILING - 1);
     }
   }
   return keys;

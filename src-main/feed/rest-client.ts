@@ -35,6 +35,7 @@ import { ComponentRecord } from '../base/component-record.ts';
 import { TokenBucket } from './rate-limit.ts';
 
 const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';
+const NOT_FOUND = 404;
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
 /** Bad request, not found, conflict, gone, unprocessable. A key or a limit that is in the way may change meanwhile. */
@@ -144,8 +145,8 @@ export class RestClient {
   }
 
   /** Whether this would take nothing from anybody: nobody else needs its rate limit now, and its path answers. */
-  isFree({ bucket, path }: RestRequest): boolean {
-    return !this.open.has(path) && (this.buckets.get(bucket)?.isFree ?? true);
+  isFree({ bucket, path, route = path }: RestRequest): boolean {
+    return !this.open.has(route) && (this.buckets.get(bucket)?.isFree ?? true);
   }
 
   /** Forgets what failed, so that the next request of each path is made: a person asked for it. */
@@ -159,9 +160,9 @@ export class RestClient {
     void this.agent.destroy();
   }
 
-  private policyOf({ endpoint, path }: RestRequest): IPolicy {
-    // Paths hold no ids, so they are few; should that change, an endpoint's paths share one.
-    const own = `${endpoint} ${path}`;
+  private policyOf({ endpoint, path, route = path }: RestRequest): IPolicy {
+    // A path with an id has a route; should a venue forget it, an endpoint's paths share one.
+    const own = `${endpoint} ${route}`;
     const key = this.policies.has(own) || this.policies.size < REST_PATHS_MAX ? own : endpoint;
     let policy = this.policies.get(key);
     if (!policy) {
@@ -222,6 +223,7 @@ export class RestClient {
       throw new RestError(`${this.venue.name} did not answer ${ask.path}: ${messageOf(error)}.`, 0);
     }
     const bytes = await this.read(ask, answer.body);
+    if (answer.statusCode === NOT_FOUND && ask.mayBeMissing) return { bytes: Buffer.from('null'), dateHeader: null };
     if (answer.statusCode < 200 || answer.statusCode > 299) {
       const said = Buffer.from(bytes.subarray(0, SAMPLE_LENGTH)).toString('utf8').replace(/\s+/g, ' ');
       throw new RestError(

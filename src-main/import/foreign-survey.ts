@@ -163,7 +163,7 @@ export class VenueSurvey {
       category: '',
       tags: [],
       closeTimeMs: null,
-      volume24h: 0,
+      volume24h: null,
       rules: '',
       url: '',
       venueData: {},

@@ -80,7 +80,7 @@ const listing = z.looseObject({
   category: text,
   tags: texts,
   closeTimeMs: z.number().nullable(),
-  volume24h: z.number(),
+  volume24h: z.number().nullable(),
   rules: z.string().max(RULES_LENGTH_MAX),
   url: text.refine((url) => url === '' || URL.parse(url)?.protocol === 'https:'),
   venueData: z.record(z.string(), text),

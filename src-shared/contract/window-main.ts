@@ -9,7 +9,7 @@ import type { AppHealth, LogEvent } from '../domain/health.ts';
 import type { Link, LinkAction } from '../domain/link.ts';
 import type { LinkDifference } from '../domain/link-difference.ts';
 import type { EvidenceField, LinkEvidence } from '../domain/link-evidence.ts';
-import type { Listing, ListingId, VenueId } from '../domain/listing.ts';
+import type { Listing, ListingId, VenueId, Withheld } from '../domain/listing.ts';
 import type {
   ExportPlan,
   JobState,
@@ -33,6 +33,8 @@ export type VenueCard = {
   /** How its books come now, and why (a sentence: "No key is set, so books are polled."). */
   readonly transport: 'stream' | 'poll';
   readonly note: string;
+  /** What it does not publish. */
+  readonly withholds: readonly Withheld[];
 };
 
 export type Search = {

@@ -16,6 +16,9 @@ export type VenueId = string;
 /** `venue:marketId`, unique over all venues. */
 export type ListingId = string;
 
+/** What a venue may keep to itself. A pane says so instead of showing none. */
+export type Withheld = 'trades' | 'volume' | 'ticks';
+
 /** What may be done with a listing now. */
 export type ListingStatus = 'open' | 'paused' | 'closed' | 'resolved';
 
@@ -44,8 +47,8 @@ export type Listing = {
   readonly tags: readonly string[];
   /** When trading ends, or null when the venue does not say. */
   readonly closeTimeMs: Millis | null;
-  /** Contracts traded in the last 24 hours, whole; only for sorting. */
-  readonly volume24h: number;
+  /** Contracts traded in the last 24 hours, whole; only for sorting. Null: the venue does not state it. */
+  readonly volume24h: number | null;
   readonly rules: string;
   /** Absent in recordings of earlier versions. */
   readonly stated?: StatedTerms;

@@ -6,7 +6,7 @@
  */
 
 import type { Instrument } from '../domain/instrument.ts';
-import type { Listing, VenueId } from '../domain/listing.ts';
+import type { Listing, VenueId, Withheld } from '../domain/listing.ts';
 import type { Json } from '../domain/notice.ts';
 import type { EventBuffer } from '../domain/wire/event-buffer.ts';
 
@@ -22,6 +22,10 @@ export type RestRequest = {
   readonly bucket: string;
   /** The answer is one whole list, not a page, and may be larger than others. */
   readonly isLarge?: true;
+  /** HTTP 404 is an answer, read as JSON null: there is no such market. Without it a 404 is a failure like any other. */
+  readonly mayBeMissing?: true;
+  /** Requests whose failures count together, for a path that holds an id; absent: those of the same path. */
+  readonly route?: string;
 };
 
 /** A token bucket: `requests` every `perMs`, with at most `burst` at once. */
@@ -34,7 +38,10 @@ export type DiscoveryPage = {
   readonly problems: readonly string[];
 };
 
-/** Walks through all open markets, page by page. Failed requests are simply asked again: `next` only moves on `accept`. */
+/**
+ * Walks through all open markets, page by page. Failed requests are simply made again: `next` only moves on `accept`. Where a listing
+ * is described by several answers, its parts are kept until the last one is accepted.
+ */
 export interface Discovery {
   /** The request to make now, or null when everything was seen. */
   next(): RestRequest | null;
@@ -180,6 +187,8 @@ export type Venue = {
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly defaultEnvironment: string;
   readonly rateLimits: Readonly<Record<string, RateLimit>>;
+  /** What the venue does not publish: trades, the volume of a day (null in its listings), the step of prices (the finest is assumed). */
+  readonly withholds: readonly Withheld[];
   /** Subscriptions a connection carries: by default, and at the most; and how many of them an instrument takes. */
   readonly subscriptionsPerConnection: {
     readonly target: number;
@@ -193,12 +202,18 @@ export type Venue = {
   /** Whole books of up to `max` instruments by REST, for venues polled and for cross-checks. */
   readonly poll: { readonly max: number; request(symbols: readonly string[]): RestRequest };
   createDiscovery(): Discovery;
+  /** Listings by the venue's own market ids, at most `max` a call. */
+  readonly markets: {
+    readonly max: number;
+    /** The requests whose answers together describe these markets. */
+    requests(marketIds: readonly string[]): readonly RestRequest[];
+    /** The same for markets that have ended, of a venue that answers with open ones unless told otherwise; null: it answers with all. */
+    readonly requestsEnded: ((marketIds: readonly string[]) => readonly RestRequest[]) | null;
+  };
   /**
-   * Listings by the venue's own market ids, at most 20 a call. Some venues answer with open markets only, unless asked for the
-   * ones that have `ended`: ask again that way for those the first answer lacks.
+   * Reads the answer to such a request; of several requests, the list of their answers in the same order. What it does not say (a
+   * series' fees and tags) is taken from the listing `known` so far. A market that is not in it is unknown to the venue.
    */
-  marketsRequest(marketIds: readonly string[], ended?: boolean): RestRequest;
-  /** Reads that answer. What it does not say (a series' fees and tags) is taken from the listing `known` so far. */
   readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage;
   /** `symbolsOf` tells all symbols of an instrument by its first one; without it there are no others. */
   createSession(symbolsOf?: (first: string) => readonly string[]): Session;

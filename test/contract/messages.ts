@@ -149,6 +149,7 @@ const card = {
   colour: { dark: '#fff', light: '#000' },
   transport: 'poll',
   note: '',
+  withholds: [],
 } as const;
 
 export const mainToEngine: ByKind<MainToEngine> = {

@@ -84,7 +84,7 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
       facts.minOrderSizeMicros === null ? '' : `${formatSizeExact(facts.minOrderSizeMicros)} contracts`,
     ],
     ['Taker fee', feeText(facts.fees)],
-    ['24 h volume', `${formatCount(facts.volume24h)} contracts`],
+    ['24 h volume', facts.volume24h === null ? 'Not published' : `${formatCount(facts.volume24h)} contracts`],
     ['Category', [facts.category, ...facts.tags].filter((word) => word !== '').join(', ')],
     ['Book updates', note],
     ["Venue's id", facts.marketId],

@@ -62,7 +62,9 @@ export function MarketLine({ id, index, count, top, row, isAt, isShown, nowMs, c
         <span className="num" title={closeTimeMs === null ? 'The venue states no date.' : formatDay(closeTimeMs)}>
           {closeTimeMs === null ? NONE : closesIn(closeTimeMs, nowMs)}
         </span>
-        <span className="num">{formatCount(listing.volume24h)}</span>
+        <span className="num" title={listing.volume24h === null ? 'The exchange does not publish it.' : undefined}>
+          {listing.volume24h === null ? NONE : formatCount(listing.volume24h)}
+        </span>
         <span className="markets-state" title={STATE_TEXT[state]}>
           {state === 'resolved' && listing.resolution !== null ? `resolved ${listing.resolution}` : state}
         </span>

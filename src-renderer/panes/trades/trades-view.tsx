@@ -10,7 +10,7 @@ import { ONE_MICROS } from '../../../src-shared/domain/micros.ts';
 import { LINK_GONE_TEXT } from '../../stores/links-store.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import { targetStepMicros } from '../../stores/step.ts';
-import { useTarget } from '../../stores/target.ts';
+import { type TargetInfo, useTarget } from '../../stores/target.ts';
 import { priceDecimals, UNIT_LABEL } from '../../text/format.ts';
 import type { PaneProps } from '../pane.ts';
 import { linesOf, type TapeLine, type TapeRow } from './tape.ts';
@@ -119,7 +119,7 @@ export function TradesView({ target, params, visible }: PaneProps) {
             })}
           </tbody>
         </table>
-        {shown.length === 0 ? <NoTrades isGone={info.isGone} isFiltered={rows.length > 0} /> : null}
+        {shown.length === 0 ? <NoTrades info={info} isFiltered={rows.length > 0} /> : null}
       </div>
     </div>
   );
@@ -129,11 +129,19 @@ function keyOf(line: TapeLine | undefined): string | undefined {
   return line && `${line.kind} ${line.row.serial}`;
 }
 
-function NoTrades({ isGone, isFiltered }: { readonly isGone: boolean; readonly isFiltered: boolean }) {
-  if (isGone) return <p className="empty-line">{LINK_GONE_TEXT}</p>;
+function NoTrades({ info, isFiltered }: { readonly info: TargetInfo; readonly isFiltered: boolean }) {
+  if (info.isGone) return <p className="empty-line">{LINK_GONE_TEXT}</p>;
+  const silent = info.members
+    .filter(({ venue }) => venue?.withholds.includes('trades'))
+    .map(({ venue }) => venue?.name);
+  const noTrades = silent.length === info.members.length ? '' : ' No trade yet on the others.';
   return (
     <p className="empty-line">
-      {isFiltered ? 'No trade matches the filter.' : 'No trade yet. Trades appear here as the venues report them.'}
+      {isFiltered
+        ? 'No trade matches the filter.'
+        : silent.length > 0
+          ? `${silent.join(' and ')} does not publish trades.${noTrades}`
+          : 'No trade yet. Trades appear here as the venues report them.'}
     </p>
   );
 }

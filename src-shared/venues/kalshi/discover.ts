@@ -18,6 +18,8 @@ import { asObject, decimalMicros, gridOf, type KalshiMarket, type KalshiSeries, 
 
 export const KALSHI_ID = 'kalshi';
 
+/** Markets one request asks for by their ids: the address stays far below every known limit. */
+export const MARKETS_MAX = 20;
 const PAGE_LIMIT = '1000';
 /** Ten times the pages of all open markets (about 120 in September 2026). */
 const PAGES_MAX = 1_200;
@@ -187,7 +189,7 @@ function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[])
     category: facts.category,
     tags: facts.tags,
     closeTimeMs: timeOf(market.close_time),
-    volume24h: volumeMicros > 0 ? Math.floor(volumeMicros / ONE_MICROS) : 0,
+    volume24h: volumeMicros >= 0 ? Math.floor(volumeMicros / ONE_MICROS) : null,
     rules: [textOr(market.rules_primary), textOr(market.rules_secondary)].filter((part) => part !== '').join('\n\n'),
     stated: statedTerms(market, facts.stated),
     url: urlOf(market),

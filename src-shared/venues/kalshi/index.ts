@@ -6,7 +6,7 @@
 import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT } from '../../domain/limits.ts';
 import type { RestRequest, SignedUpgrade, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
-import { createDiscovery, KALSHI_ID, marketsRequest, readMarkets } from './discover.ts';
+import { createDiscovery, KALSHI_ID, MARKETS_MAX, marketsRequest, readMarkets } from './discover.ts';
 import { identify, writeBook } from './identify.ts';
 import { readSequence } from './sequence.ts';
 import { createSession, MARKETS_PER_SUBSCRIPTION } from './session.ts';
@@ -45,6 +45,7 @@ export const kalshi: Venue = {
   defaultEnvironment: 'production',
   // Half of the lowest tier, which is also what was measured without a key: 200 tokens a second, 10 a request.
   rateLimits: { rest: { requests: 10, perMs: 1_000, burst: 10 } },
+  withholds: [],
   // One subscription a channel and connection, so that a hole in its numbers concerns as few books as it can.
   subscriptionsPerConnection: {
     target: SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
@@ -55,7 +56,7 @@ export const kalshi: Venue = {
   probe: { endpoint: 'rest', method: 'GET', path: '/exchange/status', query: [], bucket: 'rest' },
   poll: { max: POLL_MAX, request: booksRequest },
   createDiscovery,
-  marketsRequest,
+  markets: { max: MARKETS_MAX, requests: (ids) => [marketsRequest(ids)], requestsEnded: null },
   readMarkets,
   createSession,
   createDecoder,

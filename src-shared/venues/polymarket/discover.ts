@@ -19,6 +19,8 @@ import { asObject, decimalMicros, type GammaMarket, textList, textOr, tickGrid }
 export const POLYMARKET_ID = 'polymarket';
 
 const PATH = '/markets/keyset';
+/** Markets one request asks for by their ids: the address stays far below every known limit. */
+export const MARKETS_MAX = 20;
 const PAGE_LIMIT = '100';
 /** More than twice the pages of all open markets (700 to 850 estimated in October 2026). */
 const PAGES_MAX = 2_000;
@@ -213,9 +215,9 @@ function urlOf(slug: string): string {
 }
 
 /** The venue counts in dollars, which orders markets as well as contracts would. */
-function wholeOf(volume: unknown): number {
-  const whole = typeof volume === 'number' ? Math.floor(volume) : 0;
-  return Number.isSafeInteger(whole) && whole > 0 ? whole : 0;
+function wholeOf(volume: unknown): number | null {
+  const whole = typeof volume === 'number' ? Math.floor(volume) : Number.NaN;
+  return Number.isSafeInteger(whole) && whole >= 0 ? whole : null;
 }
 
 function timeOf(text: unknown): Millis | null {

@@ -6,7 +6,7 @@
 import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../domain/limits.ts';
 import type { RestRequest, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
-import { createDiscovery, marketsRequest, POLYMARKET_ID, readMarkets } from './discover.ts';
+import { createDiscovery, MARKETS_MAX, marketsRequest, POLYMARKET_ID, readMarkets } from './discover.ts';
 import { identify, writeBook } from './identify.ts';
 import { createSession } from './session.ts';
 
@@ -34,6 +34,7 @@ export const polymarket: Venue = {
     gamma: { requests: 150, perMs: 10_000, burst: 15 },
     clob: { requests: 250, perMs: 10_000, burst: 25 },
   },
+  withholds: [],
   // Both tokens of a market are subscribed: a trade is printed on one of them only.
   subscriptionsPerConnection: {
     target: SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
@@ -44,7 +45,11 @@ export const polymarket: Venue = {
   probe: { endpoint: 'clob', method: 'GET', path: '/time', query: [], bucket: 'clob' },
   poll: { max: POLL_MAX, request: booksRequest },
   createDiscovery,
-  marketsRequest,
+  markets: {
+    max: MARKETS_MAX,
+    requests: (ids) => [marketsRequest(ids)],
+    requestsEnded: (ids) => [marketsRequest(ids, true)],
+  },
   readMarkets,
   createSession,
   createDecoder,

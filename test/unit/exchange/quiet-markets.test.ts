@@ -19,7 +19,7 @@ async function walk(handle: ExchangeHandle, venue: Venue): Promise<Listing[]> {
   const discovery = venue.createDiscovery();
   const found: Listing[] = [];
   for (let request = discovery.next(); request !== null; request = discovery.next()) {
-    const { listings, problems } = discovery.accept(await ask(handle, venue, request));
+    const { listings, problems } = discovery.accept(await ask(handle, venue, request!));
     expect(problems).toEqual([]);
     found.push(...listings);
   }
@@ -47,8 +47,8 @@ test('a quiet market is found by its id, and the same at every look', async () =
   const handle = await withExchange({ quietMarkets: QUIET, startMs: Date.now() });
   for (const venue of VENUES) {
     const [first] = (await walk(handle, venue)).slice(-1);
-    const request = venue.marketsRequest([first!.marketId, 'no-such-market']);
-    expect(venue.readMarkets(await ask(handle, venue, request), () => first).listings).toEqual([first]);
+    const [request] = venue.markets.requests([first!.marketId, 'no-such-market']);
+    expect(venue.readMarkets(await ask(handle, venue, request!), () => first).listings).toEqual([first]);
   }
 });
 

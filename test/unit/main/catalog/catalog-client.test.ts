@@ -45,13 +45,13 @@ async function withClient(options: Partial<CatalogClientOptions> = {}) {
 test('what is wanted is followed, in parts that main can take, and changes follow', async () => {
   const { client, parts } = await withClient();
   client.want({ asked: [], scope: 'all', max: 100 });
-  await client.call('asked', [venue, body(MARKETS)]);
+  await client.call('asked', [venue, [body(MARKETS)]]);
   await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 100);
   expect(Math.max(...parts.items.map(({ add }) => add.length))).toBeLessThanOrEqual(50);
   expect(parts.items.at(-1)?.leftOut).toBe(MARKETS - 100);
   const [followed] = parts.items[0]!.add;
   const closed = { ticker: followed!.marketId, status: 'closed' };
-  await client.call('asked', [venue, body(1, closed)]);
+  await client.call('asked', [venue, [body(1, closed)]]);
   await parts.until((all) => all.some(({ remove }) => remove.includes(followed!.id)));
   // Its slot went to another.
   await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 101);
@@ -59,7 +59,7 @@ test('what is wanted is followed, in parts that main can take, and changes follo
 
 test('of the searches of one window the newest that waits is asked, and the others give way', async () => {
   const { client } = await withClient();
-  await client.call('asked', [venue, body(MARKETS)]);
+  await client.call('asked', [venue, [body(MARKETS)]]);
   const [one, other] = [{}, {}];
   const asked = ['ra', 'rai', 'rain', 'rain of 7'].map((text) => client.search(one, query(text)));
   const elsewhere = client.search(other, query('rain'));
@@ -72,7 +72,7 @@ test('of the searches of one window the newest that waits is asked, and the othe
 test('a thread that breaks is started again, and has what it had', async () => {
   const { client, states, parts, problems } = await withClient();
   client.want({ asked: [], scope: 'all', max: 3 });
-  await client.call('asked', [venue, body(MARKETS)]);
+  await client.call('asked', [venue, [body(MARKETS)]]);
   await parts.until((all) => all.reduce((sum, { add }) => sum + add.length, 0) === 3);
   client.kill();
   await problems.until(([text]) => text?.includes('It is restarting') === true);
@@ -119,7 +119,7 @@ test('a thread that no longer answers is ended, those who wait are told, and ano
 
 test('a file that is damaged while it is used is set aside and said, and the catalogue begins anew by itself', async () => {
   const { client, folder, states, problems } = await withClient({ restarts: QUICK_RESTARTS });
-  await client.call('asked', [venue, body(MARKETS)]);
+  await client.call('asked', [venue, [body(MARKETS)]]);
   // A new thread, whose pages are not in memory, after what is on the disk was overwritten behind its back.
   client.kill();
   await problems.count(1);
@@ -134,7 +134,7 @@ test('a file that is damaged while it is used is set aside and said, and the cat
   const said = await problems.until((all) => all.find((text) => text.includes('its file is damaged')));
   expect(said).toContain('was set aside as');
   await states.until((all) => all.at(-1)?.listings === 0);
-  await client.call('asked', [venue, body(3)]);
+  await client.call('asked', [venue, [body(3)]]);
   expect((await client.search({}, query('rain'))).length).toBe(3);
   expect((await readdir(folder)).some((name) => name.includes('.broken-'))).toBe(true);
 });

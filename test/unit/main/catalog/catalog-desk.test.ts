@@ -13,7 +13,7 @@ it('gives further pages of one result for some seconds and then looks again, tho
   const desk = new CatalogDesk({ file: null, venues: [paged.venue], now: () => nowMs, say: () => {} });
   onTestFinished(() => void desk.close());
   const ask = (id: string): unknown =>
-    desk.asked(paged.id, Buffer.from(JSON.stringify(paged.page([paged.market(id, { question: 'Rain' })]))));
+    desk.asked(paged.id, [Buffer.from(JSON.stringify(paged.page([paged.market(id, { question: 'Rain' })])))]);
   const found = (): number => desk.markets(searchQuery({ text: 'rain', venues: [], limit: 9 })).total;
   ask('1');
   expect(found()).toBe(1);

@@ -157,6 +157,7 @@ describe('target', () => {
     colour: { dark: '#000', light: '#fff' },
     transport: 'poll',
     note: '',
+    withholds: [],
   } as const;
 
   it('resolves a link to its members in order, and a listing to itself', () => {
