@@ -130,7 +130,9 @@ function HitFacts({ row }: { readonly row: SearchRow }) {
       <VenueTag listing={listing.id} />
       {listing.status === 'open' ? null : <span className="warn">{listing.status}</span>}
       {listing.closeTimeMs === null ? null : <span>ends {formatDay(listing.closeTimeMs)}</span>}
-      {listing.volume24h !== null && listing.volume24h > 0 ? <span>{formatCount(listing.volume24h)} traded in 24 h</span> : null}
+      {listing.volume24h !== null && listing.volume24h > 0 ? (
+        <span>{formatCount(listing.volume24h)} traded in 24 h</span>
+      ) : null}
     </span>
   );
 }
