@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-/** The connection cannot be made by trying again; the message tells the person what to do. */
+/** A retry cannot help; the message tells the user what to do. */
 export class ConnectRefused extends Error {
   override readonly name = 'ConnectRefused';
 }
@@ -34,7 +34,7 @@ const repeat: Repeat = (everyMs, run) => {
   return () => clearInterval(timer);
 };
 
-/** Opens one of the two ports. Rejects with {@link ConnectRefused} when only a person can help, with Error otherwise. */
+/** Opens one of the two ports. Rejects with {@link ConnectRefused} when only the user can help, with Error otherwise. */
 export function connect<Out extends PortMessage, In extends PortMessage>(name: PortName): Promise<Port<Out, In>> {
   return window.crossbook === undefined ? connectSocket(name) : connectPreload(window.crossbook, name);
 }

@@ -5,19 +5,19 @@
  */
 import { createStore } from 'zustand/vanilla';
 
-/** `connecting`: never connected yet. `lost`: was connected, is being connected again. `refused`: only a person can mend it. */
+/** `connecting`: never connected yet. `lost`: reconnecting. `refused`: only the user can fix it. */
 export type PortState = 'connecting' | 'open' | 'lost' | 'refused';
 
 export type Connection = {
   readonly main: PortState;
   readonly engine: PortState;
-  /** False between main's word that the engine died and its word that the next one runs. */
+  /** False from the report of main that the engine died until the report that the next one runs. */
   readonly isEngineUp: boolean;
-  /** Why the worse of the two is not open, as the port said it; '' when all is well. */
+  /** Why the worse of the two ports is not open; '' when both are. */
   readonly reason: string;
   /** True only while both ports are open and the engine runs. */
   readonly live: boolean;
-  /** Times that it became so: what was asked for before may have been answered while nothing counted. */
+  /** How often `live` became true. Requests made before may have been answered while nothing counted, and are repeated. */
   readonly revivals: number;
 };
 
@@ -35,7 +35,7 @@ export function setPortState(name: 'main' | 'engine', state: PortState, reason =
   change({ [name]: state }, reason);
 }
 
-/** Notes what main says of the engine. */
+/** Notes what main reports about the engine. */
 export function setEngineUp(isEngineUp: boolean): void {
   change({ isEngineUp }, '');
 }

@@ -21,7 +21,7 @@ export type EngineClient = {
   stop(): void;
   /**
    * Watches the ladder of a listing or link; `groupMicros` 0: a row a price. `onFrame` gets each frame once and must not
-   * change it; `onRefused` hears why there is none yet, it is asked for again by itself. Returns the end of the watch.
+   * change it; `onRefused` gets the reason of a refusal, which is retried automatically. Returns a function that ends the watch.
    */
   watchLadder(
     target: string,
@@ -29,7 +29,7 @@ export type EngineClient = {
     onFrame: (frame: LadderFrame) => void,
     onRefused?: (text: string) => void,
   ): () => void;
-  /** `onCut`: the port is lost; rows come anew when it is back. */
+  /** `onCut`: the port is lost; all rows are sent again when it is back. */
   watchQuotes(
     listings: readonly ListingId[],
     onRows: (rows: readonly QuoteRow[]) => void,
@@ -52,7 +52,7 @@ export type EngineClient = {
   ): () => void;
   /** A hidden window is sent nothing. */
   setVisible(visible: boolean): void;
-  /** The engine was restarted: drop the port and watch anew on the next one. */
+  /** Drops the port after a restart of the engine; all watches continue on the next one. */
   renew(reason: string): void;
 };
 
@@ -61,7 +61,7 @@ export type EngineClientOptions = {
   readonly onState: (state: PortState, reason: string) => void;
   /** Wall clock, µs since the epoch. */
   readonly nowMicros: () => number;
-  /** A taker threw: its own fault, which must not stop the watch. */
+  /** A callback threw; the watch continues. */
   readonly onFault: (error: unknown) => void;
 };
 
@@ -116,7 +116,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     try {
       frame = decodeLadderFrame(bytes);
     } catch (error) {
-      // Without a readable frame there is nothing to acknowledge and the watch would stand still for ever.
+      // An unreadable frame cannot be acknowledged, and the watch would stop for ever.
       kept.renew(error instanceof Error ? error.message : 'unreadable frame');
       return;
     }

@@ -2,12 +2,12 @@
  * The window's own limits, each with its reason. Limits shared with the other processes are in src-shared/domain/limits.ts.
  */
 
-/** First and longest wait before a lost port is asked for again: quick enough to go unnoticed, slow enough to cost nothing. */
+/** First and longest wait before a lost port is reconnected: quick enough to go unnoticed, slow enough to cost nothing. */
 export const RECONNECT_FIRST_MS = 250;
 export const RECONNECT_MAX_MS = 5_000;
-/** A port that has not opened by then is given up and asked for again. */
+/** A port that has not opened after this time is given up and retried. */
 export const CONNECT_TIMEOUT_MS = 10_000;
-/** A refused watch is asked for again: its listing may only just have been subscribed. */
+/** First and longest wait before a refused watch is retried: its listing may just be subscribed. */
 export const REFUSED_FIRST_MS = 500;
 export const REFUSED_MAX_MS = 8_000;
 /** A request without an answer for this long has failed; the slowest (a search over 100,000 listings) takes well under 1 s. */
@@ -18,13 +18,13 @@ export const SAVE_DELAY_MS = 400;
 export const SEARCH_DELAY_MS = 90;
 /** Hits shown: what fits a screen twice; a better word finds better than a longer list. */
 export const SEARCH_SHOWN_MAX = 40;
-/** Rows of the market browser that are asked for at once: two screens. */
+/** Rows of the market browser in one request: two screens. */
 export const MARKETS_PAGE = 100;
-/** Pages it keeps; what is scrolled away further is asked for again. */
+/** Pages kept; pages scrolled further away are requested again. */
 export const MARKETS_PAGES_KEPT = 40;
-/** It looks for changes of the catalogue at most so often. */
+/** Shortest time between two refreshes after changes of the catalogue. */
 export const MARKETS_REFRESH_MS = 3_000;
-/** Listings asked for in one request: half of what main takes. */
+/** Listings in one request: half of what main accepts. */
 export const LISTINGS_ASKED_MAX = 1_000;
 /** Mids kept per listing for the sparkline, and the time between two of them: 4 minutes, a point for each half pixel. */
 export const MIDS_KEPT = 120;

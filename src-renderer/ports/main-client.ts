@@ -12,7 +12,7 @@ import { createReconnectingPort } from './reconnecting-port.ts';
 /** What main pushes of its own accord. */
 export type MainPush = Exclude<MainToWindow, { kind: 'answer' | 'failed' }>;
 
-/** A request failed; the message is a sentence for the person. */
+/** A request failed; the message is a sentence for the user. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
 }

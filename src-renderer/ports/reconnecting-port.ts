@@ -19,13 +19,13 @@ export type ReconnectingPortOptions<Out extends PortMessage, In extends PortMess
 export type ReconnectingPort<Out extends PortMessage> = {
   start(): void;
   stop(): void;
-  /** Says it if the port is open; returns whether it was. */
+  /** Sends the message if the port is open; returns whether it was. */
   post(message: Out): boolean;
-  /** Drops the port, if any, and asks for a new one at once. */
+  /** Drops the port, if any, and connects again at once. */
   renew(reason: string): void;
 };
 
-/** Makes a kept port; it does nothing before `start`. */
+/** Creates the port; it does nothing before `start`. */
 export function createReconnectingPort<Out extends PortMessage, In extends PortMessage>(
   options: ReconnectingPortOptions<Out, In>,
 ): ReconnectingPort<Out> {

@@ -5,10 +5,10 @@ import { commandOf, type KeyPlace } from './hotkeys.ts';
 import { isMac } from './platform.ts';
 
 export function useHotkeys(): void {
-  // Before the first paint: what can be seen can be worked by keys.
+  // Before the first paint, so that keys work as soon as something is visible.
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      // What a list or field has handled is not ours any more; nor is text being composed.
+      // Ignores keys that a list or field has handled, and text being composed.
       if (event.defaultPrevented || event.isComposing) return;
       const command = commandOf(event, placeOf(event.target));
       if (command === null) return;

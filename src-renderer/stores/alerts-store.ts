@@ -93,7 +93,7 @@ export function newRule(target: string, when: AlertCondition, changes: Partial<A
   return { id: crypto.randomUUID(), target, when, ...RULE_DEFAULTS, ...changes };
 }
 
-/** The person has seen these; none named: all. */
+/** Marks these alerts as seen; an empty list marks all. */
 export function acknowledge(ids: readonly number[]): void {
   ask?.acknowledgeAlerts(ids).catch(fail);
 }
@@ -124,7 +124,7 @@ export function useAlerts<T>(read: (alerts: Alerts) => T): T {
   return useStore(alertsStore, read);
 }
 
-/** Alerts that the person has not seen. */
+/** The number of unseen alerts. */
 export function countNew({ log }: Alerts): number {
   let count = 0;
   for (const alert of log) if (!alert.acknowledged) count++;

@@ -40,7 +40,7 @@ export const quotes = new QuotesStore(engineClient.watchQuotes);
 export const spreads = new SpreadsStore(engineClient.watchSpreads);
 
 export const shown = createShown((listings) => {
-  // A failure is a lost port: everything is said again after the next hello.
+  // A failure means a lost port: everything is sent again after the next hello.
   mainClient.request('show', { listings }).catch(() => undefined);
 });
 
@@ -63,7 +63,7 @@ askAlertsWith({
 
 const openers = new Set<(target: string) => void>();
 
-/** Calls the listener when the person asks for a market outside of the window. */
+/** Calls the listener when the user opens a market from outside of the window (a notification). */
 export function onOpenMarket(listener: (target: string) => void): () => void {
   openers.add(listener);
   return () => openers.delete(listener);
@@ -81,7 +81,7 @@ function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
     return saved;
   });
   loadWatchlist(hello.watchlist, (watchlist) => mainClient.request('setWatchlist', { watchlist }));
-  // After a reconnect the same warnings come again; the person has read them.
+  // A reconnect brings the same warnings again.
   for (const text of hello.warnings) {
     if (!warned.has(text)) toast('warn', text);
     warned.add(text);
@@ -91,7 +91,7 @@ function takeHello(hello: Extract<MainPush, { kind: 'hello' }>): void {
   shown.resend();
 }
 
-/** Main says it with every hello too, when nothing changed. */
+/** Every hello repeats the state, also when nothing changed. */
 function takeEngine(isUp: boolean): void {
   const wasUp = connectionStore.getState().isEngineUp;
   setEngineUp(isUp);

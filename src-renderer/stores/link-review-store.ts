@@ -12,7 +12,7 @@ export type LinkReview = {
   /** Where the cursor begins; null: at the top. */
   readonly link: string | null;
   readonly shelf: LinkShelf;
-  /** Grows each time a person asks. */
+  /** Grows with every request. */
   readonly asks: number;
 };
 
@@ -20,13 +20,13 @@ export const linkReviewStore = createStore<LinkReview>(() => ({
   ...{ listing: null, link: null, shelf: 'suggested', asks: 0 },
 }));
 
-/** Sends the person to the links of a listing, to a link, or (null) to all that are suggested. */
+/** Requests a review of the links of a listing, of one link, or (null) of all suggested links. */
 export function reviewLinks(target: string | null): void {
   const links = linksStore.getState();
   const link = target === null ? undefined : links.get(target);
   const isGone = target !== null && isLinkGone(target, links);
   linkReviewStore.setState(({ listing, asks }) => ({
-    // Who comes back from a link's ladder finds the list as it was.
+    // The list is unchanged after a look at the ladder of a link.
     listing: link === undefined && !isGone ? target : listing,
     link: link?.id ?? null,
     shelf: link?.status === 'confirmed' ? 'confirmed' : 'suggested',

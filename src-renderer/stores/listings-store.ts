@@ -56,7 +56,7 @@ export function needListings(ids: readonly ListingId[]): () => void {
   };
 }
 
-/** Asks for these anew, known or not: what is never pushed (volumes) is as old as the last answer. */
+/** Requests these again, known or not: what is never pushed (volumes) is as old as the last answer. */
 export function readListings(ids: readonly ListingId[]): void {
   if (ids.length === 0) return;
   if (batch.size === 0) queueMicrotask(flush);

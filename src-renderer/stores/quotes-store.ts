@@ -67,7 +67,7 @@ export class QuotesStore {
     }
   }
 
-  /** The engine is not heard any more: no row is live, and those known are shown as they were last. */
+  /** The engine is no longer connected: no row is live, and known rows keep their last values. */
   lose(): void {
     const known = [...this.rows.values()].filter(({ phase }) => phase === 'synced' || phase === 'stale');
     this.put(known.map((row) => ({ ...row, phase: 'recovering', reason: 'window-cut' })));
@@ -76,7 +76,7 @@ export class QuotesStore {
   /** Adds a point to every history; called at even intervals. */
   sample(): void {
     for (const id of this.wanted.keys()) {
-      // A new array each time: whoever draws it sees by its identity that it grew.
+      // A new array each time, so that a change of identity shows that it grew.
       this.mids.set(id, [...this.midsOf(id), midMicros(this.rows.get(id))].slice(-MIDS_KEPT));
     }
   }
@@ -102,7 +102,7 @@ export class QuotesStore {
               () => this.lose(),
             );
       old?.();
-      // A row nobody watches any more would be an old price the next time it is shown.
+      // A row that is no longer watched would be an old price when it is shown again.
       for (const id of this.rows.keys()) {
         if (this.wanted.has(id)) continue;
         this.rows.delete(id);

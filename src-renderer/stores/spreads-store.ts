@@ -45,7 +45,7 @@ export class SpreadsStore {
       if (--this.wanted > 0) return;
       this.unwatch?.();
       this.unwatch = null;
-      // What nobody watches would be an old price the next time it is shown.
+      // A row that is not watched would be an old price when it is shown again.
       this.clear();
     };
   }
@@ -55,7 +55,7 @@ export class SpreadsStore {
     return () => this.listeners.delete(listener);
   };
 
-  /** Nothing is known: neither what is shown earns, nor what was on its way. */
+  /** Forgets all rows, also those about to be shown. */
   private clear(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

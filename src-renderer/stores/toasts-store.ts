@@ -8,7 +8,7 @@ export type Toast = {
   readonly text: string;
   /** One thing to do about it. */
   readonly action: { readonly label: string; readonly run: () => void } | null;
-  /** When it leaves by itself, ms; null: when the person closes it. */
+  /** When it closes by itself, ms; null: when the user closes it. */
   readonly forMs: number | null;
 };
 
@@ -21,7 +21,7 @@ export function toast(level: Toast['level'], text: string, action: Toast['action
   show({ level, text, action, forMs: level === 'info' ? TOAST_MS : null });
 }
 
-/** Shows an event of the log. It leaves by itself, because the log keeps it and what it tells of may be over soon. */
+/** Shows an event of the log. It closes by itself: the log keeps it, and its cause may be over soon. */
 export function toastEvent(level: Toast['level'], text: string, action: Toast['action'] = null): void {
   show({ level, text, action, forMs: EVENT_TOAST_MS });
 }

@@ -26,7 +26,7 @@ export function priceDecimals(unit: PriceUnit, stepMicros: number): number {
 }
 
 /**
- * A price in the person's unit, without the unit's sign. A negative price is none. Cents and probabilities are exact: a price that needs
+ * A price in the user's unit, without the unit's sign. A negative price is none. Cents and probabilities are exact: a price that needs
  * more decimals than the column has gets them, because a rounded price is one that nobody offers.
  */
 export function formatPrice(micros: number, unit: PriceUnit, decimals: number): string {
@@ -101,7 +101,7 @@ export function formatClock(atMs: number): string {
   return `${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 }
 
-/** A day and time as the person's own locale writes it. */
+/** A day and time in the user's locale. */
 export function formatDay(atMs: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
 }

@@ -11,7 +11,7 @@ export function notifyPermission(): NotifyPermission {
   return 'Notification' in window ? Notification.permission : 'none';
 }
 
-/** Asks the person; must be called by a press. */
+/** Asks the user for permission; must be called from a click. */
 export async function askToNotify(): Promise<NotifyPermission> {
   return 'Notification' in window ? Notification.requestPermission() : 'none';
 }

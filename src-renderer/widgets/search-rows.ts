@@ -8,7 +8,7 @@ export type SearchRow =
   | { readonly id: string; readonly link: Link; readonly listing: null }
   | { readonly id: string; readonly link: null; readonly listing: Listing; readonly suggested: number };
 
-/** Hits as rows. Only a link that a person confirmed is one market. */
+/** Hits as rows. Only a confirmed link is shown as one market. */
 export function searchRows(hits: readonly SearchHit[]): readonly SearchRow[] {
   const rows: SearchRow[] = [];
   const seen = new Set<string>();

@@ -22,7 +22,7 @@ export function useMarketSearch(text: string): MarketSearch {
   const wanted = text.trim();
   const [search, setSearch] = useState<MarketSearch>(IDLE);
   const asked = useRef('');
-  // Hits say what is suggested for them: found anew, they are asked for anew.
+  // Hits contain their suggested links, so new suggestions repeat the search.
   const suggested = useStore(linkSearchStore, (links) => links.suggested);
   useEffect(() => {
     if (wanted === '' || suggested < 0) {

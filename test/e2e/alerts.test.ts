@@ -1,4 +1,4 @@
-/** Alerts, from the exchange's own bytes through the engine to the person: each crossing once, with the window open or not. */
+/** Alerts, from the bytes of the exchange through the engine to the user: each crossing once, with the window open or not. */
 import { formatMicros } from '../../src-shared/domain/micros.ts';
 import { expect, test } from './fixtures.ts';
 import { Alerts } from './window/alerts.ts';

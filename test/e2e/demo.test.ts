@@ -1,4 +1,4 @@
-/** The demo as a person starts it, with its exchange inside. */
+/** The demo as the user starts it, with its exchange inside. */
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';

@@ -59,7 +59,7 @@ test.describe('a linked market', () => {
     await expectTruth(exchange, ladder, { ...market, view: 'no' });
   });
 
-  test('turns the listing round that means the opposite', async ({ exchange, open }) => {
+  test('inverts the listing that means the opposite', async ({ exchange, open }) => {
     const market = invertedMarket(exchange);
     const { ladder, page } = await openLinked(open, market);
     await ladder.moves(1);

@@ -5,7 +5,7 @@ import { linkedMarket } from './window/markets.ts';
 import { runFromPalette } from './window/palette.ts';
 import { shoot } from './window/shot.ts';
 
-test('a person browses all markets, finds one with a typing error, watches it and opens its ladder', async ({
+test('the user browses all markets, finds one despite a typing error, watches it and opens its ladder', async ({
   exchange,
   open,
 }) => {

@@ -1,4 +1,4 @@
-/** What a person arranged is there again: after a reload, and after Crossbook was closed and opened. */
+/** The arrangement of the user is restored after a reload, and after Crossbook was closed and opened. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
@@ -73,7 +73,7 @@ test('what was changed in the last moment before a reload is not lost', async ({
   await expect.poll(() => watchlistWidth(page)).toBeGreaterThan(before + 60);
 });
 
-test('a changed layout, the theme and the unit are there again when Crossbook is opened anew', async ({
+test('a changed layout, the theme and the unit are restored when Crossbook is opened again', async ({
   exchange,
   open,
 }) => {

@@ -1,4 +1,4 @@
-/** The first minute of a person: the window opens, says in which mode it is, finds a market and shows it. */
+/** The first minute: the window opens, shows its mode, finds a market and shows it. */
 import { expect, test } from './fixtures.ts';
 import { ALL_SYNCED, Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';

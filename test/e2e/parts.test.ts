@@ -7,7 +7,7 @@ import { searchFor, showFed } from './window/search.ts';
 import { shoot } from './window/shot.ts';
 import { expectTruth } from './window/true-ladder.ts';
 
-test('the catalogue is started again by a person: said, searched as before, and no error, while books go on', async ({
+test('the user restarts the catalogue: reported, searched as before, without an error, while books stay live', async ({
   exchange,
   open,
 }) => {

@@ -1,6 +1,6 @@
 /**
  * What the window says of a book that is known to be wrong, one look a reason: the word, the sentence, greyed prices, no place in the
- * totals, and the true book afterwards. The snapshot that would mend it is withheld meanwhile, for otherwise it is mended too soon.
+ * totals, and the true book afterwards. The snapshot that would repair it is withheld, so that the state can be seen.
  */
 
 import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';

@@ -1,4 +1,4 @@
-/** A connection gives way to another while a person watches: no book may be anything but live in between, unless it was silent. */
+/** A connection is replaced while the user watches: every book stays live, unless the connection was silent. */
 import { expect, test } from './fixtures.ts';
 import { ALL_SYNCED, Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -11,7 +11,7 @@ for (const [venue, shortName] of [
   ['polymarket', 'Poly'],
   ['kalshi', 'Kal'],
 ] as const) {
-  test(`a connection of ${venue} is replaced by a person, and its books never stop being live`, async ({
+  test(`a connection of ${venue} is replaced by the user, and its books never stop being live`, async ({
     exchange,
     open,
   }) => {
@@ -37,10 +37,7 @@ for (const [venue, shortName] of [
   });
 }
 
-test('a connection that says nothing any more makes its books stale, and is replaced by itself', async ({
-  exchange,
-  open,
-}) => {
+test('a silent connection makes its books stale, and is replaced automatically', async ({ exchange, open }) => {
   // A minute of silence.
   test.setTimeout(180_000);
   const { page } = await open('linked');

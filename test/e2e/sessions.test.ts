@@ -17,7 +17,7 @@ const RECORDED = resolve(import.meta.dirname, '../../../shared/recordings/kalshi
 const WINDOW = 'KXGOLD15M-26AUG050800-00/2026-08-05.ndjson.gz';
 const MARKETS = 'KXGOLD15M-26AUG050800.json';
 
-test('a person records, replays at ten times the speed, scrubs, exports with progress and finds the files', async ({
+test('the user records, replays at ten times the speed, scrubs, exports with progress and finds the files', async ({
   exchange,
   open,
 }) => {

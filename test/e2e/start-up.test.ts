@@ -29,7 +29,7 @@ test('starts with both exchanges dead, says so, and goes on when they are back',
   await expect(page.getByText('cannot be reached')).toHaveCount(0);
 });
 
-test('after a crash: a cut session is mended, a broken settings file and a broken catalogue are set aside, all is said', async ({
+test('after a crash a cut session is repaired, broken settings and catalogue files are set aside, and all of it is reported', async ({
   exchange,
   open,
 }) => {

@@ -31,7 +31,7 @@ test('a book that has had no snapshot is waiting: it says so, and shows no price
   await ladder.isSynced('kalshi');
 });
 
-test('polled books that are not answered any more go stale, greyed and out of the totals, and come back', async ({
+test('polled books without answers become stale, greyed and out of the totals, and recover', async ({
   exchange,
   open,
 }) => {

@@ -40,7 +40,7 @@ for (const [venue, name, shortName, other] of [
 
     await exchange.resume();
     await exchange.refuse(venue, false);
-    // The next attempt may be half a minute away by now; a person need not wait for it.
+    // The next attempt may be half a minute away by now; the user need not wait for it.
     await health
       .connections(shortName)
       .getByRole('button', { name: /^Replace connection/ })

@@ -13,7 +13,7 @@ import './alerts.css';
 export function AlertsView({ target, setTarget }: PaneProps) {
   const rules = useAlerts((alerts) => alerts.rules);
   const [draft, setDraft] = useState<RuleDraft | null>(null);
-  // A new rule is about the market that is looked at, until the person chooses another.
+  // A new rule starts with the market shown, until the user chooses another.
   const shown = draft ?? emptyDraft(target ?? '');
   const edit = (rule: AlertRule): void => setDraft(draftOf(rule));
   return (

@@ -68,7 +68,7 @@ export class LadderTable {
     element.setAttribute('role', 'table');
   }
 
-  /** Builds the table anew when members, unit or label changed. */
+  /** Rebuilds the table after members, unit or label changed. */
   setTerms(terms: TableTerms): void {
     this.terms = terms;
     this.element.setAttribute('aria-label', terms.label);

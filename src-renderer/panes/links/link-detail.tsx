@@ -32,14 +32,14 @@ export function LinkDetail({ card, visible, decide, show, retry }: LinkDetailPro
   const { link } = card;
   const isVetoed = link.status === 'suggested' && card.vetoes.length > 0;
   const info = useLink(link);
-  // A link whose markets are gone has nothing to be compared; its cards say so by themselves.
+  // A link whose markets are gone has no evidence; its cards show that.
   const evidence = useMainRequest(useCallback(() => mainClient.request('linkEvidence', { link: link.id }), [link]));
   const ids = useMemo(() => link.members.map(({ listing }) => listing), [link]);
   const watched = visible ? ids : NO_LISTINGS;
-  // The books of both are asked for while they are looked at, whether or not anybody watches them.
+  // Both books are subscribed while the link is shown, also when neither is on the watchlist.
   useEffect(() => shown.add(watched), [watched]);
   useEffect(() => quotes.want(watched), [watched]);
-  // The rules are what one confirms by: as they are now.
+  // Decisions rest on the rules, so the current ones are loaded.
   useEffect(() => readListings(watched), [watched]);
   const { members } = info;
   return (

@@ -7,7 +7,7 @@ import { VenueTag } from '../../widgets/venue-tag.tsx';
 type LinkListProps = {
   readonly cards: readonly LinkCard[];
   readonly at: number;
-  /** Grows when a person is sent here: the list takes the focus, so that its keys work. */
+  /** Grows with every request for a review: the list then takes the focus, so that its keys work. */
   readonly asks: number;
   readonly onAt: (link: string) => void;
   readonly decide: (action: LinkAction, card: LinkCard) => void;

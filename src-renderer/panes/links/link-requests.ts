@@ -16,7 +16,7 @@ const DONE: Readonly<Record<LinkAction, string>> = {
   split: 'was split',
 };
 
-/** Decides, and offers to take it back. `onDone` is called after either. */
+/** Sends a decision and offers to undo it. `onDone` is called after either. */
 export function decideLink(action: LinkAction, link: Link, listing: ListingId | null, onDone: () => void): void {
   mainClient.request('decideLink', { action, link: link.id, listing }).then(({ decision }) => {
     toast('info', `${link.title} ${DONE[action]}.`, {
@@ -27,7 +27,7 @@ export function decideLink(action: LinkAction, link: Link, listing: ListingId | 
   }, say('The decision was not saved'));
 }
 
-/** Has the suggestion's books merged, marked as suggested; resolves when it can be shown. */
+/** Merges the books of a suggested link for a preview; resolves when its ladder can be shown. */
 export function previewLink(link: Link): Promise<unknown> {
   return mainClient.request('previewLink', { link: link.id }).catch(say('The link cannot be shown'));
 }
@@ -36,7 +36,7 @@ export function findLinks(): void {
   mainClient.request('findLinks', {}).catch(say('The search was not started'));
 }
 
-/** Saves the links file where the person wants it. */
+/** Downloads the links file. */
 export function exportLinks(): void {
   mainClient.request('exportLinks', {}).then((text) => {
     const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

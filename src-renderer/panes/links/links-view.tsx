@@ -33,7 +33,7 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
   const [shelf, setShelf] = useState(review.shelf);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(review.link);
-  // Who is sent here finds what it is about, whatever was looked at before.
+  // A requested review replaces the earlier selection.
   useEffect(() => {
     if (review.asks === 0) return;
     setShelf(review.shelf);
@@ -50,12 +50,12 @@ export function LinksView({ target, visible, setTarget, openMarket }: PaneProps)
   const card: LinkCard | null = cards[at] ?? null;
 
   const decide = (action: LinkAction, of: LinkCard): void => {
-    // What is decided leaves the shelf; the next one moves up under the cursor.
+    // A decided link leaves the shelf; the next one moves under the cursor.
     const next = cards[at + 1] ?? cards[at - 1];
     if (action === 'confirm' || action === 'reject') setChosen(next?.link.id ?? null);
     decideLink(action, of.link, null, () => {
       retry();
-      // Who came from this market goes back to it, merged.
+      // A pane that showed one of the members shows the link instead.
       const wasShown = of.link.members.some((member) => member.listing === target) || of.link.id === target;
       if (action === 'confirm' && listing !== null && wasShown) setTarget(mergedWith(listing) ?? target);
     });
@@ -183,7 +183,7 @@ const TEACHING: Readonly<Record<LinkShelf, string>> = {
   rejected: 'Rejected links are kept here and not suggested again.',
 };
 
-/** The market whose links alone are listed, and the way back to all. */
+/** Shows that only the links of one market are listed; a click shows all. */
 function OfMarket({ listing }: { readonly listing: ListingId }) {
   const info = useTarget(listing);
   const title = info === null || info.title === '' ? listing : info.title;
@@ -201,7 +201,7 @@ function OfMarket({ listing }: { readonly listing: ListingId }) {
   );
 }
 
-/** The link that a listing is part of since a person confirmed it. */
+/** The confirmed link that a listing belongs to. */
 function mergedWith(listing: ListingId): string | null {
   for (const { id, status, members } of linksStore.getState().values()) {
     if (status === 'confirmed' && members.some((member) => member.listing === listing)) return id;

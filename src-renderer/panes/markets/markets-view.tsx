@@ -223,7 +223,7 @@ function Nothing({ filter, change }: Pick<RowsProps, 'filter' | 'change'>) {
   );
 }
 
-/** What a row opens: the link that a person confirmed, or the listing. */
+/** What a row opens: the confirmed link, or the listing. */
 function idOf({ listing, link }: MarketRow): string {
   return link?.status === 'confirmed' ? link.id : listing.id;
 }

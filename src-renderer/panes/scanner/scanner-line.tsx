@@ -86,7 +86,7 @@ function Leg({ listing, micros, name }: { readonly listing: string; readonly mic
   );
 }
 
-/** Flashes by itself when it changes; the element stays, so nothing is laid out anew. */
+/** Flashes when it changes; the element stays, so no layout is needed. */
 function Edge({ spread }: { readonly spread: SpreadRow | null }) {
   const element = useRef<HTMLTableCellElement>(null);
   const edge = spread === null ? Number.NEGATIVE_INFINITY : edgeMicrosOf(spread);

@@ -12,7 +12,7 @@ const say =
 export function openSession(session: string): void {
   mainClient.request('openSession', { session }).then(({ url }) => {
     if (url === '') return;
-    // The new page gets this one's key with the session storage that an opened page inherits.
+    // The new page receives the key of this one with its copy of the session storage.
     if (window.open(url) === null)
       toast('warn', 'The browser blocked the new window. Allow pop-ups for this page and open the session again.');
   }, say('The session was not opened'));

@@ -146,7 +146,7 @@ export class SpreadChart {
     lower?.setStretchFactor(EDGE_PART);
   }
 
-  /** Everything anew. */
+  /** Draws everything again. */
   set(points: readonly HistoryPoint[]): void {
     for (const trace of this.traces) trace.set(points);
     this.bands.setData(points.map(bandPoint));

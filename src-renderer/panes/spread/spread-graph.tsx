@@ -33,7 +33,7 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
   useQuotes(quotes, visible ? listings : []);
   const newest = useRef({ info, ways });
   newest.current = { info, ways };
-  // Made anew for other members and other colours, not for every change of a listing's facts.
+  // Made again for other members and colours, not for every change of a listing's facts.
   const look = JSON.stringify({
     revision: theme.revision,
     members: info.members.map(({ venue, listing }) => ({

@@ -24,8 +24,8 @@ export const POINTS_MAX = 10_800;
 export class SpreadHistory {
   readonly points: HistoryPoint[] = [];
   /**
-   * How often more than the newest point changed (a step back, or old points that went): whoever draws it draws everything anew then.
-   * Several may draw one history.
+   * Counts changes beyond the newest point (a step back, or dropped old points), after which everything is drawn again.
+   * Several charts may draw one history.
    */
   rebuilds = 0;
 
@@ -42,21 +42,21 @@ export class SpreadHistory {
     if (last?.second === point.second) points[points.length - 1] = { ...point, wasOpen: point.wasOpen || last.wasOpen };
     else points.push(point);
     if (points.length <= POINTS_MAX) return;
-    // In pieces: what is drawn anew every second is not worth a point.
+    // Dropped in batches: a full redraw every second is not worth one point.
     points.splice(0, POINTS_MAX / 10);
     this.rebuilds++;
   }
 }
 
-/** Links whose history is kept while another is looked at. */
+/** Links whose history is kept while another is shown. */
 const HISTORIES_MAX = 16;
 const histories = new Map<string, SpreadHistory>();
 
-/** The history of a link as somebody begins to look at it: a new one, or the known one with a hole where nobody looked. */
+/** The history of a link whose chart opens: a new one, or the known one with a gap for the time it was not watched. */
 export function historyOf(link: string, nowSecond: number): SpreadHistory {
   const known = histories.get(link);
   const history = known ?? new SpreadHistory();
-  // The newest is the last: the first is the one that was looked at longest ago.
+  // The first entry is the least recently viewed.
   histories.delete(link);
   histories.set(link, history);
   for (const oldest of histories.keys()) {

@@ -52,7 +52,7 @@ export class Trace {
     this.hasLabel = options.isLabelled;
   }
 
-  /** Everything anew. */
+  /** Draws everything again. */
   set(points: readonly HistoryPoint[]): void {
     const drawn = points.map((point) => this.pointOf(point));
     for (let at = 1; at < drawn.length; at++) drawn[at - 1] = leadingTo(drawn[at - 1]!, drawn[at]!);

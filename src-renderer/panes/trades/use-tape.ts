@@ -20,7 +20,7 @@ const NOTHING: TapeView = { rows: [], dropped: 0 };
 
 /** The tape of a target; a new target starts a new one. */
 export function useTape(info: TargetInfo | null, visible: boolean): TapeView {
-  // Links and facts are sent anew without it being another market: the tape hangs on the members alone.
+  // Links and facts are sent again without a change of market: the tape depends on the members only.
   const key = JSON.stringify(info?.members.map(({ listing, orientation }) => ({ listing, orientation })) ?? []);
   const tape = useMemo(() => new Tape(JSON.parse(key) as readonly LinkMember[]), [key]);
   const [view, setView] = useState<TapeView>(NOTHING);

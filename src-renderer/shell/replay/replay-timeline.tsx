@@ -180,7 +180,7 @@ function useTimeline(): readonly TimelineSlice[] {
       (answer) => {
         if (isCurrent) setSlices(answer);
       },
-      // Without it the bar still seeks; there is nothing the person could do.
+      // Without it the bar still seeks; the user need not act.
       () => undefined,
     );
     return () => {

@@ -1,5 +1,5 @@
 /**
- * What a ladder must show, worked out from the exchange's own books and from nothing of the app: turned round for an inverted
+ * What a ladder must show, worked out from the exchange's own books and from nothing of the app: inverted for an inverted
  * listing and for the NO view, grouped with bids rounded down and asks up, added up over the venues that count.
  */
 import type { ExchangeHandle, LinkMember } from '../../../src-exchange/control/handle.ts';

@@ -14,7 +14,7 @@ export type MemberTerms = { readonly fees: FeeSchedule | null; readonly orientat
 
 export type TouchState = 'empty' | 'one-sided' | 'open' | 'locked' | 'crossed';
 
-/** The best bid and ask of the live members; -1 where there is none. One object, written anew for each frame. */
+/** The best bid and ask of the live members; -1 where there is none. One object, rewritten for each frame. */
 export type Touch = {
   state: TouchState;
   bidMicros: number;

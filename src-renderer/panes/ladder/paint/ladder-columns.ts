@@ -43,7 +43,7 @@ export type ColumnRequest = {
   readonly priceChars: number;
   /** Every kind once, from the price outwards. */
   readonly order: readonly ColumnKind[];
-  /** Columns the person has put away. */
+  /** Columns that the user has hidden. */
   readonly hidden: ReadonlySet<ColumnKind>;
 };
 

@@ -36,7 +36,7 @@ export class LadderPainter {
     return Math.max(0, Math.ceil((heightPx - headPx) / rowPx));
   }
 
-  /** Paints everything anew with this look. */
+  /** Paints everything with this look. */
   paintAll(rows: LadderRows, look: LadderLook): void {
     this.look = look;
     const { context } = this;

@@ -1,4 +1,4 @@
-/** What a person chooses in the export dialog, as the plan that main gets. */
+/** Checks how the choices of the export dialog become the plan that main gets. */
 import { describe, expect, it } from 'vitest';
 import {
   chosenTables,

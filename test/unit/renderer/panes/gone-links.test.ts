@@ -1,4 +1,4 @@
-/** What is on the watchlist, among the alerts and under the key for reviews when its link is no longer there. */
+/** Checks the watchlist, the alerts and the review key for a link that no longer exists. */
 import { type ComponentProps, createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -27,7 +27,7 @@ const markup = (target: string): string => {
 
 afterEach(() => setLinks([]));
 
-describe('a link that is no longer there', () => {
+describe('a link that no longer exists', () => {
   it('is said on the watchlist in a word, and not waited for', () => {
     expect(markup(gone)).toMatch(/A link that no longer exists.*link gone/);
     expect(markup(gone)).not.toContain('waiting');

@@ -41,7 +41,7 @@ test.each([
   expect((read as { text: string }).text).toMatch(/\.$/);
 });
 
-test('what a person writes with thousands separated is read, and an empty form is a good start', () => {
+test('reads figures with separated thousands, and a new form is valid', () => {
   expect(readDraft(draft({ kind: 'trade', dollars: '10,000' }))).toMatchObject({
     rule: { when: { notionalMicros: 10_000_000_000 } },
   });

@@ -1,4 +1,4 @@
-/** The tape over pauses: of a pane that was hidden, of an engine that was away, and of links that are sent anew. */
+/** The tape over pauses: of a pane that was hidden, of an engine that was away, and of links that are sent again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linesOf } from '../../../../src-renderer/panes/trades/tape.ts';
 import { type TapeView, useTape } from '../../../../src-renderer/panes/trades/use-tape.ts';
@@ -71,7 +71,7 @@ afterEach(() => {
 });
 
 describe('the tape of a pane', () => {
-  it('stays when links are sent anew, and begins again for other members', () => {
+  it('stays when links are sent again, and restarts for other members', () => {
     bring(trades('x:1', 1, 2));
     show(linkOf());
     bring(trades('x:1', 3));

@@ -161,7 +161,7 @@ describe('engine client', () => {
     expect(dropped).toBe(3);
   });
 
-  it('connects again and issues every watch anew when the port is lost', async () => {
+  it('reconnects and sends every watch again when the port is lost', async () => {
     const { engine, client, states } = start();
     client.watchLadder('x:1', 0, () => undefined);
     const gone = client.watchLadder('x:2', 0, () => undefined);

@@ -20,7 +20,7 @@ afterEach(() => {
   toastsStore.setState([], true);
 });
 
-it('show the heir from then on, and the person is told; others stay', () => {
+it('show the link or market that replaces it, and a message tells the user; others stay', () => {
   setLinks([rain, snow]);
   selectionStore.setState({ A: rain.id, B: snow.id, C: rain.id });
   const stop = followEndedLinks();

@@ -50,7 +50,7 @@ describe('hotkeys', () => {
     expect(keyLabels('shift+f6', false)).toEqual(['Shift', 'F6']);
   });
 
-  it('leaves keys to a field in which a person types, except those made for it', () => {
+  it('leaves keys to a field in which the user types, except those allowed there', () => {
     const typing = place({ isTyping: true });
     expect(commandOf(press('/'), typing)).toBeNull();
     expect(commandOf(press(' '), typing)).toBeNull();

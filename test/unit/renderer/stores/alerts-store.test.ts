@@ -1,4 +1,4 @@
-/** What a person does with the alerts' log can be taken back. */
+/** Checks that what the user does with the alert log can be undone. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askAlertsWith, clearLog } from '../../../../src-renderer/stores/alerts-store.ts';
 import { type Toast, toastsStore } from '../../../../src-renderer/stores/toasts-store.ts';

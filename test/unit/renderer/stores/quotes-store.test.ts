@@ -70,7 +70,7 @@ describe('quotes store', () => {
     expect(store.row('x:1')).toBe(old);
   });
 
-  it('calls no row live whose engine is not heard any more, until it comes anew', async () => {
+  it('reports no row as live after the engine was lost, until the row is sent again', async () => {
     const { store, put, cut } = start();
     store.want(['x:1', 'x:2']);
     await turn();
@@ -174,7 +174,7 @@ describe('target', () => {
     expect(resolveTarget('x:unknown', links, listings, []).title).toBe('');
   });
 
-  it('knows a link that is no longer there from a listing: it has no members, and the title of a market that it named', () => {
+  it('tells a link that no longer exists from a listing: it has no members, and the title of a market in its id', () => {
     const id = linkId(['x:1', 'y:1']);
     const listings = new Map([['y:1', listingOf('y:1')]]);
     expect(resolveTarget(id, new Map(), listings, [])).toMatchObject({

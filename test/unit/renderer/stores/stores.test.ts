@@ -39,7 +39,7 @@ describe('connection store', () => {
     setEngineUp(false);
     expect(live()).toBe(false);
     setEngineUp(true);
-    // Who watches begins anew each time: what came meanwhile did not count.
+    // Watches restart each time: frames in between did not count.
     const { revivals } = connectionStore.getState();
     setPortState('main', 'lost', 'silent');
     expect(connectionStore.getState().revivals).toBe(revivals);
@@ -115,7 +115,7 @@ describe('facts of listings', () => {
     stopOne();
   });
 
-  it('are read anew for who looks at them, although they are known', async () => {
+  it('are requested again by readListings, although they are known', async () => {
     const stop = needListings(['y:3']);
     await turn();
     const asked: string[] = [];
@@ -218,7 +218,7 @@ describe('preferences store', () => {
 describe('theme', () => {
   const system = { isLight: true, wantsContrast: true, wantsLessMotion: false };
 
-  it('follows the system only when the person chose so', () => {
+  it('follows the system only when the user chose so', () => {
     const chosen = { sideColours: 'blue-orange' } as const;
     expect(resolveTheme({ ...chosen, theme: 'system' }, system).scheme).toBe('light');
     expect(resolveTheme({ ...chosen, theme: 'dark' }, system).scheme).toBe('dark');

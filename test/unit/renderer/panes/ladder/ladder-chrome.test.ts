@@ -68,7 +68,7 @@ describe('columns', () => {
     expect(kinds({ members: 1, widthPx: 160 })).toEqual([0]);
   });
 
-  it('follow the order and the choice of the person', () => {
+  it('follow the order and the choice of the user', () => {
     expect(kinds({ order: ['member', 'total', 'cum'] })).toEqual([1, 0, 'total', 'cum']);
     expect(kinds({ hidden: new Set(['cum']) })).toEqual(['total', 1, 0]);
     expect(kinds({ hidden: new Set(['member']) })).toEqual(['cum', 'total']);

@@ -37,7 +37,7 @@ const BOOK = ladderFrame(
 );
 
 describe('rows', () => {
-  it('are there for every step, highest price first, whether or not somebody quotes', () => {
+  it('exist for every step, highest price first, with or without a level', () => {
     const model = modelOf(BOOK);
     const prices = [...model.rows.prices];
     expect(prices).toHaveLength(20);
@@ -159,7 +159,7 @@ describe('the NO view', () => {
     expect([[...model.rows.prices], [...model.rows.bids.totals], [...model.rows.asks.cums]]).toEqual(before);
   });
 
-  it('keeps the price that a person scrolled to in view', () => {
+  it('keeps the price that the user scrolled to in view', () => {
     const model = modelOf(BOOK);
     model.scroll.scrollBy(25);
     model.build(10);

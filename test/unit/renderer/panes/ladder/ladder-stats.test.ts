@@ -25,7 +25,7 @@ describe('the figures of a ladder', () => {
     expect(figuresOf([FRAME.members[1]!], false).microMicros).toBeCloseTo((490_000 * 10 + 520_000 * 60) / 70, 6);
   });
 
-  it('are turned round with the view', () => {
+  it('are inverted with the view', () => {
     const turned = figuresOf(FRAME.members, true);
     expect([turned.microMicros, turned.bidDepthMicros, turned.askDepthMicros]).toEqual([485_000, lots(30), lots(100)]);
   });
