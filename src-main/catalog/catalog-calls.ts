@@ -82,3 +82,8 @@ export type FromCatalog =
 
 /** The thread's workerData. `file`: null keeps nothing. */
 export type CatalogThreadData = { readonly file: string | null };
+
+/** The catalogue's thread is down, so nothing is known of the venue that was asked about. The message is one sentence. */
+export class CatalogDownError extends Error {
+  override readonly name = 'CatalogDownError';
+}

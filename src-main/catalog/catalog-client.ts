@@ -12,13 +12,14 @@ import { type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/res
 import type { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
 import { Supervised } from '../base/supervised.ts';
-import type {
-  CatalogCallName,
-  CatalogCalls,
-  CatalogThreadData,
-  FollowPart,
-  FromCatalog,
-  ToCatalog,
+import {
+  type CatalogCallName,
+  type CatalogCalls,
+  CatalogDownError,
+  type CatalogThreadData,
+  type FollowPart,
+  type FromCatalog,
+  type ToCatalog,
 } from './catalog-calls.ts';
 import type { WantedInput } from './wanted.ts';
 
@@ -89,7 +90,7 @@ export class CatalogClient {
   /** Asks the thread. Rejects with a sentence when it cannot, or has ended. */
   call<Name extends CatalogCallName>(name: Name, args: Parameters<CatalogCalls[Name]>): Promise<Answer<Name>> {
     const worker = this.thread.current;
-    if (!worker) return Promise.reject(new Error(this.absence()));
+    if (!worker) return Promise.reject(new CatalogDownError(this.absence()));
     const message: ToCatalog = { id: ++this.lastId, name, args };
     return new Promise((resolve, reject) => {
       this.waiting.set(message.id, { resolve, reject });
@@ -168,7 +169,8 @@ export class CatalogClient {
     worker.on('error', (error) => this.thread.failed(errorText(error)));
     worker.on('exit', () => {
       const why = this.thread.lost(worker);
-      for (const { reject } of this.waiting.values()) reject(new Error(`The list of markets stopped (${why}).`));
+      for (const { reject } of this.waiting.values())
+        reject(new CatalogDownError(`The list of markets stopped (${why}).`));
       this.waiting.clear();
     });
     return worker;

@@ -14,6 +14,7 @@ import { errorText } from '../base/error-text.ts';
 import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
 import { type RestClient, RestError } from '../feed/rest-client.ts';
+import { CatalogDownError } from './catalog-calls.ts';
 import type { CatalogClient } from './catalog-client.ts';
 
 /** Pause between two complete walks. */
@@ -68,7 +69,7 @@ export class Discoverer {
     this.stopping.abort();
   }
 
-  /** Asks at once for the page that failed: a person asked for it. */
+  /** Requests the page that failed at once, at the user's request. */
   retry(): void {
     this.backoff.reset();
     this.pause.abort();
@@ -112,8 +113,20 @@ export class Discoverer {
   }
 
   private async onPageFailed(error: unknown): Promise<void> {
-    const text = errorText(error);
     const waitMs = this.backoff.nextMs();
+    if (this.concernsVenue(error)) await this.blame(error, waitMs);
+    this.pause = new AbortController();
+    await delay(waitMs, AbortSignal.any([this.stopping.signal, this.pause.signal])).catch(() => {});
+  }
+
+  /** False for a catalogue that is down, which reports itself: the same page is requested again when it is back. */
+  private concernsVenue(error: unknown): boolean {
+    return !this.stopping.signal.aborted && !(error instanceof CatalogDownError);
+  }
+
+  /** Reports a failure of the venue's page. */
+  private async blame(error: unknown, waitMs: number): Promise<void> {
+    const text = errorText(error);
     const isLost = (error instanceof RestError && error.isRefusal) || ++this.failures >= PAGE_FAILURES_MAX;
     if (isLost) await this.beginAnew();
     this.component.failed(text, 'failing');
@@ -124,8 +137,6 @@ export class Discoverer {
       `${text.replace(/\.$/, '')}. The list of markets may be incomplete; ${isLost ? 'walked through anew' : 'asked again'} in ${Math.ceil(waitMs / 1_000)} s.`,
     );
     await this.options.catalog.call('trouble', [this.options.venue.id, text]).catch(() => {});
-    this.pause = new AbortController();
-    await delay(waitMs, AbortSignal.any([this.stopping.signal, this.pause.signal])).catch(() => {});
   }
 
   private async beginAnew(): Promise<void> {
@@ -144,7 +155,7 @@ export class Discoverer {
     try {
       await this.askAbout(await this.options.catalog.call('due', [this.options.venue.id]));
     } catch (error) {
-      if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ASKED', errorText(error));
+      if (this.concernsVenue(error)) this.log('info', 'CATALOG_ASKED', errorText(error));
     }
   }
 
@@ -153,10 +164,10 @@ export class Discoverer {
     let trouble = '';
     for (let at = 0; at < marketIds.length && !this.stopping.signal.aborted; at += this.options.venue.markets.max) {
       await this.askAboutSome(marketIds.slice(at, at + this.options.venue.markets.max)).catch((error: unknown) => {
-        trouble ||= errorText(error);
+        if (this.concernsVenue(error)) trouble ||= errorText(error);
       });
     }
-    if (trouble !== '' && !this.stopping.signal.aborted) this.log('info', 'CATALOG_ASKED', trouble);
+    if (trouble !== '') this.log('info', 'CATALOG_ASKED', trouble);
   }
 
   /** Asks for markets by their ids, those that have ended too; what the venue does not know is said to the catalogue. */
@@ -192,7 +203,7 @@ export class Discoverer {
       for (const id of await this.fetchBy(this.options.venue.markets.requests(ids))) this.announced.delete(id);
       asked = 1;
     } catch (error) {
-      if (!this.stopping.signal.aborted) this.log('info', 'CATALOG_ANNOUNCED', errorText(error));
+      if (this.concernsVenue(error)) this.log('info', 'CATALOG_ANNOUNCED', errorText(error));
     }
     for (const id of ids) {
       const attempts = Math.max(1, (this.announced.get(id) ?? ANNOUNCED_ATTEMPTS) + asked);

@@ -1,5 +1,6 @@
 /** Walking through a venue's markets, page by page, against a real HTTP server on loopback. */
 import { describe, expect, it } from 'vitest';
+import { CatalogDownError } from '../../../../src-main/catalog/catalog-calls.ts';
 import { inSeries, paged } from '../../../venues/roles.ts';
 import { type Answer, json } from '../feed/rest-server.ts';
 import { cursor, cursors, walk, walked, withDiscoverer } from './with-discoverer.ts';
@@ -51,6 +52,25 @@ describe('discoverer', () => {
     expect(logs.items[2]?.text).toContain('without a list of markets');
     await walked(catalog);
     expect(catalog.state().byVenue[0]?.note).toBe('');
+  });
+
+  it('does not blame the venue while our own catalogue is down, and goes on with the same page', async () => {
+    const { discoverer, catalog, server, changes, logs } = await withDiscoverer(paged.venue, walk);
+    const call = catalog.call;
+    let down = 12;
+    catalog.call = async (name, args) => {
+      if (name === 'page' && server.asked.items.length === 2 && down-- > 0) {
+        throw new CatalogDownError('The list of markets is restarting.');
+      }
+      if (name === 'next' && down < 12 && down-- > 0) throw new CatalogDownError('The list of markets is restarting.');
+      return (await call(name, args)) as never;
+    };
+    discoverer.start();
+    await changes.count(3);
+    await walked(catalog);
+    expect([catalog.size, cursors(server)]).toEqual([6, [null, 'p2', 'p2', 'p3']]);
+    expect([logs.items, discoverer.component.lastError]).toEqual([[], '']);
+    expect(catalog.state().byVenue[0]?.trouble).toBe('');
   });
 
   it('begins anew when the venue refuses its cursor, which may have expired', async () => {
