@@ -1,29 +1,25 @@
-/** Decides which contracts Polymarket lists. */
+/** The contracts that Polymarket lists: the standing ones are data, the short-lived one is made for each of its lives. */
+import { fillDates } from '../markets/contract-texts.ts';
 import type { ShortLife } from '../markets/listed-venue.ts';
+import { clockOf, longDay, shortDay, slugOf, tickerSecond } from '../model/calendar.ts';
 import type { Dates, ListingPlan, ListingPlans } from '../model/contract-plan.ts';
-import { cryptoContracts, shortLivedDraft } from './contracts-crypto.ts';
-import { fedContracts, indexContracts, releaseContracts } from './contracts-economics.ts';
-import { electionContracts, governmentContracts, scienceContracts } from './contracts-politics.ts';
-import { gameContracts, seasonContracts } from './contracts-sports.ts';
-import { weatherContracts } from './contracts-weather.ts';
-import { type Drafts, planOf } from './text.ts';
+import contracts from './contracts.json' with { type: 'json' };
+import { type Draft, type Drafts, planOf } from './text.ts';
 
 export function list(dates: Dates): ListingPlans {
-  const drafts: Drafts = {
-    ...fedContracts(dates),
-    ...releaseContracts(dates),
-    ...indexContracts(dates),
-    ...electionContracts(dates),
-    ...governmentContracts(dates),
-    ...scienceContracts(dates),
-    ...cryptoContracts(dates),
-    ...gameContracts(dates),
-    ...seasonContracts(dates),
-    ...weatherContracts(dates),
-  };
+  const drafts = fillDates(contracts as unknown as Drafts, dates);
   return Object.fromEntries(Object.entries(drafts).map(([key, draft]) => [key, planOf(draft)]));
 }
 
 export function listShortLived(life: ShortLife): ListingPlan {
   return planOf(shortLivedDraft(life));
+}
+
+function shortLivedDraft({ generation, strike, closesMs }: ShortLife): Draft {
+  const dollars = `$${strike.toLocaleString('en-US')}`;
+  return {
+    question: `Bitcoin above ${dollars} at ${clockOf(closesMs)} ET on ${shortDay(closesMs)}?`,
+    slug: `btc-above-${strike}-${slugOf(tickerSecond(closesMs))}-${generation}`,
+    description: `This market will resolve to "Yes" if CF Benchmarks' Bitcoin Real-Time Index is above ${dollars} at ${clockOf(closesMs)} ET on ${longDay(closesMs)}. Otherwise this market will resolve to "No".`,
+  };
 }
