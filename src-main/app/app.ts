@@ -178,12 +178,12 @@ export class CrossbookApp implements App {
     catalogState.on(() => suggestions.onCatalog());
     followParts.on((part) => follow.take(part));
     windows.shownChanged.on((shown) => follow.show(shown));
-    links.changed.on(({ revision, difference, ended }) => {
+    links.changed.on(({ revision, difference, ended, touched }) => {
       windows.push({ kind: 'links', revision, ...difference });
       if (difference.removed.length + difference.changed.length === 0) return;
       router.post({ kind: 'links', ...difference });
       migration.take(ended);
-      follow.wantSoon();
+      follow.relink(touched);
     });
     for (const { changed } of [watchlist, alerts]) changed.on(() => follow.wantSoon());
     let recorded: string | null = null;

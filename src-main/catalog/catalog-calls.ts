@@ -59,9 +59,9 @@ export type CatalogCalls = {
   /** The same without counting anything: the first of a search. */
   search(query: MarketQuery): readonly Listing[];
   listings(ids: readonly ListingId[]): readonly Listing[];
-  /** Members of links, which rank higher and are not removed. */
-  linked(ids: readonly ListingId[]): null;
-  /** What is to be followed from now on. */
+  /** Which listings became or ceased to be members of links. Members rank higher, are not removed, and are followed. */
+  linked(add: readonly ListingId[], remove: readonly ListingId[]): null;
+  /** What is to be followed from now on, besides the members of links. */
   want(input: WantedInput): null;
   /** How what is followed changes. */
   follow(): FollowPart;

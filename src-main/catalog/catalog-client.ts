@@ -55,7 +55,7 @@ export class CatalogClient {
   private readonly thread: Supervised<Worker>;
   private lastId = 0;
   private isFollowing = false;
-  private linkedIds: readonly ListingId[] = [];
+  private readonly linkedIds = new Set<ListingId>();
   private wanted: WantedInput | null = null;
 
   constructor(options: CatalogClientOptions) {
@@ -66,7 +66,7 @@ export class CatalogClient {
       silentMs: options.silentMs ?? THREAD_SILENT_MS,
       launch: () => this.launch(),
       onStarted: () => {
-        if (this.linkedIds.length > 0) this.link(this.linkedIds);
+        if (this.linkedIds.size > 0) this.tell('linked', [[...this.linkedIds], []]);
         if (this.wanted) this.want(this.wanted);
       },
       // Its exit is awaited: two threads must not have the file open at once.
@@ -128,9 +128,11 @@ export class CatalogClient {
     this.thread.restart();
   }
 
-  link(ids: readonly ListingId[]): void {
-    this.linkedIds = ids;
-    this.tell('linked', [ids]);
+  /** Listings became or ceased to be members of links. */
+  link(add: readonly ListingId[], remove: readonly ListingId[]): void {
+    for (const id of remove) this.linkedIds.delete(id);
+    for (const id of add) this.linkedIds.add(id);
+    this.tell('linked', [add, remove]);
   }
 
   want(input: WantedInput): void {

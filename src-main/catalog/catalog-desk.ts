@@ -54,7 +54,7 @@ export class CatalogDesk implements CatalogCalls {
   private readonly ticker: NodeJS.Timeout;
   private walks = 0;
   private wanted: WantedInput = { asked: [], scope: 'watchlist', max: 0 };
-  private linkedIds: readonly ListingId[] = [];
+  private readonly linkedIds = new Set<ListingId>();
   /** By row: one is given to another market only after it had none as the catalogue was made compact, and then it is not in here. */
   private followed = new Map<number, ListingId>();
   private readonly toAdd = new Set<ListingId>();
@@ -186,8 +186,9 @@ export class CatalogDesk implements CatalogCalls {
     return ids.map((id) => this.catalog.get(id)).filter((listing) => listing !== undefined);
   }
 
-  linked(ids: readonly ListingId[]): null {
-    this.linkedIds = ids;
+  linked(add: readonly ListingId[], remove: readonly ListingId[]): null {
+    for (const id of remove) this.linkedIds.delete(id);
+    for (const id of add) this.linkedIds.add(id);
     this.markLinked();
     return null;
   }
@@ -269,7 +270,7 @@ export class CatalogDesk implements CatalogCalls {
     const { catalog } = this;
     catalog.columns.mark(
       LINKED,
-      this.linkedIds.map((id) => catalog.rowOf(id)).filter((row) => row >= 0),
+      [...this.linkedIds].map((id) => catalog.rowOf(id)).filter((row) => row >= 0),
     );
   }
 
@@ -293,7 +294,8 @@ export class CatalogDesk implements CatalogCalls {
   }
 
   private decideFollowed(): void {
-    const { rows, leftOut } = wantedMarkets(this.catalog, this.wanted, this.options.now());
+    const input = { ...this.wanted, asked: [...this.wanted.asked, ...this.linkedIds] };
+    const { rows, leftOut } = wantedMarkets(this.catalog, input, this.options.now());
     const { columns } = this.catalog;
     columns.mark(FOLLOWED, rows);
     const before = new Set(this.followed.values());

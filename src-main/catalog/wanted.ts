@@ -23,7 +23,7 @@ const OVERDUE = -1;
 export const OVERDUE_MS = 3_600_000;
 
 export type WantedInput = {
-  /** What windows show, then the watchlist, then the members of links: each followed whatever the scope. */
+  /** What windows show, then the watchlist; the catalogue adds the members of links. Each is followed whatever the scope. */
   readonly asked: readonly ListingId[];
   readonly scope: SubscriptionScope;
   readonly max: number;

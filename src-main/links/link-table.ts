@@ -16,12 +16,14 @@ export class LinkTable {
     this.apply({ removed: [], changed: links.filter(({ status }) => status !== 'rejected') });
   }
 
-  /** Takes what changed. None of the links is rejected. */
-  apply(difference: LinkDifference): void {
+  /** Takes what changed; none of the links is rejected. Returns the listings of all links that changed, as they were and as they are. */
+  apply(difference: LinkDifference): readonly ListingId[] {
     const { removed, changed } = difference;
+    const touched = changed.flatMap(({ members }) => members.map(({ listing }) => listing));
     for (const id of [...removed, ...changed.map((link) => link.id)]) {
       for (const { listing } of this.links.get(id)?.members ?? []) {
         if (this.byListing.get(listing)?.id === id) this.byListing.delete(listing);
+        touched.push(listing);
       }
       this.suggested.delete(id);
     }
@@ -32,6 +34,7 @@ export class LinkTable {
     }
     // A confirmed link that ended uncovers suggestions with its listings.
     for (const link of this.suggested.values()) this.index(link);
+    return touched;
   }
 
   all(): readonly Link[] {

@@ -1,8 +1,8 @@
 /**
- * The books that are followed: asks the catalogue which they shall be, and has engine and feeds follow exactly these.
+ * The books that are followed: tells the catalogue what is wanted, and has engine and feeds follow exactly what it decides.
  *
- * An instrument comes to the engine before its frames and goes after them. A market that ended keeps its book, so that it is seen to
- * have ended, and has no place on a connection. A catalogue that was started again begins by naming all that is followed; what it knows and
+ * An instrument reaches the engine before its frames and leaves after them. A market that ended keeps its book, so that it is seen to
+ * have ended, and has no place on a connection. A catalogue that was restarted first names all that is followed; what it knows and
  * does not name goes, what it does not know yet stays.
  */
 import type { MainToEngine } from '../../../src-shared/contract/main-engine.ts';
@@ -39,10 +39,14 @@ export class FollowController {
   private readonly options: FollowControllerOptions;
   private readonly followed: Map<ListingId, Listing>;
   private shown: readonly string[] = [];
-  /** What is shown, watched or linked, in this order. */
-  private asked: ReadonlySet<ListingId> = new Set();
+  /** What is shown, then what is watched. */
+  private requested: ReadonlySet<ListingId> = new Set();
+  /** Members of links, as the catalogue knows them. */
+  private readonly linked = new Set<ListingId>();
+  /** Listings whose links changed since. */
+  private readonly relinked = new Set<ListingId>();
   private leftOut = 0;
-  /** What a catalogue that was started named so far. */
+  /** What a restarted catalogue has named so far. */
   private readonly named = new Set<ListingId>();
   private timer: NodeJS.Timeout | null = null;
   private isStopped = false;
@@ -50,6 +54,7 @@ export class FollowController {
   constructor(options: FollowControllerOptions) {
     this.options = options;
     this.followed = options.followed;
+    for (const { members } of options.links.all()) for (const { listing } of members) this.relinked.add(listing);
   }
 
   all(): readonly Listing[] {
@@ -62,7 +67,13 @@ export class FollowController {
     this.wantSoon();
   }
 
-  /** What is shown, watched or linked changed. */
+  /** These became or ceased to be members of links. */
+  relink(listings: readonly ListingId[]): void {
+    for (const listing of listings) this.relinked.add(listing);
+    this.wantSoon();
+  }
+
+  /** What is shown or watched changed. */
   wantSoon(): void {
     if (this.isStopped) return;
     this.timer ??= setTimeout(() => {
@@ -76,7 +87,7 @@ export class FollowController {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  /** Tells a new engine all it has to know. */
+  /** Tells a new engine which books it keeps. */
   seed(): void {
     const followed = this.all();
     if (followed.length > 0) this.options.post({ kind: 'instruments', add: followed.map(instrumentOf), remove: [] });
@@ -88,7 +99,7 @@ export class FollowController {
     if (this.isStopped) return;
     if (anew) for (const { id } of add) this.named.add(id);
     const { post, onFollowed } = this.options;
-    this.tellLeftOut(leftOut);
+    this.reportLeftOut(leftOut);
     const fresh = [...add, ...changed];
     const reopened = fresh.filter(({ id, status }) => hasEnded(this.followed.get(id)?.status) && !hasEnded(status));
     for (const listing of fresh) this.followed.set(listing.id, listing);
@@ -96,9 +107,9 @@ export class FollowController {
     if (fresh.length > 0) post({ kind: 'instruments', add: fresh.map(instrumentOf), remove: [] });
     this.closeEnded(fresh);
     if (reopened.length > 0) post({ kind: 'reopened', listings: reopened.map(({ id }) => id) });
-    onFollowed(fresh, [...add.filter(({ id }) => this.asked.has(id)), ...changed]);
+    onFollowed(fresh, [...add.filter(({ id }) => this.requested.has(id) || this.linked.has(id)), ...changed]);
     if (more) return;
-    this.carry();
+    this.subscribe();
     if (remove.length > 0) post({ kind: 'instruments', add: [], remove });
     if (anew) void this.dropUnnamed();
   }
@@ -112,25 +123,34 @@ export class FollowController {
       const remove = unnamed.filter((id) => known.has(id) && this.followed.has(id));
       this.take({ add: [], changed: [], remove, leftOut: this.leftOut, anew: false, more: false });
     } catch {
-      // It broke again; the next one names all that is followed.
+      // It ended again; the next one names all that is followed.
     }
   }
 
   private want(): void {
     const { catalog, links, watchlist, scope, max } = this.options;
-    const linked = links.all().flatMap(({ members }) => members.map(({ listing }) => listing));
-    const ids = [...this.shown, ...watchlist()].flatMap((id) => links.listingsOf(id));
-    catalog().link(linked);
-    this.asked = new Set([...ids, ...linked]);
-    catalog().want({ asked: [...this.asked], scope, max });
-    // What was followed before somebody asked for it is no news to the catalogue.
-    this.carry();
+    const add: ListingId[] = [];
+    const remove: ListingId[] = [];
+    for (const listing of this.relinked) {
+      const isLinked = links.ofListing(listing) !== null;
+      if (isLinked !== this.linked.has(listing)) (isLinked ? add : remove).push(listing);
+    }
+    this.relinked.clear();
+    for (const listing of add) this.linked.add(listing);
+    for (const listing of remove) this.linked.delete(listing);
+    if (add.length + remove.length > 0) catalog().link(add, remove);
+    this.requested = new Set([...this.shown, ...watchlist()].flatMap((id) => links.listingsOf(id)));
+    catalog().want({ asked: [...this.requested], scope, max });
+    // A book that was followed before it was requested makes no difference to the catalogue, but to its place.
+    this.subscribe();
   }
 
-  /** What people ask for comes first: a venue may not carry all. The rest stays in its order, so that its places do not change hands. */
-  private carry(): void {
-    const ids = new Set([...this.asked, ...this.followed.keys()]);
-    const known = [...ids].map((id) => this.followed.get(id)).filter((listing) => listing !== undefined);
+  /** What is shown, watched and linked comes first: a venue may not carry all. The rest stays in its order, so that its places do not change hands. */
+  private subscribe(): void {
+    const { followed, requested, linked } = this;
+    const rest = [...followed.keys()].filter((id) => !requested.has(id));
+    const ids = [...requested, ...rest.filter((id) => linked.has(id)), ...rest.filter((id) => !linked.has(id))];
+    const known = ids.map((id) => followed.get(id)).filter((listing) => listing !== undefined);
     const traded = known.filter(({ status }) => !hasEnded(status));
     for (const { venue, feed } of this.options.venues()) {
       feed.setListings(traded.filter((listing) => listing.venue === venue.id));
@@ -145,7 +165,7 @@ export class FollowController {
     if (resolved.length > 0) post({ kind: 'closed', listings: resolved, reason: 'market-resolved' });
   }
 
-  private tellLeftOut(leftOut: number): void {
+  private reportLeftOut(leftOut: number): void {
     if (leftOut > 0 && this.leftOut === 0) {
       this.options.onLeftOut(
         `${leftOut} open markets are not followed: there are ${this.options.max} slots (subscriptionsMax). Those that end soonest come first; what you open, watch or link comes before all others.`,

@@ -45,6 +45,8 @@ export type LinkChange = {
   /** What changed among the links that are shown; empty when only others did. */
   readonly difference: LinkDifference;
   readonly ended: readonly EndedLink[];
+  /** The listings of all links in the difference, as they were and as they are. */
+  readonly touched: readonly ListingId[];
 };
 
 type Handled = Extract<RequestName, `${string}Link` | `${string}Links` | `link${string}`>;
@@ -132,12 +134,13 @@ export class LinkController {
     applyDifference(this.decided, decided);
     const difference = linkDifference(shownLinks(before), shownLinks(after));
     const gone = difference.removed.map((id) => table.get(id)).filter((link) => link !== undefined);
-    table.apply(difference);
+    const touchedListings = table.apply(difference);
     for (const suggested of [suggestions.suggested, suggestions.vetoed]) {
       this.decidedSuggestions.get(suggested)?.update([...touched, ...decided.changed]);
     }
     this.revision++;
-    this.changed.emit({ revision: this.revision, difference, ended: endedLinks(gone, table.all()) });
+    const ended = endedLinks(gone, table.all());
+    this.changed.emit({ revision: this.revision, difference, ended, touched: touchedListings });
   }
 
   private isDecided({ id, members: [first, ...others] }: Link): boolean {

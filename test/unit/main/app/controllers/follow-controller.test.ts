@@ -5,6 +5,7 @@ import type { FollowPart } from '../../../../../src-main/catalog/catalog-calls.t
 import type { Feed } from '../../../../../src-main/feed/feed.ts';
 import { LinkTable } from '../../../../../src-main/links/link-table.ts';
 import type { MainToEngine } from '../../../../../src-shared/contract/main-engine.ts';
+import type { Link } from '../../../../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../../../../src-shared/domain/listing.ts';
 import { listing } from '../../../listings.ts';
 
@@ -119,5 +120,39 @@ describe('follow desk', () => {
       '9 open markets are not followe',
     ]);
     expect(sentences[0]).toContain('2 slots (subscriptionsMax)');
+  });
+
+  it('tells the catalogue which members of links are new and which are gone, and no others', () => {
+    vi.useFakeTimers();
+    const told: unknown[] = [];
+    const member = (listing: string) => ({ listing, orientation: 'same' as const });
+    const link = (id: string, ...listings: string[]): Link => ({
+      ...{ id, title: id, status: 'confirmed', members: listings.map(member) },
+    });
+    const links = new LinkTable([link('rain', 'one:a', 'two:a')]);
+    const follow = new FollowController({
+      catalog: () => ({
+        listings: async () => [],
+        link: (add, remove) => told.push({ add, remove }),
+        want: ({ asked }) => told.push(asked),
+      }),
+      ...{ followed: new Map(), links, venues: () => [], watchlist: () => ['rain', 'one:z'], scope: 'soon', max: 9 },
+      ...{ post: () => {}, onFollowed: () => {}, onLeftOut: () => {} },
+    });
+    follow.wantSoon();
+    vi.runAllTimers();
+    const changed = [link('rain', 'one:a', 'two:b'), link('snow', 'one:c', 'two:c')];
+    follow.relink(links.apply({ removed: [], changed }));
+    vi.runAllTimers();
+    follow.wantSoon();
+    vi.runAllTimers();
+    vi.useRealTimers();
+    expect(told).toEqual([
+      { add: ['one:a', 'two:a'], remove: [] },
+      ['one:a', 'two:a', 'one:z'],
+      { add: ['two:b', 'one:c', 'two:c'], remove: ['two:a'] },
+      ['one:a', 'two:b', 'one:z'],
+      ['one:a', 'two:b', 'one:z'],
+    ]);
   });
 });
