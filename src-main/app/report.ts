@@ -1,4 +1,4 @@
-/** The text a person can send when something is wrong: versions, state, log. No key, no path of a key. */
+/** The report that the user can send when something is wrong: versions, state, log. It holds no key and no path of a key. */
 import type { AppHealth, LogEvent } from '../../src-shared/domain/health.ts';
 import { resolvePath } from '../profile/paths.ts';
 import { settingsText } from '../profile/settings.ts';

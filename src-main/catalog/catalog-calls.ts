@@ -32,7 +32,7 @@ export type FollowPart = {
   readonly remove: readonly ListingId[];
   readonly leftOut: number;
   /** Of the first answer of a thread's life: `add` names all that is followed, over its parts. */
-  readonly anew: boolean;
+  readonly isFirst: boolean;
   /** Ask again for the rest. */
   readonly more: boolean;
 };

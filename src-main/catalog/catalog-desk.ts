@@ -21,7 +21,7 @@ import { type WantedInput, wantedMarkets } from './wanted.ts';
 /** How often closing times are looked at. */
 const TICK_MS = 30_000;
 /**
- * Changes of what is wanted, and of the markets, are gathered so long before what is followed is decided anew; and changes of the
+ * Changes of what is wanted, and of the markets, are gathered so long before what is followed is decided again; and changes of the
  * state before it is told.
  */
 const WANT_DELAY_MS = 20;
@@ -205,14 +205,14 @@ export class CatalogDesk implements CatalogCalls {
     const isLast = this.toAdd.size === 0 && this.toChange.size === 0;
     // Last, as the books that take the places are there by then.
     const remove = isLast ? take(this.toRemove, Number.POSITIVE_INFINITY) : [];
-    const anew = this.isNew;
+    const isFirst = this.isNew;
     if (isLast) this.isNew = false;
     return {
       add: this.listings(add),
       changed: this.listings(changed),
       remove,
       leftOut: this.leftOut,
-      anew,
+      isFirst,
       more: !isLast,
     };
   }

@@ -1,6 +1,6 @@
 /**
- * `crossbook links`: the links file of a profile without a window. Who types `confirm` is a person; a running Crossbook takes over what
- * was decided here.
+ * `crossbook links`: decides on the links of a profile without a window. Typing `confirm` is the user's decision; a running Crossbook
+ * takes over what was decided here.
  */
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';

@@ -1,8 +1,8 @@
 /**
- * What a person's decision makes of the links: the only place in Crossbook where a link becomes confirmed.
+ * What a user's decision changes among the links: the only place in Crossbook where a link becomes confirmed.
  *
- * Pure: links in, links out. A listing is part of at most one confirmed link. Confirming a pair whose one listing is linked already
- * adds the other listing to that link, turned as the two orientations together say; two links that a pair joins become one.
+ * Pure: links in, links out. A listing is part of at most one confirmed link. Confirming a pair of which one listing is linked already
+ * adds the other listing to that link, inverted as the two orientations together require; two links that a pair joins become one.
  */
 
 import { LINK_MEMBERS_MAX } from '../../src-shared/domain/limits.ts';
@@ -15,10 +15,10 @@ import {
 } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
-/** What a person asks for; `listing`: the one that `flip` turns or `split` takes out. */
+/** A decision that the user requests; `listing`: the one that `flip` inverts or `split` takes out. */
 export type LinkRequest = { readonly action: LinkAction; readonly link: Link; readonly listing: ListingId | null };
 
-/** Links that take the place of others. */
+/** Links that replace others. */
 export type LinkChange = { readonly removed: readonly Link[]; readonly added: readonly Link[] };
 
 /** The change that a request makes, given all links decided on so far. Throws a sentence when it cannot be done. */
@@ -53,7 +53,7 @@ function confirm(links: readonly Link[], link: Link, decision: LinkDecision): Li
   return { removed: [...touched, ...own], added: [{ ...whole, status: 'confirmed' }] };
 }
 
-/** The members of both, which share one at least, in the terms of the known ones. */
+/** The members of both, which share at least one, in the terms of the known ones. */
 function joined(known: readonly LinkMember[], members: readonly LinkMember[]): readonly LinkMember[] {
   const byListing = new Map(known.map(({ listing, orientation }) => [listing, orientation]));
   const shared = members.find(({ listing }) => byListing.has(listing))!;
@@ -64,15 +64,13 @@ function joined(known: readonly LinkMember[], members: readonly LinkMember[]): r
     const have = byListing.get(listing);
     if (have === undefined) added.push({ listing, orientation: turned });
     else if (have !== turned) {
-      throw new Error(
-        `${listing} would be linked both as it is and turned round; split or reject one of the links first.`,
-      );
+      throw new Error(`${listing} would be linked both as it is and inverted; split or reject one of the links first.`);
     }
   }
   return [...known, ...added];
 }
 
-/** Turns one member, or the second, against the first. */
+/** Inverts one member, or the second, relative to the first. */
 function flipped(link: Link, listing: ListingId | null): Link {
   const turned = listing ?? link.members[1]?.listing;
   if (!link.members.some((member) => member.listing === turned))
@@ -94,7 +92,7 @@ function split(links: readonly Link[], link: Link, listing: ListingId | null, de
   const leaves = listing ?? link.members.at(-1)?.listing;
   const members = inTermsOfFirst(link.members.filter((member) => member.listing !== leaves));
   if (members.length === link.members.length) throw new Error(`${leaves} is not part of this link.`);
-  // One listing alone is no link; what was said of the pair is then taken back.
+  // One listing alone is no link: the decision about the pair is removed.
   if (members.length < 2) return { removed: links.filter(({ id }) => id === link.id), added: [] };
   return replace(links, link, { ...noted(link, decision), members });
 }
@@ -103,7 +101,7 @@ function replace(links: readonly Link[], link: Link, next: Link): LinkChange {
   return { removed: links.filter(({ id }) => id === link.id), added: [next] };
 }
 
-/** Decisions of one link that are kept; a person who flips to and fro must not make the file grow. */
+/** Decisions kept per link: a user who flips back and forth must not make the file grow. */
 const DECISIONS_KEPT = 20;
 
 function noted(link: Link, decision: LinkDecision): Link {

@@ -1,7 +1,7 @@
 /**
  * Finds links to suggest: candidates from the index, compared field by field.
  *
- * What comes out is a suggestion and no more. Pairs with a veto are kept apart, the most alike first, so that a person can see why
+ * What comes out is a suggestion and no more. Pairs with a veto are kept apart, the most alike first, so that the user can see why
  * they are none.
  */
 

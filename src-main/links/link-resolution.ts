@@ -1,4 +1,4 @@
-/** Decides whether the venues of a link settled it alike, each result turned into the terms of the first member. */
+/** Decides whether the venues of a link settled it alike, each result in the terms of the first member. */
 import type { Link, LinkDisagreement } from '../../src-shared/domain/link.ts';
 import type { Listing, ListingId, Resolution } from '../../src-shared/domain/listing.ts';
 import type { Millis } from '../../src-shared/domain/time.ts';

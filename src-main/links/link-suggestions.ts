@@ -74,13 +74,13 @@ export class LinkSuggestions {
       void this.searchOnce();
   }
 
-  /** Searches because a person asked, unless a search is under way. */
+  /** Searches at the user's request, unless a search is running. */
   search(): Promise<void> {
     this.restarts.forgive();
     return this.searchOnce();
   }
 
-  /** Ends the search under way as a crash would, or searches: a person asked for it. */
+  /** At the user's request: ends the running search as a crash would, or starts one. */
   restart(): void {
     this.restarts.forgive();
     if (this.searching) {

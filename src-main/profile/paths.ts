@@ -1,5 +1,5 @@
 /**
- * Where Crossbook keeps what it keeps. The demo has a profile of its own, so that it never touches what a person set up.
+ * Where Crossbook keeps its files. The demo has a profile of its own, so that it never touches the user's.
  */
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
@@ -11,11 +11,11 @@ export type Paths = {
   readonly data: string;
   readonly cache: string;
   readonly log: string;
-  /** Written by the person; Crossbook only reads it. */
+  /** Written by the user; Crossbook only reads it. */
   readonly settingsFile: string;
   /** Written by Crossbook: watchlist, preferences, window. */
   readonly stateFile: string;
-  /** What people decided about links; may be edited by hand. */
+  /** The user's decisions about links; may be edited by hand. */
   readonly linksFile: string;
   /** All markets known; it can be had from the venues again. */
   readonly catalogFile: string;
@@ -50,7 +50,7 @@ function userFolders(profile: Profile): Folders {
   return { data, cache, log };
 }
 
-/** A path as a person writes it in a file: `~/` is the home folder, a relative path starts at the file's own folder. */
+/** A path as the user writes it in a file: `~/` is the home folder, a relative path starts at the file's own folder. */
 export function resolvePath(path: string, folder: string): string {
   if (path === '~') return homedir();
   if (path.startsWith('~/') || path.startsWith('~\\')) return join(homedir(), path.slice(2));

@@ -1,5 +1,5 @@
 /**
- * The settings a person writes in settings.json: what there is, its default, its range.
+ * The settings that the user writes in settings.json: what there is, its default, its range.
  *
  * Loading never fails. A file that is not JSON is set aside; a value that cannot be used gives way to its default; each is
  * said in one sentence. Keys that are not known stay in the file and are named, because they are usually typing errors.

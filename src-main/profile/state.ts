@@ -75,7 +75,7 @@ export async function openState(
 ): Promise<{ readonly state: StateStore; readonly warnings: readonly string[] }> {
   const file = await readJsonFile(path, now);
   const saved = file.found === 'object' ? readState(file.value) : DEFAULT_STATE;
-  const warnings = file.found === 'broken' ? [`${file.text}; watchlist and layout start anew.`] : [];
+  const warnings = file.found === 'broken' ? [`${file.text}; watchlist and layout are empty now.`] : [];
   return { state: createStateStore(saved, (value) => writeJsonFile(path, value), onProblem), warnings };
 }
 

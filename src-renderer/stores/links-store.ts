@@ -25,11 +25,11 @@ export function changeLinks(difference: LinkDifference, revision: number): void 
   linksRevisionStore.setState(revision, true);
 }
 
-/** Said where a link was to be shown that there is no more. */
+/** Shown in place of a link that no longer exists. */
 export const LINK_GONE_TEXT =
   'This link no longer exists: it was rejected, split or only previewed. Press / to search its markets or K to review links.';
 
-/** Whether a target is a link that there is no more. Main's hello brings the links before anything can be shown. */
+/** Whether a target is a link that no longer exists. Main's hello brings the links before anything is shown. */
 export function isLinkGone(target: string, links: ReadonlyMap<string, Link>): boolean {
   return isLinkId(target) && !links.has(target);
 }

@@ -41,10 +41,10 @@ export type AppOptions = {
   readonly state: StateStore;
   /** Where events go, with the log on disk behind it; without it they are only kept for the windows. */
   readonly log?: EventLog;
-  /** Sentences the person must see at the start. */
+  /** Sentences shown to the user at the start. */
   readonly warnings: readonly string[];
   readonly launchEngine: LaunchEngine<unknown>;
-  /** What people decided about links; without it there are none, and decisions are forgotten at the end. */
+  /** The user's decisions about links; without it there are none, and decisions are lost at the end. */
   readonly links?: LinkStore;
   readonly timing?: VenueTiming;
   /** The pace of cross-checks, where it is not the usual one. */

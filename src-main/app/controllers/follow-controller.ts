@@ -95,9 +95,9 @@ export class FollowController {
   }
 
   /** Takes a part of the catalogue's answer. */
-  take({ add, changed, remove, leftOut, anew, more }: FollowPart): void {
+  take({ add, changed, remove, leftOut, isFirst, more }: FollowPart): void {
     if (this.isStopped) return;
-    if (anew) for (const { id } of add) this.named.add(id);
+    if (isFirst) for (const { id } of add) this.named.add(id);
     const { post, onFollowed } = this.options;
     this.reportLeftOut(leftOut);
     const fresh = [...add, ...changed];
@@ -111,7 +111,7 @@ export class FollowController {
     if (more) return;
     this.subscribe();
     if (remove.length > 0) post({ kind: 'instruments', add: [], remove });
-    if (anew) void this.dropUnnamed();
+    if (isFirst) void this.dropUnnamed();
   }
 
   private async dropUnnamed(): Promise<void> {
@@ -121,7 +121,7 @@ export class FollowController {
     try {
       const known = new Set((await this.options.catalog().listings(unnamed)).map(({ id }) => id));
       const remove = unnamed.filter((id) => known.has(id) && this.followed.has(id));
-      this.take({ add: [], changed: [], remove, leftOut: this.leftOut, anew: false, more: false });
+      this.take({ add: [], changed: [], remove, leftOut: this.leftOut, isFirst: false, more: false });
     } catch {
       // It ended again; the next one names all that is followed.
     }

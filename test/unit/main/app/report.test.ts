@@ -1,4 +1,4 @@
-/** The report that a person sends along: what is in it, and what must not be. */
+/** The report that the user sends: what is in it, and what must not be. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AppOptions } from '../../../../src-main/app/controllers/app-types.ts';

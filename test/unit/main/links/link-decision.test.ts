@@ -63,9 +63,7 @@ describe('a decision', () => {
 
   test('refuses a pair that turns a listing against its own link', () => {
     const links = decide([], 'confirm', pair('one:a', 'two:b'));
-    expect(() => decide(links, 'confirm', { ...pair('one:a', 'two:b', 'inverted'), id: 'other' })).toThrow(
-      /turned round/,
-    );
+    expect(() => decide(links, 'confirm', { ...pair('one:a', 'two:b', 'inverted'), id: 'other' })).toThrow(/inverted/);
   });
 
   test('flips a member, and the first member stays the one whose terms are shown', () => {

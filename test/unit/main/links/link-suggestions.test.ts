@@ -38,7 +38,7 @@ test('a search of a catalogue without markets ends with nothing, and rests', asy
 test.each([
   ['throws', THROWING, 'a broken promise'],
   ['ends', ENDING, 'ended early'],
-])('a thread that %s is started again after a pause, and then waits for a person', async (_how, entry, why) => {
+])('a thread that %s restarts after a pause, and then waits for the user', async (_how, entry, why) => {
   const { search, states } = await suggestions({ entry });
   void search.search();
   const failed = (all: readonly LinkSearchState[]): readonly LinkSearchState[] =>

@@ -1,4 +1,4 @@
-/** The settings file, good, wrong and broken: the app always gets settings, and the person always a sentence. */
+/** The settings file, good, wrong and broken: the app always gets settings, and the user always a sentence. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

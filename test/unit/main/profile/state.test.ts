@@ -62,12 +62,12 @@ describe('the state', () => {
     expect((await stat(join(folder, 'made'))).mode & 0o777).toBe(0o700);
   });
 
-  test('is set aside when it is broken, and starts anew', async () => {
+  test('is set aside when it is broken, and starts empty', async () => {
     await writeFile(file, '{"watchlist":[');
     const { state, warnings } = await openState(file, now, () => {});
     expect(state.get()).toEqual(DEFAULT_STATE);
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/^state\.json was not understood .*; watchlist and layout start anew\.$/);
+    expect(warnings[0]).toMatch(/^state\.json was not understood .*; watchlist and layout are empty now\.$/);
     expect(await readdir(folder)).toEqual(['state.broken-20260102T030405678Z.json']);
   });
 

@@ -1,4 +1,4 @@
-/** Which addresses may leave the app for the person's browser. */
+/** Which addresses may leave the app for the user's browser. */
 import { describe, expect, test } from 'vitest';
 import { mayOpen, venueDomains } from '../../../../../src-main/app/answers/external-links.ts';
 import { VENUES } from '../../../../../src-shared/venues/index.ts';

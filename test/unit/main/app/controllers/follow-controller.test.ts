@@ -28,7 +28,7 @@ function withDesk(known: readonly Listing[] = []) {
     onLeftOut: (text) => sentences.push(text),
   });
   const take = (part: Partial<FollowPart>): void =>
-    desk.take({ add: [], changed: [], remove: [], leftOut: 0, anew: false, more: false, ...part });
+    desk.take({ add: [], changed: [], remove: [], leftOut: 0, isFirst: false, more: false, ...part });
   const kinds = (): readonly string[] =>
     posted.splice(0).map((message) => {
       if (message.kind === 'instruments') return `+${message.add.map(({ id }) => id).join()} -${message.remove.join()}`;
@@ -71,7 +71,7 @@ describe('follow desk', () => {
     expect(shown).toEqual([[], ['one:a'], ['one:a'], ['one:a'], ['one:a']]);
   });
 
-  it('has feeds carry what people ask for first, in their order, and the rest as it was', async () => {
+  it('has feeds subscribe what the user requests first, in that order, and the rest as it was', async () => {
     const { desk, take, carried } = withDesk();
     take({ add: [a, b, closed(d), c] });
     expect(carried).toEqual([[a.id, b.id, c.id]]);
@@ -88,7 +88,7 @@ describe('follow desk', () => {
     const { take, kinds } = withDesk();
     take({ add: [closed(a)] });
     kinds();
-    take({ add: [a], anew: true });
+    take({ add: [a], isFirst: true });
     expect(kinds()).toEqual(['+one:a -', 'reopened one:a']);
   });
 
@@ -96,8 +96,8 @@ describe('follow desk', () => {
     const { desk, take, kinds } = withDesk([a, b]);
     take({ add: [a, b, c] });
     kinds();
-    take({ add: [a], anew: true, more: true });
-    take({ anew: true });
+    take({ add: [a], isFirst: true, more: true });
+    take({ isFirst: true });
     await vi.waitFor(() => expect(desk.all()).toEqual([a, c]));
     expect(kinds()).toEqual(['+one:a -', '+ -one:b']);
     take({ add: [], more: false });
