@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { makeFaultPlan } from '../../../src-exchange/control/fault-plan.ts';
 import type { ExchangeHandle, ExchangeOptions } from '../../../src-exchange/control/handle.ts';
+import { createExchange } from '../../../src-exchange/exchange.ts';
 import { startExchange } from '../../../src-exchange/start.ts';
 import { PLAYED_VENUES } from '../../../src-exchange/venues.ts';
 import { FAULT_KINDS } from '../../../src-exchange/wire/fault-kinds.ts';
@@ -13,8 +14,12 @@ const THIRD_TOO = new URL('../../venues/third/exchange.ts', import.meta.url).hre
 const THIRD_ALONE = new URL('../../venues/third/alone.ts', import.meta.url).href;
 const EVENTS = 4_000;
 
-async function playing(venuesUrl: string, options: ExchangeOptions = {}): Promise<ExchangeHandle> {
-  const handle = await startExchange({ seed: 11, startPaused: true, startMs: START_MS, venuesUrl, ...options });
+async function playing(
+  venuesUrl: string,
+  options: ExchangeOptions = {},
+  start = createExchange,
+): Promise<ExchangeHandle> {
+  const handle = await start({ seed: 11, startPaused: true, startMs: START_MS, venuesUrl, ...options });
   onTestFinished(() => handle.close());
   return handle;
 }
@@ -23,8 +28,8 @@ type Book = { readonly market: string; readonly version: number; readonly bids: 
 
 const levels = (side: string[][]): number[][] => side.map(([price, size]) => [toMicros(price!), toMicros(size!)]);
 
-test('a third venue is played by its registry alone: pages, greeting, books that are the true ones', async () => {
-  const handle = await playing(THIRD_TOO);
+test('a third venue is played by its registry alone, in the exchange’s thread: pages, greeting, true books', async () => {
+  const handle = await playing(THIRD_TOO, {}, startExchange);
   expect(Object.keys(handle.addresses)).toEqual([...PLAYED_VENUES.map(({ id }) => id), third.id]);
   const own = (await handle.truth()).filter(({ venue }) => venue === third.id);
   expect(own.length).toBeGreaterThan(3);
@@ -84,7 +89,7 @@ test('the other venues list the same with and without a third one', async () => 
     (await handle.truth())
       .filter(({ venue }) => venue !== third.id)
       .map(({ venue, marketId, symbols }) => ({ venue, marketId, symbols }));
-  const without = await startExchange({ seed: 11, startPaused: true, startMs: START_MS });
+  const without = await createExchange({ seed: 11, startPaused: true, startMs: START_MS });
   onTestFinished(() => without.close());
   expect(await idsOf(await playing(THIRD_TOO))).toEqual(await idsOf(without));
 });

@@ -4,7 +4,8 @@ import type { Listing } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import type { RestRequest, Venue } from '../../../src-shared/venues/venue.ts';
-import { kalshiSocket, polymarketSocket, urlOf, withExchange } from './with-exchange.ts';
+import { CLIENTS } from './exchange-client.ts';
+import { urlOf, withExchange } from './with-exchange.ts';
 
 const QUIET = 2_000;
 
@@ -62,28 +63,14 @@ test('a quiet market that has reached its closing time is resolved', async () =>
   }
 });
 
-test('a quiet market has a book, on both sockets', async () => {
+test.each(CLIENTS)('a quiet market has a book on the socket of $venue', async (client) => {
   const handle = await withExchange({ quietMarkets: QUIET, startMs: Date.now() });
-  const [polymarket, kalshi] = VENUES;
-  const [onPolymarket] = (await walk(handle, polymarket!)).slice(-1);
-  const [onKalshi] = (await walk(handle, kalshi!)).slice(-1);
-  const first = await polymarketSocket(handle);
-  first.send({ assets_ids: [onPolymarket!.symbols[0]], type: 'market' });
-  const [book] = JSON.parse(await first.next((text) => text.includes('"book"'))) as {
-    asset_id: string;
-    bids: unknown[];
-    asks: unknown[];
-  }[];
-  expect(book!.asset_id).toBe(onPolymarket!.symbols[0]);
-  expect(book!.bids.length + book!.asks.length).toBeGreaterThan(3);
-  const second = await kalshiSocket(handle);
-  second.send({
-    id: 1,
-    cmd: 'subscribe',
-    params: { channels: ['orderbook_delta'], market_tickers: [onKalshi!.marketId] },
-  });
-  const snapshot = JSON.parse(await second.next((text) => text.includes('orderbook_snapshot'))) as {
-    msg: { market_ticker: string };
-  };
-  expect(snapshot.msg.market_ticker).toBe(onKalshi!.marketId);
+  const [market] = (await walk(handle, VENUES.find(({ id }) => id === client.venue)!)).slice(-1);
+  const socket = await client.open(handle);
+  const reader = client.reader();
+  socket.onFrame = (text) => reader.read(text);
+  await client.subscribe(socket, [market!]);
+  await client.settle(socket);
+  const { bids, asks } = reader.sidesOf(market!);
+  expect(bids.length + asks.length).toBeGreaterThan(3);
 });

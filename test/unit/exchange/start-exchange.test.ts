@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { ExchangeHandle } from '../../../src-exchange/control/handle.ts';
 import { createExchange } from '../../../src-exchange/exchange.ts';
 import { startExchange } from '../../../src-exchange/start.ts';
-import { get, TestSocket } from './test-client.ts';
-import { START_MS, tokenIds, urlOf } from './with-exchange.ts';
+import { PLAYED_VENUES } from '../../../src-exchange/venues.ts';
+import { CLIENTS, openBooks } from './exchange-client.ts';
+import { START_MS } from './with-exchange.ts';
 
 const OPTIONS = { seed: 9, ratePerSecond: 1_000, startPaused: true, startMs: START_MS } as const;
 
@@ -22,24 +24,26 @@ test('the exchange in its thread has the same books as here after the same event
 
 test('it streams, pauses, resumes at another rate, and ends', async () => {
   const handle = await startExchange(OPTIONS);
-  const socket = await new TestSocket(urlOf(handle, 'polymarket', 'ws')).opened();
-  await socket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
+  const client = CLIENTS[0]!;
+  const socket = await client.open(handle);
+  await client.subscribe(socket, await openBooks(handle, client.venue));
+  const subscribed = socket.frames.length;
   await handle.setRate(5_000);
-  const flowing = socket.next((text) => text.includes('price_change'));
+  const flowing = socket.next(() => socket.frames.length > subscribed + 10);
   await handle.resume();
   await flowing;
   await handle.pause();
   const { messages, connections, framesSent } = await handle.stats();
   expect(messages).toBeGreaterThan(0);
   expect(framesSent).toBeGreaterThan(1);
-  expect(connections).toEqual({ polymarket: 1, kalshi: 0 });
+  expect(connections).toEqual(Object.fromEntries(PLAYED_VENUES.map(({ id }) => [id, id === client.venue ? 1 : 0])));
   expect((await handle.stats()).messages).toBe(messages);
   await expect(handle.setRate(0)).rejects.toThrow('the rate must be');
   const closed = socket.closed();
   await handle.close();
   await closed;
   await expect(handle.truth()).rejects.toThrow('ended');
-  await expect(get(`${urlOf(handle, 'polymarket', 'clob')}/ok`)).rejects.toThrow();
+  await expect(fetch(firstAddress(handle))).rejects.toThrow();
 });
 
 test('thirteen contracts are linked at the start, one of them inverted', async () => {
@@ -48,14 +52,18 @@ test('thirteen contracts are linked at the start, one of them inverted', async (
   expect(handle.links).toHaveLength(13);
   const inverted = handle.links.filter(({ members }) => members.some(({ orientation }) => orientation === 'inverted'));
   expect(inverted.map(({ title }) => title)).toEqual(['Celtics vs. Knicks']);
-  const [polymarket, kalshi] = inverted[0]?.members ?? [];
-  expect([polymarket?.venue, kalshi?.venue]).toEqual(['polymarket', 'kalshi']);
-  expect(kalshi?.marketId).toBe('KXNBAGAME-26MAY04BOSNYK-NYK');
+  expect(inverted[0]?.members.map(({ venue }) => venue)).toEqual(PLAYED_VENUES.map(({ id }) => id));
 });
 
 test('a port that is taken is an error, not a hang', async () => {
   const handle = await createExchange(OPTIONS);
   onTestFinished(() => handle.close());
-  const port = Number(new URL(urlOf(handle, 'polymarket', 'clob')).port);
+  const port = Number(new URL(firstAddress(handle)).port);
   await expect(startExchange({ ...OPTIONS, port })).rejects.toThrow('EADDRINUSE');
 });
+
+/** An HTTP address of the first venue. */
+function firstAddress({ addresses }: ExchangeHandle): string {
+  const endpoints = Object.values(addresses[PLAYED_VENUES[0]!.id]!);
+  return endpoints.find((url) => url.startsWith('http:'))!;
+}

@@ -1,9 +1,9 @@
 /**
- * A plain client for the tests of the built-in exchange: a socket whose text frames can be awaited, a signer, exact
- * decimals. It shares nothing with the application or the exchange.
+ * A plain client for the tests of the built-in exchange: a socket whose text frames can be awaited, exact decimals. It shares nothing with the application or the exchange.
  */
-import { constants, randomUUID, sign } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 
 export type Json = Record<string, unknown>;
@@ -20,6 +20,8 @@ export function toMicros(text: string): number {
 /** A socket that keeps what it was sent, in order, until it is asked for. */
 export class TestSocket {
   readonly socket: WebSocket;
+  /** The TCP stream below, once open. */
+  stream: Duplex | null = null;
   /** Every text frame so far. */
   readonly frames: string[] = [];
   readonly pings: string[] = [];
@@ -29,6 +31,9 @@ export class TestSocket {
 
   constructor(url: string, headers: Record<string, string> = {}) {
     this.socket = new WebSocket(url, { headers, perMessageDeflate: false });
+    this.socket.on('upgrade', ({ socket }) => {
+      this.stream = socket;
+    });
     this.socket.on('ping', (body: Buffer) => this.pings.push(body.toString()));
     this.socket.on('message', (data: Buffer, isBinary: boolean) => {
       const text = isBinary ? `binary:${data.toString('hex')}` : data.toString();
@@ -79,27 +84,6 @@ export class TestSocket {
     for (const one of this.#waiting.splice(0)) one.reject(error);
   }
 }
-
-/** The headers of a signed upgrade or request. */
-export function signedHeaders(
-  key: { keyId: string; privateKeyPem: string },
-  path: string,
-  timestampMs = Date.now(),
-): Record<string, string> {
-  const timestamp = `${timestampMs}`;
-  const signature = sign('sha256', Buffer.from(`${timestamp}GET${path}`), {
-    key: key.privateKeyPem,
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-  });
-  return {
-    'KALSHI-ACCESS-KEY': key.keyId,
-    'KALSHI-ACCESS-TIMESTAMP': timestamp,
-    'KALSHI-ACCESS-SIGNATURE': signature.toString('base64'),
-  };
-}
-
-export const KALSHI_WS_PATH = '/trade-api/ws/v2';
 
 /** An id nobody else uses. */
 export function freshId(): string {

@@ -4,7 +4,6 @@
 import { onTestFinished } from 'vitest';
 import type { ExchangeHandle, ExchangeOptions } from '../../../src-exchange/control/handle.ts';
 import { createExchange } from '../../../src-exchange/exchange.ts';
-import { KALSHI_WS_PATH, signedHeaders, TestSocket } from './test-client.ts';
 
 /** Monday, 4 May 2026, 14:00 UTC: dates in texts do not change from run to run. */
 export const START_MS = Date.UTC(2026, 4, 4, 14);
@@ -22,28 +21,10 @@ export async function withExchange(options: ExchangeOptions = {}): Promise<Excha
   return handle;
 }
 
-export async function polymarketSocket(handle: ExchangeHandle): Promise<TestSocket> {
-  const socket = new TestSocket(urlOf(handle, 'polymarket', 'ws'));
-  onTestFinished(() => socket.end());
-  return socket.opened();
-}
-
-export async function kalshiSocket(handle: ExchangeHandle): Promise<TestSocket> {
-  const socket = new TestSocket(urlOf(handle, 'kalshi', 'ws'), signedHeaders(handle.keys.kalshi!, KALSHI_WS_PATH));
-  onTestFinished(() => socket.end());
-  return socket.opened();
-}
-
-/** Condition ids or tickers of a venue's open markets. */
+/** A venue's open markets. */
 export async function marketIds(handle: ExchangeHandle, venue: string): Promise<string[]> {
   const books = await handle.truth();
   return books.filter((book) => book.venue === venue && !book.resolved).map((book) => book.marketId);
-}
-
-/** Every token of Polymarket's open markets. */
-export async function tokenIds(handle: ExchangeHandle): Promise<string[]> {
-  const books = await handle.truth();
-  return books.filter((book) => book.venue === 'polymarket' && !book.resolved).flatMap((book) => book.symbols);
 }
 
 /** An address of the exchange. */

@@ -3,7 +3,7 @@ import { fixedDecimal, fixedPrice, plainDecimal, plainPrice } from '../../../../
 import { Random } from '../../../../src-exchange/model/random.ts';
 import { toMicros } from '../test-client.ts';
 
-test('Polymarket’s decimals are trimmed and exact', () => {
+test('plain decimals are trimmed and exact', () => {
   expect([0, 1, 500_000, 10_000, 219_217_767, 13_671_700_000].map(plainDecimal)).toEqual([
     '0',
     '0.000001',
@@ -15,7 +15,7 @@ test('Polymarket’s decimals are trimmed and exact', () => {
   expect(plainPrice(990_000)).toBe('0.99');
 });
 
-test('Kalshi’s decimals are padded and signed', () => {
+test('fixed decimals are padded and signed', () => {
   expect([0, 300_000_000, -40_000_000, 290_000, -10_000].map((micros) => fixedDecimal(micros, 2))).toEqual([
     '0.00',
     '300.00',

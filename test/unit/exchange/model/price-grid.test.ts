@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { structuredGrid } from '../../../../src-exchange/kalshi/price-structure.ts';
-import { uniformGrid } from '../../../../src-exchange/model/price-grid.ts';
+import { namedGrid, uniformGrid } from '../../../../src-exchange/model/price-grid.ts';
+
+const TAPERED = namedGrid('tapered in a test', [
+  { startMicros: 0, endMicros: 100_000, stepMicros: 1_000 },
+  { startMicros: 100_000, endMicros: 900_000, stepMicros: 10_000 },
+  { startMicros: 900_000, endMicros: 1_000_000, stepMicros: 1_000 },
+]);
 
 test('a cent grid holds 99 prices, never 0 or 1', () => {
   const grid = uniformGrid(10_000);
@@ -9,7 +14,7 @@ test('a cent grid holds 99 prices, never 0 or 1', () => {
 });
 
 test('a tapered grid is fine at both ends and mirrors itself', () => {
-  const { prices } = structuredGrid('tapered_deci_cent');
+  const { prices } = TAPERED;
   expect(prices).toHaveLength(99 + 80 + 100);
   const mirrored = prices.map((price) => 1_000_000 - price).reverse();
   expect(mirrored).toEqual(prices);
@@ -25,6 +30,5 @@ test('a price off the grid finds its neighbours', () => {
 });
 
 test('the step in force depends on the price', () => {
-  const grid = structuredGrid('tapered_deci_cent');
-  expect([50_000, 500_000, 950_000].map((price) => grid.stepAt(price))).toEqual([1_000, 10_000, 1_000]);
+  expect([50_000, 500_000, 950_000].map((price) => TAPERED.stepAt(price))).toEqual([1_000, 10_000, 1_000]);
 });

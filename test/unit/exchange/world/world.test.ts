@@ -3,7 +3,7 @@ import type { Listing } from '../../../../src-exchange/model/listing.ts';
 import { NO_PRICE } from '../../../../src-exchange/model/true-book.ts';
 import type { Trade, WorldSink } from '../../../../src-exchange/model/world-sink.ts';
 import { PLAYED_VENUES } from '../../../../src-exchange/venues.ts';
-import { World } from '../../../../src-exchange/world/world.ts';
+import { World, type WorldOptions } from '../../../../src-exchange/world/world.ts';
 import { START_MS } from '../with-exchange.ts';
 
 class CountingSink implements WorldSink {
@@ -38,10 +38,11 @@ class CountingSink implements WorldSink {
 
 const OPTIONS = { seed: 42, eventsPerSecond: 200, lifeSeconds: 20, startMs: START_MS };
 
-function newWorld(seed = OPTIONS.seed): { world: World; polymarket: CountingSink; kalshi: CountingSink } {
-  const polymarket = new CountingSink();
-  const kalshi = new CountingSink();
-  return { world: new World({ ...OPTIONS, seed }, PLAYED_VENUES, { polymarket, kalshi }), polymarket, kalshi };
+type Sinks = Readonly<Record<string, CountingSink>>;
+
+function newWorld(options: Partial<WorldOptions> = {}): { world: World; sinks: Sinks } {
+  const sinks = Object.fromEntries(PLAYED_VENUES.map(({ id }) => [id, new CountingSink()]));
+  return { world: new World({ ...OPTIONS, ...options }, PLAYED_VENUES, sinks), sinks };
 }
 
 function booksOf(world: World): unknown[] {
@@ -51,7 +52,7 @@ function booksOf(world: World): unknown[] {
 test('the same seed and the same number of events give the same books, whatever the clock says', () => {
   const first = newWorld().world;
   const second = newWorld().world;
-  const other = newWorld(43).world;
+  const other = newWorld({ seed: 43 }).world;
   for (let i = 0; i < 30_000; i += 1) {
     first.step(START_MS + i);
     second.step(START_MS + 1_000 * i);
@@ -62,7 +63,8 @@ test('the same seed and the same number of events give the same books, whatever 
 });
 
 describe('a long run (seed 42)', () => {
-  const { world, polymarket, kalshi } = newWorld();
+  const { world, sinks } = newWorld();
+  const all = Object.values(sinks);
   let crossed = 0;
   let oneSided = 0;
   let offGrid = 0;
@@ -81,7 +83,7 @@ describe('a long run (seed 42)', () => {
     }
   });
 
-  test('about forty contracts are listed, a dozen of them on both venues, one of those inverted', () => {
+  test('about forty contracts are listed, a dozen of them on two venues, one of those inverted', () => {
     const standing = world.listings.filter((one) => !one.contract.plan.key.startsWith('btc-short'));
     const contracts = new Set(standing.map((one) => one.contract));
     const shared = [...contracts].filter((contract) => contract.listings.length === 2);
@@ -94,13 +96,12 @@ describe('a long run (seed 42)', () => {
     expect([crossed, offGrid]).toEqual([0, 0]);
   });
 
-  test('sizes keep to the venue’s decimals', () => {
-    const sizes = (venue: string): number[] =>
-      world.listings
-        .filter((one) => one.venue === venue)
-        .flatMap(({ book }) => [...book.bids.levels.values(), ...book.asks.levels.values()]);
-    expect(sizes('kalshi').filter((size) => size % 10_000 !== 0)).toEqual([]);
-    expect(sizes('polymarket').some((size) => size % 10_000 !== 0)).toBe(true);
+  test.each(PLAYED_VENUES)('sizes of $id keep to its step, and use it', ({ id, rules: { sizeStepMicros } }) => {
+    const sizes = world.listings
+      .filter(({ venue }) => venue === id)
+      .flatMap(({ book }) => [...book.bids.levels.values(), ...book.asks.levels.values()]);
+    expect(sizes.filter((size) => size % sizeStepMicros !== 0)).toEqual([]);
+    expect(sizes.some((size) => size % (10 * sizeStepMicros) !== 0)).toBe(true);
   });
 
   test('books are one-sided at times and venues drift apart at times', () => {
@@ -109,22 +110,23 @@ describe('a long run (seed 42)', () => {
   });
 
   test('walls stand and whales trade', () => {
-    expect(polymarket.largestTradeDollars).toBeGreaterThan(10_000);
-    expect(kalshi.largestTradeDollars).toBeGreaterThan(10_000);
+    for (const { largestTradeDollars } of all) expect(largestTradeDollars).toBeGreaterThan(10_000);
   });
 
-  test('the drifting market changes its tick once', () => {
-    const drifting = world.listings.find((one) => one.contract.plan.key === 'btc-floor');
-    expect(drifting?.grid.tickMicros).toBe(1_000);
-    expect(polymarket.counts.ticks).toBeGreaterThan(0);
-    expect(kalshi.counts.ticks).toBe(0);
+  test('only where the venue moves markets to other grids, the drifting market changes its tick', () => {
+    const drifting = world.listings.filter((one) => one.contract.plan.key === 'btc-floor');
+    expect(drifting.length).toBeGreaterThan(0);
+    for (const { rules, grid } of drifting) expect(grid.tickMicros).toBe(rules.gridAt ? 1_000 : 10_000);
+    for (const { id, rules } of PLAYED_VENUES) expect(sinks[id]!.counts.ticks > 0).toBe(rules.gridAt !== undefined);
   });
 
-  test('each short life ends with a result that both venues agree on and an empty book', () => {
+  test('each short life ends with a result that all venues agree on and an empty book', () => {
     const lives = Math.floor(60_000 / (OPTIONS.eventsPerSecond * OPTIONS.lifeSeconds));
-    expect(polymarket.counts.resolved).toBe(lives);
-    expect(kalshi.resolved.map((one) => one.result)).toEqual(polymarket.resolved.map((one) => one.result));
-    expect(kalshi.resolved.every((one) => one.book.bids.levels.size + one.book.asks.levels.size === 0)).toBe(true);
+    for (const { resolved } of all) {
+      expect(resolved).toHaveLength(lives);
+      expect(resolved.map(({ result }) => result)).toEqual(all[0]!.resolved.map(({ result }) => result));
+      expect(resolved.every(({ book }) => book.bids.levels.size + book.asks.levels.size === 0)).toBe(true);
+    }
   });
 
   test('busy books are deep', () => {
@@ -136,12 +138,9 @@ describe('a long run (seed 42)', () => {
 });
 
 test('markets resolved long ago are forgotten', () => {
-  const sink = new CountingSink();
-  const world = new World({ ...OPTIONS, eventsPerSecond: 10, lifeSeconds: 1 }, PLAYED_VENUES, {
-    polymarket: sink,
-    kalshi: sink,
-  });
+  const { world, sinks } = newWorld({ eventsPerSecond: 10, lifeSeconds: 1 });
   for (let i = 0; i < 1_000; i += 1) world.step(START_MS);
   expect(world.listings.filter((one) => one.state === 'resolved')).toHaveLength(64);
-  expect(sink.counts.resolved - sink.counts.forgotten).toBe(64);
+  const counts = Object.values(sinks).map((sink) => sink.counts.resolved - sink.counts.forgotten);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(64);
 });

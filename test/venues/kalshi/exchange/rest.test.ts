@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
-import { get, type Json, toMicros } from '../test-client.ts';
-import { marketIds, urlOf, withExchange } from '../with-exchange.ts';
+import { get, type Json, toMicros } from '../../../unit/exchange/test-client.ts';
+import { marketIds, urlOf, withExchange } from '../../../unit/exchange/with-exchange.ts';
 
 async function pages(handle: ExchangeHandle, kind: 'markets' | 'events', query: string): Promise<Json[][]> {
   const all: Json[][] = [];

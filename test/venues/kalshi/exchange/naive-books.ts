@@ -1,7 +1,7 @@
 /**
  * A naive reader of Kalshi's socket for the tests: signed changes, bids of both legs, seq checked per sid.
  */
-import { toMicros } from './test-client.ts';
+import { toMicros } from '../../../unit/exchange/test-client.ts';
 
 type WireLevels = readonly (readonly [string, string])[];
 
@@ -25,7 +25,7 @@ interface Legs {
   no: Map<number, number>;
 }
 
-export class NaiveKalshi {
+export class NaiveBooks {
   readonly books = new Map<string, Legs>();
   readonly seen = new Map<string, number>();
   readonly problems: string[] = [];

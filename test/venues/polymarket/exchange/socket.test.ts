@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Json } from '../test-client.ts';
-import { polymarketSocket, tokenIds, withExchange } from '../with-exchange.ts';
+import type { Json } from '../../../unit/exchange/test-client.ts';
+import { withExchange } from '../../../unit/exchange/with-exchange.ts';
+import { openSocket, tokenIds } from './client.ts';
 
 function eventsOf(frames: readonly string[], kind: string): Json[] {
   return frames
@@ -12,7 +13,7 @@ function eventsOf(frames: readonly string[], kind: string): Json[] {
 
 test('PING before the first subscription closes the socket with 1008', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   const closed = socket.closed();
   socket.send('PING');
   expect(await closed).toBe(1008);
@@ -20,7 +21,7 @@ test('PING before the first subscription closes the socket with 1008', async () 
 
 test('the first answer is an array of books whose hash verifies with min_order_size and neg_risk added', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   const [yes, no] = await tokenIds(handle);
   const books: Json[] = JSON.parse(await socket.ask({ assets_ids: [yes, no], type: 'market' }));
   expect(books.map((book) => book.asset_id)).toEqual([yes, no]);
@@ -36,13 +37,13 @@ test('the first answer is an array of books whose hash verifies with min_order_s
 
 test('unknown ids get an empty array', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   expect(await socket.ask({ assets_ids: ['1'], type: 'market' })).toBe('[]');
 });
 
 test('PING is answered PONG; known ids get NO NEW ASSETS; a second market frame is ignored', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   const [first, second, third] = await tokenIds(handle);
   await socket.ask({ assets_ids: [first], type: 'market' });
   expect(await socket.ask({ assets_ids: [first], operation: 'subscribe' })).toBe('NO NEW ASSETS');
@@ -54,7 +55,7 @@ test('PING is answered PONG; known ids get NO NEW ASSETS; a second market frame 
 
 test('after unsubscribing nothing more is heard of a market', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   const tokens = await tokenIds(handle);
   await socket.ask({ assets_ids: tokens, type: 'market' });
   socket.send({ assets_ids: tokens, operation: 'unsubscribe' });
@@ -67,7 +68,7 @@ test('after unsubscribing nothing more is heard of a market', async () => {
 
 test('beyond 500 ids on a connection no snapshots come', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   const tokens = await tokenIds(handle);
   const unknown = Array.from({ length: 490 }, (_, index) => `${index}`);
   const books: Json[] = JSON.parse(await socket.ask({ assets_ids: [...unknown, ...tokens], type: 'market' }));
@@ -76,7 +77,7 @@ test('beyond 500 ids on a connection no snapshots come', async () => {
 
 test('a price change tells both tokens of the market to whoever asked for one', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   const [yes, no] = await tokenIds(handle);
   await socket.ask({ assets_ids: [no], type: 'market' });
   await handle.advance(3_000);
@@ -96,7 +97,7 @@ test('a price change tells both tokens of the market to whoever asked for one', 
 
 test('a trade is followed by fresh books without tick_size and last_trade_price', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   await socket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
   await handle.advance(2_000);
   await socket.ask('PING', (text) => text === 'PONG');
@@ -108,7 +109,7 @@ test('a trade is followed by fresh books without tick_size and last_trade_price'
 
 test('several changes of one market share a timestamp', async () => {
   const handle = await withExchange();
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   await socket.ask({ assets_ids: (await tokenIds(handle)).slice(0, 2), type: 'market' });
   await handle.advance(2_000);
   await socket.ask('PING', (text) => text === 'PONG');
@@ -119,7 +120,7 @@ test('several changes of one market share a timestamp', async () => {
 
 test('a tick change is told for both tokens and followed by their books', async () => {
   const handle = await withExchange({ eventsPerSecond: 100 });
-  const socket = await polymarketSocket(handle);
+  const socket = await openSocket(handle);
   await socket.ask({ assets_ids: await tokenIds(handle), type: 'market' });
   await handle.advance(9_000);
   await socket.ask('PING', (text) => text === 'PONG');
@@ -132,8 +133,8 @@ test('a tick change is told for both tokens and followed by their books', async 
 
 test('extras are told only to those who asked: the touch, new markets and results', async () => {
   const handle = await withExchange({ eventsPerSecond: 20, lifeSeconds: 10 });
-  const plain = await polymarketSocket(handle);
-  const extra = await polymarketSocket(handle);
+  const plain = await openSocket(handle);
+  const extra = await openSocket(handle);
   const [token] = await tokenIds(handle);
   await plain.ask({ assets_ids: [token], type: 'market' });
   await extra.ask({ assets_ids: [token], type: 'market', custom_feature_enabled: true });

@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { NaiveKalshi } from '../naive-kalshi.ts';
-import { freshId, type Json, KALSHI_WS_PATH, signedHeaders, TestSocket } from '../test-client.ts';
-import { kalshiSocket, marketIds, urlOf, withExchange } from '../with-exchange.ts';
+import { freshId, type Json, TestSocket } from '../../../unit/exchange/test-client.ts';
+import { marketIds, urlOf, withExchange } from '../../../unit/exchange/with-exchange.ts';
+import { openSocket, signedHeaders, WS_PATH } from './client.ts';
+import { NaiveBooks } from './naive-books.ts';
 
 const CHANNELS = ['orderbook_delta'];
 
@@ -16,7 +17,7 @@ test('both forms of the demo key open the socket', async () => {
   expect(privateKeyPem).toContain('BEGIN PRIVATE KEY');
   expect(privateKeyPkcs1Pem).toContain('BEGIN RSA PRIVATE KEY');
   for (const pem of [privateKeyPem, privateKeyPkcs1Pem]) {
-    const headers = signedHeaders({ keyId, privateKeyPem: pem }, KALSHI_WS_PATH);
+    const headers = signedHeaders({ keyId, privateKeyPem: pem }, WS_PATH);
     const socket = await new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers).opened();
     socket.end();
   }
@@ -30,7 +31,7 @@ test('a registered key opens the socket', async () => {
   });
   const keyId = freshId();
   const handle = await withExchange({ keys: [{ keyId, publicKeyPem: pair.publicKey }] });
-  const headers = signedHeaders({ keyId, privateKeyPem: pair.privateKey }, KALSHI_WS_PATH);
+  const headers = signedHeaders({ keyId, privateKeyPem: pair.privateKey }, WS_PATH);
   const socket = await new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers).opened();
   socket.end();
 });
@@ -44,10 +45,10 @@ test('an upgrade that is not signed well is refused with 401', async () => {
   });
   const attempts: Record<string, string>[] = [
     {},
-    signedHeaders({ keyId: key.keyId, privateKeyPem: String(other) }, KALSHI_WS_PATH),
-    signedHeaders({ ...key, keyId: freshId() }, KALSHI_WS_PATH),
+    signedHeaders({ keyId: key.keyId, privateKeyPem: String(other) }, WS_PATH),
+    signedHeaders({ ...key, keyId: freshId() }, WS_PATH),
     signedHeaders(key, '/trade-api/v2/markets'),
-    signedHeaders(key, KALSHI_WS_PATH, Date.now() - 60_000),
+    signedHeaders(key, WS_PATH, Date.now() - 60_000),
   ];
   for (const headers of attempts) {
     const { socket } = new TestSocket(urlOf(handle, 'kalshi', 'ws'), headers);
@@ -59,14 +60,14 @@ test('an upgrade that is not signed well is refused with 401', async () => {
 
 test('the server pings with the body heartbeat', async () => {
   const handle = await withExchange({ heartbeatMs: 10 });
-  const socket = await kalshiSocket(handle);
+  const socket = await openSocket(handle);
   await once(socket.socket, 'ping');
   expect(socket.pings[0]).toBe('heartbeat');
 });
 
 test('subscribing gives one sid per channel, then a snapshot per market in sequence', async () => {
   const handle = await withExchange();
-  const socket = await kalshiSocket(handle);
+  const socket = await openSocket(handle);
   const tickers = (await marketIds(handle, 'kalshi')).slice(0, 3);
   const channels = ['orderbook_delta', 'ticker', 'trade'];
   socket.send({ id: 1, cmd: 'subscribe', params: { channels, market_tickers: tickers } });
@@ -87,8 +88,8 @@ test('subscribing gives one sid per channel, then a snapshot per market in seque
 
 test('markets join, are asked for again and leave, every answer in the sid’s sequence', async () => {
   const handle = await withExchange();
-  const socket = await kalshiSocket(handle);
-  const client = new NaiveKalshi();
+  const socket = await openSocket(handle);
+  const client = new NaiveBooks();
   socket.onFrame = (text) => client.read(text);
   const [a, b] = await marketIds(handle, 'kalshi');
   const update = (id: number, action: string, ticker: string | undefined): Json => ({
@@ -117,7 +118,7 @@ test('markets join, are asked for again and leave, every answer in the sid’s s
 
 test('use_yes_price tells the no side in yes prices', async () => {
   const handle = await withExchange();
-  const socket = await kalshiSocket(handle);
+  const socket = await openSocket(handle);
   const [ticker] = await marketIds(handle, 'kalshi');
   const params = { channels: CHANNELS, market_tickers: [ticker] };
   socket.send({ id: 1, cmd: 'subscribe', params });
@@ -137,7 +138,7 @@ test('use_yes_price tells the no side in yes prices', async () => {
 
 test('an empty side has no key in the snapshot; the end of a market is an empty snapshot, told twice', async () => {
   const handle = await withExchange({ eventsPerSecond: 20, lifeSeconds: 10 });
-  const socket = await kalshiSocket(handle);
+  const socket = await openSocket(handle);
   const tickers = await marketIds(handle, 'kalshi');
   const ending = tickers.find((ticker) => ticker.startsWith('KXBTCS-'));
   socket.send({ id: 1, cmd: 'subscribe', params: { channels: CHANNELS, market_tickers: tickers } });
@@ -154,7 +155,7 @@ test('an empty side has no key in the snapshot; the end of a market is an empty 
 
 test('ticker has no seq and the book’s touch; trade has both sides of the price', async () => {
   const handle = await withExchange();
-  const socket = await kalshiSocket(handle);
+  const socket = await openSocket(handle);
   socket.send({ id: 1, cmd: 'subscribe', params: { channels: ['ticker'], send_initial_snapshot: true } });
   await socket.ask({ id: 2, cmd: 'subscribe', params: { channels: ['trade'] } }, (text) => text.startsWith('{"id":2'));
   await handle.advance(2_000);
@@ -182,7 +183,7 @@ test.each([
   [{ cmd: 'update_subscription', params: { sid: 1, market_tickers: ['A'] } }, 15],
 ])('%j earns error %i', async (command, code) => {
   const handle = await withExchange();
-  const socket = await kalshiSocket(handle);
+  const socket = await openSocket(handle);
   const answer: Json = JSON.parse(await socket.ask({ id: 77, ...command }));
   expect(answer).toMatchObject({ id: 77, type: 'error', msg: { code } });
 });

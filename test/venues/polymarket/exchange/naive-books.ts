@@ -2,7 +2,7 @@
  * A naive reader of Polymarket's market channel for the tests: absolute sizes, one book per token, and the venue's own
  * best prices compared after every change.
  */
-import { toMicros } from './test-client.ts';
+import { toMicros } from '../../../unit/exchange/test-client.ts';
 
 interface TokenBook {
   readonly bids: Map<number, number>;
@@ -36,7 +36,7 @@ interface WireEvent extends WireBook {
   readonly price_changes: readonly WireChange[];
 }
 
-export class NaivePolymarket {
+export class NaiveBooks {
   readonly books = new Map<string, TokenBook>();
   readonly seen = new Map<string, number>();
   readonly problems: string[] = [];

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ExchangeHandle } from '../../../../src-exchange/control/handle.ts';
-import { get, type Json } from '../test-client.ts';
-import { tokenIds, urlOf, withExchange } from '../with-exchange.ts';
+import { get, type Json } from '../../../unit/exchange/test-client.ts';
+import { urlOf, withExchange } from '../../../unit/exchange/with-exchange.ts';
+import { tokenIds } from './client.ts';
 
 interface GammaMarket extends Json {
   readonly id: string;
