@@ -6,7 +6,7 @@ import { makeFaultPlan, planText } from '../../src-exchange/control/fault-plan.t
 import type { FaultReport } from '../../src-exchange/control/handle.ts';
 import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
 import type { FaultKind, FaultPlan } from '../../src-exchange/wire/fault-kinds.ts';
-import type { RecordingEnd } from '../../src-main/recording/recorder.ts';
+import type { RecordingEnd } from '../../src-main/recording/recording-options.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { WITHOUT } from './protections.ts';
 import { countReceived, countRecorded, type FrameCount } from './received.ts';
