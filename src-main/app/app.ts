@@ -269,7 +269,7 @@ export class CrossbookApp implements App {
 
   /** Ends a shard's thread as a crash would; the engine restarts it. `asked`: the user requested it. */
   killShard(shard: number, asked = false): void {
-    this.router.post({ kind: 'kill-shard', shard, asked });
+    this.router.post({ kind: 'kill-shard', shard, requested: asked });
   }
 
   /** All books, or those of these listings, as the engine has them now. Rejects when it does not answer. */
@@ -289,9 +289,9 @@ export class CrossbookApp implements App {
         router.frame(connection, channel, receivedMicros, receivedNanos, bytes),
       connection: (connection, venue, transport, change, reason) =>
         router.post({ kind: 'connection', connection, venue, transport, change, reason, atMs: Date.now() }),
-      cover: (connection, add, remove) => router.post({ kind: 'cover', connection, add, remove }),
+      cover: (connection, add, remove) => router.post({ kind: 'subscriptions', connection, add, remove }),
       gone: (connection) => router.post({ kind: 'gone', connection }),
-      handOver: (connection, listings) => router.post({ kind: 'handover', connection, listings }),
+      handOver: (connection, listings) => router.post({ kind: 'hand-over', connection, listings }),
       log: (event) => this.core.log.add(event),
       nextConnection: () => ++this.connections,
     });

@@ -272,9 +272,10 @@ export class ReplayApp implements App {
           atMs,
         });
       }
-      if (kind === 'handover') this.router.post({ kind, connection, listings });
-      else if (kind === 'subscribed') this.router.post({ kind: 'cover', connection, add: listings, remove: [] });
-      else this.router.post({ kind: 'cover', connection, add: [], remove: listings });
+      if (kind === 'handover') this.router.post({ kind: 'hand-over', connection, listings });
+      else if (kind === 'subscribed')
+        this.router.post({ kind: 'subscriptions', connection, add: listings, remove: [] });
+      else this.router.post({ kind: 'subscriptions', connection, add: [], remove: listings });
     }
   }
 
@@ -297,13 +298,13 @@ export class ReplayApp implements App {
       const change = state.isOpen ? 'opened' : 'closed';
       const reason = state.isOpen ? 'none' : 'disconnected';
       this.router.post({ kind: 'connection', connection, venue, transport: 'stream', change, reason, atMs });
-      this.router.post({ kind: 'cover', connection, add: [...subscriptions.owned], remove: [] });
+      this.router.post({ kind: 'subscriptions', connection, add: [...subscriptions.owned], remove: [] });
     }
     this.router.post({ kind: 'restore', atMs, books: keyframe?.books ?? [] });
     // Behind the books: whether one passes at once depends on what is known of it.
     for (const { connection, subscriptions } of this.connections.all()) {
       const listings = [...subscriptions.awaited];
-      if (listings.length > 0) this.router.post({ kind: 'handover', connection, listings });
+      if (listings.length > 0) this.router.post({ kind: 'hand-over', connection, listings });
     }
   }
 

@@ -39,7 +39,7 @@ export type MainToEngine =
     }
   /** Which books a connection carries from now on. */
   | {
-      readonly kind: 'cover';
+      readonly kind: 'subscriptions';
       readonly connection: number;
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
@@ -48,7 +48,7 @@ export type MainToEngine =
    * The connection, an heir, is to carry these books without a gap: each passes to it with its first snapshot there, and until
    * then whoever carries it goes on. The engine says `took` of each.
    */
-  | { readonly kind: 'handover'; readonly connection: number; readonly listings: readonly ListingId[] }
+  | { readonly kind: 'hand-over'; readonly connection: number; readonly listings: readonly ListingId[] }
   /** Nothing will come of the connection any more: it is forgotten. */
   | { readonly kind: 'gone'; readonly connection: number }
   /** All rules, whenever one changed. */
@@ -77,8 +77,8 @@ export type MainToEngine =
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
   /** Replay: windows get nothing new while it holds; what lies between two moments of a recording is not to be seen. */
   | { readonly kind: 'hold'; readonly isHeld: boolean }
-  /** Ends a shard's thread as a crash would; `asked`: a person wants a new start. An inline shard goes on. */
-  | { readonly kind: 'kill-shard'; readonly shard: number; readonly asked: boolean }
+  /** Ends a shard's thread as a crash would; `requested`: the user requested a restart. An inline shard goes on. */
+  | { readonly kind: 'kill-shard'; readonly shard: number; readonly requested: boolean }
   /** A window's port follows (by the host's own way of handing over ports). */
   | { readonly kind: 'window'; readonly window: number };
 
@@ -110,7 +110,7 @@ export type EngineToMain =
   /** Snapshots asked for in vain: the connection should be replaced. */
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: string }
   /** These books passed to the connection that was their heir. */
-  | { readonly kind: 'took'; readonly connection: number; readonly listings: readonly ListingId[] }
+  | { readonly kind: 'taken-over'; readonly connection: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'event'; readonly event: LogEvent }
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   /** Frames taken since the last such message: main's backpressure. */

@@ -6,6 +6,7 @@
  * and give up a silent peer.
  */
 import { PORT_HEARTBEAT_MS, PORT_SILENT_MS } from '../domain/limits.ts';
+import { Silence } from '../domain/silence.ts';
 
 /** A message: an object with a `kind`, holding only what JSON can hold. */
 export type PortMessage = { readonly kind: string };
@@ -46,7 +47,7 @@ type Bye = { readonly kind: typeof BYE; readonly reason: string };
 /** Puts the port's manners on a wire: sign of life, `bye`, close exactly once. */
 export function createPort<Out extends PortMessage, In extends PortMessage>(wire: Wire, repeat: Repeat): Port<Out, In> {
   let open = true;
-  let quietTurns = 0;
+  const silence = new Silence(PORT_SILENT_MS / PORT_HEARTBEAT_MS);
   const finish = (reason: string): void => {
     if (!open) return;
     open = false;
@@ -68,16 +69,15 @@ export function createPort<Out extends PortMessage, In extends PortMessage>(wire
     },
     pending: () => wire.pending(),
   };
-  // Turns without a sign are counted instead of comparing clocks: a laptop that slept must not close every port at waking.
   const stopHeartbeat = repeat(PORT_HEARTBEAT_MS, () => {
-    if (++quietTurns * PORT_HEARTBEAT_MS > PORT_SILENT_MS) {
+    if (silence.look()) {
       finish('silent');
       return;
     }
     wire.send({ kind: ALIVE });
   });
   wire.onData = (data) => {
-    quietTurns = 0;
+    silence.heard();
     if (!open) return;
     if (data instanceof Uint8Array) port.onMessage?.(data);
     else if (data.kind === BYE) finish((data as Bye).reason);

@@ -8,9 +8,9 @@ import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { BID, type Checksum, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from './book.ts';
-import type { BookShelf, ShelvedBook } from './book-shelf.ts';
 import type { Verdict } from './book-sync.ts';
-import { inherit, isRepeatedTrade, judgeOther } from './handover.ts';
+import type { BookEntry, BookTable } from './book-table.ts';
+import { isRepeatedTrade, judgeForeign, takeOver } from './hand-over.ts';
 
 /** A snapshot whose checksum fails is asked for again once; a second miss in a row is taken, and said. */
 const CHECKSUM_MISSES_TAKEN = 2;
@@ -19,11 +19,11 @@ const CHECKSUM_MISSES_TAKEN = 2;
 export interface ApplierOutput {
   resync(connection: number, listing: ListingId, reason: BookReason): void;
   replace(connection: number, reason: BookReason): void;
-  trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void;
-  gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void;
-  checksumFailed(shelved: ShelvedBook, taken: boolean): void;
-  /** The book passed to the connection that was its heir. */
-  took(shelved: ShelvedBook): void;
+  trade(entry: BookEntry, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void;
+  gridChanged(entry: BookEntry, stepMicros: number, venueMs: number): void;
+  checksumFailed(entry: BookEntry, taken: boolean): void;
+  /** The connection that awaited the book owns it now. */
+  takenOver(entry: BookEntry): void;
 }
 
 export class Applier {
@@ -33,12 +33,12 @@ export class Applier {
   receivedMs = 0;
   /** The wall clock as the frame is applied, µs. */
   appliedMicros = 0;
-  private readonly shelf: BookShelf;
+  private readonly table: BookTable;
   private readonly out: ApplierOutput;
   private readonly checksumHolds: (checksum: Checksum) => boolean;
 
-  constructor(shelf: BookShelf, out: ApplierOutput, checksumHolds: (checksum: Checksum) => boolean) {
-    this.shelf = shelf;
+  constructor(table: BookTable, out: ApplierOutput, checksumHolds: (checksum: Checksum) => boolean) {
+    this.table = table;
     this.out = out;
     this.checksumHolds = checksumHolds;
   }
@@ -51,29 +51,28 @@ export class Applier {
     const { kind, slot } = events;
     const { receivedMs, appliedMicros } = this;
     for (let row = 0; row < events.length; row++) {
-      const shelved = this.shelf.get(slot[row]!);
-      if (!shelved || (shelved.connection !== connection && !this.takesOther(shelved, connection, kind[row]!)))
-        continue;
-      shelved.book.lastReceivedMs = receivedMs;
-      shelved.book.appliedMicros = appliedMicros;
+      const entry = this.table.get(slot[row]!);
+      if (!entry || (entry.owner !== connection && !this.admitsForeign(entry, connection, kind[row]!))) continue;
+      entry.book.lastReceivedMs = receivedMs;
+      entry.book.appliedMicros = appliedMicros;
       this.events++;
       const what = kind[row]!;
       let verdict: Verdict = 'apply';
-      if (what === EVENT.add) verdict = shelved.book.takeAdd(events, row);
-      else if (what === EVENT.set) verdict = shelved.book.takeSet(events, row);
-      else if (what === EVENT.quote) this.quote(shelved.book, events, row);
-      else if (what === EVENT.level) this.level(shelved.book, events, row);
-      else verdict = this.rare(shelved, events, row, connection);
-      if (verdict === 'resync' || verdict === 'replace') this.act(shelved, verdict);
+      if (what === EVENT.add) verdict = entry.book.takeAdd(events, row);
+      else if (what === EVENT.set) verdict = entry.book.takeSet(events, row);
+      else if (what === EVENT.quote) this.quote(entry.book, events, row);
+      else if (what === EVENT.level) this.level(entry.book, events, row);
+      else verdict = this.rare(entry, events, row, connection);
+      if (verdict === 'resync' || verdict === 'replace') this.act(entry, verdict);
     }
   }
 
   /** Whether a row over a connection that does not carry the book is applied all the same. */
-  private takesOther(shelved: ShelvedBook, connection: number, kind: number): boolean {
-    const verdict = judgeOther(shelved, connection, kind);
-    if (verdict !== 'inherit') return verdict === 'apply';
-    inherit(shelved, this.receivedMs);
-    this.out.took(shelved);
+  private admitsForeign(entry: BookEntry, connection: number, kind: number): boolean {
+    const verdict = judgeForeign(entry, connection, kind);
+    if (verdict !== 'take-over') return verdict === 'apply';
+    takeOver(entry, this.receivedMs);
+    this.out.takenOver(entry);
     return true;
   }
 
@@ -85,62 +84,55 @@ export class Applier {
     book.putLevel(side[row] as Side, price[row]!, size[row]!);
   }
 
-  private rare(shelved: ShelvedBook, events: EventBuffer, row: number, connection: number): Verdict {
+  private rare(entry: BookEntry, events: EventBuffer, row: number, connection: number): Verdict {
     const { side, price, size, timeMs } = events;
-    const { book } = shelved;
+    const { book } = entry;
     switch (events.kind[row]) {
       case EVENT.snapshot:
         book.beginSnapshot();
         break;
       case EVENT.snapshotEnd:
-        return this.endSnapshot(shelved, events.checksums.get(row), timeMs[row]!, this.receivedMs);
+        return this.endSnapshot(entry, events.checksums.get(row), timeMs[row]!, this.receivedMs);
       case EVENT.trade:
-        if (isRepeatedTrade(shelved, events, row, connection)) break;
+        if (isRepeatedTrade(entry, events, row, connection)) break;
         book.lastTradeMicros = price[row]!;
         book.version++;
-        this.out.trade(
-          shelved,
-          events.tradeIds.get(row) ?? '',
-          price[row]!,
-          size[row]!,
-          side[row] as Side,
-          timeMs[row]!,
-        );
+        this.out.trade(entry, events.tradeIds.get(row) ?? '', price[row]!, size[row]!, side[row] as Side, timeMs[row]!);
         break;
       case EVENT.grid:
-        this.out.gridChanged(shelved, price[row]!, timeMs[row]!);
+        this.out.gridChanged(entry, price[row]!, timeMs[row]!);
         return book.beginEpoch(this.receivedMs);
     }
     return 'apply';
   }
 
   /** Marks a book wrong for a reason found outside its events. */
-  fault(shelved: ShelvedBook, reason: BookReason, nowMs: number): void {
-    this.act(shelved, shelved.book.fault(reason, nowMs));
+  fault(entry: BookEntry, reason: BookReason, nowMs: number): void {
+    this.act(entry, entry.book.fault(reason, nowMs));
   }
 
   /** Judges finished bursts and repeats unanswered requests. */
-  tick(shelved: ShelvedBook, nowMs: number): void {
-    this.act(shelved, shelved.book.judge(nowMs));
-    this.act(shelved, shelved.book.sync.onTick(nowMs));
+  tick(entry: BookEntry, nowMs: number): void {
+    this.act(entry, entry.book.judge(nowMs));
+    this.act(entry, entry.book.sync.onTick(nowMs));
   }
 
-  private act(shelved: ShelvedBook, verdict: Verdict): void {
-    if (verdict === 'resync') this.out.resync(shelved.connection, shelved.listing, shelved.book.sync.reason);
-    else if (verdict === 'replace') this.out.replace(shelved.connection, shelved.book.sync.reason);
+  private act(entry: BookEntry, verdict: Verdict): void {
+    if (verdict === 'resync') this.out.resync(entry.owner, entry.listing, entry.book.sync.reason);
+    else if (verdict === 'replace') this.out.replace(entry.owner, entry.book.sync.reason);
   }
 
-  private endSnapshot(shelved: ShelvedBook, checksum: Checksum | undefined, venueMs: number, nowMs: number): Verdict {
-    const verdict = shelved.book.endSnapshot(venueMs, nowMs);
+  private endSnapshot(entry: BookEntry, checksum: Checksum | undefined, venueMs: number, nowMs: number): Verdict {
+    const verdict = entry.book.endSnapshot(venueMs, nowMs);
     if (verdict !== 'apply' || checksum === undefined) return verdict;
     if (this.checksumHolds(checksum)) {
-      shelved.checksumMisses = 0;
+      entry.checksumMisses = 0;
       return verdict;
     }
-    shelved.checksumMisses++;
-    const taken = shelved.checksumMisses >= CHECKSUM_MISSES_TAKEN;
-    this.out.checksumFailed(shelved, taken);
-    return taken ? verdict : shelved.book.fault('hash-mismatch', nowMs);
+    entry.checksumMisses++;
+    const taken = entry.checksumMisses >= CHECKSUM_MISSES_TAKEN;
+    this.out.checksumFailed(entry, taken);
+    return taken ? verdict : entry.book.fault('hash-mismatch', nowMs);
   }
 }
 

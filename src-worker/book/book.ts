@@ -16,7 +16,7 @@ import { BookSync, type Verdict } from './book-sync.ts';
 const NONE = -1;
 const UNJUDGED = -2;
 /** In place of a burst's time: the next row may be older than the last one, which came over another connection. */
-const INHERITED = -3;
+const TAKEN_OVER = -3;
 /** An odd number that spreads prices over 32 bits, and the sum of a snapshot without levels. */
 const SPREAD = 0x9e3779b1;
 const EMPTY_SUM = 1;
@@ -194,9 +194,9 @@ export class Book {
   }
 
   /** The book passed to another connection, whose snapshot follows; that one may lag behind what the other said. */
-  inherited(nowMs: number): void {
+  takenOver(nowMs: number): void {
     this.forgetBurst();
-    this.burstMs = INHERITED;
+    this.burstMs = TAKEN_OVER;
     this.sync.onConnected(nowMs);
   }
 
@@ -276,7 +276,7 @@ export class Book {
     if (this.rowMs !== this.burstMs) {
       const verdict = this.judgeNow();
       if (verdict !== 'apply') return verdict;
-      if (this.burstMs === INHERITED) this.lastVenueMs = 0;
+      if (this.burstMs === TAKEN_OVER) this.lastVenueMs = 0;
       if (this.rowMs > 0 && this.rowMs < this.lastVenueMs && this.sync.phase === 'synced')
         return this.fault('time-reversed', this.nowMs);
       this.burstMs = this.rowMs;
@@ -293,7 +293,7 @@ export class Book {
   }
 
   private forgetBurst(): void {
-    if (this.burstMs !== INHERITED) this.burstMs = NONE;
+    if (this.burstMs !== TAKEN_OVER) this.burstMs = NONE;
     this.unjudged = false;
     this.expectedBid = UNJUDGED;
     this.expectedAsk = UNJUDGED;

@@ -8,7 +8,7 @@ import { type AlertKind, type AlertRule, type AlertSighting, ANY_MARKET } from '
 import { ALERTS_PER_SECOND_MAX } from '../../src-shared/domain/limits.ts';
 import { notionalMicros } from '../../src-shared/domain/micros.ts';
 import { BID, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
-import type { BookShelf, ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry, BookTable } from '../book/book-table.ts';
 import { AlertWatch, type Seen, type WatchedBook } from './alert-watch.ts';
 import { EdgeAlerts } from './edge-alerts.ts';
 import { FeedAlerts } from './feed-alerts.ts';
@@ -22,11 +22,11 @@ const NONE = -1;
 export interface AlertOutput {
   alert(sighting: AlertSighting): void;
   /** A line for the event log. */
-  log(level: 'warn', code: string, shelved: null, text: string): void;
+  log(level: 'warn', code: string, entry: null, text: string): void;
 }
 
 export class AlertBoard {
-  private readonly shelf: BookShelf;
+  private readonly table: BookTable;
   private readonly booksOf: (target: string) => readonly WatchedBook[];
   private readonly out: AlertOutput;
   private watches: AlertWatch[] = [];
@@ -45,12 +45,12 @@ export class AlertBoard {
 
   /** `booksOf`: the books behind a listing or link that are kept here. */
   constructor(
-    shelf: BookShelf,
+    table: BookTable,
     spreads: SpreadBoard,
     booksOf: (target: string) => readonly WatchedBook[],
     out: AlertOutput,
   ) {
-    this.shelf = shelf;
+    this.table = table;
     this.spreads = spreads;
     this.booksOf = booksOf;
     spreads.onChange = (_way, link) => {
@@ -83,10 +83,10 @@ export class AlertBoard {
     for (const watch of this.watches) {
       watch.books = watch.rule.target === ANY_MARKET ? [] : this.booksOf(watch.rule.target);
       if (!isOfBook(watch.rule.when.kind)) continue;
-      for (const { shelved } of watch.books) {
-        const others = this.bySlot.get(shelved.slot);
+      for (const { entry } of watch.books) {
+        const others = this.bySlot.get(entry.slot);
         if (others) others.push(watch);
-        else this.bySlot.set(shelved.slot, [watch]);
+        else this.bySlot.set(entry.slot, [watch]);
       }
       watch.begin();
     }
@@ -109,25 +109,25 @@ export class AlertBoard {
     this.changed.clear();
   }
 
-  trade(shelved: ShelvedBook, priceMicros: number, sizeMicros: number, taker: Side, nowMs: number): void {
+  trade(entry: BookEntry, priceMicros: number, sizeMicros: number, taker: Side, nowMs: number): void {
     for (const watch of this.watches) {
       const { when } = watch.rule;
       if (when.kind === 'price') {
-        if (isOf(watch, shelved)) this.tell(watch, watch.lookAtTrade(shelved, priceMicros), nowMs);
-      } else if (when.kind === 'trade' && (watch.rule.target === ANY_MARKET || isOf(watch, shelved))) {
+        if (isOf(watch, entry)) this.tell(watch, watch.lookAtTrade(entry, priceMicros), nowMs);
+      } else if (when.kind === 'trade' && (watch.rule.target === ANY_MARKET || isOf(watch, entry))) {
         if (notionalMicros(priceMicros, sizeMicros) < when.notionalMicros) continue;
-        this.tell(watch, { shelved, priceMicros, sizeMicros, side: taker === BID ? 'bid' : 'ask' }, nowMs);
+        this.tell(watch, { entry, priceMicros, sizeMicros, side: taker === BID ? 'bid' : 'ask' }, nowMs);
       }
     }
   }
 
   /** The market's outcome is known. It is told once, however often it is said. */
-  onResolved(shelved: ShelvedBook, nowMs: number): void {
-    if (this.resolved.has(shelved.listing)) return;
-    this.resolved.add(shelved.listing);
+  onResolved(entry: BookEntry, nowMs: number): void {
+    if (this.resolved.has(entry.listing)) return;
+    this.resolved.add(entry.listing);
     for (const watch of this.ofKind('resolution')) {
-      if (watch.rule.target !== ANY_MARKET && !isOf(watch, shelved)) continue;
-      this.tell(watch, { shelved, priceMicros: NONE, sizeMicros: NONE, side: 'none' }, nowMs);
+      if (watch.rule.target !== ANY_MARKET && !isOf(watch, entry)) continue;
+      this.tell(watch, { entry, priceMicros: NONE, sizeMicros: NONE, side: 'none' }, nowMs);
     }
   }
 
@@ -169,7 +169,7 @@ export class AlertBoard {
     const way = edge.look(spreads, when.edgeMicros, when.hysteresisMicros);
     if (!way || !watch.speaks(id, nowMs)) return;
     const { edgeMicros: priceMicros, sizeMicros } = way.spread;
-    this.say({ ...sightingOf(watch, way.buy.shelved, nowMs), listing: id, priceMicros, sizeMicros, books: 2 });
+    this.say({ ...sightingOf(watch, way.buy.entry, nowMs), listing: id, priceMicros, sizeMicros, books: 2 });
   }
 
   private lookAtFeed(watch: AlertWatch, feed: FeedAlerts, nowMs: number): void {
@@ -187,19 +187,19 @@ export class AlertBoard {
     }
   }
 
-  private booksOfFeed(watch: AlertWatch): readonly ShelvedBook[] {
-    if (watch.rule.target !== ANY_MARKET) return watch.books.map(({ shelved }) => shelved);
-    const books: ShelvedBook[] = [];
-    this.shelf.forEach((shelved) => {
-      books.push(shelved);
+  private booksOfFeed(watch: AlertWatch): readonly BookEntry[] {
+    if (watch.rule.target !== ANY_MARKET) return watch.books.map(({ entry }) => entry);
+    const books: BookEntry[] = [];
+    this.table.forEach((entry) => {
+      books.push(entry);
     });
     return books;
   }
 
   private tell(watch: AlertWatch, seen: Seen | null, nowMs: number): void {
-    if (!seen || !watch.speaks(seen.shelved.listing, nowMs)) return;
+    if (!seen || !watch.speaks(seen.entry.listing, nowMs)) return;
     const { priceMicros, sizeMicros, side } = seen;
-    this.say({ ...sightingOf(watch, seen.shelved, nowMs), priceMicros, sizeMicros, side });
+    this.say({ ...sightingOf(watch, seen.entry, nowMs), priceMicros, sizeMicros, side });
   }
 
   private say(sighting: AlertSighting): void {
@@ -219,11 +219,11 @@ function isOfBook(kind: AlertKind): boolean {
   return kind === 'price' || kind === 'spread' || kind === 'wall';
 }
 
-function isOf(watch: AlertWatch, shelved: ShelvedBook): boolean {
-  return watch.books.some((book) => book.shelved === shelved);
+function isOf(watch: AlertWatch, entry: BookEntry): boolean {
+  return watch.books.some((book) => book.entry === entry);
 }
 
-function sightingOf({ rule }: AlertWatch, { listing, venue }: ShelvedBook, atMs: number): AlertSighting {
+function sightingOf({ rule }: AlertWatch, { listing, venue }: BookEntry, atMs: number): AlertSighting {
   return {
     rule: rule.id,
     atMs,

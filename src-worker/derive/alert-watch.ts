@@ -13,14 +13,14 @@ import {
 } from '../../src-shared/domain/alert.ts';
 import { WALL_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
 import type { BookSide } from '../book/book-side.ts';
+import type { BookEntry } from '../book/book-table.ts';
 
 /** A book of the rule's target; `inverted`: seen from a link that turns it round. */
-export type WatchedBook = { readonly shelved: ShelvedBook; readonly inverted: boolean };
+export type WatchedBook = { readonly entry: BookEntry; readonly inverted: boolean };
 
 /** What a look found. */
-export type Seen = Pick<AlertSighting, 'priceMicros' | 'sizeMicros' | 'side'> & { readonly shelved: ShelvedBook };
+export type Seen = Pick<AlertSighting, 'priceMicros' | 'sizeMicros' | 'side'> & { readonly entry: BookEntry };
 
 const NONE = -1;
 const PERCENT = 100;
@@ -46,9 +46,9 @@ export class AlertWatch {
   begin(): void {
     if (this.armed !== null) return;
     this.look();
-    for (const { shelved } of this.books) {
-      const { lastTradeMicros } = shelved.book;
-      if (this.armed === null && lastTradeMicros >= 0) this.lookAtTrade(shelved, lastTradeMicros);
+    for (const { entry } of this.books) {
+      const { lastTradeMicros } = entry.book;
+      if (this.armed === null && lastTradeMicros >= 0) this.lookAtTrade(entry, lastTradeMicros);
     }
   }
 
@@ -69,26 +69,26 @@ export class AlertWatch {
       const isThere = when.price === 'mid' ? touch.bid >= 0 && touch.ask >= 0 : price >= 0;
       if (!isThere || !this.crosses(when.crosses, price, 2 * when.priceMicros, 2 * when.hysteresisMicros)) return null;
       const side = when.price === 'mid' ? 'none' : when.price;
-      return { shelved: touch.of, priceMicros: Math.floor(price / 2), sizeMicros: NONE, side };
+      return { entry: touch.of, priceMicros: Math.floor(price / 2), sizeMicros: NONE, side };
     }
     if (when.kind === 'spread') {
       const touch = this.touch();
       if (!touch || touch.bid < 0 || touch.ask < 0) return null;
       const width = touch.ask - touch.bid;
       if (!this.crosses(when.crosses, width, when.widthMicros, when.hysteresisMicros)) return null;
-      return { shelved: touch.of, priceMicros: width, sizeMicros: NONE, side: 'none' };
+      return { entry: touch.of, priceMicros: width, sizeMicros: NONE, side: 'none' };
     }
     return when.kind === 'wall' ? this.lookForWall(when) : null;
   }
 
   /** A trade of one of its books. */
-  lookAtTrade(shelved: ShelvedBook, priceMicros: number): Seen | null {
+  lookAtTrade(entry: BookEntry, priceMicros: number): Seen | null {
     const { when } = this.rule;
-    if (when.kind !== 'price' || when.price !== 'trade' || shelved.book.sync.phase !== 'synced') return null;
-    const isInverted = this.books.find((book) => book.shelved === shelved)?.inverted ?? false;
+    if (when.kind !== 'price' || when.price !== 'trade' || entry.book.sync.phase !== 'synced') return null;
+    const isInverted = this.books.find((book) => book.entry === entry)?.inverted ?? false;
     const price = isInverted ? ONE_MICROS - priceMicros : priceMicros;
     if (!this.crosses(when.crosses, price, when.priceMicros, when.hysteresisMicros)) return null;
-    return { shelved, priceMicros: price, sizeMicros: NONE, side: 'none' };
+    return { entry, priceMicros: price, sizeMicros: NONE, side: 'none' };
   }
 
   /** Whether it may speak of this market or venue now; if so it has. */
@@ -100,15 +100,15 @@ export class AlertWatch {
   }
 
   /** The best over all synced members, each -1 where there is none; null when none can be looked at. */
-  private touch(): { readonly bid: number; readonly ask: number; readonly of: ShelvedBook } | null {
+  private touch(): { readonly bid: number; readonly ask: number; readonly of: BookEntry } | null {
     let bid = NONE;
     let ask = NONE;
-    let of: ShelvedBook | null = null;
-    for (const { shelved, inverted } of this.books) {
-      const { book } = shelved;
+    let of: BookEntry | null = null;
+    for (const { entry, inverted } of this.books) {
+      const { book } = entry;
       if (book.sync.phase !== 'synced') continue;
       if (book.crossed) return null;
-      of ??= shelved;
+      of ??= entry;
       const own = { bid: book.bestBidMicros, ask: book.bestAskMicros };
       const memberBid = inverted ? turned(own.ask) : own.bid;
       const memberAsk = inverted ? turned(own.bid) : own.ask;
@@ -142,8 +142,8 @@ export class AlertWatch {
   private lookForWall(when: Extract<AlertCondition, { kind: 'wall' }>): Seen | null {
     let largest: Seen | null = null;
     let isSynced = false;
-    for (const { shelved, inverted } of this.books) {
-      const { book } = shelved;
+    for (const { entry, inverted } of this.books) {
+      const { book } = entry;
       if (book.sync.phase !== 'synced' || book.crossed) continue;
       isSynced = true;
       for (const side of ['bid', 'ask'] as const) {
@@ -153,7 +153,7 @@ export class AlertWatch {
         const at = largestNearBest(levels, when.withinMicros);
         if (at < 0 || sizes[at]! <= (largest?.sizeMicros ?? NONE)) continue;
         const priceMicros = side === 'bid' ? keys[at]! : ONE_MICROS - keys[at]!;
-        largest = { shelved, priceMicros, sizeMicros: sizes[at]!, side };
+        largest = { entry, priceMicros, sizeMicros: sizes[at]!, side };
       }
     }
     if (!isSynced) return null;

@@ -3,8 +3,8 @@ import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import type { Book } from '../book/book.ts';
-import type { BookShelf } from '../book/book-shelf.ts';
 import type { BookSide } from '../book/book-side.ts';
+import type { BookTable } from '../book/book-table.ts';
 
 export function dumpBook(listing: ListingId, book: Book): BookDump {
   return {
@@ -26,9 +26,9 @@ function levels(side: BookSide, priceOf: (key: number) => number): readonly (rea
 }
 
 /** The books of these listings; of none in particular: all. */
-export function dumpShelf(shelf: BookShelf, wanted: ReadonlySet<ListingId>): readonly BookDump[] {
+export function dumpTable(table: BookTable, wanted: ReadonlySet<ListingId>): readonly BookDump[] {
   const dumps: BookDump[] = [];
-  shelf.forEach(({ listing, book }) => {
+  table.forEach(({ listing, book }) => {
     if (wanted.size === 0 || wanted.has(listing)) dumps.push(dumpBook(listing, book));
   });
   return dumps;

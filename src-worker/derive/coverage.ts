@@ -1,42 +1,42 @@
-/** How many books of each connection deliver, counted over a shelf. */
+/** How many books of each connection deliver, counted over a table. */
 import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
-import type { BookShelf } from '../book/book-shelf.ts';
+import type { BookTable } from '../book/book-table.ts';
 
-/** Synced books of the whole shelf. */
-export function countSynced(shelf: BookShelf): number {
+/** Synced books of the whole table. */
+export function countSynced(table: BookTable): number {
   let synced = 0;
-  shelf.forEach(({ book }) => {
+  table.forEach(({ book }) => {
     if (book.sync.phase === 'synced') synced++;
   });
   return synced;
 }
 
-/** Books of the whole shelf whose trading has ended. */
-export function countClosed(shelf: BookShelf): number {
+/** Books of the whole table whose trading has ended. */
+export function countClosed(table: BookTable): number {
   let closed = 0;
-  shelf.forEach(({ book }) => {
+  table.forEach(({ book }) => {
     if (book.sync.phase === 'closed') closed++;
   });
   return closed;
 }
 
 /** Synced books by connection. */
-export function countDelivering(shelf: BookShelf): ReadonlyMap<number, number> {
+export function countDelivering(table: BookTable): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  shelf.forEach(({ book, connection }) => {
-    if (connection === NO_CONNECTION || book.sync.phase !== 'synced') return;
-    counts.set(connection, (counts.get(connection) ?? 0) + 1);
+  table.forEach(({ book, owner }) => {
+    if (owner === NO_CONNECTION || book.sync.phase !== 'synced') return;
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
   });
   return counts;
 }
 
 /** Whether at least half of the connection's open books are synced or, being quiet, were. */
-export function deliversMost(shelf: BookShelf, connection: number): boolean {
+export function deliversMost(table: BookTable, connection: number): boolean {
   let open = 0;
   let delivering = 0;
-  shelf.forEach(({ book, connection: carrier }) => {
+  table.forEach(({ book, owner }) => {
     const { phase } = book.sync;
-    if (carrier !== connection || phase === 'closed') return;
+    if (owner !== connection || phase === 'closed') return;
     open++;
     if (phase === 'synced' || phase === 'stale') delivering++;
   });

@@ -6,31 +6,31 @@
  */
 import type { BookPhase } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 
 /** Since when a book is not live; NaN: it is. Books that were never live are not in the map. */
 type Since = Map<ListingId, number>;
 
 /** What is told of one market or venue. */
-export type FeedTrouble = { readonly of: string; readonly first: ShelvedBook; readonly books: number };
+export type FeedTrouble = { readonly of: string; readonly first: BookEntry; readonly books: number };
 
 export class FeedAlerts {
   private readonly since: Since = new Map();
   private readonly told = new Set<string>();
 
   /** Looks at all books of a rule; what is news. `byVenue`: the rule is of any market. */
-  look(books: Iterable<ShelvedBook>, byVenue: boolean, forMs: number, nowMs: number): readonly FeedTrouble[] {
-    const troubles = new Map<string, { first: ShelvedBook; books: number }>();
+  look(books: Iterable<BookEntry>, byVenue: boolean, forMs: number, nowMs: number): readonly FeedTrouble[] {
+    const troubles = new Map<string, { first: BookEntry; books: number }>();
     const down = new Set<string>();
-    for (const shelved of books) {
-      const of = byVenue ? shelved.venue : shelved.listing;
-      const lasting = this.downForMs(shelved, nowMs);
+    for (const entry of books) {
+      const of = byVenue ? entry.venue : entry.listing;
+      const lasting = this.downForMs(entry, nowMs);
       if (lasting === null) continue;
       down.add(of);
       if (lasting < forMs) continue;
       const trouble = troubles.get(of);
       if (trouble) trouble.books++;
-      else troubles.set(of, { first: shelved, books: 1 });
+      else troubles.set(of, { first: entry, books: 1 });
     }
     for (const of of this.told) if (!down.has(of)) this.told.delete(of);
     const news = [...troubles].filter(([of]) => !this.told.has(of));
@@ -39,7 +39,7 @@ export class FeedAlerts {
   }
 
   /** Notes which books are live now, so that the next thing that happens to them is known to be news. */
-  begin(books: Iterable<ShelvedBook>): void {
+  begin(books: Iterable<BookEntry>): void {
     for (const { listing, book } of books) if (book.sync.phase === 'synced') this.since.set(listing, Number.NaN);
   }
 
@@ -54,7 +54,7 @@ export class FeedAlerts {
   }
 
   /** Null: it is live, was never, or has closed. */
-  private downForMs({ listing, book }: ShelvedBook, nowMs: number): number | null {
+  private downForMs({ listing, book }: BookEntry, nowMs: number): number | null {
     const phase: BookPhase = book.sync.phase;
     if (phase === 'synced') {
       this.since.set(listing, Number.NaN);

@@ -13,7 +13,7 @@ import { COVERAGE_NAMED_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import type { Book } from '../book/book.ts';
-import type { BookShelf, ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry, BookTable } from '../book/book-table.ts';
 
 type Writable<Counts> = { -readonly [Name in keyof Counts]: Counts[Name] };
 type Tally = Writable<ConnectionCoverage>;
@@ -40,13 +40,13 @@ type Gathering = {
   readonly firstMissing: ListingId[];
 };
 
-/** The coverage of a shelf, by venue. `extra` holds the closed books that are still carried. */
-export function countCoverage(shelf: BookShelf, nowMs: number): readonly VenueCoverage[] {
+/** The coverage of a table, by venue. `extra` holds the closed books that are still carried. */
+export function countCoverage(table: BookTable, nowMs: number): readonly VenueCoverage[] {
   const venues = new Map<VenueId, Gathering>();
   const activeAfterMs = nowMs - QUIET_AFTER_MS;
   const quietAfterMs = nowMs - DORMANT_AFTER_MS;
-  shelf.forEach((shelved) => {
-    let venue = venues.get(shelved.venue);
+  table.forEach((entry) => {
+    let venue = venues.get(entry.venue);
     if (!venue) {
       venue = {
         activeAfterMs,
@@ -57,9 +57,9 @@ export function countCoverage(shelf: BookShelf, nowMs: number): readonly VenueCo
         firstDormant: [],
         firstMissing: [],
       };
-      venues.set(shelved.venue, venue);
+      venues.set(entry.venue, venue);
     }
-    countBook(venue, shelved);
+    countBook(venue, entry);
   });
   return [...venues].map(([venue, { missing, tallies, firstQuiet, firstDormant, firstMissing }]) => {
     const connections = [...tallies.values()];
@@ -68,18 +68,18 @@ export function countCoverage(shelf: BookShelf, nowMs: number): readonly VenueCo
   });
 }
 
-function countBook(venue: Gathering, { book, connection, listing }: ShelvedBook): void {
+function countBook(venue: Gathering, { book, owner, listing }: BookEntry): void {
   const { phase } = book.sync;
-  if (connection === NO_CONNECTION) {
+  if (owner === NO_CONNECTION) {
     if (phase === 'closed') return;
     venue.missing++;
     name(venue.firstMissing, listing);
     return;
   }
-  let tally = venue.tallies.get(connection);
+  let tally = venue.tallies.get(owner);
   if (!tally) {
-    tally = { ...NO_COUNTS, connection };
-    venue.tallies.set(connection, tally);
+    tally = { ...NO_COUNTS, connection: owner };
+    venue.tallies.set(owner, tally);
   }
   if (phase === 'closed') {
     tally.closed++;

@@ -12,15 +12,15 @@ import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { edgeMicrosOf, type LeftOut, noSpread, type Spread, type SpreadRow } from '../../src-shared/domain/spread.ts';
 import type { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import { SpreadLeg, sameSpread, walkSpread } from './spread.ts';
 
 /** A book that a link's member is kept in. */
-export type FoundBook = { readonly shelved: ShelvedBook; readonly instrument: Instrument };
+export type FoundBook = { readonly entry: BookEntry; readonly instrument: Instrument };
 export type FindBook = (listing: ListingId) => FoundBook | undefined;
 
 type Member = {
-  readonly shelved: ShelvedBook;
+  readonly entry: BookEntry;
   readonly fees: FeeSchedule | null;
   readonly closesMs: number | null;
   readonly leg: SpreadLeg;
@@ -153,7 +153,7 @@ export class SpreadBoard {
     }
     for (let i = 0; i < members.length; i++) {
       const member = members[i]!;
-      member.seenVersion = member.shelved.book.version;
+      member.seenVersion = member.entry.book.version;
       if (member.leg.isLive === member.wasLive) continue;
       member.wasLive = !member.wasLive;
       spreads.version++;
@@ -176,7 +176,7 @@ export class SpreadBoard {
       const spreads = old && isSame(old, link, number, found) ? old : makeSpreads(link, number, found, old);
       this.spreads.set(link.id, spreads);
       for (const member of spreads.members) {
-        const { slot } = member.shelved;
+        const { slot } = member.entry;
         bySlot[slot] ??= [];
         bySlot[slot]!.push(spreads);
         this.members.push(member);
@@ -200,8 +200,8 @@ export function rowOf(spreads: LinkSpreads, way: SpreadWay | null): SpreadRow {
   return {
     link: link.id,
     status: link.status,
-    buy: buy.shelved.listing,
-    sell: sell.shelved.listing,
+    buy: buy.entry.listing,
+    sell: sell.entry.listing,
     ...spread,
     openSinceMs,
     oldestMs: oldestMs(way),
@@ -217,21 +217,21 @@ function latest(a: number | null, b: number | null): number | null {
 
 /** When we last heard of the older of the two books; 0: never. */
 export function oldestMs({ buy, sell }: SpreadWay): number {
-  return Math.min(buy.shelved.book.lastReceivedMs, sell.shelved.book.lastReceivedMs);
+  return Math.min(buy.entry.book.lastReceivedMs, sell.entry.book.lastReceivedMs);
 }
 
 function leftOut({ members, missing }: LinkSpreads): readonly LeftOut[] {
   const out: LeftOut[] = [];
-  for (const { shelved, leg } of members) {
-    const { phase, reason } = shelved.book.sync;
-    if (!leg.isLive) out.push({ listing: shelved.listing, phase, reason });
+  for (const { entry, leg } of members) {
+    const { phase, reason } = entry.book.sync;
+    if (!leg.isLive) out.push({ listing: entry.listing, phase, reason });
   }
   for (const listing of missing) out.push({ listing, phase: 'waiting', reason: 'not-subscribed' });
   return out;
 }
 
-function isSeen({ shelved, seenVersion }: Member): boolean {
-  return shelved.book.version === seenVersion;
+function isSeen({ entry, seenVersion }: Member): boolean {
+  return entry.book.version === seenVersion;
 }
 
 /** What earns most comes before what has the better edge: a size of one contract is nobody's best. */
@@ -259,10 +259,10 @@ function isSame(
   const books = found.filter((book) => book !== undefined);
   return (
     books.length === members.length &&
-    books.every(({ shelved, instrument }, i) => {
+    books.every(({ entry, instrument }, i) => {
       const member = members[i]!;
       return (
-        member.shelved === shelved &&
+        member.entry === entry &&
         member.fees === instrument.fees &&
         member.closesMs === (instrument.closeTimeMs ?? null)
       );
@@ -284,12 +284,12 @@ function makeSpreads(
       missing.push(listing);
       return;
     }
-    const { shelved, instrument } = book;
+    const { entry, instrument } = book;
     members.push({
-      shelved,
+      entry,
       fees: instrument.fees,
       closesMs: instrument.closeTimeMs ?? null,
-      leg: new SpreadLeg(shelved.book, orientation === 'inverted', instrument.fees),
+      leg: new SpreadLeg(entry.book, orientation === 'inverted', instrument.fees),
       seenVersion: UNSEEN,
       wasLive: false,
     });
@@ -317,8 +317,8 @@ function openSinceOf(old: LinkSpreads | undefined, buy: Member, sell: Member): n
   const ways = old?.ways ?? [];
   const same = ways.find(
     (way) =>
-      way.buy.shelved === buy.shelved &&
-      way.sell.shelved === sell.shelved &&
+      way.buy.entry === buy.entry &&
+      way.sell.entry === sell.entry &&
       way.buy.leg.inverted === buy.leg.inverted &&
       way.sell.leg.inverted === sell.leg.inverted,
   );

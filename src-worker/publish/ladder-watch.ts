@@ -13,12 +13,12 @@ import {
 import { LADDER_LEVELS_MAX } from '../../src-shared/domain/limits.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { ASK, BID } from '../../src-shared/domain/wire/event-buffer.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import type { Consolidator, Member } from '../derive/consolidated-book.ts';
 import { Conflator } from './conflator.ts';
 
 /** A book and how it stands in the ladder. */
-export type LadderBook = { readonly shelved: ShelvedBook; readonly inverted: boolean };
+export type LadderBook = { readonly entry: BookEntry; readonly inverted: boolean };
 
 const NEVER_SENT = -1;
 
@@ -49,10 +49,10 @@ export class LadderWatch {
     if (books.length > 0) this.isGone = false;
     else if (this.books.length > 0) this.isGone = true;
     this.books = books;
-    this.members = books.map(({ shelved, inverted }) => ({ book: shelved.book, inverted }));
+    this.members = books.map(({ entry, inverted }) => ({ book: entry.book, inverted }));
     this.frame = frameFor(this.watch, this.groupMicros, books.length);
-    books.forEach(({ shelved, inverted }, m) => {
-      this.frame.members[m]!.tag = memberTag(shelved.listing, inverted);
+    books.forEach(({ entry, inverted }, m) => {
+      this.frame.members[m]!.tag = memberTag(entry.listing, inverted);
     });
     this.sentVersion = NEVER_SENT;
   }
@@ -83,15 +83,15 @@ export class LadderWatch {
 
   private version(): number {
     let sum = 0;
-    for (const { shelved } of this.books) sum += shelved.book.version;
+    for (const { entry } of this.books) sum += entry.book.version;
     return sum;
   }
 
-  private describe({ shelved, inverted }: LadderBook, member: LadderMember): void {
-    const book = shelved.book;
+  private describe({ entry, inverted }: LadderBook, member: LadderMember): void {
+    const book = entry.book;
     member.phase = book.sync.phase;
     member.reason = book.sync.reason;
-    member.transport = shelved.transport;
+    member.transport = entry.transport;
     member.lastReceivedMs = book.lastReceivedMs;
     member.lastVenueMs = book.lastVenueMs;
     const bid = book.bestBidMicros;

@@ -6,7 +6,7 @@
  */
 import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import { noBook, topOfBook } from '../derive/top-of-book.ts';
 import { Conflator } from './conflator.ts';
 
@@ -17,7 +17,7 @@ export class QuotesWatch {
   readonly watch: number;
   readonly listings: readonly ListingId[];
   /** In the order of the listings. */
-  private books: readonly (ShelvedBook | undefined)[] = [];
+  private books: readonly (BookEntry | undefined)[] = [];
   private sentVersions: number[] = [];
   /** Places in the list whose book went, and which the window was not told of yet. */
   private readonly gone = new Set<number>();
@@ -28,7 +28,7 @@ export class QuotesWatch {
     this.listings = listings;
   }
 
-  setBooks(books: readonly (ShelvedBook | undefined)[]): void {
+  setBooks(books: readonly (BookEntry | undefined)[]): void {
     for (let i = 0; i < books.length; i++) {
       if (books[i]) this.gone.delete(i);
       else if (this.books[i]) this.gone.add(i);
@@ -42,10 +42,10 @@ export class QuotesWatch {
     if (!this.conflator.ready(nowMs, intervalMs)) return null;
     const rows: QuoteRow[] = [];
     for (let i = 0; i < this.books.length; i++) {
-      const shelved = this.books[i];
-      if (!shelved || shelved.book.version === this.sentVersions[i]) continue;
-      this.sentVersions[i] = shelved.book.version;
-      rows.push(topOfBook(shelved.listing, shelved.book, shelved.transport));
+      const entry = this.books[i];
+      if (!entry || entry.book.version === this.sentVersions[i]) continue;
+      this.sentVersions[i] = entry.book.version;
+      rows.push(topOfBook(entry.listing, entry.book, entry.transport));
     }
     for (const i of this.gone) rows.push(noBook(this.listings[i]!));
     this.gone.clear();

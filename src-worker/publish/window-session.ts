@@ -10,7 +10,7 @@ import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/con
 import { TRADES_QUEUED_MAX, WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import type { Consolidator } from '../derive/consolidated-book.ts';
 import type { SpreadBoard } from '../derive/spread-board.ts';
 import { type LadderBook, LadderWatch } from './ladder-watch.ts';
@@ -26,7 +26,7 @@ const SLOW_FACTOR = 2;
 export interface BookDirectory {
   /** The books behind a listing or link id, one for each member in the link's order; empty when none of them is kept here. */
   ladderBooks(target: string): readonly LadderBook[];
-  book(listing: ListingId): ShelvedBook | undefined;
+  book(listing: ListingId): BookEntry | undefined;
   recentTrades(listing: ListingId): readonly Trade[];
   readonly spreads: SpreadBoard;
 }
@@ -156,7 +156,7 @@ export class WindowSession {
     }
   }
 
-  private booksOf(listings: readonly ListingId[]): readonly (ShelvedBook | undefined)[] {
+  private booksOf(listings: readonly ListingId[]): readonly (BookEntry | undefined)[] {
     return listings.map((listing) => this.directory.book(listing));
   }
 }

@@ -4,32 +4,26 @@ import type { SubscriptionTable } from '../../src-shared/domain/subscription-tab
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
 import { heapUsedBytes } from '../shard/heap-used.ts';
-import type { ShardLives } from '../shard/shard-lives.ts';
 import type { ShardHops, ShardReport } from '../shard/shard-message.ts';
+import type { ShardSupervision } from '../shard/shard-supervision.ts';
+import type { Connections } from './connections.ts';
 import { EngineCoverage } from './engine-coverage.ts';
 
 const NO_SAMPLES = { count: 0, p50: null, p90: null, p99: null, max: null };
 
 export class EngineReport {
-  gaps = 0;
-  /** Gaps by connection. */
-  private readonly gapsOf = new Map<number, number>();
+  private readonly supervision: ShardSupervision;
+  private readonly table: SubscriptionTable;
+  private readonly connections: Connections;
   private readonly hops = new Map<number, ShardHops>();
   private readonly reports = new Map<number, ShardReport>();
-  private readonly lives: ShardLives;
   private readonly coverage = new EngineCoverage();
   private readonly frameRate = new Rate();
 
-  constructor(lives: ShardLives) {
-    this.lives = lives;
-  }
-
-  countGap(connection: number): void {
-    this.gapsOf.set(connection, (this.gapsOf.get(connection) ?? 0) + 1);
-  }
-
-  forgetConnection(connection: number): void {
-    this.gapsOf.delete(connection);
+  constructor(supervision: ShardSupervision, table: SubscriptionTable, connections: Connections) {
+    this.supervision = supervision;
+    this.table = table;
+    this.connections = connections;
   }
 
   setHops(shard: number, hops: ShardHops): void {
@@ -40,19 +34,14 @@ export class EngineReport {
     this.reports.set(shard, report);
   }
 
-  /** The shard's thread is gone; its numbers start over with the next one. */
+  /** The shard's thread ended; the next one counts from zero. */
   forget(shard: number): void {
     this.reports.delete(shard);
     this.hops.delete(shard);
   }
 
-  health(
-    nowMs: number,
-    frames: number,
-    queued: readonly number[],
-    subscriptions: SubscriptionTable,
-    resyncs: number,
-  ): EngineHealth {
+  /** `queued`: frames sent to each shard and not taken yet. */
+  health(nowMs: number, frames: number, queued: readonly number[], resyncs: number): EngineHealth {
     this.frameRate.observe(frames, nowMs);
     const reports = [...this.reports.values()];
     const sum = (of: (report: ShardReport) => number): number =>
@@ -63,7 +52,7 @@ export class EngineReport {
       books: sum(({ health }) => health.books),
       synced: sum(({ health }) => health.synced),
       closed: sum(({ health }) => health.closed),
-      gaps: this.gaps,
+      gaps: this.connections.gaps,
       resyncs,
       decodeErrors: sum(({ decodeErrors }) => decodeErrors),
       heapBytes: Math.max(
@@ -79,13 +68,10 @@ export class EngineReport {
       problems: mergeProblems(reports),
       coverage: this.coverage.of(
         reports.map(({ coverage }) => coverage),
-        subscriptions,
+        this.table,
       ),
       delivering: mergeCounts(reports.map(({ delivering }) => delivering)),
-      gapsByConnection: [...subscriptions.all()].map(({ connection }) => [
-        connection,
-        this.gapsOf.get(connection) ?? 0,
-      ]),
+      gapsByConnection: this.connections.gapsByConnection(),
       tradesByConnection: mergeCounts(reports.map(({ trades }) => trades)),
     };
   }
@@ -95,11 +81,11 @@ export class EngineReport {
   }
 
   private shardHealth(shard: number, queuedFrames: number, nowMs: number): ShardHealth {
-    const life = this.lives.life(shard, nowMs);
+    const record = this.supervision.record(shard, nowMs);
     const report = this.reports.get(shard);
-    if (report) return { ...report.health, ...life, queuedFrames };
+    if (report) return { ...report.health, ...record, queuedFrames };
     const nothing = { books: 0, synced: 0, closed: 0, frames: 0, framesPerSecond: 0, events: 0 };
-    return { shard, ...life, queuedFrames, ...nothing, decodeMicros: NO_SAMPLES, applyMicros: NO_SAMPLES };
+    return { shard, ...record, queuedFrames, ...nothing, decodeMicros: NO_SAMPLES, applyMicros: NO_SAMPLES };
   }
 }
 

@@ -19,16 +19,16 @@ type HubWindow = {
 
 export class WindowHub {
   private readonly windows = new Map<number, HubWindow>();
-  private readonly shards: () => readonly ShardLink[];
+  private readonly shards: readonly ShardLink[];
 
-  constructor(shards: () => readonly ShardLink[]) {
+  constructor(shards: readonly ShardLink[]) {
     this.shards = shards;
   }
 
   add(window: number, port: Port<EngineToWindow, WindowToEngine>): void {
     const hubWindow: HubWindow = { port, watches: new Map(), visible: true };
     this.windows.set(window, hubWindow);
-    for (const shard of this.shards()) shard.post({ kind: 'window-opened', window });
+    for (const shard of this.shards) shard.post({ kind: 'window-opened', window });
     port.onMessage = (data) => {
       const message = readWindowMessage(data);
       if (message) this.take(window, hubWindow, message);
@@ -36,7 +36,7 @@ export class WindowHub {
     port.onClose = () => {
       if (this.windows.get(window) !== hubWindow) return;
       this.windows.delete(window);
-      for (const shard of this.shards()) shard.post({ kind: 'window-closed', window });
+      for (const shard of this.shards) shard.post({ kind: 'window-closed', window });
     };
   }
 
@@ -57,7 +57,7 @@ export class WindowHub {
     if (message.kind === 'watch') remember(hubWindow.watches, message);
     else if (message.kind === 'unwatch') hubWindow.watches.delete(message.watch);
     else if (message.kind === 'visible') hubWindow.visible = message.visible;
-    for (const shard of this.shards()) shard.post({ kind: 'window-said', window, message });
+    for (const shard of this.shards) shard.post({ kind: 'window-said', window, message });
   }
 }
 

@@ -16,7 +16,7 @@ export class InlineShard implements ShardLink {
 
   constructor(venues: readonly Venue[], number: number, events: ShardEvents) {
     this.events = events;
-    this.runner = new ShardRunner(venues, number, (message) => events.said(message));
+    this.runner = new ShardRunner(venues, number, (message) => events.message(message));
     keepTime(this.runner, FRAME_INTERVAL_MIN_MS, ENGINE_HEARTBEAT_MS);
   }
 
@@ -32,7 +32,7 @@ export class InlineShard implements ShardLink {
 
   flush(): void {
     if (this.taken === 0) return;
-    this.events.said({ kind: 'taken', frames: this.taken });
+    this.events.message({ kind: 'taken', frames: this.taken });
     this.taken = 0;
   }
 

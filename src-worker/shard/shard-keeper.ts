@@ -1,43 +1,43 @@
 /**
- * Keeps the shards: inline, or each in a thread of its own, which is started again when it dies.
+ * Runs the shards: one inline, or each in a thread of its own, which is restarted when it dies.
  *
- * A thread that dies has a stand-in at once, so windows are never left with books that look live; the next thread follows after a pause
- * that grows while it dies again and again. One that dies too often is given up, and with it the engine.
+ * A thread that dies is replaced by a stand-in at once, so that windows never show its books as live; the next thread follows after a
+ * pause that grows with every death. A shard that dies too often is given up, and with it the engine.
  */
 import { SHARDS_MAX } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { wallMs } from './clock.ts';
 import { InlineShard } from './inline-shard.ts';
 import type { ShardEvents, ShardLink } from './shard-link.ts';
-import { ShardLives } from './shard-lives.ts';
 import type { FromShard } from './shard-message.ts';
+import { ShardSupervision } from './shard-supervision.ts';
 import { StandInShard } from './stand-in-shard.ts';
 import { ThreadShard } from './thread-shard.ts';
 
-/** The end of a shard's thread. `asked`: a person wanted it. `pauseMs`: until the next one; null: there is none. */
+/** The end of a shard's thread. `requested`: by the user. `pauseMs`: until the next thread; null: it is given up. */
 export type ShardDeath = {
   readonly reason: string;
-  readonly asked: boolean;
+  readonly requested: boolean;
   readonly framesLost: number;
   readonly pauseMs: number | null;
 };
 
 export type KeeperEvents = {
-  said(shard: number, message: FromShard): void;
-  /** Called before anything is in the dead one's place. */
+  message(shard: number, message: FromShard): void;
+  /** Called before the thread is replaced. */
   died(shard: number, death: ShardDeath): void;
-  /** Another is in the shard's place, and knows nothing yet. `asks`: it takes frames, so its books can be seeded. */
-  placed(link: ShardLink, shard: number, asks: boolean): void;
+  /** A stand-in or a new thread is in place, and knows nothing yet. `takesFrames`: a thread, whose books can become live. */
+  placed(link: ShardLink, shard: number, takesFrames: boolean): void;
 };
 
 export class ShardKeeper {
   /** By number; empty before the start. */
   readonly links: ShardLink[] = [];
-  readonly lives = new ShardLives();
+  readonly supervision = new ShardSupervision();
   private readonly venues: readonly Venue[];
   private readonly entry: URL;
   private readonly events: KeeperEvents;
-  /** Shards whose next thread is waited for. */
+  /** Shards that wait for their next thread. */
   private readonly pauses = new Map<number, NodeJS.Timeout>();
 
   /** `entry`: the file that a shard's thread runs. */
@@ -47,25 +47,25 @@ export class ShardKeeper {
     this.events = events;
   }
 
-  /** Starts so many threads; with none, one shard inline. What runs already stays. */
+  /** Starts this many threads, or with 0 one shard inline. Has no effect once shards run. */
   start(threads: number): void {
     if (this.links.length > 0) return;
     const count = Math.min(SHARDS_MAX, Math.max(1, threads));
     for (let shard = 0; shard < count; shard++) this.links.push(threads > 0 ? this.thread(shard) : this.inline(shard));
   }
 
-  /** Ends a shard's thread, as a crash would; `asked`: because a person wants a new start, which may be waited for already. */
-  end(shard: number, asked: boolean): void {
+  /** Ends a shard's thread as a crash would. `requested`: the user requested a restart, which then does not wait. */
+  end(shard: number, requested: boolean): void {
     const isWaiting = this.pauses.has(shard);
-    if (asked) this.lives.ask(shard, wallMs());
+    if (requested) this.supervision.requestRestart(shard, wallMs());
     if (!isWaiting) this.links[shard]?.kill();
-    else if (asked) this.startAgain(shard);
+    else if (requested) this.restart(shard);
   }
 
-  /** Once a heartbeat: ends those that say nothing any more. */
+  /** Called once a heartbeat: ends the threads of silent shards. */
   look(): void {
     this.links.forEach((link, shard) => {
-      if (this.lives.isSilent(shard, wallMs()) && !this.pauses.has(shard)) link.kill('it gave no sign of life');
+      if (this.supervision.isSilent(shard, wallMs()) && !this.pauses.has(shard)) link.kill('it gave no sign of life');
     });
   }
 
@@ -79,34 +79,34 @@ export class ShardKeeper {
 
   private eventsOf(shard: number): ShardEvents {
     return {
-      said: (message) => {
-        if (message.kind === 'report') this.lives.reported(shard, wallMs());
-        this.events.said(shard, message);
+      message: (message) => {
+        if (message.kind === 'report') this.supervision.reported(shard, wallMs());
+        this.events.message(shard, message);
       },
       died: (reason, framesLost) => this.onDied(shard, reason, framesLost),
     };
   }
 
   private onDied(shard: number, reason: string, framesLost: number): void {
-    const { asked, pauseMs } = this.lives.died(shard, reason, wallMs());
-    this.events.died(shard, { reason, asked, framesLost, pauseMs });
+    const { requested, pauseMs } = this.supervision.died(shard, reason, wallMs());
+    this.events.died(shard, { reason, requested, framesLost, pauseMs });
     if (pauseMs === null) return;
-    this.place(new StandInShard(this.venues, shard, (message) => this.events.said(shard, message)), shard, false);
+    this.place(new StandInShard(this.venues, shard, (message) => this.events.message(shard, message)), shard, false);
     this.pauses.set(
       shard,
-      setTimeout(() => this.startAgain(shard), pauseMs),
+      setTimeout(() => this.restart(shard), pauseMs),
     );
   }
 
-  private startAgain(shard: number): void {
+  private restart(shard: number): void {
     clearTimeout(this.pauses.get(shard));
     this.pauses.delete(shard);
     this.links[shard]?.kill();
     this.place(this.thread(shard), shard, true);
   }
 
-  private place(link: ShardLink, shard: number, asks: boolean): void {
+  private place(link: ShardLink, shard: number, takesFrames: boolean): void {
     this.links[shard] = link;
-    this.events.placed(link, shard, asks);
+    this.events.placed(link, shard, takesFrames);
   }
 }

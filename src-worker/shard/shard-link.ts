@@ -18,7 +18,7 @@ export interface ShardLink {
 }
 
 export type ShardEvents = {
-  said(message: FromShard): void;
+  message(message: FromShard): void;
   /** The thread is gone with this many frames. Never called for an inline shard. */
   died(reason: string, framesLost: number): void;
 };

@@ -30,16 +30,16 @@ export type ToShard =
       readonly atMs: number;
     }
   | {
-      readonly kind: 'cover';
+      readonly kind: 'subscriptions';
       readonly connection: number;
-      readonly carrier: ConnectionState;
+      readonly state: ConnectionState;
       readonly add: readonly ListingId[];
       readonly remove: readonly ListingId[];
     }
   | {
-      readonly kind: 'handover';
+      readonly kind: 'hand-over';
       readonly connection: number;
-      readonly carrier: ConnectionState;
+      readonly state: ConnectionState;
       readonly listings: readonly ListingId[];
     }
   | { readonly kind: 'gone'; readonly connection: number }
@@ -86,8 +86,8 @@ export type FromShard =
   /** A frame could not be read and named no book: other shards' books of the connection may have missed a change too. */
   | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: BookReason }
-  /** These books passed to the connection that was their heir. */
-  | { readonly kind: 'took'; readonly connection: number; readonly listings: readonly ListingId[] }
+  /** The connection owns these books now: their first snapshots came, or there was nothing to wait for. */
+  | { readonly kind: 'taken-over'; readonly connection: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'event'; readonly event: LogEvent }
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
   | Extract<EngineToMain, { readonly kind: 'checked' }>

@@ -3,7 +3,7 @@ import type { AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 
 /** What a shard asks of the rest of the engine. */
 export interface ShardOutput {
@@ -13,10 +13,10 @@ export interface ShardOutput {
   /** A change of one of the connection's books was lost, and it may have been another shard's. */
   lost(connection: number, reason: BookReason): void;
   replace(connection: number, reason: BookReason): void;
-  /** Books passed to a connection that was their heir. */
-  took(connection: number, listings: readonly ListingId[]): void;
+  /** The connection owns these books now, which it awaited. */
+  takenOver(connection: number, listings: readonly ListingId[]): void;
   /** A person's rule holds. */
   alert(sighting: AlertSighting): void;
   /** A line for the event log. */
-  log(level: 'info' | 'warn' | 'error', code: string, shelved: ShelvedBook | null, text: string): void;
+  log(level: 'info' | 'warn' | 'error', code: string, entry: BookEntry | null, text: string): void;
 }

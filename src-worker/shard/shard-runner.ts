@@ -9,7 +9,7 @@ import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { checkBook } from './book-check.ts';
 import { monoMicros, wallMs } from './clock.ts';
@@ -39,9 +39,9 @@ export class ShardRunner {
       resync: (connection, listing, reason) => say({ kind: 'resync', connection, listing, reason }),
       lost: (connection, reason) => say({ kind: 'lost', connection, reason }),
       replace: (connection, reason) => say({ kind: 'replace', connection, reason }),
-      took: (connection, listings) => say({ kind: 'took', connection, listings }),
+      takenOver: (connection, listings) => say({ kind: 'taken-over', connection, listings }),
       alert: (sighting) => say({ kind: 'alert', sighting }),
-      log: (level, code, shelved, text) => say({ kind: 'event', event: eventOf(level, code, shelved, text) }),
+      log: (level, code, entry, text) => say({ kind: 'event', event: eventOf(level, code, entry, text) }),
     });
     say({ kind: 'hops', hops: this.shard.meter.hops });
   }
@@ -78,14 +78,15 @@ export class ShardRunner {
         this.advance(message.atMs);
         shard.setConnection(message.connection, message.venue, message.change, message.reason, this.clock.nowMs());
         break;
-      case 'cover':
-        shard.cover(message.connection, message.carrier, message.add, message.remove, this.clock.nowMs());
+      case 'subscriptions':
+        shard.unsubscribe(message.connection, message.remove, this.clock.nowMs());
+        shard.subscribe(message.connection, message.state, message.add, this.clock.nowMs());
         break;
       case 'gone':
         shard.forgetConnection(message.connection);
         break;
-      case 'handover':
-        shard.handOver(message.connection, message.carrier, message.listings, this.clock.nowMs());
+      case 'hand-over':
+        shard.handOver(message.connection, message.state, message.listings, this.clock.nowMs());
         break;
       case 'closed':
         shard.close(message.listings, message.reason, this.clock.nowMs());
@@ -172,16 +173,16 @@ export class ShardRunner {
 function eventOf(
   level: 'info' | 'warn' | 'error',
   code: string,
-  shelved: ShelvedBook | null,
+  entry: BookEntry | null,
   text: string,
 ): Extract<FromShard, { kind: 'event' }>['event'] {
   return {
     atMs: wallMs(),
     level,
     code,
-    venue: shelved?.venue ?? '',
-    connection: shelved && shelved.connection >= 0 ? shelved.connection : null,
-    listing: shelved?.listing ?? '',
+    venue: entry?.venue ?? '',
+    connection: entry && entry.owner >= 0 ? entry.owner : null,
+    listing: entry?.listing ?? '',
     text,
   };
 }

@@ -21,14 +21,14 @@ import type { Trade } from '../../src-shared/domain/trade.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput, takerWord } from '../book/applier.ts';
-import { absentBook, BookShelf, isHere, type ShelvedBook } from '../book/book-shelf.ts';
-import { Carriage } from '../book/carriage.ts';
+import { BookSubscriptions } from '../book/book-subscriptions.ts';
+import { absentEntry, type BookEntry, BookTable, isHere } from '../book/book-table.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { BINARY_FRAME, ProblemLog } from '../decode/problem-log.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { AlertBoard } from '../derive/alert-board.ts';
-import { dumpShelf } from '../derive/book-dump.ts';
+import { dumpTable } from '../derive/book-dump.ts';
 import { Consolidator } from '../derive/consolidated-book.ts';
 import { countClosed, countDelivering, countSynced, deliversMost } from '../derive/coverage.ts';
 import { countCoverage } from '../derive/market-activity.ts';
@@ -54,9 +54,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   private readonly number: number;
   private readonly out: ShardOutput;
   private readonly index = new SymbolIndex();
-  private readonly shelf = new BookShelf();
-  private readonly carriage = new Carriage(this.shelf, (listing) => this.book(listing));
-  private readonly applier = new Applier(this.shelf, this, checksumHolds);
+  private readonly table = new BookTable();
+  private readonly subscriptions = new BookSubscriptions(this.table, (listing) => this.book(listing));
+  private readonly applier = new Applier(this.table, this, checksumHolds);
   private readonly lanes = new Map<VenueId, Lane>();
   private readonly venueOf = new Map<number, VenueId>();
   private readonly events = new EventBuffer();
@@ -68,9 +68,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   readonly alerts: AlertBoard;
   /** Worked out anew after every frame that touched a linked book. */
   readonly spreads = new SpreadBoard((listing) => {
-    const shelved = this.book(listing);
-    const instrument = shelved && this.index.instrument(shelved.slot);
-    return shelved && instrument ? { shelved, instrument } : undefined;
+    const entry = this.book(listing);
+    const instrument = entry && this.index.instrument(entry.slot);
+    return entry && instrument ? { entry, instrument } : undefined;
   });
   private receivedMicros = 0;
   /** Books that passed to the frame's connection with it. */
@@ -79,7 +79,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   constructor(venues: readonly Venue[], number: number, out: ShardOutput) {
     this.number = number;
     this.out = out;
-    this.alerts = new AlertBoard(this.shelf, this.spreads, (target) => this.ladderBooks(target).filter(isHere), out);
+    this.alerts = new AlertBoard(this.table, this.spreads, (target) => this.ladderBooks(target).filter(isHere), out);
     for (const venue of venues) {
       this.lanes.set(venue.id, { venue, decoder: venue.createDecoder(this.index.tableOf(venue.id)) });
     }
@@ -88,11 +88,11 @@ export class Shard implements BookDirectory, ApplierOutput {
   setInstruments(add: readonly Instrument[], remove: readonly ListingId[]): void {
     for (const listing of remove) {
       const slot = this.index.remove(listing);
-      if (slot >= 0) this.shelf.remove(slot);
+      if (slot >= 0) this.table.remove(slot);
       this.tapes.forget(listing);
     }
     for (const instrument of add) {
-      const { book } = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
+      const { book } = this.table.add(this.index.add(instrument), instrument.id, instrument.venue);
       book.setGrid(instrument.priceGrid);
     }
     this.spreads.refresh();
@@ -107,40 +107,40 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   setConnection(connection: number, venue: VenueId, change: ConnectionChange, reason: BookReason, nowMs: number): void {
     this.venueOf.set(connection, venue);
-    this.carriage.change(connection, change, reason, nowMs);
+    this.subscriptions.change(connection, change, reason, nowMs);
     this.spreads.review(nowMs);
   }
 
   forgetConnection(connection: number): void {
     this.venueOf.delete(connection);
-    this.carriage.forget(connection);
+    this.subscriptions.forget(connection);
     this.tapes.forgetConnection(connection);
   }
 
-  /** `carrier`: the connection as it is now. */
-  cover(
-    connection: number,
-    carrier: ConnectionState,
-    add: readonly ListingId[],
-    remove: readonly ListingId[],
-    nowMs: number,
-  ): void {
-    this.carriage.cover(connection, carrier, add, remove, nowMs);
+  /** The connection owns these books from now on; `state`: the connection as it is now. */
+  subscribe(connection: number, state: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
+    this.subscriptions.subscribe(connection, state, listings, nowMs);
     this.spreads.review(nowMs);
   }
 
-  /** The connection is to carry these books, each from its first snapshot there. */
-  handOver(connection: number, carrier: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
-    const atOnce = this.carriage.handOver(connection, carrier, listings, nowMs);
-    if (atOnce.length > 0) this.out.took(connection, atOnce);
+  /** The connection neither owns nor awaits these books any longer. */
+  unsubscribe(connection: number, listings: readonly ListingId[], nowMs: number): void {
+    this.subscriptions.unsubscribe(connection, listings);
+    this.spreads.review(nowMs);
+  }
+
+  /** The connection takes these books over, each with its first snapshot there. */
+  handOver(connection: number, state: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
+    const atOnce = this.subscriptions.handOver(connection, state, listings, nowMs);
+    if (atOnce.length > 0) this.out.takenOver(connection, atOnce);
     this.spreads.review(nowMs);
   }
 
   close(listings: readonly ListingId[], reason: BookReason, nowMs: number): void {
     for (const listing of listings) {
-      const shelved = this.book(listing);
-      shelved?.book.close(reason);
-      if (shelved && reason === 'market-resolved') this.alerts.onResolved(shelved, nowMs);
+      const entry = this.book(listing);
+      entry?.book.close(reason);
+      if (entry && reason === 'market-resolved') this.alerts.onResolved(entry, nowMs);
     }
     this.spreads.review(this.receivedMicros / MICROS_PER_MS);
   }
@@ -179,7 +179,7 @@ export class Shard implements BookDirectory, ApplierOutput {
     const queuedMicros = this.meter.measuresLatency ? decodedMicros - receivedMonoMicros : 0;
     this.applier.appliedMicros = receivedMicros + queuedMicros;
     this.applier.apply(events, connection);
-    if (this.taken.length > 0) this.out.took(connection, this.taken.splice(0));
+    if (this.taken.length > 0) this.out.takenOver(connection, this.taken.splice(0));
     const appliedMicros = monoMicros();
     if (isSampled) this.meter.cost(decodedMicros - startMicros, appliedMicros - decodedMicros);
     if (events.length > 0) {
@@ -198,10 +198,10 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** Frames of a connection were lost: none of its books can be trusted. */
   onLost(connection: number, reason: BookReason, nowMs: number): number {
     let books = 0;
-    this.shelf.forEach((shelved) => {
-      if (shelved.connection !== connection) return;
+    this.table.forEach((entry) => {
+      if (entry.owner !== connection) return;
       books++;
-      this.applier.fault(shelved, reason, nowMs);
+      this.applier.fault(entry, reason, nowMs);
     });
     this.spreads.review(nowMs);
     return books;
@@ -209,9 +209,9 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** About every 100 ms: finished bursts, repeated requests, overdue polls. */
   onTick(nowMs: number): void {
-    this.shelf.forEach((shelved) => {
-      this.applier.tick(shelved, nowMs);
-      const { book, transport } = shelved;
+    this.table.forEach((entry) => {
+      this.applier.tick(entry, nowMs);
+      const { book, transport } = entry;
       if (transport !== 'poll' || book.sync.phase !== 'synced') return;
       // A clock that was set back makes it as untrustworthy as one that went on.
       if (Math.abs(nowMs - book.lastReceivedMs) > POLL_OVERDUE_MS) book.silent('poll-overdue');
@@ -222,7 +222,7 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** About once a minute: books that fell quiet give memory back. */
   settle(): void {
-    this.shelf.forEach(({ book }) => {
+    this.table.forEach(({ book }) => {
       book.settle();
     });
   }
@@ -237,9 +237,9 @@ export class Shard implements BookDirectory, ApplierOutput {
   /** The books become these; all others are empty and waiting. */
   restore(books: readonly BookDump[], nowMs: number): void {
     const dumps = new Map(books.map((dump) => [dump.listing, dump]));
-    this.shelf.forEach((shelved) => {
-      shelved.handover = null;
-      shelved.book.restore(dumps.get(shelved.listing) ?? null);
+    this.table.forEach((entry) => {
+      entry.handOver = null;
+      entry.book.restore(dumps.get(entry.listing) ?? null);
     });
     this.tapes.clear();
     this.alerts.forget();
@@ -257,7 +257,7 @@ export class Shard implements BookDirectory, ApplierOutput {
   }
 
   dump(listings: readonly ListingId[]): readonly BookDump[] {
-    return dumpShelf(this.shelf, new Set(listings));
+    return dumpTable(this.table, new Set(listings));
   }
 
   /** Once a second. `bookMs`: the time that books live by, which in a replay is the recording's. */
@@ -265,9 +265,9 @@ export class Shard implements BookDirectory, ApplierOutput {
     return {
       health: {
         shard: this.number,
-        books: this.shelf.size,
-        synced: countSynced(this.shelf),
-        closed: countClosed(this.shelf),
+        books: this.table.size,
+        synced: countSynced(this.table),
+        closed: countClosed(this.table),
         queuedFrames: 0,
         events: this.applier.events,
         ...this.meter.report(nowMs),
@@ -275,22 +275,22 @@ export class Shard implements BookDirectory, ApplierOutput {
       decodeErrors: this.problems.total,
       problems: this.problems.counts(),
       heapBytes: heapUsedBytes(),
-      coverage: countCoverage(this.shelf, bookMs),
-      delivering: [...countDelivering(this.shelf)],
+      coverage: countCoverage(this.table, bookMs),
+      delivering: [...countDelivering(this.table)],
       trades: this.tapes.counts(),
     };
   }
 
-  book(listing: ListingId): ShelvedBook | undefined {
+  book(listing: ListingId): BookEntry | undefined {
     const slot = this.index.slotOfListing(listing);
-    return slot < 0 ? undefined : this.shelf.get(slot);
+    return slot < 0 ? undefined : this.table.get(slot);
   }
 
   ladderBooks(target: string): readonly LadderBook[] {
     const link = this.links.get(target);
     const members = link ? link.members : [{ listing: target, orientation: 'same' as const }];
     const books = members.map(({ listing, orientation }) => ({
-      shelved: this.book(listing) ?? absentBook(listing),
+      entry: this.book(listing) ?? absentEntry(listing),
       inverted: orientation === 'inverted',
     }));
     return books.some(isHere) ? books : [];
@@ -306,16 +306,16 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** A connection that delivers most of its books is kept: the venue may have nothing to send for the rest. */
   replace(connection: number, reason: BookReason): void {
-    if (!deliversMost(this.shelf, connection)) this.out.replace(connection, reason);
+    if (!deliversMost(this.table, connection)) this.out.replace(connection, reason);
   }
 
-  took({ listing }: ShelvedBook): void {
+  takenOver({ listing }: BookEntry): void {
     this.taken.push(listing);
   }
 
-  trade(shelved: ShelvedBook, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
-    const { listing, connection } = shelved;
-    shelved.book.lastActivityMs = this.receivedMicros / MICROS_PER_MS;
+  trade(entry: BookEntry, id: string, priceMicros: number, sizeMicros: number, taker: Side, venueMs: number): void {
+    const { listing, owner } = entry;
+    entry.book.lastActivityMs = this.receivedMicros / MICROS_PER_MS;
     const timeMs = venueMs > 0 ? venueMs : this.receivedMicros / MICROS_PER_MS;
     const trade: Trade = {
       listing,
@@ -326,19 +326,19 @@ export class Shard implements BookDirectory, ApplierOutput {
       timeMs,
       receivedMicros: this.receivedMicros,
     };
-    this.tapes.add(trade, connection);
-    this.alerts.trade(shelved, priceMicros, sizeMicros, taker, this.receivedMicros / MICROS_PER_MS);
+    this.tapes.add(trade, owner);
+    this.alerts.trade(entry, priceMicros, sizeMicros, taker, this.receivedMicros / MICROS_PER_MS);
     for (const session of this.sessions.values()) session.trade(trade);
   }
 
-  gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number): void {
-    const instrument = this.index.instrument(shelved.slot);
-    this.out.log('info', 'BOOK_GRID', shelved, 'The price grid changed. The book resumes with the next snapshot.');
+  gridChanged(entry: BookEntry, stepMicros: number, venueMs: number): void {
+    const instrument = this.index.instrument(entry.slot);
+    this.out.log('info', 'BOOK_GRID', entry, 'The price grid changed; the book starts anew with the next snapshot.');
     if (!instrument || stepMicros <= 0) return;
     const priceGrid = uniformGrid(stepMicros);
-    shelved.book.setGrid(priceGrid);
-    const venueMarketId = shelved.listing.slice(shelved.venue.length + 1);
-    this.out.lifecycle(shelved.venue, {
+    entry.book.setGrid(priceGrid);
+    const venueMarketId = entry.listing.slice(entry.venue.length + 1);
+    this.out.lifecycle(entry.venue, {
       kind: 'lifecycle',
       change: 'grid',
       venueMarketId,
@@ -347,20 +347,20 @@ export class Shard implements BookDirectory, ApplierOutput {
     });
   }
 
-  checksumFailed(shelved: ShelvedBook, taken: boolean): void {
+  checksumFailed(entry: BookEntry, taken: boolean): void {
     const text = taken
       ? "Two snapshots in a row do not match the exchange's checksum; the book is shown, its checksum cannot be verified."
       : "A snapshot does not match the exchange's checksum; the book is not shown as live, another was asked for.";
-    this.out.log('warn', 'BOOK_HASH', shelved, text);
+    this.out.log('warn', 'BOOK_HASH', entry, text);
   }
 
   private takeNotice(venue: VenueId, connection: number, notice: Notice, frame: FrameWindow, nowMs: number): void {
     if (notice.kind === 'control') this.out.control(connection, notice.message);
     else if (notice.kind === 'lifecycle') this.takeLifecycle(venue, notice, nowMs);
     else if (notice.kind === 'problem') {
-      const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
+      const entry = notice.slot >= 0 ? this.table.get(notice.slot) : undefined;
       if (this.problems.add(venue, notice.code, notice.text, frame.bytes()))
-        this.out.log('warn', `DECODE_${notice.code}`, shelved ?? null, notice.text);
+        this.out.log('warn', `DECODE_${notice.code}`, entry ?? null, notice.text);
       this.distrust(connection, notice.slot, nowMs);
       // Frames that name no book of ours, or several shards', went to every shard; one that names ours came to us alone.
       if (notice.slot === ANY_BOOK) this.out.lost(connection, 'nameless-frame');
@@ -369,8 +369,8 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   private takeLifecycle(venue: VenueId, notice: LifecycleNotice, nowMs: number): void {
     this.out.lifecycle(venue, notice);
-    const shelved = notice.change === 'resolved' ? this.book(listingId(venue, notice.venueMarketId)) : undefined;
-    if (shelved) this.alerts.onResolved(shelved, nowMs);
+    const entry = notice.change === 'resolved' ? this.book(listingId(venue, notice.venueMarketId)) : undefined;
+    if (entry) this.alerts.onResolved(entry, nowMs);
   }
 
   /** Another shard answers for the frame; here it only matters if it concerned a book of ours. */
@@ -380,8 +380,8 @@ export class Shard implements BookDirectory, ApplierOutput {
 
   /** What could not be read was of one book, or of nobody knows which of the connection's. */
   private distrust(connection: number, slot: number, nowMs: number): void {
-    const shelved = slot >= 0 ? this.shelf.get(slot) : undefined;
-    if (shelved?.connection === connection) this.applier.fault(shelved, 'bad-frame', nowMs);
+    const entry = slot >= 0 ? this.table.get(slot) : undefined;
+    if (entry?.owner === connection) this.applier.fault(entry, 'bad-frame', nowMs);
     else if (slot === ANY_BOOK) this.onLost(connection, 'nameless-frame', nowMs);
   }
 

@@ -60,6 +60,6 @@ export class ThreadShard implements ShardLink {
 
   private take(message: FromShard): void {
     if (message.kind === 'taken') this.queuedFrames -= message.frames;
-    this.events.said(message);
+    this.events.message(message);
   }
 }

@@ -16,15 +16,15 @@ import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
 import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from '../book/book.ts';
-import { BookShelf, type ShelvedBook } from '../book/book-shelf.ts';
+import { type BookEntry, BookTable } from '../book/book-table.ts';
 import {
-  beginHandover,
-  endHandover,
+  beginHandOver,
+  endHandOver,
   hasNothingToLose,
-  inherit,
   isRepeatedTrade,
-  judgeOther,
-} from '../book/handover.ts';
+  judgeForeign,
+  takeOver,
+} from '../book/hand-over.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { SymbolIndex } from '../decode/symbol-index.ts';
 import { LevelDiffer } from './level-differ.ts';
@@ -34,14 +34,14 @@ import type { TableSink } from './table-sink.ts';
 const CHECKSUM_MISSES_TAKEN = 2;
 
 export class BookKeeper {
-  readonly shelf = new BookShelf();
+  readonly books = new BookTable();
   private readonly index: SymbolIndex;
   private readonly sink: TableSink;
   private readonly told = new Set<ListingId>();
   private readonly bids = new LevelDiffer();
   private readonly asks = new LevelDiffer();
   /** Books whose last burst was not judged yet. */
-  private readonly unjudged = new Set<ShelvedBook>();
+  private readonly unjudged = new Set<BookEntry>();
 
   constructor(index: SymbolIndex, sink: TableSink) {
     this.index = index;
@@ -49,61 +49,61 @@ export class BookKeeper {
   }
 
   add(instrument: Instrument): void {
-    const { book } = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
+    const { book } = this.books.add(this.index.add(instrument), instrument.id, instrument.venue);
     book.setGrid(instrument.priceGrid);
   }
 
-  book(listing: ListingId): ShelvedBook | undefined {
+  book(listing: ListingId): BookEntry | undefined {
     const slot = this.index.slotOfListing(listing);
-    return slot < 0 ? undefined : this.shelf.get(slot);
+    return slot < 0 ? undefined : this.books.get(slot);
   }
 
   /** The connection carries these books from now on. */
   cover(connection: number, listings: readonly ListingId[], nowMs: number): void {
     for (const listing of listings) {
       this.told.add(listing);
-      const shelved = this.book(listing);
-      if (!shelved || shelved.connection === connection) continue;
-      if (shelved.book.sync.phase !== 'waiting') shelved.book.disconnected('disconnected');
-      this.carry(shelved, connection, nowMs);
+      const entry = this.book(listing);
+      if (!entry || entry.owner === connection) continue;
+      if (entry.book.sync.phase !== 'waiting') entry.book.disconnected('disconnected');
+      this.carry(entry, connection, nowMs);
     }
   }
 
   /** The connection is to carry these books, each from its first snapshot there; at once where there is nothing to lose. */
   handOver(connection: number, listings: readonly ListingId[], nowMs: number): void {
     for (const listing of listings) {
-      const shelved = this.book(listing);
-      if (!shelved || shelved.connection === connection) continue;
-      if (hasNothingToLose(shelved)) this.cover(connection, [listing], nowMs);
-      else beginHandover(shelved, connection);
+      const entry = this.book(listing);
+      if (!entry || entry.owner === connection) continue;
+      if (hasNothingToLose(entry)) this.cover(connection, [listing], nowMs);
+      else beginHandOver(entry, connection);
     }
   }
 
   uncover(connection: number, listings: readonly ListingId[]): void {
     for (const listing of listings) {
-      const shelved = this.book(listing);
-      if (shelved) endHandover(shelved, connection);
-      if (shelved?.connection !== connection) continue;
-      shelved.connection = NO_CONNECTION;
-      shelved.book.disconnected('not-subscribed');
-      this.sink.touched(shelved);
+      const entry = this.book(listing);
+      if (entry) endHandOver(entry, connection);
+      if (entry?.owner !== connection) continue;
+      entry.owner = NO_CONNECTION;
+      entry.book.disconnected('not-subscribed');
+      this.sink.touched(entry);
     }
   }
 
   /** Something happened to a connection, null: to all. */
   connection(connection: number | null, happened: (book: Book) => void): void {
-    this.shelf.forEach((shelved) => {
-      if (shelved.connection === NO_CONNECTION || (connection !== null && shelved.connection !== connection)) return;
-      happened(shelved.book);
-      this.sink.touched(shelved);
+    this.books.forEach((entry) => {
+      if (entry.owner === NO_CONNECTION || (connection !== null && entry.owner !== connection)) return;
+      happened(entry.book);
+      this.sink.touched(entry);
     });
   }
 
   /** Takes a book as it was recorded, where none is known yet. */
   seed(dump: BookDump, nowMs: number): void {
-    const shelved = this.book(dump.listing);
-    if (shelved?.book.sync.phase !== 'waiting' || dump.phase === 'waiting') return;
-    const { book } = shelved;
+    const entry = this.book(dump.listing);
+    if (entry?.book.sync.phase !== 'waiting' || dump.phase === 'waiting') return;
+    const { book } = entry;
     this.remember(book);
     book.beginSnapshot();
     for (const [price, size] of dump.bids) book.putLevel(BID, price, size);
@@ -112,19 +112,19 @@ export class BookKeeper {
     if (dump.phase === 'closed') book.close(dump.reason);
     else if (dump.phase === 'recovering') book.fault(dump.reason, nowMs);
     else if (dump.phase === 'stale') book.silent(dump.reason);
-    this.tellDifference(shelved, DELTA_KIND.snapshot, dump.lastEventMs, false);
-    this.sink.touched(shelved);
+    this.tellDifference(entry, DELTA_KIND.snapshot, dump.lastEventMs, false);
+    this.sink.touched(entry);
   }
 
   /** Applies all rows of one frame. */
   apply(events: EventBuffer, connection: number, transport: Transport, nowMs: number): void {
     const { kind, side, slot, price, size, timeMs } = events;
     for (let row = 0; row < events.length; row++) {
-      const shelved = this.shelf.get(slot[row]!);
-      if (!shelved || !this.carries(shelved, connection, kind[row]!, nowMs)) continue;
-      const { book } = shelved;
+      const entry = this.books.get(slot[row]!);
+      if (!entry || !this.carries(entry, connection, kind[row]!, nowMs)) continue;
+      const { book } = entry;
       book.lastReceivedMs = nowMs;
-      shelved.transport = transport;
+      entry.transport = transport;
       switch (kind[row]) {
         case EVENT.snapshot:
           this.remember(book);
@@ -134,20 +134,20 @@ export class BookKeeper {
           book.putLevel(side[row] as Side, price[row]!, size[row]!);
           break;
         case EVENT.snapshotEnd:
-          this.endSnapshot(shelved, events, row, nowMs);
+          this.endSnapshot(entry, events, row, nowMs);
           break;
         case EVENT.set:
         case EVENT.add:
-          this.change(shelved, kind[row]!, side[row] as Side, price[row]!, size[row]!, timeMs[row]!, nowMs);
+          this.change(entry, kind[row]!, side[row] as Side, price[row]!, size[row]!, timeMs[row]!, nowMs);
           break;
         case EVENT.quote:
           book.expectTouch(price[row]!, size[row]!);
           break;
         case EVENT.trade:
-          if (isRepeatedTrade(shelved, events, row, connection)) break;
+          if (isRepeatedTrade(entry, events, row, connection)) break;
           book.lastTradeMicros = price[row]!;
           this.sink.trade(
-            shelved,
+            entry,
             events.tradeIds.get(row) ?? '',
             side[row] as Side,
             price[row]!,
@@ -156,21 +156,21 @@ export class BookKeeper {
           );
           break;
         case EVENT.grid:
-          this.gridChanged(shelved, price[row]!, timeMs[row]!, nowMs);
+          this.gridChanged(entry, price[row]!, timeMs[row]!, nowMs);
           break;
       }
-      this.unjudged.add(shelved);
-      this.sink.touched(shelved);
+      this.unjudged.add(entry);
+      this.sink.touched(entry);
     }
   }
 
   /** What a frame could not say costs the books concerned their trust. */
   takeNotice(notice: Notice, connection: number, nowMs: number): void {
     if (notice.kind !== 'problem') return;
-    const shelved = notice.slot >= 0 ? this.shelf.get(notice.slot) : undefined;
-    if (shelved?.connection === connection) {
-      shelved.book.fault('bad-frame', nowMs);
-      this.sink.touched(shelved);
+    const entry = notice.slot >= 0 ? this.books.get(notice.slot) : undefined;
+    if (entry?.owner === connection) {
+      entry.book.fault('bad-frame', nowMs);
+      this.sink.touched(entry);
     } else if (notice.slot === ANY_BOOK) this.lose(connection, 'nameless-frame', nowMs);
   }
 
@@ -180,40 +180,40 @@ export class BookKeeper {
 
   /** Judges bursts that ended. */
   tick(nowMs: number): void {
-    for (const shelved of this.unjudged) {
-      const { phase } = shelved.book.sync;
-      shelved.book.judge(nowMs);
-      if (shelved.book.sync.phase !== phase) this.sink.touched(shelved);
+    for (const entry of this.unjudged) {
+      const { phase } = entry.book.sync;
+      entry.book.judge(nowMs);
+      if (entry.book.sync.phase !== phase) this.sink.touched(entry);
     }
     this.unjudged.clear();
   }
 
   /** Tells the book as it stands. */
-  tellStart(shelved: ShelvedBook): void {
+  tellStart(entry: BookEntry): void {
     this.bids.forget();
     this.asks.forget();
-    this.tellDifference(shelved, DELTA_KIND.start, shelved.book.lastVenueMs, false);
+    this.tellDifference(entry, DELTA_KIND.start, entry.book.lastVenueMs, false);
   }
 
-  private carries(shelved: ShelvedBook, connection: number, kind: number, nowMs: number): boolean {
-    if (shelved.connection === connection) return true;
-    const other = judgeOther(shelved, connection, kind);
-    if (other === 'inherit') inherit(shelved, nowMs);
-    if (other !== 'pass-over') return true;
-    if (this.told.has(shelved.listing)) return false;
-    if (kind !== EVENT.snapshot && shelved.connection !== NO_CONNECTION) return false;
-    this.carry(shelved, connection, nowMs);
+  private carries(entry: BookEntry, connection: number, kind: number, nowMs: number): boolean {
+    if (entry.owner === connection) return true;
+    const other = judgeForeign(entry, connection, kind);
+    if (other === 'take-over') takeOver(entry, nowMs);
+    if (other !== 'ignore') return true;
+    if (this.told.has(entry.listing)) return false;
+    if (kind !== EVENT.snapshot && entry.owner !== NO_CONNECTION) return false;
+    this.carry(entry, connection, nowMs);
     return true;
   }
 
-  private carry(shelved: ShelvedBook, connection: number, nowMs: number): void {
-    shelved.connection = connection;
-    shelved.book.connected(nowMs);
-    this.sink.touched(shelved);
+  private carry(entry: BookEntry, connection: number, nowMs: number): void {
+    entry.owner = connection;
+    entry.book.connected(nowMs);
+    this.sink.touched(entry);
   }
 
   private change(
-    shelved: ShelvedBook,
+    entry: BookEntry,
     kind: number,
     side: Side,
     price: number,
@@ -221,7 +221,7 @@ export class BookKeeper {
     venueMs: number,
     nowMs: number,
   ): void {
-    const { book } = shelved;
+    const { book } = entry;
     const key = side === ASK ? ONE_MICROS - price : price;
     const levels = side === BID ? book.bids : book.asks;
     const before = levels.sizeAt(key);
@@ -231,30 +231,29 @@ export class BookKeeper {
         : book.addToLevel(side, price, sent, venueMs, nowMs);
     if (verdict !== 'apply') return;
     const size = kind === EVENT.set ? sent : before + sent;
-    this.sink.level(shelved, DELTA_KIND.change, side, price, size, size - before, sent, venueMs);
+    this.sink.level(entry, DELTA_KIND.change, side, price, size, size - before, sent, venueMs);
   }
 
-  private endSnapshot(shelved: ShelvedBook, events: EventBuffer, row: number, nowMs: number): void {
+  private endSnapshot(entry: BookEntry, events: EventBuffer, row: number, nowMs: number): void {
     const venueMs = events.timeMs[row]!;
-    const { book } = shelved;
+    const { book } = entry;
     const isClosed = book.sync.phase === 'closed';
     const verdict = book.endSnapshot(venueMs, nowMs);
     if (isClosed) return;
     const checksum = events.checksums.get(row);
     if (verdict === 'apply' && checksum) {
-      shelved.checksumMisses = checksumHolds(checksum) ? 0 : shelved.checksumMisses + 1;
-      if (shelved.checksumMisses > 0 && shelved.checksumMisses < CHECKSUM_MISSES_TAKEN)
-        book.fault('hash-mismatch', nowMs);
+      entry.checksumMisses = checksumHolds(checksum) ? 0 : entry.checksumMisses + 1;
+      if (entry.checksumMisses > 0 && entry.checksumMisses < CHECKSUM_MISSES_TAKEN) book.fault('hash-mismatch', nowMs);
     }
-    this.tellDifference(shelved, DELTA_KIND.snapshot, venueMs, true);
+    this.tellDifference(entry, DELTA_KIND.snapshot, venueMs, true);
   }
 
-  private gridChanged(shelved: ShelvedBook, stepMicros: number, venueMs: number, nowMs: number): void {
-    const { book } = shelved;
+  private gridChanged(entry: BookEntry, stepMicros: number, venueMs: number, nowMs: number): void {
+    const { book } = entry;
     this.remember(book);
     if (stepMicros > 0) book.setGrid(uniformGrid(stepMicros));
     book.beginEpoch(nowMs);
-    if (book.bids.count === 0 && book.asks.count === 0) this.tellDifference(shelved, DELTA_KIND.clear, venueMs, false);
+    if (book.bids.count === 0 && book.asks.count === 0) this.tellDifference(entry, DELTA_KIND.clear, venueMs, false);
   }
 
   private remember(book: Book): void {
@@ -262,13 +261,13 @@ export class BookKeeper {
     this.asks.remember(book.asks);
   }
 
-  private tellDifference(shelved: ShelvedBook, kind: number, venueMs: number, isSent: boolean): void {
-    const { book } = shelved;
+  private tellDifference(entry: BookEntry, kind: number, venueMs: number, isSent: boolean): void {
+    const { book } = entry;
     this.bids.compare(book.bids, (key, size, change) =>
-      this.sink.level(shelved, kind, BID, key, size, change, isSent ? size : Number.NaN, venueMs),
+      this.sink.level(entry, kind, BID, key, size, change, isSent ? size : Number.NaN, venueMs),
     );
     this.asks.compare(book.asks, (key, size, change) =>
-      this.sink.level(shelved, kind, ASK, ONE_MICROS - key, size, change, isSent ? size : Number.NaN, venueMs),
+      this.sink.level(entry, kind, ASK, ONE_MICROS - key, size, change, isSent ? size : Number.NaN, venueMs),
     );
   }
 }

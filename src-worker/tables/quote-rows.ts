@@ -1,6 +1,6 @@
 /** Rows of `quotes`: the touch of a book and its state, whenever one of them is another after a message. */
 import { BOOK_PHASES } from '../../src-shared/domain/book-phase.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
 const FIELDS = 5;
@@ -14,7 +14,7 @@ export class QuoteRows {
     this.rows = rows;
   }
 
-  write({ slot, book, connection }: ShelvedBook, nextSeq: () => number, receivedMicros: number): void {
+  write({ slot, book, owner }: BookEntry, nextSeq: () => number, receivedMicros: number): void {
     const state = BOOK_PHASES.indexOf(book.sync.phase);
     const bid = book.bestBidMicros;
     const ask = book.bestAskMicros;
@@ -37,7 +37,7 @@ export class QuoteRows {
     last[at + 3] = ask;
     last[at + 4] = askSize;
     const venueMicros = book.lastVenueMs > 0 ? book.lastVenueMs * 1_000 : Number.NaN;
-    this.rows.number(nextSeq()).number(receivedMicros).number(venueMicros).number(slot).number(connection);
+    this.rows.number(nextSeq()).number(receivedMicros).number(venueMicros).number(slot).number(owner);
     this.rows.number(state).number(bid).number(bidSize).number(ask).number(askSize).end();
   }
 

@@ -5,7 +5,7 @@
 
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { ASK, BID } from '../../src-shared/domain/wire/event-buffer.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
 export class SnapshotRows {
@@ -13,7 +13,7 @@ export class SnapshotRows {
   private readonly intervalMicros: number;
   private readonly keys: Float64Array;
   private readonly sizes: Float64Array;
-  private readonly changed = new Set<ShelvedBook>();
+  private readonly changed = new Set<BookEntry>();
   private dueMicros = Number.POSITIVE_INFINITY;
 
   constructor(rows: RowBuffer, levels: number, intervalMs: number) {
@@ -23,8 +23,8 @@ export class SnapshotRows {
     this.sizes = new Float64Array(levels);
   }
 
-  touched(shelved: ShelvedBook): void {
-    this.changed.add(shelved);
+  touched(entry: BookEntry): void {
+    this.changed.add(entry);
   }
 
   /** Before anything of this time is applied: writes the books as they were at the interval's end. */
@@ -43,22 +43,22 @@ export class SnapshotRows {
   }
 
   private write(nextSeq: () => number, atMicros: number): void {
-    for (const shelved of this.changed) {
-      if (shelved.book.sync.phase !== 'synced') continue;
-      this.side(shelved, BID, nextSeq, atMicros);
-      this.side(shelved, ASK, nextSeq, atMicros);
+    for (const entry of this.changed) {
+      if (entry.book.sync.phase !== 'synced') continue;
+      this.side(entry, BID, nextSeq, atMicros);
+      this.side(entry, ASK, nextSeq, atMicros);
     }
     this.changed.clear();
   }
 
-  private side(shelved: ShelvedBook, side: number, nextSeq: () => number, atMicros: number): void {
-    const { book, slot, connection } = shelved;
+  private side(entry: BookEntry, side: number, nextSeq: () => number, atMicros: number): void {
+    const { book, slot, owner } = entry;
     const levels = side === BID ? book.bids : book.asks;
     const count = levels.copyBest(this.keys, this.sizes, this.keys.length);
     const venueMicros = book.lastVenueMs > 0 ? book.lastVenueMs * 1_000 : Number.NaN;
     for (let rank = 0; rank < count; rank++) {
       const price = side === ASK ? ONE_MICROS - this.keys[rank]! : this.keys[rank]!;
-      this.rows.number(nextSeq()).number(atMicros).number(venueMicros).number(slot).number(connection);
+      this.rows.number(nextSeq()).number(atMicros).number(venueMicros).number(slot).number(owner);
       this.rows
         .number(side)
         .number(rank + 1)

@@ -33,7 +33,7 @@ export class SpreadRows {
   private write({ buy, sell, spread, openSinceMs }: SpreadWay, { number }: LinkSpreads): void {
     const { rows } = this;
     rows.number(this.nextSeq()).number(this.receivedMicros).number(number);
-    rows.number(buy.shelved.slot).number(sell.shelved.slot).number(spread.buyMicros).number(spread.sellMicros);
+    rows.number(buy.entry.slot).number(sell.entry.slot).number(spread.buyMicros).number(spread.sellMicros);
     const unknown = spread.areFeesKnown ? 0 : Number.NaN;
     rows.number(spread.touchSizeMicros).number(spread.touchFeesMicros + unknown);
     rows.number(spread.touchEdgeMicros + unknown);

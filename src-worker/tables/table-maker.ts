@@ -11,7 +11,7 @@ import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
-import type { ShelvedBook } from '../book/book-shelf.ts';
+import type { BookEntry } from '../book/book-table.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { dumpBook } from '../derive/book-dump.ts';
@@ -55,7 +55,7 @@ export class TableMaker implements TableSink {
   private readonly spreads: SpreadRows | null;
   private readonly originals: Originals | null;
   private readonly wanted: ReadonlySet<number> | null;
-  private readonly touchedBooks = new Set<ShelvedBook>();
+  private readonly touchedBooks = new Set<BookEntry>();
   private readonly nextSeq = (): number => this.seq++;
   private seq = 0;
   private problems = 0;
@@ -126,7 +126,7 @@ export class TableMaker implements TableSink {
   }
 
   level(
-    { slot, connection }: ShelvedBook,
+    { slot, owner }: BookEntry,
     kind: number,
     side: Side,
     priceMicros: number,
@@ -136,14 +136,14 @@ export class TableMaker implements TableSink {
     venueMs: number,
   ): void {
     if (!this.deltas || this.phase !== 'in' || !this.wants(slot)) return;
-    this.head(this.deltas, slot, connection, venueMs);
+    this.head(this.deltas, slot, owner, venueMs);
     this.deltas.number(kind).number(side).number(priceMicros).number(sizeMicros).number(changeMicros);
     if (this.originals) this.writeOriginals(this.originals, this.deltas, priceMicros, sent);
     this.deltas.end();
   }
 
   trade(
-    { slot, connection }: ShelvedBook,
+    { slot, owner }: BookEntry,
     id: string,
     taker: Side,
     priceMicros: number,
@@ -152,14 +152,14 @@ export class TableMaker implements TableSink {
   ): void {
     this.countTrade();
     if (!this.trades || this.phase !== 'in' || !this.wants(slot)) return;
-    this.head(this.trades, slot, connection, venueMs);
+    this.head(this.trades, slot, owner, venueMs);
     this.trades.number(taker).number(priceMicros).number(sizeMicros).text(id);
     if (this.originals) this.writeOriginals(this.originals, this.trades, priceMicros, sizeMicros);
     this.trades.end();
   }
 
-  touched(shelved: ShelvedBook): void {
-    this.touchedBooks.add(shelved);
+  touched(entry: BookEntry): void {
+    this.touchedBooks.add(entry);
   }
 
   private onConnection({ connection, change, listings, atMicros }: Extract<ToTables, { kind: 'connection' }>): void {
@@ -239,10 +239,10 @@ export class TableMaker implements TableSink {
   /** The plan's time begins: the books as they stand are its first rows. */
   private begin(): void {
     this.phase = 'in';
-    this.keeper.shelf.forEach((shelved) => {
-      if (shelved.book.bids.count + shelved.book.asks.count === 0) return;
-      this.keeper.tellStart(shelved);
-      this.touched(shelved);
+    this.keeper.books.forEach((entry) => {
+      if (entry.book.bids.count + entry.book.asks.count === 0) return;
+      this.keeper.tellStart(entry);
+      this.touched(entry);
     });
     this.settle();
   }
@@ -251,11 +251,11 @@ export class TableMaker implements TableSink {
   private settle(): void {
     if (this.touchedBooks.size === 0) return;
     if (this.phase === 'in') {
-      for (const shelved of this.touchedBooks) {
-        if (!this.wants(shelved.slot)) continue;
-        this.quotes?.write(shelved, this.nextSeq, this.receivedMicros);
-        this.snapshots?.touched(shelved);
-        this.spreads?.touched(shelved.slot);
+      for (const entry of this.touchedBooks) {
+        if (!this.wants(entry.slot)) continue;
+        this.quotes?.write(entry, this.nextSeq, this.receivedMicros);
+        this.snapshots?.touched(entry);
+        this.spreads?.touched(entry.slot);
       }
       this.snapshots?.applied(this.nextSeq, this.receivedMicros);
       this.spreads?.settle(this.nextSeq, this.receivedMicros);
@@ -300,9 +300,9 @@ export class TableMaker implements TableSink {
   }
 
   private findBook(listing: ListingId): FoundBook | undefined {
-    const shelved = this.keeper.book(listing);
-    const instrument = shelved && this.wants(shelved.slot) ? this.index.instrument(shelved.slot) : undefined;
-    return shelved && instrument ? { shelved, instrument } : undefined;
+    const entry = this.keeper.book(listing);
+    const instrument = entry && this.wants(entry.slot) ? this.index.instrument(entry.slot) : undefined;
+    return entry && instrument ? { entry, instrument } : undefined;
   }
 
   private wants(slot: number): boolean {
@@ -316,7 +316,7 @@ export class TableMaker implements TableSink {
 
   private books(): readonly BookDump[] {
     const books: BookDump[] = [];
-    this.keeper.shelf.forEach(({ slot, listing, book }) => {
+    this.keeper.books.forEach(({ slot, listing, book }) => {
       if (this.wants(slot)) books.push(dumpBook(listing, book));
     });
     return books;

@@ -20,7 +20,7 @@ export type TapRecord =
       /** When the engine was given it, ms of the monotonic clock. */
       readonly givenMs: number;
     }
-  | Extract<MainToEngine, { kind: 'connection' | 'cover' | 'handover' | 'closed' | 'dump' }>;
+  | Extract<MainToEngine, { kind: 'connection' | 'subscriptions' | 'hand-over' | 'closed' | 'dump' }>;
 
 export class EngineTap {
   readonly records: TapRecord[] = [];
@@ -95,7 +95,7 @@ export class EngineTap {
 const NUMBERED = /"sid":(\d+),"seq":(\d+)[,}]/;
 const NUMBERED_WITHIN = 400;
 
-const TAPPED: ReadonlySet<string> = new Set(['connection', 'cover', 'handover', 'closed', 'dump']);
+const TAPPED: ReadonlySet<string> = new Set(['connection', 'subscriptions', 'hand-over', 'closed', 'dump']);
 
 function isTapped(data: MainToEngine): data is Extract<MainToEngine, TapRecord> {
   return TAPPED.has(data.kind);

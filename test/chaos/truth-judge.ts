@@ -132,10 +132,10 @@ export class TruthJudge {
         if (record.change === 'opened') this.open.add(record.connection);
         else if (record.change === 'closed') this.onClosed(record.connection);
         break;
-      case 'cover':
+      case 'subscriptions':
         this.cover(record.connection, record.add, record.remove);
         break;
-      case 'handover':
+      case 'hand-over':
         for (const listing of record.listings) {
           const book = this.book(listing);
           if (book.carrier === null) book.carrier = record.connection;

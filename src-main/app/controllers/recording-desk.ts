@@ -202,7 +202,7 @@ export class RecordingDesk {
   /** What the engine says of the books belongs into the session too. */
   engineMessage(message: EngineToMain): void {
     if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
-    if (message.kind === 'took') {
+    if (message.kind === 'taken-over') {
       const taken = this.connections.takeOver(message.connection, message.listings);
       if (taken.length > 0) this.recorder.capture?.cover(message.connection, taken, []);
     }

@@ -53,7 +53,7 @@ export class VenueRegistry {
         case 'resync':
           feed.resync(message.connection, message.listings);
           break;
-        case 'took':
+        case 'taken-over':
           feed.took(message.connection, message.listings);
           break;
         case 'replace':

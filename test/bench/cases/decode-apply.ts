@@ -103,7 +103,7 @@ function measureShard(): Values {
     lifecycle: () => ask('lifecycle'),
     resync: (_connection, listing, reason) => ask(`resync of ${listing} (${reason})`),
     lost: (_connection, reason) => ask(`lost (${reason})`),
-    took: (connection) => ask(`a handover to ${connection}`),
+    takenOver: (connection) => ask(`a handover to ${connection}`),
     replace: (_connection, reason) => ask(`replace (${reason})`),
     alert: () => ask('alert'),
     log: (_level, code, _book, text) => ask(`${code} ${text}`),
@@ -116,7 +116,7 @@ function measureShard(): Values {
       [],
     );
     shard.setConnection(connection, venue, 'opened', 'none', Date.now());
-    shard.cover(connection, { transport: 'stream', isOpen: true, reason: 'none' }, listings, [], Date.now());
+    shard.subscribe(connection, { transport: 'stream', isOpen: true, reason: 'none' }, listings, Date.now());
   });
   const reader = new FrameBatchReader();
   const frame = new FrameWindow();

@@ -86,8 +86,8 @@ async function measureOurs({ url, instruments, books }: FloodAnswer): Promise<vo
       connection: (id, of, transport, change, reason) =>
         router.post({ kind: 'connection', connection: id, venue: of, transport, change, reason, atMs: Date.now() }),
       gone: (id) => router.post({ kind: 'gone', connection: id }),
-      handOver: (id, listings) => router.post({ kind: 'handover', connection: id, listings }),
-      cover: (id, add, remove) => router.post({ kind: 'cover', connection: id, add, remove }),
+      handOver: (id, listings) => router.post({ kind: 'hand-over', connection: id, listings }),
+      cover: (id, add, remove) => router.post({ kind: 'subscriptions', connection: id, add, remove }),
       log: () => {},
       nextConnection: () => 1,
     },

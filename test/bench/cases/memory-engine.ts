@@ -80,7 +80,7 @@ function coverage({ connection, instruments }: QuietChunk): Parcel {
   const opened = { connection, venue, transport: 'stream', reason: 'none', atMs: Date.now() } as const;
   return [
     { kind: 'connection', change: 'opened', ...opened },
-    { kind: 'cover', connection, add: instruments.map(({ id }) => id), remove: [] },
+    { kind: 'subscriptions', connection, add: instruments.map(({ id }) => id), remove: [] },
   ];
 }
 

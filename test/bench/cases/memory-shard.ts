@@ -25,7 +25,7 @@ const shard = new Shard(VENUES, 0, {
   lifecycle: () => complain('lifecycle'),
   resync: (_connection, listing, reason) => complain(`resync of ${listing} (${reason})`),
   lost: (_connection, reason) => complain(`lost (${reason})`),
-  took: (connection) => complain(`a handover to ${connection}`),
+  takenOver: (connection) => complain(`a handover to ${connection}`),
   replace: (_connection, reason) => complain(`replace (${reason})`),
   alert: () => complain('alert'),
   log: (_level, code, _book, text) => complain(`${code} ${text}`),
@@ -66,7 +66,7 @@ function register({ connection, instruments }: QuietChunk): void {
   const nowMs = Date.now();
   shard.setInstruments(own, []);
   shard.setConnection(connection, own[0]!.venue, 'opened', 'none', nowMs);
-  shard.cover(connection, { transport: 'stream', isOpen: true, reason: 'none' }, ids, [], nowMs);
+  shard.subscribe(connection, { transport: 'stream', isOpen: true, reason: 'none' }, ids, nowMs);
   if (listings.length < LOOKED_AT) listings.push(...ids);
 }
 

@@ -40,7 +40,7 @@ const shard = new Shard(VENUES, 0, {
   lifecycle: () => complain('lifecycle'),
   resync: (_connection, listing, reason) => complain(`resync of ${listing} (${reason})`),
   lost: (_connection, reason) => complain(`lost (${reason})`),
-  took: (connection) => complain(`a handover to ${connection}`),
+  takenOver: (connection) => complain(`a handover to ${connection}`),
   alert: () => complain('alert'),
   replace: (_connection, reason) => complain(`replace (${reason})`),
   log: (_level, code, _book, text) => complain(`${code} ${text}`),
@@ -91,7 +91,7 @@ function open(): void {
     shard.setInstruments(instruments, []);
     shard.setConnection(of, venue, 'opened', 'none', nowMs);
     const ids = instruments.map(({ id }) => id);
-    shard.cover(of, { transport: 'stream', isOpen: true, reason: 'none' }, ids, [], nowMs);
+    shard.subscribe(of, { transport: 'stream', isOpen: true, reason: 'none' }, ids, nowMs);
     for (const pair of pairs) give(of, encoder.encode(pair.snapshot(of as 0 | 1, nowMs)));
   });
   shard.changeLinks({ removed: [], changed: pairs.map(({ link }) => link) });
@@ -186,8 +186,8 @@ function verify(): void {
   const all = new Map(pairs.flatMap(({ instruments }) => instruments.map((one) => [one.id, one] as const)));
   const fresh = new SpreadBoard((listing) => {
     const instrument = all.get(listing);
-    const shelved = shard.book(listing);
-    return shelved && instrument ? { shelved, instrument } : undefined;
+    const entry = shard.book(listing);
+    return entry && instrument ? { entry, instrument } : undefined;
   });
   fresh.setLinks(pairs.map(({ link }) => link));
   fresh.settle(0);

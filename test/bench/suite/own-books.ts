@@ -6,8 +6,8 @@ import { VENUES } from '../../../src-shared/venues/index.ts';
 import type { Decoder } from '../../../src-shared/venues/venue.ts';
 import { Applier, type ApplierOutput } from '../../../src-worker/book/applier.ts';
 import type { Book } from '../../../src-worker/book/book.ts';
-import { BookShelf } from '../../../src-worker/book/book-shelf.ts';
 import type { BookSide } from '../../../src-worker/book/book-side.ts';
+import { BookTable } from '../../../src-worker/book/book-table.ts';
 import { checksumHolds } from '../../../src-worker/decode/checksum.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
 import { SymbolIndex } from '../../../src-worker/decode/symbol-index.ts';
@@ -23,7 +23,7 @@ const NOTHING_ASKED: ApplierOutput = {
   replace: (connection, reason) => complain(`connection ${connection} is to be replaced (${reason})`),
   trade: () => complain('a trade was read where there is none'),
   gridChanged: () => complain('a grid change was read where there is none'),
-  took: ({ listing }) => complain(`${listing} passed to another connection`),
+  takenOver: ({ listing }) => complain(`${listing} passed to another connection`),
   checksumFailed: ({ listing }) => complain(`the checksum of ${listing} does not hold`),
 };
 
@@ -33,7 +33,7 @@ function complain(text: string): never {
 
 export class OwnBooks {
   readonly applier: Applier;
-  private readonly shelf = new BookShelf();
+  private readonly table = new BookTable();
   private readonly index = new SymbolIndex();
   private readonly decoders = new Map<string, Decoder>();
   private readonly events = new EventBuffer();
@@ -41,16 +41,16 @@ export class OwnBooks {
   private readonly frame = new FrameWindow();
 
   constructor() {
-    this.applier = new Applier(this.shelf, NOTHING_ASKED, checksumHolds);
+    this.applier = new Applier(this.table, NOTHING_ASKED, checksumHolds);
     for (const venue of VENUES) this.decoders.set(venue.id, venue.createDecoder(this.index.tableOf(venue.id)));
   }
 
   add(markets: readonly MadeMarket[], connection: number): void {
     for (const { instrument } of markets) {
-      const shelved = this.shelf.add(this.index.add(instrument), instrument.id, instrument.venue);
-      shelved.connection = connection;
-      shelved.book.setGrid(instrument.priceGrid);
-      shelved.book.connected(Date.now());
+      const entry = this.table.add(this.index.add(instrument), instrument.id, instrument.venue);
+      entry.owner = connection;
+      entry.book.setGrid(instrument.priceGrid);
+      entry.book.connected(Date.now());
     }
   }
 
@@ -61,9 +61,9 @@ export class OwnBooks {
   }
 
   book(market: MadeMarket): Book {
-    const shelved = this.shelf.get(this.index.slotOfListing(market.instrument.id));
-    if (!shelved) throw new Error(`there is no book of ${market.instrument.id}`);
-    return shelved.book;
+    const entry = this.table.get(this.index.slotOfListing(market.instrument.id));
+    if (!entry) throw new Error(`there is no book of ${market.instrument.id}`);
+    return entry.book;
   }
 
   /** The measured work: every frame of a batch is decoded and applied. */

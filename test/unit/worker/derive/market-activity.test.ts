@@ -94,8 +94,7 @@ describe('the coverage of a shard', () => {
     const carried = coverageOf(test, NOW_MS);
     expect(carried).toMatchObject({ subscribed: 1, delivering: 1, closed: 1, extra: 1, silent: 1 });
     expect(test.shard.report(NOW_MS).health).toMatchObject({ books: 2, synced: 1, closed: 1 });
-    const carrier = { transport: 'stream', isOpen: true, reason: 'none' } as const;
-    test.shard.cover(1, carrier, [], [two.id], NOW_MS);
+    test.shard.unsubscribe(1, [two.id], NOW_MS);
     expect(coverageOf(test, NOW_MS)).toMatchObject({ subscribed: 1, closed: 0, extra: 0, missing: 0 });
   });
 

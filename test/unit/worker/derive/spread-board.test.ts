@@ -5,14 +5,14 @@ import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import type { Link, LinkStatus, Orientation } from '../../../../src-shared/domain/link.ts';
 import { uniformGrid } from '../../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
-import { BookShelf, type ShelvedBook } from '../../../../src-worker/book/book-shelf.ts';
+import { type BookEntry, BookTable } from '../../../../src-worker/book/book-table.ts';
 import { rowOf, SpreadBoard } from '../../../../src-worker/derive/spread-board.ts';
 import { fillBook } from './made-books.ts';
 
 const CENT = 10_000;
 const LOTS = 5_000_000;
 
-const shelf = new BookShelf();
+const table = new BookTable();
 let instruments: Instrument[];
 let board: SpreadBoard;
 let changes: string[];
@@ -22,14 +22,14 @@ beforeEach(() => {
   changes = [];
   board = new SpreadBoard((listing) => {
     const slot = instruments.findIndex(({ id }) => id === listing);
-    return slot < 0 ? undefined : { shelved: shelf.get(slot)!, instrument: instruments[slot]! };
+    return slot < 0 ? undefined : { entry: table.get(slot)!, instrument: instruments[slot]! };
   });
   board.onChange = ({ buy, sell, spread }) =>
-    changes.push(`${buy.shelved.listing} ${sell.shelved.listing} ${spread.profitMicros}`);
+    changes.push(`${buy.entry.listing} ${sell.entry.listing} ${spread.profitMicros}`);
 });
 
 /** A market bid and asked at these cents, five contracts each. */
-function add(id: string, bid: number, ask: number, closeTimeMs: number | null = null): ShelvedBook {
+function add(id: string, bid: number, ask: number, closeTimeMs: number | null = null): BookEntry {
   const slot = instruments.length;
   instruments.push({
     id,
@@ -40,14 +40,14 @@ function add(id: string, bid: number, ask: number, closeTimeMs: number | null = 
     closeTimeMs: closeTimeMs as Millis | null,
     venueData: {},
   });
-  shelf.remove(slot);
-  const shelved = shelf.add(slot, id, 'v');
-  shelved.book.connected(0);
-  quote(shelved, bid, ask);
-  return shelved;
+  table.remove(slot);
+  const entry = table.add(slot, id, 'v');
+  entry.book.connected(0);
+  quote(entry, bid, ask);
+  return entry;
 }
 
-function quote({ book }: ShelvedBook, bid: number, ask: number): void {
+function quote({ book }: BookEntry, bid: number, ask: number): void {
   fillBook(book, [[bid * CENT, LOTS]], [[ask * CENT, LOTS]]);
 }
 

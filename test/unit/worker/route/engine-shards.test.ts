@@ -129,7 +129,7 @@ describe('shards in threads', () => {
     port.post({ kind: 'ack', watch: 1, frame: decodeLadderFrame(first).frame, delayMicros: 1 });
 
     test.post({ kind: 'closed', listings: [kept[0]!.id, lost[1]!.id], reason: 'market-resolved' });
-    test.post({ kind: 'kill-shard', shard: 1, asked: false });
+    test.post({ kind: 'kill-shard', shard: 1, requested: false });
     await test.said.until(() => test.codes.includes('SHARD_EXIT'));
     const seeded = await test.said.until(() => test.all('resync')[0]);
     expect(seeded).toMatchObject({ connection: 1, reason: 'engine-restarted' });
@@ -164,7 +164,7 @@ describe('shards in threads', () => {
     const rowsOf = (items: readonly (EngineToWindow | Uint8Array)[]) =>
       items.flatMap((item) => (!(item instanceof Uint8Array) && item.kind === 'quotes' ? item.rows : []));
     await heard.until((items) => rowsOf(items).length >= unnumberedBooks.length);
-    test.post({ kind: 'kill-shard', shard: 1, asked: false });
+    test.post({ kind: 'kill-shard', shard: 1, requested: false });
     // Asked at once: whoever is in the place of the dead one then, answers.
     const dead = await phases(test);
     expect(kept.map(({ id }) => dead[id])).toEqual(['synced', 'synced', 'synced', 'synced']);
@@ -177,7 +177,7 @@ describe('shards in threads', () => {
     expect(told.map(({ listing, reason }) => `${listing} ${reason}`).sort()).toEqual(
       names(lost).map((listing) => `${listing} engine-restarted`),
     );
-    // Not yet asked for: the thread that takes the answers is still to come.
+    // Not requested yet: the thread that takes the answers is still to come.
     expect(test.all('resync')).toEqual([]);
     const frames = lost.map(book);
     test.frames(1, frames);
@@ -186,14 +186,14 @@ describe('shards in threads', () => {
     expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
   });
 
-  it('that a person ends are started again at once, and nothing is said of an error', async () => {
+  it('that the user restarts start again at once, and no error is logged', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
     test.carry(1, unnumberedBooks);
-    test.post({ kind: 'kill-shard', shard: 1, asked: true });
+    test.post({ kind: 'kill-shard', shard: 1, requested: true });
     await test.said.until(() => test.all('resync').length > 0);
     const [event] = test.all('event');
     expect(event?.event).toMatchObject({ level: 'info', code: 'SHARD_EXIT' });
-    expect(event?.event.text).toMatch(/^Shard 1 was ended because a person asked for a new start\./);
+    expect(event?.event.text).toMatch(/^Shard 1 was ended because you requested a restart\./);
     const shards = await test.said.until(() => {
       const last = test.all('health').at(-1)?.health.shards;
       return last?.[1]?.restarts === 1 && last;
@@ -205,11 +205,11 @@ describe('shards in threads', () => {
     const { test, exited } = await TestEngine.startThread(SHARDS);
     test.carry(1, unnumberedBooks);
     for (let death = 1; death <= ENGINE_CRASHES_MAX; death++) {
-      test.post({ kind: 'kill-shard', shard: 0, asked: false });
+      test.post({ kind: 'kill-shard', shard: 0, requested: false });
       await test.said.until(() => test.codes.filter((code) => code === 'SHARD_EXIT').length === death);
       await test.said.until(() => test.all('resync').length === death);
     }
-    test.post({ kind: 'kill-shard', shard: 0, asked: false });
+    test.post({ kind: 'kill-shard', shard: 0, requested: false });
     expect(await exited).toBe('shard 0 stopped too often (it was killed)');
   });
 });

@@ -86,7 +86,7 @@ describe('the engine', () => {
   it('ignores a connection of a venue that it does not know', async () => {
     const test = await withBooks();
     test.connection(2, 'nowhere', 'opened');
-    test.post({ kind: 'cover', connection: 2, add: [rain.id], remove: [] });
+    test.post({ kind: 'subscriptions', connection: 2, add: [rain.id], remove: [] });
     test.frames(2, [numbered.snapshot(1, 1, 'RAIN', [], [])]);
     expect(await test.state(rain.id)).toBe('synced none');
   });
@@ -143,7 +143,7 @@ describe('a numbered stream', () => {
     const [event] = test.all('event');
     expect(event?.event).toMatchObject({ level: 'warn', code: 'BOOK_GAP', venue: numbered.id, connection: 1 });
     expect(event?.event.text).toBe(
-      'Message 4 of stream 1 came out of order; 2 books are recovering and fresh snapshots were asked for.',
+      'Message 4 of stream 1 came out of order; 2 books are recovering and fresh snapshots were requested.',
     );
     // The change behind the hole was not applied; the snapshots that follow in the stream are.
     test.frames(1, [numbered.snapshot(1, 5, 'RAIN', [['0.41', '2.00']], [])]);
@@ -238,18 +238,18 @@ describe('a connection of the engine', () => {
   it('has no say in a book that another connection covers since', async () => {
     const test = await withBooks();
     test.connection(2, numbered.id, 'opened');
-    test.post({ kind: 'cover', connection: 2, add: [rain.id], remove: [] });
+    test.post({ kind: 'subscriptions', connection: 2, add: [rain.id], remove: [] });
     test.frames(1, [numbered.snapshot(1, 3, 'RAIN', [['0.01', '1.00']], [])]);
     expect(await test.state(rain.id)).toBe('recovering disconnected');
     test.frames(2, [numbered.snapshot(1, 1, 'RAIN', ...RAIN_BOOK)]);
-    test.post({ kind: 'cover', connection: 1, add: [], remove: [rain.id] });
+    test.post({ kind: 'subscriptions', connection: 1, add: [], remove: [rain.id] });
     test.connection(1, numbered.id, 'closed', 'disconnected');
     expect([await test.state(rain.id), await test.state(snow.id)]).toEqual(['synced none', 'recovering disconnected']);
   });
 
   it('leaves a book that it gives back without a carrier', async () => {
     const test = await withBooks();
-    test.post({ kind: 'cover', connection: 1, add: [], remove: [rain.id] });
+    test.post({ kind: 'subscriptions', connection: 1, add: [], remove: [rain.id] });
     test.frames(1, [numbered.snapshot(1, 3, 'RAIN', ...RAIN_BOOK)]);
     expect(await test.state(rain.id)).toBe('recovering not-subscribed');
   });

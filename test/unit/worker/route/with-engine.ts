@@ -96,7 +96,7 @@ export class TestEngine {
     const venue = instruments[0]!.venue;
     this.post({ kind: 'instruments', add: instruments, remove: [] });
     this.connection(connection, venue, 'closed', 'no-snapshot-yet', transport);
-    this.post({ kind: 'cover', connection, add: instruments.map(({ id }) => id), remove: [] });
+    this.post({ kind: 'subscriptions', connection, add: instruments.map(({ id }) => id), remove: [] });
     this.connection(connection, venue, 'opened', 'none', transport);
   }
 

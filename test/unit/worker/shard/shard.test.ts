@@ -96,14 +96,14 @@ describe('a book in a shard', () => {
     const test = withBook();
     const carrier = { transport: 'stream', isOpen: true, reason: 'none' } as const;
     test.shard.setConnection(2, checked.id, 'opened', 'none', NOW_MS);
-    test.shard.cover(2, carrier, [one.id], [], NOW_MS);
+    test.shard.subscribe(2, carrier, [one.id], NOW_MS);
     expect(test.state(one.id)).toBe('recovering disconnected');
     test.frames(1, [checked.book('111', [['0.10', '1']], [])]);
     expect(test.state(one.id)).toBe('recovering disconnected');
     test.frames(2, [checked.book('111', BIDS, ASKS)]);
     expect(test.state(one.id)).toBe('synced none');
     // The old one gives it back late: it has nothing to give any more.
-    test.shard.cover(1, carrier, [], [one.id], NOW_MS);
+    test.shard.unsubscribe(1, [one.id], NOW_MS);
     test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     expect(test.state(one.id)).toBe('synced none');
   });
@@ -144,18 +144,18 @@ describe('the connection of a book', () => {
     const test = new TestShard();
     test.shard.setInstruments([one], []);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
-    test.shard.cover(1, { transport: 'stream', isOpen: false, reason: 'no-snapshot-yet' }, [one.id], [], NOW_MS);
+    test.shard.subscribe(1, { transport: 'stream', isOpen: false, reason: 'no-snapshot-yet' }, [one.id], NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
     test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('waiting no-snapshot-yet');
-    test.shard.cover(1, { transport: 'stream', isOpen: true, reason: 'none' }, [], [one.id], NOW_MS);
+    test.shard.unsubscribe(1, [one.id], NOW_MS);
     expect(test.state(one.id)).toBe('waiting not-subscribed');
   });
 
   it('calls books recovering in an engine that was started again, until their snapshots come', () => {
     const test = new TestShard();
     test.shard.setInstruments([one], []);
-    test.shard.cover(1, { transport: 'stream', isOpen: false, reason: 'engine-restarted' }, [one.id], [], NOW_MS);
+    test.shard.subscribe(1, { transport: 'stream', isOpen: false, reason: 'engine-restarted' }, [one.id], NOW_MS);
     test.shard.setConnection(1, checked.id, 'opened', 'none', NOW_MS);
     expect(test.state(one.id)).toBe('recovering engine-restarted');
     test.frames(1, [checked.book('111', BIDS, ASKS, TIME_MS)]);

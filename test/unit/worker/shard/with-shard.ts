@@ -12,7 +12,7 @@ import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import type { ListingId } from '../../../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../../../src-shared/domain/notice.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
-import type { ShelvedBook } from '../../../../src-worker/book/book-shelf.ts';
+import type { BookEntry } from '../../../../src-worker/book/book-table.ts';
 import { FrameWindow } from '../../../../src-worker/decode/frame-window.ts';
 import { Shard } from '../../../../src-worker/shard/shard.ts';
 import type { ShardOutput } from '../../../../src-worker/shard/shard-output.ts';
@@ -56,12 +56,12 @@ export class ShardNotes implements ShardOutput {
     this.replaces.push(`${connection} ${reason}`);
   }
 
-  took(connection: number, listings: readonly ListingId[]): void {
+  takenOver(connection: number, listings: readonly ListingId[]): void {
     this.handovers.push(`${connection} ${listings.join(' ')}`);
   }
 
-  log(level: string, code: string, shelved: ShelvedBook | null, text: string): void {
-    this.logs.push(`${level} ${code} ${shelved?.listing ?? '-'} ${text}`);
+  log(level: string, code: string, entry: BookEntry | null, text: string): void {
+    this.logs.push(`${level} ${code} ${entry?.listing ?? '-'} ${text}`);
   }
 }
 
@@ -76,14 +76,8 @@ export class TestShard {
   carry(connection: number, instruments: readonly Instrument[], transport: Transport = 'stream', nowMs = NOW_MS): void {
     this.shard.setInstruments(instruments, []);
     this.shard.setConnection(connection, instruments[0]!.venue, 'opened', 'none', nowMs);
-    const carrier = { transport, isOpen: true, reason: 'none' as const };
-    this.shard.cover(
-      connection,
-      carrier,
-      instruments.map(({ id }) => id),
-      [],
-      nowMs,
-    );
+    const listings = instruments.map(({ id }) => id);
+    this.shard.subscribe(connection, { transport, isOpen: true, reason: 'none' }, listings, nowMs);
   }
 
   /** Frames of a connection, received at a time. */

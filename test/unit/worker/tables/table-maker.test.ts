@@ -32,7 +32,7 @@ function engineBooks(recording: Recording): readonly BookDump[] {
     resync() {},
     lost() {},
     replace() {},
-    took() {},
+    takenOver() {},
     alert() {},
     log() {},
   };
@@ -44,7 +44,7 @@ function engineBooks(recording: Recording): readonly BookDump[] {
       const { kind, connection, venue, listings } = item.event;
       const nowMs = item.atMicros / MICROS_PER_MS;
       const carrier = { transport: 'stream', isOpen: true, reason: 'none' } as const;
-      if (kind === 'subscribed') shard.cover(connection!, carrier, listings, [], nowMs);
+      if (kind === 'subscribed') shard.subscribe(connection!, carrier, listings, nowMs);
       else shard.setConnection(connection!, venue, CHANGES[kind as keyof typeof CHANGES], 'disconnected', nowMs);
     } else if (item.kind === 'frame') {
       const { connection, channel, receivedMicros, receivedNanos, bytes } = item;

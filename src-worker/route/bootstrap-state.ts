@@ -1,19 +1,19 @@
 /**
- * All that a shard must know when it takes up its work: what main said that still holds, in the order in which it makes sense.
+ * Holds what main has said that still applies, so that a shard whose thread was started again can be brought up to date.
  *
- * A shard begins with empty books. Those that a connection carries are said to be recovering and not new, for the person has seen them.
+ * Such a shard begins with empty books. Those that a connection owns are recovering and not new, because the user has seen them.
  */
 import type { AlertRule } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { wallMs } from '../shard/clock.ts';
 import type { ShardLink } from '../shard/shard-link.ts';
-import type { Placement } from './placement.ts';
 
-export class Briefing {
+export class BootstrapState {
   readonly links = new Map<string, Link>();
   alertRules: readonly AlertRule[] = [];
   frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
@@ -30,47 +30,37 @@ export class Briefing {
     for (const listing of listings) this.closed.set(listing, reason);
   }
 
-  /** Trading goes on after all, or the books are gone. */
+  /** Trading in these goes on after all, or the books are gone. */
   forgetClosed(listings: readonly ListingId[]): void {
     for (const listing of listings) this.closed.delete(listing);
   }
 
-  /** Tells the shard with this number everything but its windows. Returns the listings that it keeps. */
-  tell(shard: ShardLink, number: number, placement: Placement): readonly ListingId[] {
+  /** Sends a new shard everything but its windows. The order matters: a shard ignores what concerns connections unknown to it. */
+  send(shard: ShardLink, instruments: readonly Instrument[]): void {
     const { frameIntervalMs, clock, links, alertRules: rules } = this;
-    const mine = [...placement.all()].filter(({ id }) => placement.of(id) === number);
-    const listings = mine.map(({ id }) => id);
     shard.post({ kind: 'settings', frameIntervalMs, clock });
     shard.post({ kind: 'links', removed: [], changed: [...links.values()] });
     shard.post({ kind: 'alerts', rules });
-    shard.post({ kind: 'instruments', add: mine, remove: [] });
+    shard.post({ kind: 'instruments', add: instruments, remove: [] });
     for (const { connection, venue, state } of this.subscriptions.all()) {
       const change = state.isOpen ? ('opened' as const) : ('closed' as const);
       shard.post({ kind: 'connection', connection, venue, change, reason: state.reason, atMs: wallMs() });
     }
-    this.hand(shard, listings);
-    return listings;
+    this.sendBooks(
+      shard,
+      instruments.map(({ id }) => id),
+    );
   }
 
-  /** Tells a shard how these listings stand, whose books it had not before: who carries them, and which have ended. */
-  hand(shard: ShardLink, listings: readonly ListingId[]): void {
+  /** Sends a shard the owners of these listings, whose books are new to it, and which of the books are closed. */
+  sendBooks(shard: ShardLink, listings: readonly ListingId[]): void {
     for (const [connection, add] of this.subscriptions.byOwner(listings)) {
-      const state = this.subscriptions.get(connection)?.state;
-      if (!state) continue;
-      shard.post({ kind: 'cover', connection, carrier: { ...state, reason: 'engine-restarted' }, add, remove: [] });
+      const known = this.subscriptions.get(connection);
+      if (!known) continue;
+      const state = { ...known.state, reason: 'engine-restarted' as const };
+      shard.post({ kind: 'subscriptions', connection, state, add, remove: [] });
     }
-    for (const [reason, ended] of this.closedOf(listings)) shard.post({ kind: 'closed', listings: ended, reason });
-  }
-
-  private closedOf(listings: readonly ListingId[]): ReadonlyMap<BookReason, ListingId[]> {
-    const byReason = new Map<BookReason, ListingId[]>();
-    for (const listing of listings) {
-      const reason = this.closed.get(listing);
-      if (reason === undefined) continue;
-      const known = byReason.get(reason);
-      if (known) known.push(listing);
-      else byReason.set(reason, [listing]);
-    }
-    return byReason;
+    const closed = Map.groupBy(listings, (listing) => this.closed.get(listing));
+    for (const [reason, ended] of closed) if (reason) shard.post({ kind: 'closed', listings: ended, reason });
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Gathers what books ask for, and sends it once a connection and reason: one gap may make a thousand books ask at once. Polled books
- * are asked for anyway, at the poll's own pace.
+ * Queues the snapshots that books need, and sends one request a connection and reason: one gap may make a thousand books request at
+ * once. Polled books are not requested: they come at the poll's own pace.
  */
 import type { EngineToMain } from '../../src-shared/contract/main-engine.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 
-export class RequestBook {
-  /** Snapshots asked for since the start. */
+export class RequestQueue {
+  /** Snapshots requested since the start. */
   resyncs = 0;
   private readonly subscriptions: SubscriptionTable;
   private readonly post: (message: EngineToMain) => void;
@@ -20,6 +20,7 @@ export class RequestBook {
     this.post = post;
   }
 
+  /** The book needs a snapshot. */
   resync(connection: number, listing: ListingId, reason: BookReason): void {
     let byReason = this.pendingResyncs.get(connection);
     if (!byReason) {
@@ -31,6 +32,15 @@ export class RequestBook {
     else byReason.set(reason, new Set([listing]));
   }
 
+  /** Books whose thread began again need snapshots from their owners, where those are open. */
+  reseed(listings: readonly ListingId[]): void {
+    for (const [connection, owned] of this.subscriptions.byOwner(listings)) {
+      if (!this.subscriptions.get(connection)?.state.isOpen) continue;
+      for (const listing of owned) this.resync(connection, listing, 'engine-restarted');
+    }
+  }
+
+  /** Snapshots were requested in vain: the connection should be replaced. */
   replace(connection: number, reason: BookReason): void {
     this.pendingReplaces.set(connection, reason);
   }

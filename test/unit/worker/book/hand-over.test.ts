@@ -67,7 +67,7 @@ describe('a handover', () => {
     test.shard.setConnection(2, checked.id, 'closed', 'disconnected', NOW_MS);
     test.frames(1, [buy(TIME_MS + 1, '7')]);
     expect([test.state(one.id), bid(test)]).toEqual(['synced none', 7_000_000]);
-    test.shard.cover(2, OPEN, [], [one.id], NOW_MS);
+    test.shard.unsubscribe(2, [one.id], NOW_MS);
     test.frames(2, [checked.book('111', [['0.10', '1']], [], TIME_MS + 2)]);
     expect(bid(test)).toBe(7_000_000);
   });
@@ -84,9 +84,9 @@ describe('a handover', () => {
     const test = withHeir();
     test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
-    expect(test.shard.book(one.id)?.handover?.other).toBe(1);
+    expect(test.shard.book(one.id)?.handOver?.other).toBe(1);
     test.shard.forgetConnection(1);
-    expect(test.shard.book(one.id)?.handover).toBeNull();
+    expect(test.shard.book(one.id)?.handOver).toBeNull();
   });
 
   it('prints every trade once, whichever connection brings it first', () => {
