@@ -7,19 +7,18 @@ import { parentPort } from 'node:worker_threads';
 import { CHANNEL, FrameBatchReader } from '../src-shared/contract/frame-batch.ts';
 import type { FrameIdentities, MergeBatch } from '../src-shared/contract/merge-identities.ts';
 import { VENUES } from '../src-shared/venues/index.ts';
-import type { SequenceMark, Venue } from '../src-shared/venues/venue.ts';
+import type { Venue } from '../src-shared/venues/venue.ts';
+import { FrameOrder } from './decode/frame-order.ts';
 import { FrameWindow } from './decode/frame-window.ts';
-import { isBroken, SequenceGuard } from './route/sequence-guard.ts';
 
 const port = parentPort;
 if (!port) throw new Error('frames are identified in a thread of main');
 
 /** Venues that cannot be found here are said, not guessed. */
 const venues = new Map(VENUES.map((venue) => [venue.id, venue]));
-const guard = new SequenceGuard();
+const order = new FrameOrder();
 const reader = new FrameBatchReader();
 const frame = new FrameWindow();
-const mark: SequenceMark = { stream: 0, sequence: 0, books: false };
 const observers: (Venue | null)[] = [];
 
 function identify({ batch, observers: named, restarts }: MergeBatch): FrameIdentities[] {
@@ -28,20 +27,15 @@ function identify({ batch, observers: named, restarts }: MergeBatch): FrameIdent
   reader.open(batch);
   frame.open(batch);
   for (let at = 0; reader.next(); at++) {
-    if (restarts.includes(at)) guard.reset(reader.connection);
+    if (restarts.includes(at)) order.restart(reader.connection);
     frame.move(reader.start, reader.end);
     const venue = observers[reader.connection] ?? null;
     if (venue === null || reader.channel === CHANNEL.poll) {
       answers.push({ verdict: 'next', messages: [] });
       continue;
     }
-    let verdict: FrameIdentities['verdict'] = 'next';
-    if (venue.sequence?.(frame, mark)) {
-      const { stream, sequence, books } = mark;
-      const place = guard.check(reader.connection, stream, sequence, books, reader.end - reader.start);
-      if (place === 'repeat') verdict = 'repeat';
-      else if (isBroken(place) && guard.carriesBooks(reader.connection, stream)) verdict = 'gap';
-    }
+    order.admits(reader.connection, venue, frame);
+    const verdict = order.verdict === 'repeat' ? 'repeat' : order.isGap ? 'gap' : 'next';
     const messages = venue.identify(frame).map((message) => ({
       ...message,
       start: message.start - reader.start,

@@ -5,7 +5,6 @@
  * window.
  */
 
-import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import { TRADES_QUEUED_MAX, WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
@@ -17,26 +16,31 @@ import { type LadderBook, LadderWatch } from './ladder-watch.ts';
 import { QuotesWatch } from './quotes-watch.ts';
 import { SpreadsWatch } from './spreads-watch.ts';
 import { TradesWatch } from './trades-watch.ts';
-import { readWindowMessage } from './window-message.ts';
 
 /** Quotes, trades and spreads are read, not watched moving: half the ladder's pace is enough. */
 const SLOW_FACTOR = 2;
 
-/** What a session needs of the shard. */
-export interface BookDirectory {
-  /** The books behind a listing or link id, one for each member in the link's order; empty when none of them is kept here. */
-  ladderBooks(target: string): readonly LadderBook[];
-  book(listing: ListingId): BookEntry | undefined;
-  recentTrades(listing: ListingId): readonly Trade[];
+/** What a session reads of the shard. */
+export type WindowSource = {
+  readonly books: {
+    /** The books behind a listing or link id, one a member in the link's order; empty when the shard keeps none of them. */
+    ladder(target: string): readonly LadderBook[];
+    entry(listing: ListingId): BookEntry | undefined;
+  };
+  readonly tapes: { recent(listing: ListingId): readonly Trade[] };
   readonly spreads: SpreadBoard;
-}
+  readonly consolidator: Consolidator;
+  /** The shard's number. */
+  readonly shard: number;
+  /** A window reported how long a frame took from the book to the screen. */
+  onDelay(micros: number): void;
+};
+
+export type PostToWindow = (data: EngineToWindow | Uint8Array<ArrayBuffer>) => void;
 
 export class WindowSession {
-  private readonly port: Port<EngineToWindow, WindowToEngine>;
-  private readonly directory: BookDirectory;
-  private readonly consolidator: Consolidator;
-  private readonly shard: number;
-  private readonly onDelay: (micros: number) => void;
+  private readonly post: PostToWindow;
+  private readonly source: WindowSource;
   private readonly ladders = new Map<number, LadderWatch>();
   private readonly quotes = new Map<number, QuotesWatch>();
   private readonly trades = new Map<number, TradesWatch>();
@@ -44,28 +48,15 @@ export class WindowSession {
   private readonly watches: readonly Map<number, LadderWatch | QuotesWatch | TradesWatch | SpreadsWatch>[];
   private visible = true;
 
-  constructor(
-    port: Port<EngineToWindow, WindowToEngine>,
-    directory: BookDirectory,
-    consolidator: Consolidator,
-    shard: number,
-    onDelay: (micros: number) => void,
-  ) {
-    this.port = port;
-    this.directory = directory;
-    this.consolidator = consolidator;
-    this.shard = shard;
-    this.onDelay = onDelay;
+  constructor(source: WindowSource, post: PostToWindow) {
+    this.source = source;
+    this.post = post;
     this.watches = [this.ladders, this.quotes, this.trades, this.spreads];
-    port.onMessage = (data) => {
-      const message = readWindowMessage(data);
-      if (message) this.take(message);
-    };
   }
 
   /** Instruments or links changed: every watch looks its books up again. */
   refresh(): void {
-    for (const watch of this.ladders.values()) watch.setBooks(this.directory.ladderBooks(watch.target));
+    for (const watch of this.ladders.values()) watch.setBooks(this.source.books.ladder(watch.target));
     for (const watch of this.quotes.values()) watch.setBooks(this.booksOf(watch.listings));
   }
 
@@ -78,20 +69,20 @@ export class WindowSession {
     if (!this.visible) return;
     for (const watch of this.ladders.values()) {
       const frame = watch.next(nowMs, intervalMs, sentMicros);
-      if (frame) this.port.post(frame);
+      if (frame) this.post(frame);
     }
     for (const [watch, quotes] of this.quotes) {
       const next = quotes.next(nowMs, intervalMs * SLOW_FACTOR);
-      if (next) this.port.post({ kind: 'quotes', watch, frame: next.frame, sentMicros, rows: next.rows });
+      if (next) this.post({ kind: 'quotes', watch, frame: next.frame, sentMicros, rows: next.rows });
     }
     for (const [watch, spreads] of this.spreads) {
       const next = spreads.next(nowMs, intervalMs * SLOW_FACTOR);
-      if (next) this.port.post({ kind: 'spreads', watch, frame: next.frame, sentMicros, rows: next.rows });
+      if (next) this.post({ kind: 'spreads', watch, frame: next.frame, sentMicros, rows: next.rows });
     }
     for (const [watch, trades] of this.trades) {
       const next = trades.next(nowMs, intervalMs * SLOW_FACTOR);
       if (next) {
-        this.port.post({
+        this.post({
           kind: 'trades',
           watch,
           frame: next.frame,
@@ -103,7 +94,8 @@ export class WindowSession {
     }
   }
 
-  private take(message: WindowToEngine): void {
+  /** Takes a message that the window hub has validated. */
+  take(message: WindowToEngine): void {
     switch (message.kind) {
       case 'watch':
         this.watch(message.watch, message.of);
@@ -113,7 +105,7 @@ export class WindowSession {
         break;
       case 'ack':
         this.acknowledge(message.watch, message.frame);
-        this.onDelay(message.delayMicros);
+        this.source.onDelay(message.delayMicros);
         break;
       case 'visible':
         this.visible = message.visible;
@@ -133,22 +125,22 @@ export class WindowSession {
     // A number used again is the same watch, of something else now.
     this.unwatch(watch);
     if (this.watches.reduce((sum, { size }) => sum + size, 0) >= WATCHES_PER_WINDOW_MAX) {
-      this.port.post({ kind: 'refused', watch, text: `A window can watch ${WATCHES_PER_WINDOW_MAX} things at once.` });
+      this.post({ kind: 'refused', watch, text: `A window can watch ${WATCHES_PER_WINDOW_MAX} things at once.` });
       return;
     }
     if (of.what === 'ladder') {
-      const ladder = new LadderWatch(watch, of.target, of.groupMicros, this.consolidator, this.shard);
-      ladder.setBooks(this.directory.ladderBooks(of.target));
+      const ladder = new LadderWatch(watch, of.target, of.groupMicros, this.source.consolidator, this.source.shard);
+      ladder.setBooks(this.source.books.ladder(of.target));
       this.ladders.set(watch, ladder);
     } else if (of.what === 'quotes') {
-      const quotes = new QuotesWatch(watch, of.listings, this.shard);
+      const quotes = new QuotesWatch(watch, of.listings, this.source.shard);
       quotes.setBooks(this.booksOf(of.listings));
       this.quotes.set(watch, quotes);
     } else if (of.what === 'spreads') {
-      this.spreads.set(watch, new SpreadsWatch(watch, of.link, this.directory.spreads, this.shard));
+      this.spreads.set(watch, new SpreadsWatch(watch, of.link, this.source.spreads, this.source.shard));
     } else {
-      const trades = new TradesWatch(watch, of.listings, this.shard);
-      const recent = [...trades.listings].flatMap((listing) => this.directory.recentTrades(listing));
+      const trades = new TradesWatch(watch, of.listings, this.source.shard);
+      const recent = [...trades.listings].flatMap((listing) => this.source.tapes.recent(listing));
       recent.sort((a, b) => a.receivedMicros - b.receivedMicros);
       // What is left out here was never promised: only later trades count as dropped.
       for (const trade of recent.slice(-TRADES_QUEUED_MAX)) trades.add(trade);
@@ -157,6 +149,6 @@ export class WindowSession {
   }
 
   private booksOf(listings: readonly ListingId[]): readonly (BookEntry | undefined)[] {
-    return listings.map((listing) => this.directory.book(listing));
+    return listings.map((listing) => this.source.books.entry(listing));
   }
 }

@@ -6,11 +6,11 @@
  */
 import { CHANNEL, FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
-import type { SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
+import type { Venue } from '../../src-shared/venues/venue.ts';
+import { FrameOrder } from '../decode/frame-order.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import type { ShardLink } from '../shard/shard-link.ts';
 import { ListSplitter } from './list-splitter.ts';
-import { isBroken, isPassedOver, SequenceGuard } from './sequence-guard.ts';
 import { EVERY_SHARD, type SymbolRouter } from './symbol-router.ts';
 
 /** Called when messages of a connection's books are missing before message `sequence` of the stream. */
@@ -28,11 +28,10 @@ export class FrameRouter {
   private readonly symbols: SymbolRouter;
   private readonly onGap: OnGap;
   private readonly venues = new Map<number, Venue>();
-  private readonly guard = new SequenceGuard();
+  private readonly order = new FrameOrder();
   private readonly splitter = new ListSplitter();
   private readonly reader = new FrameBatchReader();
   private readonly frame = new FrameWindow();
-  private readonly mark: SequenceMark = { stream: 0, sequence: 0, books: false };
 
   constructor(shards: readonly ShardLink[], symbols: SymbolRouter, onGap: OnGap) {
     this.shards = shards;
@@ -47,17 +46,17 @@ export class FrameRouter {
 
   forget(connection: number): void {
     this.venues.delete(connection);
-    this.guard.reset(connection);
+    this.order.restart(connection);
   }
 
   /** The connection opened or closed: its sequence numbers start over. */
   restart(connection: number): void {
-    this.guard.reset(connection);
+    this.order.restart(connection);
   }
 
   /** All sequence numbers start over: a replay moved to another time. */
   restartAll(): void {
-    this.guard.clear();
+    this.order.restartAll();
   }
 
   take(batch: Uint8Array): void {
@@ -69,10 +68,17 @@ export class FrameRouter {
       this.frames++;
       frame.move(reader.start, reader.end);
       const venue = this.venues.get(reader.connection);
-      if (venue && this.inOrder(reader.connection, venue, frame)) this.route(venue.id, frame);
+      if (venue && this.isAdmitted(venue)) this.route(venue.id, frame);
       else this.done++;
     }
     for (const shard of shards) shard.flush();
+  }
+
+  private isAdmitted(venue: Venue): boolean {
+    const { order, reader } = this;
+    const isAdmitted = order.admits(reader.connection, venue, this.frame);
+    if (order.isGap) this.onGap(reader.connection, order.mark.stream, order.mark.sequence);
+    return isAdmitted;
   }
 
   private route(venue: VenueId, frame: FrameWindow): void {
@@ -102,14 +108,5 @@ export class FrameRouter {
     this.shards.forEach((link, number) => {
       link.frame(this.reader, frame, number > 0);
     });
-  }
-
-  /** Judges the frame's number where its venue gives one; false for a frame that must not be applied. */
-  private inOrder(connection: number, venue: Venue, frame: FrameWindow): boolean {
-    if (!venue.sequence?.(frame, this.mark)) return true;
-    const { stream, sequence, books } = this.mark;
-    const verdict = this.guard.check(connection, stream, sequence, books, this.reader.end - this.reader.start);
-    if (isBroken(verdict) && this.guard.carriesBooks(connection, stream)) this.onGap(connection, stream, sequence);
-    return !isPassedOver(verdict, books);
   }
 }

@@ -1,15 +1,14 @@
 /**
- * The windows' ports: what a window says goes to every shard, what a shard sends goes to its window.
+ * Connects windows with shards: validates what a window sends and passes it to every shard; what a shard sends goes to its window.
  *
- * Each shard serves the part of a watch that it has books for. What a window watches is remembered, so that a shard that was started
- * again serves it too.
+ * Each shard serves the part of a watch that it has books for. The hub remembers what a window watches, so that a restarted shard
+ * serves it too.
  */
-
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import { WATCHES_PER_WINDOW_MAX } from '../../src-shared/domain/limits.ts';
-import { readWindowMessage } from '../publish/window-message.ts';
 import type { ShardLink } from '../shard/shard-link.ts';
+import { readWindowMessage } from './window-message.ts';
 
 type HubWindow = {
   readonly port: Port<EngineToWindow, WindowToEngine>;
@@ -19,9 +18,9 @@ type HubWindow = {
 
 export class WindowHub {
   private readonly windows = new Map<number, HubWindow>();
-  private readonly shards: readonly ShardLink[];
+  private readonly shards: readonly Pick<ShardLink, 'post'>[];
 
-  constructor(shards: readonly ShardLink[]) {
+  constructor(shards: readonly Pick<ShardLink, 'post'>[]) {
     this.shards = shards;
   }
 
@@ -44,12 +43,12 @@ export class WindowHub {
     this.windows.get(window)?.port.post(data);
   }
 
-  /** Tells a new shard of all windows and what they watch. */
+  /** Sends a new shard all windows and what they watch. */
   introduce(shard: ShardLink): void {
     for (const [window, { watches, visible }] of this.windows) {
       shard.post({ kind: 'window-opened', window });
-      for (const message of watches.values()) shard.post({ kind: 'window-said', window, message });
-      if (!visible) shard.post({ kind: 'window-said', window, message: { kind: 'visible', visible } });
+      for (const message of watches.values()) shard.post({ kind: 'window-message', window, message });
+      if (!visible) shard.post({ kind: 'window-message', window, message: { kind: 'visible', visible } });
     }
   }
 
@@ -57,7 +56,7 @@ export class WindowHub {
     if (message.kind === 'watch') remember(hubWindow.watches, message);
     else if (message.kind === 'unwatch') hubWindow.watches.delete(message.watch);
     else if (message.kind === 'visible') hubWindow.visible = message.visible;
-    for (const shard of this.shards) shard.post({ kind: 'window-said', window, message });
+    for (const shard of this.shards) shard.post({ kind: 'window-message', window, message });
   }
 }
 

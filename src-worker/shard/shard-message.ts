@@ -52,7 +52,7 @@ export type ToShard =
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'window-opened'; readonly window: number }
   | { readonly kind: 'window-closed'; readonly window: number }
-  | { readonly kind: 'window-said'; readonly window: number; readonly message: WindowToEngine };
+  | { readonly kind: 'window-message'; readonly window: number; readonly message: WindowToEngine };
 
 /** A hop's samples: histograms that are read where they lie, also from another thread. */
 export type HopHistograms = readonly RecordableHistogram[];

@@ -1,12 +1,12 @@
 /**
- * Runs one shard: takes the engine's messages and frames in order, keeps the shard's own time, hands out what it says.
+ * Runs one shard: takes the engine's messages and frames in order, keeps the shard's time, and posts what it answers.
  *
- * The same for a shard inline and for one in a thread; only how messages come and go differs.
+ * It is the same for a shard inline and for one in a thread; only how messages come and go differs.
  */
+import { dispatch, type Handlers } from '../../src-shared/contract/dispatch.ts';
 import type { FrameBatchReader } from '../../src-shared/contract/frame-batch.ts';
 import { CHANNEL_ECHO, CHANNEL_MASK, type Channel } from '../../src-shared/contract/frame-batch.ts';
-import type { Port } from '../../src-shared/contract/port.ts';
-import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
+import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { FRAME_INTERVAL_DEFAULT_MS } from '../../src-shared/domain/limits.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { BookEntry } from '../book/book-table.ts';
@@ -19,34 +19,32 @@ import type { FromShard, ToShard } from './shard-message.ts';
 
 const MICROS_PER_MS = 1_000;
 
-type Pipe = Port<EngineToWindow, WindowToEngine>;
-
 export class ShardRunner {
   private readonly shard: Shard;
   private readonly venues: readonly Venue[];
-  private readonly say: (message: FromShard) => void;
-  private readonly pipes = new Map<number, Pipe>();
+  private readonly post: (message: FromShard) => void;
   private readonly clock = new ShardClock();
+  private readonly handlers = this.makeHandlers();
   private frameIntervalMs = FRAME_INTERVAL_DEFAULT_MS;
   private isHeld = false;
 
-  constructor(venues: readonly Venue[], number: number, say: (message: FromShard) => void) {
-    this.say = say;
+  constructor(venues: readonly Venue[], number: number, post: (message: FromShard) => void) {
+    this.post = post;
     this.venues = venues;
     this.shard = new Shard(venues, number, {
-      control: (connection, message) => say({ kind: 'control', connection, message }),
-      lifecycle: (venue, notice) => say({ kind: 'lifecycle', venue, notice }),
-      resync: (connection, listing, reason) => say({ kind: 'resync', connection, listing, reason }),
-      lost: (connection, reason) => say({ kind: 'lost', connection, reason }),
-      replace: (connection, reason) => say({ kind: 'replace', connection, reason }),
-      takenOver: (connection, listings) => say({ kind: 'taken-over', connection, listings }),
-      alert: (sighting) => say({ kind: 'alert', sighting }),
-      log: (level, code, entry, text) => say({ kind: 'event', event: eventOf(level, code, entry, text) }),
+      control: (connection, message) => post({ kind: 'control', connection, message }),
+      lifecycle: (venue, notice) => post({ kind: 'lifecycle', venue, notice }),
+      resync: (connection, listing, reason) => post({ kind: 'resync', connection, listing, reason }),
+      lost: (connection, reason) => post({ kind: 'lost', connection, reason }),
+      replace: (connection, reason) => post({ kind: 'replace', connection, reason }),
+      takenOver: (connection, listings) => post({ kind: 'taken-over', connection, listings }),
+      alert: (sighting) => post({ kind: 'alert', sighting }),
+      log: (level, code, entry, text) => post({ kind: 'event', event: eventOf(level, code, entry, text) }),
     });
-    say({ kind: 'hops', hops: this.shard.meter.hops });
+    post({ kind: 'hops', hops: this.shard.meter.hops });
   }
 
-  /** The frame that the reader stands at. */
+  /** Takes the frame that the reader stands at. */
   frame(reader: FrameBatchReader, frame: FrameWindow): void {
     const channel = (reader.channel & CHANNEL_MASK) as Channel;
     const isEcho = (reader.channel & CHANNEL_ECHO) !== 0;
@@ -55,77 +53,16 @@ export class ShardRunner {
   }
 
   take(message: ToShard): void {
-    const { shard } = this;
-    switch (message.kind) {
-      case 'settings':
-        this.frameIntervalMs = message.frameIntervalMs;
-        if (message.clock === 'recorded') this.setRecorded(0);
-        break;
-      case 'restore':
-        this.setRecorded(message.atMs);
-        shard.restore(message.books, message.atMs);
-        break;
-      case 'hold':
-        this.isHeld = message.isHeld;
-        break;
-      case 'instruments':
-        shard.setInstruments(message.add, message.remove);
-        break;
-      case 'links':
-        shard.changeLinks(message);
-        break;
-      case 'connection':
-        this.advance(message.atMs);
-        shard.setConnection(message.connection, message.venue, message.change, message.reason, this.clock.nowMs());
-        break;
-      case 'subscriptions':
-        shard.unsubscribe(message.connection, message.remove, this.clock.nowMs());
-        shard.subscribe(message.connection, message.state, message.add, this.clock.nowMs());
-        break;
-      case 'gone':
-        shard.forgetConnection(message.connection);
-        break;
-      case 'hand-over':
-        shard.handOver(message.connection, message.state, message.listings, this.clock.nowMs());
-        break;
-      case 'closed':
-        shard.close(message.listings, message.reason, this.clock.nowMs());
-        break;
-      case 'alerts':
-        shard.alerts.setRules(message.rules);
-        break;
-      case 'reopened':
-        shard.reopen(message.listings);
-        break;
-      case 'lost':
-        shard.onLost(message.connection, message.reason, this.clock.nowMs());
-        break;
-      case 'dump':
-        this.say({ kind: 'books', id: message.id, books: shard.dump(message.listings) });
-        break;
-      case 'check':
-        this.check(message);
-        break;
-      case 'window-opened':
-        this.openWindow(message.window);
-        break;
-      case 'window-closed':
-        this.pipes.get(message.window)?.onClose?.('closed');
-        this.pipes.delete(message.window);
-        break;
-      case 'window-said':
-        this.pipes.get(message.window)?.onMessage?.(message.message);
-        break;
-    }
+    dispatch<ToShard>(this.handlers, message);
   }
 
-  /** Sends windows what is due; call at least as often as the fastest frame interval. Paced by a clock that nobody can set back. */
+  /** Sends windows what is due; to be called at least as often as the fastest frame interval. Paced by the monotonic clock. */
   publish(): void {
     if (this.isHeld) return;
     this.shard.publish(monoMicros() / MICROS_PER_MS, this.frameIntervalMs, this.clock.nowMs() * MICROS_PER_MS);
   }
 
-  /** About every 100 ms; the recording's ticks come with its frames instead. */
+  /** Called about every 100 ms; the recording's ticks come with its frames instead. */
   tick(): void {
     if (!this.clock.isRecorded) this.shard.onTick(wallMs());
   }
@@ -135,7 +72,46 @@ export class ShardRunner {
   }
 
   report(): void {
-    this.say({ kind: 'report', report: this.shard.report(wallMs(), this.clock.nowMs()) });
+    this.post({ kind: 'report', report: this.shard.report(wallMs(), this.clock.nowMs()) });
+  }
+
+  private makeHandlers(): Handlers<ToShard> {
+    const now = (): number => this.clock.nowMs();
+    return {
+      settings: ({ frameIntervalMs, clock }) => {
+        this.frameIntervalMs = frameIntervalMs;
+        if (clock === 'recorded') this.setRecorded(0);
+      },
+      instruments: ({ add, remove }) => this.shard.setInstruments(add, remove),
+      links: (difference) => this.shard.changeLinks(difference),
+      alerts: ({ rules }) => this.shard.alerts.setRules(rules),
+      connection: ({ connection, venue, change, reason, atMs }) => {
+        this.advance(atMs);
+        this.shard.setConnection(connection, venue, change, reason, now());
+      },
+      subscriptions: ({ connection, state, add, remove }) => {
+        this.shard.unsubscribe(connection, remove, now());
+        this.shard.subscribe(connection, state, add, now());
+      },
+      'hand-over': ({ connection, state, listings }) => this.shard.handOver(connection, state, listings, now()),
+      gone: ({ connection }) => this.shard.forgetConnection(connection),
+      lost: ({ connection, reason }) => void this.shard.onLost(connection, reason, now()),
+      closed: ({ listings, reason }) => this.shard.close(listings, reason, now()),
+      reopened: ({ listings }) => this.shard.reopen(listings),
+      restore: ({ books, atMs }) => {
+        this.setRecorded(atMs);
+        this.shard.restore(books, atMs);
+      },
+      hold: ({ isHeld }) => {
+        this.isHeld = isHeld;
+      },
+      dump: ({ id, listings }) => this.post({ kind: 'books', id, books: this.shard.dump(listings) }),
+      check: (message) => this.check(message),
+      'window-opened': ({ window }) =>
+        this.shard.windows.open(window, (data) => this.post({ kind: 'to-window', window, data })),
+      'window-message': ({ window, message }) => this.shard.windows.take(window, message),
+      'window-closed': ({ window }) => this.shard.windows.close(window),
+    };
   }
 
   private check({ id, instrument, updates, answer }: Extract<ToShard, { kind: 'check' }>): void {
@@ -144,7 +120,7 @@ export class ShardRunner {
     const verdict = venue
       ? checkBook(venue, instrument, updates, answer, live)
       : { result: 'unreadable' as const, text: `There is no venue ${instrument.venue}.` };
-    this.say({ kind: 'checked', id, verdict });
+    this.post({ kind: 'checked', id, verdict });
   }
 
   private setRecorded(atMs: number): void {
@@ -155,27 +131,9 @@ export class ShardRunner {
   private advance(toMs: number): void {
     this.clock.advance(toMs, (nowMs) => this.shard.onTick(nowMs));
   }
-
-  /** The shard's end of a window: what it posts goes out through the engine. */
-  private openWindow(window: number): void {
-    const pipe: Pipe = {
-      onMessage: null,
-      onClose: null,
-      post: (data) => this.say({ kind: 'to-window', window, data }),
-      close: () => {},
-      pending: () => 0,
-    };
-    this.pipes.set(window, pipe);
-    this.shard.addWindow(window, pipe);
-  }
 }
 
-function eventOf(
-  level: 'info' | 'warn' | 'error',
-  code: string,
-  entry: BookEntry | null,
-  text: string,
-): Extract<FromShard, { kind: 'event' }>['event'] {
+function eventOf(level: LogEvent['level'], code: string, entry: BookEntry | null, text: string): LogEvent {
   return {
     atMs: wallMs(),
     level,

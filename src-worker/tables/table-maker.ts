@@ -10,13 +10,13 @@ import type { FromTables, MadeTable, TablesPlan, ToTables } from '../../src-shar
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import { EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
-import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue.ts';
+import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import type { BookEntry } from '../book/book-table.ts';
+import { FrameOrder } from '../decode/frame-order.ts';
 import { FrameWindow } from '../decode/frame-window.ts';
 import { SymbolIndex } from '../decode/symbol-index.ts';
 import { dumpBook } from '../derive/book-dump.ts';
 import type { FoundBook } from '../derive/spread-board.ts';
-import { isBroken, isPassedOver, SequenceGuard } from '../route/sequence-guard.ts';
 import { BookKeeper } from './book-keeper.ts';
 import { Originals } from './originals.ts';
 import { QuoteRows } from './quote-rows.ts';
@@ -42,8 +42,7 @@ export class TableMaker implements TableSink {
   private readonly keeper = new BookKeeper(this.index, this);
   private readonly lanes = new Map<VenueId, Lane>();
   private readonly carriers = new Map<number, Carrier>();
-  private readonly guard = new SequenceGuard();
-  private readonly mark: SequenceMark = { stream: 0, sequence: 0, books: false };
+  private readonly order = new FrameOrder();
   private readonly reader = new FrameBatchReader();
   private readonly frame = new FrameWindow();
   private readonly events = new EventBuffer();
@@ -166,7 +165,7 @@ export class TableMaker implements TableSink {
     if (!this.advance(atMicros)) return;
     const { keeper } = this;
     const nowMs = atMicros / MICROS_PER_MS;
-    if (connection !== null && (change === 'connected' || change === 'disconnected')) this.guard.reset(connection);
+    if (connection !== null && (change === 'connected' || change === 'disconnected')) this.order.restart(connection);
     if (change === 'connected') keeper.connection(connection, (book) => book.connected(nowMs));
     else if (change === 'disconnected') keeper.connection(connection, (book) => book.disconnected('disconnected'));
     else if (change === 'silent') keeper.connection(connection, (book) => book.silent('feed-silent'));
@@ -186,7 +185,7 @@ export class TableMaker implements TableSink {
     const { lane, transport } = carrier;
     const nowMs = reader.receivedMicros / MICROS_PER_MS;
     this.originalsOpen = false;
-    if (!this.inOrder(lane.venue, nowMs)) return;
+    if (!this.isAdmitted(lane.venue, nowMs)) return;
     events.clear();
     if (reader.channel === CHANNEL.binary) this.problems++;
     else if (reader.channel === CHANNEL.poll) lane.decoder.decodePoll(frame, events);
@@ -199,22 +198,15 @@ export class TableMaker implements TableSink {
     this.settle();
   }
 
-  /** As the engine judges a frame's number; false for one that must not be applied. */
-  private inOrder(venue: Venue, nowMs: number): boolean {
-    const { reader, mark } = this;
-    if (!venue.sequence?.(this.frame, mark)) return true;
-    const verdict = this.guard.check(
-      reader.connection,
-      mark.stream,
-      mark.sequence,
-      mark.books,
-      reader.end - reader.start,
-    );
-    if (isBroken(verdict) && this.guard.carriesBooks(reader.connection, mark.stream)) {
+  /** Judges the frame's number as the engine does. */
+  private isAdmitted(venue: Venue, nowMs: number): boolean {
+    const { connection } = this.reader;
+    const isAdmitted = this.order.admits(connection, venue, this.frame);
+    if (this.order.isGap) {
       this.gaps++;
-      this.keeper.lose(reader.connection, 'sequence-gap', nowMs);
+      this.keeper.lose(connection, 'sequence-gap', nowMs);
     }
-    return !isPassedOver(verdict, mark.books);
+    return isAdmitted;
   }
 
   /** Moves the recording's time on; false behind the plan's end. */

@@ -182,6 +182,39 @@ export const importRules: Rule[] = [
     counterExample: { 'src-worker/publish/conflator.ts': `import { route } from '../decode/router.ts';` },
   },
   {
+    title: 'shard imports only publish, derive, book, decode and src-shared',
+    find: mayReach(
+      'src-worker/shard',
+      ['src-worker/publish', 'src-worker/derive', 'src-worker/book', 'src-worker/decode', 'src-shared'],
+      'any package',
+    ),
+    counterExample: { 'src-worker/shard/shard.ts': `import type { Engine } from '../route/engine.ts';` },
+  },
+  {
+    title: 'route imports only shard, derive, decode and src-shared',
+    find: mayReach(
+      'src-worker/route',
+      ['src-worker/shard', 'src-worker/derive', 'src-worker/decode', 'src-shared'],
+      'any package',
+    ),
+    counterExample: { 'src-worker/route/engine.ts': `import { Book } from '../book/book.ts';` },
+  },
+  {
+    title: 'tables and verify import only derive, book, decode and src-shared',
+    find: (sources) =>
+      ['src-worker/tables', 'src-worker/verify'].flatMap((folder) =>
+        mayReach(
+          folder,
+          ['src-worker/derive', 'src-worker/book', 'src-worker/decode', 'src-shared'],
+          'any package',
+        )(sources),
+      ),
+    counterExample: {
+      'src-worker/tables/table-maker.ts': `import { SymbolRouter } from '../route/symbol-router.ts';`,
+      'src-worker/verify/verifier.ts': `import { Shard } from '../shard/shard.ts';`,
+    },
+  },
+  {
     title: 'the window imports nothing of Node',
     find: eachImport(
       ({ path }) => below(path, 'src-renderer'),

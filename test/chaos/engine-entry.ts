@@ -5,9 +5,9 @@
  */
 import { Book } from '../../src-worker/book/book.ts';
 import { BookSync } from '../../src-worker/book/book-sync.ts';
+import { SequenceGuard } from '../../src-worker/decode/sequence-guard.ts';
 import { Conflator } from '../../src-worker/publish/conflator.ts';
 import { QuotesWatch } from '../../src-worker/publish/quotes-watch.ts';
-import { SequenceGuard } from '../../src-worker/route/sequence-guard.ts';
 import { type Protection, WITHOUT } from './protections.ts';
 import { hearClock } from './set-clock.ts';
 

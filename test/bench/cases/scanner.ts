@@ -8,8 +8,7 @@
  * the window is told. The figures count only when every book is synced and every spread is what a new board makes of the books.
  */
 import { CHANNEL } from '../../../src-shared/contract/frame-batch.ts';
-import type { Port } from '../../../src-shared/contract/port.ts';
-import type { EngineToWindow, WindowToEngine } from '../../../src-shared/contract/window-engine.ts';
+import type { EngineToWindow } from '../../../src-shared/contract/window-engine.ts';
 import { FRAME_INTERVAL_DEFAULT_MS, FRAME_INTERVAL_MIN_MS } from '../../../src-shared/domain/limits.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
 import { FrameWindow } from '../../../src-worker/decode/frame-window.ts';
@@ -98,30 +97,24 @@ function open(): void {
 }
 
 function watch(): void {
-  const port: Port<EngineToWindow, WindowToEngine> = {
-    onMessage: null,
-    onClose: null,
-    close: () => {},
-    pending: () => 0,
-    post(message) {
-      if (message instanceof Uint8Array || message.kind !== 'spreads') return complain('a message nobody asked for');
-      sink.value += JSON.stringify(message).length;
-      const nowMs = clockMs();
-      for (const { link, openSinceMs } of message.rows) {
-        const place = placeOf.get(link)!;
-        if (unsentMs[place]! > 0) windowLags.push(nowMs - unsentMs[place]!);
-        unsentMs[place] = 0;
-        if (wrongMs[place]! > 0) openLags.push(nowMs - wrongMs[place]!);
-        wrongMs[place] = 0;
-        knownOpen[place] = openSinceMs > 0 ? 1 : 0;
-      }
-      acknowledged.push(() =>
-        port.onMessage?.({ kind: 'ack', watch: message.watch, frame: message.frame, delayMicros: 1 }),
-      );
-    },
+  const post = (message: EngineToWindow | Uint8Array) => {
+    if (message instanceof Uint8Array || message.kind !== 'spreads') return complain('a message nobody asked for');
+    sink.value += JSON.stringify(message).length;
+    const nowMs = clockMs();
+    for (const { link, openSinceMs } of message.rows) {
+      const place = placeOf.get(link)!;
+      if (unsentMs[place]! > 0) windowLags.push(nowMs - unsentMs[place]!);
+      unsentMs[place] = 0;
+      if (wrongMs[place]! > 0) openLags.push(nowMs - wrongMs[place]!);
+      wrongMs[place] = 0;
+      knownOpen[place] = openSinceMs > 0 ? 1 : 0;
+    }
+    acknowledged.push(() =>
+      shard.windows.take(1, { kind: 'ack', watch: message.watch, frame: message.frame, delayMicros: 1 }),
+    );
   };
-  shard.addWindow(1, port);
-  port.onMessage?.({ kind: 'watch', watch: 1, of: { what: 'spreads', link: null } });
+  shard.windows.open(1, post);
+  shard.windows.take(1, { kind: 'watch', watch: 1, of: { what: 'spreads', link: null } });
 }
 
 /** Gives so many seconds of frames; returns the processor time that the shard and the window's rows took. */
@@ -186,7 +179,7 @@ function verify(): void {
   const all = new Map(pairs.flatMap(({ instruments }) => instruments.map((one) => [one.id, one] as const)));
   const fresh = new SpreadBoard((listing) => {
     const instrument = all.get(listing);
-    const entry = shard.book(listing);
+    const entry = shard.books.entry(listing);
     return entry && instrument ? { entry, instrument } : undefined;
   });
   fresh.setLinks(pairs.map(({ link }) => link));

@@ -84,9 +84,9 @@ describe('a handover', () => {
     const test = withHeir();
     test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
-    expect(test.shard.book(one.id)?.handOver?.other).toBe(1);
+    expect(test.shard.books.entry(one.id)?.handOver?.other).toBe(1);
     test.shard.forgetConnection(1);
-    expect(test.shard.book(one.id)?.handOver).toBeNull();
+    expect(test.shard.books.entry(one.id)?.handOver).toBeNull();
   });
 
   it('prints every trade once, whichever connection brings it first', () => {
@@ -99,7 +99,7 @@ describe('a handover', () => {
     test.frames(2, [trades[1]!, checked.book('111', BIDS, ASKS, TIME_MS + 2), trades[2]!]);
     test.frames(1, [trades[2]!, trades[3]!]);
     test.frames(2, [trades[3]!]);
-    expect(test.shard.recentTrades(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
+    expect(test.shard.tapes.recent(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
       410_000, 420_000, 430_000, 440_000,
     ]);
   });
@@ -117,7 +117,7 @@ describe('a handover', () => {
     test.frames(2, [...both, checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
     test.frames(2, [trade('0.43', null)]);
     test.frames(1, [trade('0.43', null)]);
-    expect(test.shard.recentTrades(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
+    expect(test.shard.tapes.recent(one.id).map(({ priceMicros }) => priceMicros)).toEqual([
       410_000, 420_000, 430_000, 430_000, 430_000,
     ]);
   });

@@ -1,4 +1,4 @@
-/** A window of a shard, on a real message channel, played by the test; time is told, not kept. */
+/** A window of a shard behind the engine's window hub, on a real message channel, played by the test; the test sets the time. */
 import { decodeLadderFrame, type LadderFrame } from '../../../../src-shared/contract/ladder-frame.ts';
 import type { EngineToWindow, Watch, WindowToEngine } from '../../../../src-shared/contract/window-engine.ts';
 import { Noted } from '../../noted.ts';
@@ -21,7 +21,7 @@ export class TestWindow {
   constructor(test: TestShard, window = 1) {
     this.test = test;
     this.pair = portPair<EngineToWindow, WindowToEngine>();
-    test.shard.addWindow(window, this.pair.near);
+    test.hub.add(window, this.pair.near);
     const { onMessage } = this.pair.near;
     this.pair.near.onMessage = (data) => {
       onMessage?.(data);

@@ -323,7 +323,7 @@ describe('what a shard hands on', () => {
   it('keeps the last trades of a book, which change no level', () => {
     const test = withBook();
     test.frames(1, [checked.trade('111', '0.42', '5'), checked.trade('111', '0.40', '2', 'SELL')]);
-    expect(test.shard.recentTrades(one.id)).toMatchObject([
+    expect(test.shard.tapes.recent(one.id)).toMatchObject([
       { listing: one.id, id: '0xhash0.42', priceMicros: 420_000, sizeMicros: 5_000_000, taker: 'buy', timeMs: TIME_MS },
       { priceMicros: 400_000, taker: 'sell' },
     ]);

@@ -14,7 +14,9 @@ import type { Json, LifecycleNotice } from '../../../../src-shared/domain/notice
 import { VENUES } from '../../../../src-shared/venues/index.ts';
 import type { BookEntry } from '../../../../src-worker/book/book-table.ts';
 import { FrameWindow } from '../../../../src-worker/decode/frame-window.ts';
+import { WindowHub } from '../../../../src-worker/route/window-hub.ts';
 import { Shard } from '../../../../src-worker/shard/shard.ts';
+import type { ToShard } from '../../../../src-worker/shard/shard-message.ts';
 import type { ShardOutput } from '../../../../src-worker/shard/shard-output.ts';
 
 export const NOW_MS = 1_775_000_000_500;
@@ -68,11 +70,20 @@ export class ShardNotes implements ShardOutput {
 export class TestShard {
   readonly notes = new ShardNotes();
   readonly shard = new Shard(VENUES, 0, this.notes);
+  /** The windows' way to the shard, as the engine has it. */
+  readonly hub = new WindowHub([{ post: (message) => this.windowMessage(message) }]);
   private readonly writer = new FrameBatchWriter();
   private readonly reader = new FrameBatchReader();
   private readonly window = new FrameWindow();
 
-  /** Opens a connection that carries these instruments. */
+  private windowMessage(message: ToShard): void {
+    const { windows } = this.shard;
+    if (message.kind === 'window-opened') windows.open(message.window, (data) => this.hub.send(message.window, data));
+    else if (message.kind === 'window-message') windows.take(message.window, message.message);
+    else if (message.kind === 'window-closed') windows.close(message.window);
+  }
+
+  /** Opens a connection that owns these instruments. */
   carry(connection: number, instruments: readonly Instrument[], transport: Transport = 'stream', nowMs = NOW_MS): void {
     this.shard.setInstruments(instruments, []);
     this.shard.setConnection(connection, instruments[0]!.venue, 'opened', 'none', nowMs);

@@ -1,6 +1,6 @@
 /** Holes in numbered streams. */
 import { describe, expect, it } from 'vitest';
-import { isPassedOver, SequenceGuard } from '../../../../src-worker/route/sequence-guard.ts';
+import { isPassedOver, SequenceGuard } from '../../../../src-worker/decode/sequence-guard.ts';
 
 /** Bytes of a frame. */
 const LENGTH = 200;
