@@ -8,7 +8,7 @@ import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { Port } from '../../src-shared/contract/port.ts';
 import type { MainToWindow, WindowToMain } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth, ConnectionHealth } from '../../src-shared/domain/health.ts';
-import { instrumentOf } from '../../src-shared/domain/instrument-of.ts';
+import { instrumentOf } from '../../src-shared/domain/instrument.ts';
 import type { ReplayState, SessionEvent } from '../../src-shared/domain/session.ts';
 import { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { heapUsedBytes } from '../base/heap-used.ts';

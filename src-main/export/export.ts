@@ -7,7 +7,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MADE_TABLES, type MadeTable } from '../../src-shared/contract/tables.ts';
-import { instrumentOf } from '../../src-shared/domain/instrument-of.ts';
+import { instrumentOf } from '../../src-shared/domain/instrument.ts';
 import type { ExportPlan, ExportTable } from '../../src-shared/domain/session.ts';
 import { checkBooks } from './export-check.ts';
 import { exportColumns } from './export-columns.ts';

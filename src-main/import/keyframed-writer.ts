@@ -7,7 +7,7 @@
  */
 import { CHANNEL, type Channel } from '../../src-shared/contract/frame-batch.ts';
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
-import { instrumentOf } from '../../src-shared/domain/instrument-of.ts';
+import { instrumentOf } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';

@@ -5,7 +5,7 @@
  * of a link live in one shard, so that their consolidated book is made without crossing a thread.
  */
 import type { FeeSchedule } from './fees.ts';
-import type { ListingId, VenueId } from './listing.ts';
+import type { Listing, ListingId, VenueId } from './listing.ts';
 import type { PriceGrid } from './price-grid.ts';
 import type { Millis } from './time.ts';
 
@@ -21,3 +21,8 @@ export type Instrument = {
   readonly closeTimeMs?: Millis | null;
   readonly venueData: Readonly<Record<string, string>>;
 };
+
+/** The part of a listing that the engine keeps a book for. */
+export function instrumentOf({ id, venue, symbols, priceGrid, fees, closeTimeMs, venueData }: Listing): Instrument {
+  return { id, venue, symbols, priceGrid, fees, closeTimeMs, venueData };
+}

@@ -1,7 +1,7 @@
 /** What cross-checks need of the app: the markets followed, their books, and the engine's verdicts. */
 import type { BookDump, EngineToMain, MainToEngine } from '../../../src-shared/contract/main-engine.ts';
 import type { CheckVerdict } from '../../../src-shared/domain/cross-check.ts';
-import { instrumentOf } from '../../../src-shared/domain/instrument-of.ts';
+import { instrumentOf } from '../../../src-shared/domain/instrument.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import type { CheckSource } from '../../feed/cross-checker.ts';
 import { EngineQuestions } from '../engine/engine-questions.ts';

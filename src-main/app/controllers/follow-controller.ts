@@ -7,7 +7,7 @@
  */
 import type { MainToEngine } from '../../../src-shared/contract/main-engine.ts';
 import type { Watchlist } from '../../../src-shared/contract/window-main.ts';
-import { instrumentOf } from '../../../src-shared/domain/instrument-of.ts';
+import { instrumentOf } from '../../../src-shared/domain/instrument.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import type { SubscriptionScope } from '../../../src-shared/domain/subscription-scope.ts';
 import type { Venue } from '../../../src-shared/venues/venue.ts';

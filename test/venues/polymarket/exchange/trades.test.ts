@@ -48,8 +48,8 @@ it('shows the trades of both tokens as they happened, and the books once', async
     await exchange.advance(EVENTS / 50);
     await client.settle(socket);
     for (const { id } of instruments) {
-      const lines = shard.shard
-        .recentTrades(id)
+      const lines = shard.shard.tapes
+        .recent(id)
         .map(({ taker, sizeMicros, priceMicros, timeMs }) => `${taker} ${sizeMicros} at ${priceMicros}, ${timeMs}`);
       onTape.set(id, merged(onTape.get(id) ?? [], lines));
     }
