@@ -77,7 +77,7 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
         </span>
         <span>
           <i className="spread-legend-band" />
-          earned
+          profitable
         </span>
       </p>
       <div ref={element} className="spread-chart prices" aria-hidden="true" />

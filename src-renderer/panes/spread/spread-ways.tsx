@@ -42,7 +42,7 @@ export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWa
               Fees
             </th>
             <th scope="col" className="num" title="Return on the capital tied up, annualised">
-              A year
+              Yearly
             </th>
             <th scope="col" className="num" title="How long it has been profitable without a break">
               Open
