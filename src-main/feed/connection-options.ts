@@ -1,4 +1,4 @@
-/** What a connection is given: its venue, its address, where it says what it hears, and its times. */
+/** What a connection is given: its venue, its address, its output and its times. */
 import {
   BACKOFF_FIRST_MS,
   BACKOFF_MAX_MS,
@@ -43,7 +43,7 @@ export const CONNECTION_TIMING: ConnectionTiming = {
 export type ConnectionOptions = {
   readonly venue: Venue;
   readonly url: string;
-  /** Headers of the next upgrade request, made anew each time. */
+  /** Headers of the next upgrade request, made for each. */
   readonly headers: () => Record<string, string>;
   readonly output: FeedOutput;
   readonly random: () => number;
@@ -51,6 +51,6 @@ export type ConnectionOptions = {
   /** Called when the venue refused the connection for good, and when one opened. */
   readonly onRefused?: (text: string, connection: number) => void;
   readonly onOpened?: (connection: number) => void;
-  /** Called when nothing has been heard of a connection for a while. */
+  /** Called when nothing was received on a connection for a while. */
   readonly onSilent?: () => void;
 };

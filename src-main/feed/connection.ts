@@ -1,36 +1,35 @@
 /**
  * One place in a venue's pool: a socket that is opened, kept, and opened again.
  *
- * Its states are words; every change that the engine must know goes out between the frames, in order. Each attempt has a session
- * of its own: nothing said on an earlier socket holds. Silence makes it `silent`, longer silence replaces the socket; an answer to a
- * heartbeat may not break it (Venue.heartbeatAnswer). A refusal for good (a bad key) is tried again only at the slowest pace.
+ * It is always in one of the states of link-state.ts; `enter` is the one place where the state changes and where the engine is told, in
+ * order with the frames. Each attempt has a session of its own: nothing said on an earlier socket holds. A silent socket is replaced after
+ * a while; an answer to a heartbeat may not break the silence (Venue.heartbeatAnswer).
  */
 import WebSocket from 'ws';
 import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
-import type { ConnectionHealth, ConnectionState } from '../../src-shared/domain/health.ts';
-import { CONNECT_TIMEOUT_MS, FRAME_BYTES_MAX, STABLE_AFTER_MS } from '../../src-shared/domain/limits.ts';
+import type { ConnectionHealth } from '../../src-shared/domain/health.ts';
+import { STABLE_AFTER_MS } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { Session, SessionFault, SessionStep } from '../../src-shared/venues/venue.ts';
 import { Backoff } from './backoff.ts';
 import { ByteRate } from './byte-rate.ts';
-import { Cargo } from './cargo.ts';
 import { CONNECTION_TIMING, type ConnectionOptions, type ConnectionTiming } from './connection-options.ts';
 import { endSocket } from './end-socket.ts';
+import type { ConnectionChange } from './feed-output.ts';
+import { engineChange, isLive, type LinkState, mayFollow, type PausedState, socketOf } from './link-state.ts';
+import { openSocket } from './open-socket.ts';
 import { ReceiveClock } from './receive-clock.ts';
 import { SteadyClock } from './steady-clock.ts';
-import type { Carried } from './subscription-plan.ts';
+import type { NamedListing } from './subscription-plan.ts';
+import { SymbolSubscriptions } from './symbol-subscriptions.ts';
 
 const UNAUTHORIZED_OR_FORBIDDEN = [401, 403];
 
 export class Connection {
   readonly id: number;
-  private readonly cargo = new Cargo();
-  /** Its books are passing to another connection. */
-  isDraining = false;
-  /** Markets that ended while it carried them, since its socket opened: what a venue may go on to send. */
-  expired = 0;
+  private readonly subscriptions = new SymbolSubscriptions();
   private readonly options: ConnectionOptions;
   private readonly timing: ConnectionTiming;
   private readonly backoff: Backoff;
@@ -38,15 +37,8 @@ export class Connection {
   private readonly steady = new SteadyClock();
   private readonly rate = new ByteRate();
   private readonly ticker: NodeJS.Timeout;
-  private state: ConnectionState = 'idle';
-  private reason = '';
-  /** Why the present attempt or socket failed, before its close says less. */
-  private failure = '';
-  private socket: WebSocket | null = null;
-  private session: Session | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private openedMs = 0;
-  private heardMs = 0;
+  private state: LinkState = { name: 'idle', reason: '', timer: null };
+  private receivedMs = 0;
   private errors = 0;
   private opens = 0;
 
@@ -55,122 +47,127 @@ export class Connection {
     this.timing = options.timing ?? CONNECTION_TIMING;
     this.id = options.output.nextConnection();
     this.backoff = new Backoff(options.random, this.timing.backoffFirstMs, this.timing.backoffMaxMs);
-    // Announced before anything is carried: the engine must know whose symbols these are.
+    // Announced before anything is subscribed: the engine must know whose symbols these are.
     this.tellEngine('closed', 'no-snapshot-yet');
     this.ticker = setInterval(() => this.onTick(this.steady.now()), this.timing.tickMs);
   }
 
   get isOpen(): boolean {
-    return this.session !== null;
+    return isLive(this.state);
   }
 
   get isSilent(): boolean {
-    return this.state === 'silent';
+    return this.state.name === 'silent';
   }
 
   get openForMs(): number | null {
-    return this.session ? this.steady.now() - this.openedMs : null;
+    return isLive(this.state) ? this.steady.now() - this.state.openedMs : null;
   }
 
-  /** Listings by their first symbol, those that are still to pass to it among them. */
-  get carried(): ReadonlyMap<string, ListingId> {
-    return this.cargo.listings;
+  /** Listings by their first symbol, owned and awaited. */
+  get subscribed(): ReadonlyMap<string, ListingId> {
+    return this.subscriptions.listings;
   }
 
-  /** What it carries, without what is still to pass to it. */
-  get covered(): readonly ListingId[] {
-    return [...this.cargo.owned];
+  /** Listings whose books change by this connection's frames. */
+  get owned(): readonly ListingId[] {
+    return [...this.subscriptions.owned];
+  }
+
+  /** Markets that ended since its socket opened. */
+  get expired(): number {
+    return isLive(this.state) ? this.state.expired : 0;
   }
 
   /** Opens the socket after a delay, so that a pool's connections start one after another. */
   start(delayMs: number): void {
-    this.schedule(delayMs, 'idle');
+    this.pause('idle', '', delayMs);
   }
 
-  /** Carries these from now on. */
-  add(listings: readonly Carried[]): void {
-    const symbols = this.cargo.add(listings);
+  /** Subscribes to these and owns them. */
+  add(listings: readonly NamedListing[]): void {
+    const symbols = this.subscriptions.add(listings);
     this.options.output.cover(
       this.id,
       listings.map(({ listing }) => listing),
       [],
     );
-    if (this.session) this.follow(this.session.add(symbols, this.steady.now()));
+    this.ask((session, nowMs) => session.add(symbols, nowMs));
   }
 
-  /** Is to carry these, each from its first snapshot here. To be said before it starts. */
-  inherit(listings: readonly Carried[]): void {
-    this.cargo.addAwaited(listings);
+  /** Will take these over, each with its first snapshot here. To be called before it starts. */
+  awaitHandOver(listings: readonly NamedListing[]): void {
+    this.subscriptions.addAwaited(listings);
   }
 
-  /** These passed to it. */
-  took(listings: readonly ListingId[]): void {
-    this.cargo.subscribe(listings.filter((listing) => this.cargo.awaited.has(listing)));
+  /** It has taken these over. */
+  tookOver(listings: readonly ListingId[]): void {
+    this.subscriptions.subscribe(listings.filter((listing) => this.subscriptions.awaited.has(listing)));
   }
 
-  /** These passed to another connection: nothing is said of them any more. */
-  letGo(listings: readonly ListingId[]): void {
-    this.cargo.remove(this.cargo.firstOf(new Set(listings)));
+  /** Another connection has taken these over: the engine knows. */
+  handedOver(listings: readonly ListingId[]): void {
+    this.subscriptions.remove(this.subscriptions.firstOf(new Set(listings)));
   }
 
-  /** Carries what has not passed to it as it is: those books recover. */
-  takeRest(): void {
-    const rest = [...this.cargo.awaited];
-    this.cargo.subscribe(rest);
+  /** Takes over what it still awaits without a snapshot: those books recover. */
+  takeOverRest(): void {
+    const rest = [...this.subscriptions.awaited];
+    this.subscriptions.subscribe(rest);
     this.options.output.cover(this.id, rest, []);
     this.resync(new Set(rest));
   }
 
-  /** Asks for the snapshots of what has not passed to it. */
-  askAgain(): void {
-    this.resync(this.cargo.awaited);
+  /** Requests the snapshots of what it still awaits. */
+  resyncAwaited(): void {
+    this.resync(this.subscriptions.awaited);
   }
 
   remove(symbols: readonly string[]): void {
-    const listings = this.cargo.remove(symbols);
-    if (this.session) this.follow(this.session.remove(symbols, this.steady.now()));
+    const listings = this.subscriptions.remove(symbols);
+    this.ask((session, nowMs) => session.remove(symbols, nowMs));
     this.options.output.cover(this.id, [], listings);
   }
 
+  /** So many of its markets have ended. */
+  noteExpired(markets: number): void {
+    if (isLive(this.state)) this.state.expired += markets;
+  }
+
   control(message: Json): void {
-    if (this.session) this.follow(this.session.control(message, this.steady.now()));
+    this.ask((session, nowMs) => session.control(message, nowMs));
   }
 
   resync(listings: ReadonlySet<ListingId>): void {
-    if (!this.session) return;
-    const symbols = this.cargo.firstOf(listings);
-    if (symbols.length > 0) this.follow(this.session.resync(symbols, this.steady.now()));
+    const symbols = this.subscriptions.firstOf(listings);
+    if (symbols.length > 0) this.ask((session, nowMs) => session.resync(symbols, nowMs));
   }
 
   /** Closes the socket, if any, and opens another at once. */
   reconnect(reason: string): void {
-    this.drop(reason, 'disconnected');
-    this.schedule(0, 'backoff');
+    this.drop(() => this.pause('backoff', `${reason}.`, 0));
   }
 
-  /** Takes its books back, with fresh snapshots, after something else carried them. */
+  /** Owns its books again, with fresh snapshots, after another connection owned them. */
   recover(): void {
-    this.options.output.cover(this.id, this.covered, []);
-    this.askAll();
+    this.options.output.cover(this.id, this.owned, []);
+    this.resyncAll();
   }
 
-  /** Says everything again to an engine that was restarted, and asks for every book anew. */
+  /** Tells a restarted engine everything again, and requests every book again. */
   reseed(): void {
-    const wasOpen = this.session !== null;
     this.tellEngine('closed', 'engine-restarted');
-    this.options.output.cover(this.id, this.covered, []);
-    if (!wasOpen) return;
+    this.options.output.cover(this.id, this.owned, []);
+    if (!this.isOpen) return;
     this.tellEngine('opened', 'none');
-    this.tellAwaited();
-    this.askAll();
+    this.resyncAll();
   }
 
   /** Ends this place in the pool. */
   stop(): void {
+    if (this.state.name === 'closed') return;
     clearInterval(this.ticker);
-    if (this.timer) clearTimeout(this.timer);
-    this.drop('closed by Crossbook', 'not-subscribed');
-    this.state = 'closed';
+    this.drop(() => this.enter({ name: 'closed', reason: 'closed by Crossbook.' }, 'not-subscribed'));
     this.options.output.gone(this.id);
   }
 
@@ -180,9 +177,9 @@ export class Connection {
       connection: this.id,
       venue: this.options.venue.id,
       transport: 'stream',
-      state: this.isDraining && this.state === 'open' ? 'draining' : this.state,
-      reason: this.reason,
-      subscribed: this.cargo.listings.size,
+      state: this.state.name,
+      reason: this.state.reason,
+      subscribed: this.subscribed.size,
       delivering: 0,
       frames: this.rate.frames,
       bytes: this.rate.bytes,
@@ -191,177 +188,145 @@ export class Connection {
       errors: this.errors,
       reconnects: Math.max(0, this.opens - 1),
       gaps: 0,
-      lastFrameAgeMs: this.heardMs === 0 ? null : nowMs - this.heardMs,
+      lastFrameAgeMs: this.receivedMs === 0 ? null : nowMs - this.receivedMs,
       openForMs: this.openForMs,
     };
   }
 
-  private schedule(delayMs: number, state: ConnectionState): void {
-    this.state = state;
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(), delayMs);
+  /** The one place where the state changes. `bookReason`: what books are told when the socket is lost. */
+  private enter(next: LinkState, bookReason: BookReason = 'disconnected'): void {
+    const last = this.state;
+    if (!mayFollow(last.name, next.name)) throw new Error(`a connection that is ${last.name} cannot be ${next.name}`);
+    if ('timer' in last && last.timer) clearTimeout(last.timer);
+    this.state = next;
+    const change = engineChange(last, next);
+    if (change !== null) this.tellEngine(change, REASONS[change] ?? bookReason);
+  }
+
+  /** Waits without a socket, and opens one after the delay. */
+  private pause(name: PausedState['name'], reason: string, delayMs: number): void {
+    this.enter({ name, reason, timer: setTimeout(() => this.open(), delayMs) });
   }
 
   private open(): void {
-    const { venue, url } = this.options;
-    this.state = 'connecting';
-    this.failure = '';
+    const { venue, url, headers } = this.options;
     let socket: WebSocket;
     try {
-      socket = new WebSocket(url, {
-        headers: this.options.headers(),
-        perMessageDeflate: false,
-        skipUTF8Validation: true,
-        maxPayload: FRAME_BYTES_MAX,
-        handshakeTimeout: CONNECT_TIMEOUT_MS,
+      socket = openSocket(url, headers(), {
+        isCurrent: (one) => socketOf(this.state) === one,
+        onOpen: (one) => this.onOpen(one),
+        onFrame: (data, isBinary) => this.onFrame(data, isBinary),
+        onControl: () => venue.heartbeatAnswer === null && this.onReceived(),
+        onRefusal: (one, status) => this.onRefusal(one, status),
+        onError: (error) => this.onError(error),
+        onClose: (code, reason) => this.onClose(code, reason),
       });
     } catch {
-      // Not said which it is: an address may hold what is nobody's business.
+      // The error is not shown: an address may hold a secret.
       this.refuse(`${venue.name}'s address of the stream cannot be used; correct it in settings.json.`);
       return;
     }
-    this.socket = socket;
-    socket.on('open', () => this.onOpen(socket));
-    socket.on('message', (data, isBinary) => this.onFrame(socket, data as Buffer, isBinary));
-    const onControl = (): void => {
-      if (socket === this.socket && venue.heartbeatAnswer === null) this.onHeard();
-    };
-    socket.on('ping', onControl);
-    socket.on('pong', onControl);
-    socket.on('unexpected-response', (_request, response) => {
-      response.resume();
-      this.onRefusal(socket, response.statusCode ?? 0);
-    });
-    socket.on('error', (error) => this.onError(socket, error));
-    socket.on('close', (code, reason) => this.onClose(socket, code, reason.toString()));
+    this.enter({ name: 'connecting', reason: this.state.reason, socket, failure: '' });
   }
 
   private onOpen(socket: WebSocket): void {
-    if (socket !== this.socket) return;
     const nowMs = this.steady.now();
-    this.state = 'open';
-    this.reason = '';
-    this.openedMs = nowMs;
-    this.heardMs = nowMs;
+    this.receivedMs = nowMs;
     this.opens++;
-    this.expired = 0;
-    this.session = this.options.venue.createSession((first) => this.cargo.allOf(first));
-    this.tellEngine('opened', 'none');
-    this.tellAwaited();
-    this.log(
-      'info',
-      'FEED_OPENED',
-      `${this.options.venue.name} connection ${this.id} is open; ${this.cargo.listings.size} books were requested.`,
-    );
-    this.follow(this.session.open(this.cargo.first, nowMs));
+    const session = this.options.venue.createSession((first) => this.subscriptions.allOf(first));
+    this.enter({ name: 'open', reason: '', socket, failure: '', session, openedMs: nowMs, expired: 0 });
+    this.log('info', 'FEED_OPENED', `${this.name} is open; ${this.subscribed.size} books were requested.`);
+    this.follow(session.open(this.subscriptions.first, nowMs));
     this.options.onOpened?.(this.id);
   }
 
-  private onFrame(socket: WebSocket, data: Buffer, isBinary: boolean): void {
-    if (socket !== this.socket) return;
+  private onFrame(data: Buffer, isBinary: boolean): void {
     const { clock, options } = this;
     clock.stamp();
     this.rate.add(data.length);
     options.output.frame(this.id, isBinary ? CHANNEL.binary : CHANNEL.text, clock.micros, clock.nanos, data);
     const answer = options.venue.heartbeatAnswer;
-    if (data.length !== answer?.length || data.toString() !== answer) this.onHeard();
+    if (data.length !== answer?.length || data.toString() !== answer) this.onReceived();
   }
 
-  private onHeard(): void {
-    this.heardMs = this.steady.now();
-    if (this.state !== 'silent') return;
-    this.state = 'open';
-    this.reason = '';
-    this.tellEngine('heard', 'none');
+  private onReceived(): void {
+    this.receivedMs = this.steady.now();
+    if (this.state.name === 'silent') this.enter({ ...this.state, name: 'open', reason: '' });
   }
 
   private onRefusal(socket: WebSocket, status: number): void {
-    if (socket !== this.socket) return;
     const { name } = this.options.venue;
     if (UNAUTHORIZED_OR_FORBIDDEN.includes(status)) {
-      this.socket = null;
-      socket.terminate();
       this.refuse(
         `${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`,
       );
-      return;
-    }
-    this.failure = `${name} answered the connection attempt with HTTP ${status}.`;
+    } else this.noteFailure(`${name} answered the connection attempt with HTTP ${status}.`);
     socket.terminate();
   }
 
-  private onError(socket: WebSocket, error: Error): void {
-    if (socket !== this.socket) return;
+  private onError(error: Error): void {
     this.errors++;
-    if (this.failure === '') this.failure = `${error.message}.`;
+    this.noteFailure(`${error.message}.`);
   }
 
-  private onClose(socket: WebSocket, code: number, said: string): void {
-    if (socket !== this.socket) return;
-    const wasOpen = this.session !== null;
+  /** The first failure of a socket says most. */
+  private noteFailure(text: string): void {
+    if ('failure' in this.state) this.state.failure ||= text;
+  }
+
+  private onClose(code: number, said: string): void {
     const words = said === '' ? '' : ` "${said}"`;
-    this.reason = this.failure || `The exchange closed the connection (code ${code}${words}).`;
-    this.release('disconnected');
+    const failure = 'failure' in this.state ? this.state.failure : '';
+    const reason = failure || `The exchange closed the connection (code ${code}${words}).`;
+    const effect = this.isOpen ? ` ${this.subscribed.size} books are not live until it is back.` : '';
     const delayMs = this.backoff.nextMs();
-    const effect = wasOpen ? ` ${this.cargo.listings.size} books are not live until it is back.` : '';
-    this.log(
-      'warn',
-      'FEED_CLOSED',
-      `${this.options.venue.name} connection ${this.id}: ${this.reason}${effect} Next attempt in ${(delayMs / 1_000).toFixed(1)} s.`,
-    );
-    this.schedule(delayMs, 'backoff');
+    this.pause('backoff', reason, delayMs);
+    const next = `Next attempt in ${(delayMs / 1_000).toFixed(1)} s.`;
+    this.log('warn', 'FEED_CLOSED', `${this.name}: ${reason}${effect} ${next}`);
   }
 
-  /** Leaves the present socket, whatever its state. */
-  private drop(reason: string, bookReason: BookReason): void {
-    this.reason = `${reason}.`;
-    const socket = this.socket;
-    this.release(bookReason);
+  /** Leaves the present socket, whatever its state, by entering another state. */
+  private drop(enterNext: () => void): void {
+    const socket = socketOf(this.state);
+    enterNext();
     if (socket) endSocket(socket);
   }
 
-  private release(bookReason: BookReason): void {
-    const wasOpen = this.session !== null;
-    this.socket = null;
-    this.session = null;
-    if (wasOpen) this.tellEngine('closed', bookReason);
-  }
-
-  private refuse(text: string): void {
+  /** The venue refused: the next attempt is made at the slowest pace. */
+  private refuse(text: string, isLogged = this.state.reason === text): void {
     this.errors++;
-    const first = this.state !== 'refused' && this.reason !== text;
-    this.release('disconnected');
-    this.schedule(this.timing.backoffMaxMs, 'refused');
-    this.reason = text;
-    if (first) this.log('error', 'FEED_REFUSED', text);
+    this.pause('refused', text, this.timing.backoffMaxMs);
+    if (!isLogged) this.log('error', 'FEED_REFUSED', text);
     this.options.onRefused?.(text, this.id);
   }
 
   private onTick(nowMs: number): void {
     this.rate.observe(nowMs);
-    if (this.session) this.follow(this.session.tick(nowMs));
-    if (!this.session) return;
-    if (nowMs - this.openedMs > STABLE_AFTER_MS) this.backoff.reset();
-    const silentMs = nowMs - this.heardMs;
+    this.ask((session) => session.tick(nowMs));
+    if (!isLive(this.state)) return;
+    if (nowMs - this.state.openedMs > STABLE_AFTER_MS) this.backoff.reset();
+    const silentMs = nowMs - this.receivedMs;
     if (silentMs > this.timing.silenceReplaceMs) {
-      this.log(
-        'warn',
-        'FEED_SILENT',
-        `${this.options.venue.name} connection ${this.id} said nothing for ${Math.round(silentMs / 1_000)} s and is replaced.`,
-      );
+      const seconds = Math.round(silentMs / 1_000);
+      this.log('warn', 'FEED_SILENT', `${this.name} received nothing for ${seconds} s and is replaced.`);
       this.reconnect('silent for too long');
-    } else if (silentMs > this.timing.silenceWarnMs && this.state === 'open') {
-      this.state = 'silent';
-      this.reason = 'Nothing was heard for a while; its books are shown as stale.';
-      this.tellEngine('silent', 'feed-silent');
+    } else if (silentMs > this.timing.silenceWarnMs && this.state.name === 'open') {
+      const reason = 'Nothing was received for a while; its books are shown as stale.';
+      this.enter({ ...this.state, name: 'silent', reason });
       this.options.onSilent?.();
     }
   }
 
+  /** Has the session of the open socket say something. Without one there is nothing to say: it opens with everything. */
+  private ask(step: (session: Session, nowMs: number) => SessionStep): void {
+    if (isLive(this.state)) this.follow(step(this.state.session, this.steady.now()));
+  }
+
   /** Does what a session asks for. */
   private follow(step: SessionStep): void {
+    const socket = socketOf(this.state);
     for (const text of step.say) {
-      if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text);
+      if (socket?.readyState === WebSocket.OPEN) socket.send(text);
     }
     if (step.fault) this.onFault(step.fault);
   }
@@ -369,32 +334,39 @@ export class Connection {
   private onFault(fault: SessionFault): void {
     this.errors++;
     this.log(fault.remedy === 'count' ? 'info' : 'warn', `FEED_${fault.code}`, fault.text);
-    if (fault.remedy === 'reconnect') {
-      this.drop(fault.text.replace(/\.$/, ''), 'disconnected');
-      this.schedule(this.backoff.nextMs(), 'backoff');
-    } else if (fault.remedy === 'stop') {
-      this.drop(fault.text.replace(/\.$/, ''), 'disconnected');
-      this.refuse(fault.text);
-    } else if (fault.remedy === 'resync' && this.session) {
-      const symbols = fault.symbols.length > 0 ? fault.symbols : this.cargo.first;
-      this.follow(this.session.resync(symbols, this.steady.now()));
+    const reason = `${fault.text.replace(/\.$/, '')}.`;
+    if (fault.remedy === 'reconnect') this.drop(() => this.pause('backoff', reason, this.backoff.nextMs()));
+    else if (fault.remedy === 'stop') this.drop(() => this.refuse(fault.text, true));
+    else if (fault.remedy === 'resync') {
+      const symbols = fault.symbols.length > 0 ? fault.symbols : this.subscriptions.first;
+      this.ask((session, nowMs) => session.resync(symbols, nowMs));
     }
   }
 
-  private askAll(): void {
-    if (this.session) this.follow(this.session.resync(this.cargo.first, this.steady.now()));
+  private resyncAll(): void {
+    this.ask((session, nowMs) => session.resync(this.subscriptions.first, nowMs));
   }
 
-  private tellAwaited(): void {
-    const { awaited } = this.cargo;
-    if (awaited.size > 0) this.options.output.handOver(this.id, [...awaited]);
+  /** Tells the engine of a change; with an open connection, also what it will take over. */
+  private tellEngine(change: ConnectionChange, reason: BookReason): void {
+    const { output, venue } = this.options;
+    output.connection(this.id, venue.id, 'stream', change, reason);
+    const { awaited } = this.subscriptions;
+    if (change === 'opened' && awaited.size > 0) output.handOver(this.id, [...awaited]);
   }
 
-  private tellEngine(change: 'opened' | 'closed' | 'silent' | 'heard', reason: BookReason): void {
-    this.options.output.connection(this.id, this.options.venue.id, 'stream', change, reason);
+  private get name(): string {
+    return `${this.options.venue.name} connection ${this.id}`;
   }
 
   private log(level: 'info' | 'warn' | 'error', code: string, text: string): void {
     this.options.output.log({ level, code, venue: this.options.venue.id, connection: this.id, listing: '', text });
   }
 }
+
+/** Why books change with a connection, where the change itself says it. */
+const REASONS: Partial<Readonly<Record<ConnectionChange, BookReason>>> = {
+  opened: 'none',
+  heard: 'none',
+  silent: 'feed-silent',
+};

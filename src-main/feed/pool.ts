@@ -9,7 +9,7 @@ import { Connection } from './connection.ts';
 import { CONNECTION_TIMING, type ConnectionOptions } from './connection-options.ts';
 import type { RecycleSlots } from './recycle-slots.ts';
 import { Recycler, type Replacing } from './recycler.ts';
-import { type Carried, type Place, planSubscriptions } from './subscription-plan.ts';
+import { type NamedListing, type Place, planSubscriptions } from './subscription-plan.ts';
 
 export class Pool {
   private readonly recycler: Recycler;
@@ -17,10 +17,10 @@ export class Pool {
   /** Instruments a connection. */
   private readonly target: number;
   private readonly connections = new Map<number, Connection>();
-  /** What is carried, by its first symbol. */
-  private listings = new Map<string, Carried>();
+  /** What is subscribed to, by its first symbol. */
+  private listings = new Map<string, NamedListing>();
   private nextStartMs = 0;
-  /** When trading ends in what is carried, by its first symbol. */
+  /** When trading ends in what is subscribed to, by its first symbol. */
   private closeTimesMs: ReadonlyMap<string, number | null> = new Map();
 
   /** `target`: subscriptions a connection, at most the venue's own limit; an instrument may take more than one. */
@@ -38,7 +38,7 @@ export class Pool {
     this.recycler = new Recycler(
       {
         connections: () => this.connections.values(),
-        openHeir: (old) => this.openHeir(old),
+        openReplacement: (old) => this.openReplacement(old),
         close: (connection) => this.close(connection),
         log: (event) => output.log({ ...event, venue: venue.id, listing: '' }),
       },
@@ -50,7 +50,8 @@ export class Pool {
     this.target = Math.max(1, Math.floor(Math.min(target, max) / perInstrument));
   }
 
-  get carried(): number {
+  /** Instruments subscribed to. */
+  get size(): number {
     return this.listings.size;
   }
 
@@ -89,7 +90,7 @@ export class Pool {
     return found !== undefined;
   }
 
-  /** These passed to a connection that was to carry them. */
+  /** The connection has taken these over. */
   took(connection: number, listings: readonly ListingId[]): void {
     this.recycler.took(connection, listings);
   }
@@ -104,13 +105,13 @@ export class Pool {
     return [...this.connections.values()].some(({ isOpen }) => isOpen);
   }
 
-  /** What no open connection carries. */
+  /** Listings whose connection is not open. */
   dark(): ReadonlySet<ListingId> {
     const dark = [...this.connections.values()].filter(({ isOpen }) => !isOpen);
-    return new Set(dark.flatMap(({ covered }) => covered));
+    return new Set(dark.flatMap(({ owned }) => owned));
   }
 
-  /** A connection takes its books back that something else carried meanwhile. */
+  /** A connection owns its books again, which something else owned meanwhile. */
   recover(connection: number): void {
     this.connections.get(connection)?.recover();
   }
@@ -120,7 +121,12 @@ export class Pool {
   }
 
   health(): readonly ConnectionHealth[] {
-    return [...this.connections.values()].map((connection) => connection.health());
+    return [...this.connections.values()].map((connection) => {
+      const health = connection.health();
+      return health.state === 'open' && this.recycler.isReplaced(connection)
+        ? { ...health, state: 'draining' }
+        : health;
+    });
   }
 
   stop(): void {
@@ -129,17 +135,17 @@ export class Pool {
     this.connections.clear();
   }
 
-  /** What each connection carries; those that are replaced, or replace another, take no newcomers. */
+  /** What each connection owns; those that are replaced, or replace another, take no new instruments. */
   private places(): readonly Place[] {
     return [...this.connections.values()].map((connection) => {
-      const covered = new Set(connection.covered);
-      const symbols = [...connection.carried].filter(([, listing]) => covered.has(listing)).map(([symbol]) => symbol);
+      const owned = new Set(connection.owned);
+      const symbols = [...connection.subscribed].filter(([, listing]) => owned.has(listing)).map(([symbol]) => symbol);
       const isClosedToNew = this.recycler.isUnderWay(connection);
       return { connection: connection.id, symbols: new Set(symbols), isClosedToNew };
     });
   }
 
-  /** Of what was carried so far, what has ended. */
+  /** Of what was subscribed to so far, what has ended. */
   private ended(nowMs: number): ReadonlySet<string> {
     const ended = [...this.closeTimesMs].filter(([, closeTimeMs]) => closeTimeMs !== null && closeTimeMs <= nowMs);
     return new Set(ended.map(([symbol]) => symbol));
@@ -148,9 +154,9 @@ export class Pool {
   private remove(id: number, symbols: readonly string[], ended: ReadonlySet<string>): void {
     const connection = this.connections.get(id);
     if (!connection) return;
-    connection.expired += symbols.filter((symbol) => ended.has(symbol)).length;
+    connection.noteExpired(symbols.filter((symbol) => ended.has(symbol)).length);
     connection.remove(symbols);
-    this.recycler.heirOf(id)?.remove(symbols);
+    this.recycler.replacementOf(id)?.remove(symbols);
   }
 
   private open(symbols: readonly string[]): void {
@@ -159,11 +165,11 @@ export class Pool {
     this.start(connection);
   }
 
-  private openHeir(old: Connection): Connection {
-    const heir = this.create();
-    heir.inherit(this.named([...old.carried.keys()]));
-    this.start(heir);
-    return heir;
+  private openReplacement(old: Connection): Connection {
+    const replacement = this.create();
+    replacement.awaitHandOver(this.named([...old.subscribed.keys()]));
+    this.start(replacement);
+    return replacement;
   }
 
   private create(): Connection {
@@ -184,7 +190,7 @@ export class Pool {
     this.connections.delete(connection.id);
   }
 
-  private named(symbols: readonly string[]): readonly Carried[] {
+  private named(symbols: readonly string[]): readonly NamedListing[] {
     return symbols.flatMap((symbol) => this.listings.get(symbol) ?? []);
   }
 }

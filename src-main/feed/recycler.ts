@@ -1,11 +1,11 @@
 /**
- * Replaces connections while they still work: another is opened, every book passes to it with its first snapshot there, and only
- * then the old one is closed.
+ * Replaces connections while they still work: opens another, hands every book over with its first snapshot there, and only then closes
+ * the old one.
  *
- * Reasons are age, silence, and markets that have ended. A replacement that brings nothing in time is given up, and
- * nothing has changed. One that brought some books is waited for and asked again; what it never brings, or what the old connection has
- * lost meanwhile, passes to it without a snapshot and recovers there, so that connections do not become more and more. Connections that
- * fail by themselves are not its business: those open themselves again.
+ * Reasons are age, silence, and markets that have ended. A replacement that takes nothing over in time is given up, and nothing has
+ * changed. One that took some books over is waited for, and its snapshots are requested again; what it never takes over, or what the
+ * old connection lost meanwhile, goes to it without a snapshot and recovers there, so that connections do not pile up. Connections that
+ * fail reopen themselves.
  */
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { EXPIRED_PERCENT_MAX, HANDOVER_WAITS_MAX } from '../../src-shared/domain/limits.ts';
@@ -14,19 +14,24 @@ import type { Connection } from './connection.ts';
 import type { ConnectionTiming } from './connection-options.ts';
 import type { RecycleSlots } from './recycle-slots.ts';
 
-/** What became of a wish to replace a connection. */
+/** The answer to a request to replace a connection. */
 export type Replacing = 'begun' | 'busy' | 'closed';
 
 /** The pool, as the recycler needs it. */
 export type RecyclerPool = {
   connections(): Iterable<Connection>;
-  /** A new connection that is to carry all that this one carries, already starting. */
-  openHeir(old: Connection): Connection;
+  /** A new connection that will take over all that this one owns, already starting. */
+  openReplacement(old: Connection): Connection;
   close(connection: Connection): void;
   log(event: Pick<LogEvent, 'level' | 'code' | 'text'> & { readonly connection: number }): void;
 };
 
-type Recycle = { readonly old: Connection; readonly heir: Connection; timer: NodeJS.Timeout | null; waits: number };
+type Recycle = {
+  readonly old: Connection;
+  readonly replacement: Connection;
+  timer: NodeJS.Timeout | null;
+  waits: number;
+};
 
 export class Recycler {
   private readonly pool: RecyclerPool;
@@ -51,45 +56,50 @@ export class Recycler {
   replace(old: Connection, reason: string): Replacing {
     if (!old.isOpen) return 'closed';
     if (this.isUnderWay(old) || !this.slots.take()) return 'busy';
-    const heir = this.pool.openHeir(old);
-    const recycle: Recycle = { old, heir, timer: null, waits: 0 };
+    const replacement = this.pool.openReplacement(old);
+    const recycle: Recycle = { old, replacement, timer: null, waits: 0 };
     this.recycles.add(recycle);
     this.wait(recycle);
-    old.isDraining = true;
-    const books = `${old.carried.size} books pass`;
-    this.log('info', old, `is replaced (${reason}): its ${books} to connection ${heir.id} one by one, without a gap.`);
+    const books = `${old.subscribed.size} books`;
+    const how = `its ${books} are handed over to connection ${replacement.id} one by one, without a gap.`;
+    this.log('info', old, `is being replaced (${reason}): ${how}`);
     return 'begun';
   }
 
-  /** Books passed to their heir. */
+  /** The connection has taken these books over. */
   took(connection: number, listings: readonly ListingId[]): void {
     for (const recycle of this.recycles) {
-      if (recycle.heir.id !== connection) continue;
-      recycle.heir.took(listings);
-      recycle.old.letGo(listings);
-      if (recycle.old.carried.size === 0) this.end(recycle);
+      if (recycle.replacement.id !== connection) continue;
+      recycle.replacement.tookOver(listings);
+      recycle.old.handedOver(listings);
+      if (recycle.old.subscribed.size === 0) this.end(recycle);
     }
   }
 
-  /** The other connection of a replacement under way, to which these markets are to pass. */
-  heirOf(connection: number): Connection | undefined {
-    return [...this.recycles].find(({ old }) => old.id === connection)?.heir;
+  /** The connection that replaces this one, where one does. */
+  replacementOf(connection: number): Connection | undefined {
+    return [...this.recycles].find(({ old }) => old.id === connection)?.replacement;
+  }
+
+  /** Whether the connection's books are being handed over. */
+  isReplaced(connection: Connection): boolean {
+    return this.replacementOf(connection.id) !== undefined;
   }
 
   isUnderWay({ id }: Pick<Connection, 'id'>): boolean {
-    return [...this.recycles].some(({ old, heir }) => old.id === id || heir.id === id);
+    return [...this.recycles].some(({ old, replacement }) => old.id === id || replacement.id === id);
   }
 
-  /** The venue refused a connection: if it was to replace another, that one stays. True when no book is without a connection by it. */
+  /** The venue refused a connection. One that it was to replace stays; true when no book lost its connection by it. */
   refused(connection: number): boolean {
-    const recycle = [...this.recycles].find(({ heir }) => heir.id === connection);
+    const recycle = [...this.recycles].find(({ replacement }) => replacement.id === connection);
     if (!recycle) return false;
-    const isHarmless = recycle.heir.covered.length === 0;
+    const isHarmless = recycle.replacement.owned.length === 0;
     this.end(recycle, 'the venue refused it');
     return isHarmless;
   }
 
-  /** The pool has no use for the connection any more. */
+  /** The connection has no subscription left. */
   onUseless(connection: Connection): void {
     for (const recycle of this.recycles) if (recycle.old === connection) this.end(recycle);
   }
@@ -110,55 +120,54 @@ export class Recycler {
     }
   }
 
-  private reasonFor({ isSilent, openForMs, expired, carried }: Connection): string | null {
+  private reasonFor({ isSilent, openForMs, expired, subscribed }: Connection): string | null {
     const { ageMaxMs, recycleAgeMinMs } = this.timing;
     if (openForMs === null) return null;
     if (openForMs >= ageMaxMs) return 'it has been open for long enough';
-    if (isSilent) return 'nothing is heard of it';
-    const isPolluted = expired > 0 && expired * 100 >= (expired + carried.size) * EXPIRED_PERCENT_MAX;
-    return isPolluted && openForMs >= recycleAgeMinMs ? 'most of what it carried has ended' : null;
+    if (isSilent) return 'nothing is received from it';
+    const isPolluted = expired > 0 && expired * 100 >= (expired + subscribed.size) * EXPIRED_PERCENT_MAX;
+    return isPolluted && openForMs >= recycleAgeMinMs ? 'most of its markets have ended' : null;
   }
 
   private wait(recycle: Recycle): void {
     recycle.timer = setTimeout(() => this.overdue(recycle), this.timing.handoverMs);
   }
 
-  /** A snapshot may be lost on the way: it is asked for again. */
+  /** A snapshot may be lost on the way: it is requested again. */
   private overdue(recycle: Recycle): void {
-    const { heir } = recycle;
-    if (heir.covered.length === 0 || ++recycle.waits >= HANDOVER_WAITS_MAX) {
-      this.end(recycle, 'it did not bring them in time');
+    const { replacement } = recycle;
+    if (replacement.owned.length === 0 || ++recycle.waits >= HANDOVER_WAITS_MAX) {
+      this.end(recycle, 'its snapshots did not come in time');
       return;
     }
-    heir.askAgain();
+    replacement.resyncAwaited();
     this.wait(recycle);
   }
 
-  /** `failure`: why not every book has passed, where some have not. */
+  /** `failure`: why not every book was handed over, where some were not. */
   private end(recycle: Recycle, failure = ''): void {
-    const { old, heir } = recycle;
+    const { old, replacement } = recycle;
     this.forget(recycle);
-    const left = [...old.carried.keys()];
+    const left = [...old.subscribed.keys()];
     if (left.length === 0) {
-      this.log('info', old, `was replaced by connection ${heir.id}; no book was interrupted.`);
+      this.log('info', old, `was replaced by connection ${replacement.id}; no book was interrupted.`);
       this.pool.close(old);
-    } else if (heir.covered.length > 0 && (!old.isOpen || recycle.waits >= HANDOVER_WAITS_MAX)) {
-      heir.takeRest();
-      this.log('warn', old, `was replaced by connection ${heir.id}; ${left.length} of its books recover there.`);
+    } else if (replacement.owned.length > 0 && (!old.isOpen || recycle.waits >= HANDOVER_WAITS_MAX)) {
+      replacement.takeOverRest();
+      this.log('warn', old, `was replaced by connection ${replacement.id}; ${left.length} of its books recover there.`);
       this.pool.close(old);
     } else {
-      heir.remove(left);
-      // The engine may have passed some to the heir just now, and its word of it be on the way.
+      replacement.remove(left);
+      // The engine may have handed some over just now, with its message on the way.
       old.recover();
-      old.isDraining = false;
       this.restUntilMs.set(old.id, performance.now() + this.timing.recycleAgeMinMs);
       this.log(
         'warn',
         old,
-        `keeps ${left.length} of its books, for connection ${heir.id} does not take them: ${failure}.`,
+        `keeps ${left.length} of its books, which connection ${replacement.id} did not take over: ${failure}.`,
       );
     }
-    if (heir.carried.size === 0) this.pool.close(heir);
+    if (replacement.subscribed.size === 0) this.pool.close(replacement);
   }
 
   private forget(recycle: Recycle): void {

@@ -1,14 +1,15 @@
 /**
- * Spreads instruments over connections: whoever has a connection keeps it, newcomers fill the ones with room, then new ones.
+ * Spreads instruments over connections: an instrument keeps its connection, and new ones fill the connections with room, then new
+ * connections.
  *
- * Pure: it says what should change and changes nothing.
+ * Pure: it returns what should change and changes nothing.
  */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 
-/** Something to be carried: a listing, its first symbol, and all of them. */
-export type Carried = { readonly symbol: string; readonly listing: ListingId; readonly all: readonly string[] };
+/** A listing to subscribe to, its first symbol, and all of them. */
+export type NamedListing = { readonly symbol: string; readonly listing: ListingId; readonly all: readonly string[] };
 
-/** What a connection carries now; one that is closed to newcomers takes no more. */
+/** What a connection is subscribed to now; one that is closed to new instruments takes no more. */
 export type Place = {
   readonly connection: number;
   readonly symbols: ReadonlySet<string>;
@@ -20,28 +21,28 @@ export type SubscriptionPlan = {
   readonly add: readonly { readonly connection: number; readonly symbols: readonly string[] }[];
   /** One new connection a list. */
   readonly open: readonly (readonly string[])[];
-  /** Connections that carry nothing any more. */
+  /** Connections with no subscription left. */
   readonly close: readonly number[];
 };
 
-/** Plans how to come from `places` to carrying exactly `wanted` (in order of importance), `target` a connection. */
+/** Plans how to come from `places` to exactly `wanted` (in order of importance), `target` instruments a connection. */
 export function planSubscriptions(
   places: readonly Place[],
   wanted: readonly string[],
   target: number,
 ): SubscriptionPlan {
   const wantedSet = new Set(wanted);
-  const carried = new Set<string>();
+  const subscribed = new Set<string>();
   const remove: { connection: number; symbols: string[] }[] = [];
   const room: { connection: number; free: number; kept: number }[] = [];
   for (const { connection, symbols, isClosedToNew = false } of places) {
     const gone = [...symbols].filter((symbol) => !wantedSet.has(symbol));
-    for (const symbol of symbols) if (wantedSet.has(symbol)) carried.add(symbol);
+    for (const symbol of symbols) if (wantedSet.has(symbol)) subscribed.add(symbol);
     if (gone.length > 0) remove.push({ connection, symbols: gone });
     const kept = symbols.size - gone.length;
     room.push({ connection, free: isClosedToNew ? 0 : Math.max(0, target - kept), kept });
   }
-  const fresh = [...wantedSet].filter((symbol) => !carried.has(symbol));
+  const fresh = [...wantedSet].filter((symbol) => !subscribed.has(symbol));
   const add: { connection: number; symbols: string[] }[] = [];
   let at = 0;
   // The fullest first, so that few connections are needed and the emptiest can close.

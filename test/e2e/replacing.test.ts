@@ -57,7 +57,7 @@ test('a silent connection makes its books stale, and is replaced automatically',
   await shoot(page, '48-silent');
   const seen = await watchStates(page);
   await exchange.refuse('kalshi', false);
-  await expect(health.event('FEED_RECYCLE').filter({ hasText: 'nothing is heard of it' })).toBeVisible({
+  await expect(health.event('FEED_RECYCLE').filter({ hasText: 'nothing is received from it' })).toBeVisible({
     timeout: 90_000,
   });
   await ladder.isSynced('kalshi');

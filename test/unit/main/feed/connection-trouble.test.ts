@@ -122,7 +122,7 @@ describe('a connection that falls silent', () => {
     });
     connection.start(0);
     const first = await server.socket(1);
-    expect((await heard.logged('FEED_SILENT')).text).toContain('connection 1 said nothing for');
+    expect((await heard.logged('FEED_SILENT')).text).toContain('connection 1 received nothing for');
     expect(await first.closed).toBe(1000);
     await server.socket(2);
     await heard.changed('opened', 2);

@@ -111,7 +111,7 @@ describe('pool', () => {
       { operation: 'unsubscribe', assets_ids: ['2'] },
       { operation: 'subscribe', assets_ids: ['7'] },
     ]);
-    expect([subscribed(pool), pool.carried]).toEqual([[2], 2]);
+    expect([subscribed(pool), pool.size]).toEqual([[2], 2]);
     expect(server.attempts.items.length).toBe(2);
   });
 

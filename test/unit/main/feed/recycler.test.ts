@@ -175,14 +175,14 @@ describe('a connection is replaced by itself', () => {
     expect(second.listings).not.toEqual(first.listings);
   });
 
-  it('when nothing is heard of it, at once', async () => {
+  it('when nothing is received from it, at once', async () => {
     const { pool, heard } = await withPool({ timing: { silenceWarnMs: 30 } });
     pool.setListings(listings(unkeyed.id, 1));
     expect(await handover(heard)).toMatchObject({ connection: 2, listings: [`${unkeyed.id}:1`] });
-    expect(heard.logs.some((line) => line.includes('nothing is heard of it'))).toBe(true);
+    expect(heard.logs.some((line) => line.includes('nothing is received from it'))).toBe(true);
   });
 
-  it('when most of what it carried has ended, but not when people changed their minds', async () => {
+  it('when most of its markets have ended, but not when the user chose others', async () => {
     const { pool, heard } = await withPool({ timing: { recycleCheckMs: 10, recycleAgeMinMs: 0 } });
     const ended = { closeTimeMs: (Date.now() - 1) as Millis };
     const [one, two, three] = ['1', '2', '3'].map((id) => listing(unkeyed.id, id));

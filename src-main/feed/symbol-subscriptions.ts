@@ -1,10 +1,10 @@
-/** What a connection carries, by the symbols it is subscribed by. */
+/** The subscriptions of one connection, by the symbols that the venue knows them by. */
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { Subscriptions } from '../../src-shared/domain/subscription-table.ts';
-import type { Carried } from './subscription-plan.ts';
+import type { NamedListing } from './subscription-plan.ts';
 
-export class Cargo extends Subscriptions {
-  /** Listings by their first symbol. */
+export class SymbolSubscriptions extends Subscriptions {
+  /** Listings by their first symbol, owned and awaited. */
   readonly listings = new Map<string, ListingId>();
   /** All symbols, by the first. */
   private readonly symbols = new Map<string, readonly string[]>();
@@ -23,15 +23,15 @@ export class Cargo extends Subscriptions {
   }
 
   /** Owns these from now on. Returns their first symbols. */
-  add(carried: readonly Carried[]): readonly string[] {
-    this.subscribe(carried.map(({ listing }) => listing));
-    return this.name(carried);
+  add(named: readonly NamedListing[]): readonly string[] {
+    this.subscribe(named.map(({ listing }) => listing));
+    return this.name(named);
   }
 
   /** Awaits these: each is taken over with its first snapshot here. */
-  addAwaited(carried: readonly Carried[]): void {
-    this.await(carried.map(({ listing }) => listing));
-    this.name(carried);
+  addAwaited(named: readonly NamedListing[]): void {
+    this.await(named.map(({ listing }) => listing));
+    this.name(named);
   }
 
   /** Returns the listings of the symbols. */
@@ -45,11 +45,11 @@ export class Cargo extends Subscriptions {
     return listings;
   }
 
-  private name(carried: readonly Carried[]): readonly string[] {
-    for (const { symbol, listing, all } of carried) {
+  private name(named: readonly NamedListing[]): readonly string[] {
+    for (const { symbol, listing, all } of named) {
       this.listings.set(symbol, listing);
       this.symbols.set(symbol, all);
     }
-    return carried.map(({ symbol }) => symbol);
+    return named.map(({ symbol }) => symbol);
   }
 }
