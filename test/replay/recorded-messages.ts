@@ -1,68 +1,22 @@
-/** The messages of a session that changed a book, by venue, in the words of true-messages.ts: read by JSON.parse, not by the app. */
+/** The messages of a session that changed a book, by venue, in the form of change-messages.ts: read by JSON.parse, not by the app. */
 import type { VenueId } from '../../src-exchange/model/contract-plan.ts';
-import type { TrueMessage } from './true-messages.ts';
-
-type PolymarketFrame = {
-  readonly event_type?: string;
-  readonly market: string;
-  readonly price_changes: readonly {
-    readonly asset_id: string;
-    readonly price: string;
-    readonly size: string;
-    readonly side: 'BUY' | 'SELL';
-  }[];
-};
-
-type KalshiFrame = {
-  readonly type: string;
-  readonly msg: {
-    readonly market_ticker: string;
-    readonly price_dollars: string;
-    readonly delta_fp: string;
-    readonly side: 'yes' | 'no';
-  };
-};
-
-const ONE_MICROS = 1_000_000;
-const micros = (text: string): number => Math.round(Number(text) * ONE_MICROS);
+import { CHANGE_MESSAGES, type TrueMessage } from './change-messages.ts';
 
 export class RecordedMessages {
-  readonly messages = new Map<VenueId, TrueMessage[]>();
-  private readonly yesTokens: ReadonlySet<string>;
+  readonly messages = new Map<VenueId, TrueMessage[]>([...CHANGE_MESSAGES.keys()].map((venue) => [venue, []]));
+  private readonly firstSymbols: ReadonlySet<string>;
 
-  /** `yesTokens`: Polymarket's tokens of first outcomes. */
-  constructor(yesTokens: ReadonlySet<string>) {
-    this.yesTokens = yesTokens;
+  /** `firstSymbols`: the symbols of first outcomes. */
+  constructor(firstSymbols: ReadonlySet<string>) {
+    this.firstSymbols = firstSymbols;
   }
 
-  take(venue: string, bytes: Uint8Array): void {
+  take(venue: VenueId, bytes: Uint8Array): void {
     const text = Buffer.from(bytes).toString();
-    // Words of the connection, and lists, which hold whole books.
+    // Answers of the connection, and lists, which hold whole books.
     if (!text.startsWith('{')) return;
-    if (venue === 'polymarket') this.takePolymarket(JSON.parse(text) as PolymarketFrame);
-    else this.takeKalshi(JSON.parse(text) as KalshiFrame);
-  }
-
-  private takePolymarket({ event_type, market, price_changes }: PolymarketFrame): void {
-    if (event_type !== 'price_change') return;
-    const changes = price_changes.filter(({ asset_id }) => this.yesTokens.has(asset_id));
-    const text = changes
-      .map(({ side, price, size }) => `${side === 'BUY' ? 'bid' : 'ask'} ${micros(price)} ${micros(size)}`)
-      .join(', ');
-    this.add('polymarket', { market, text });
-  }
-
-  private takeKalshi({ type, msg }: KalshiFrame): void {
-    if (type !== 'orderbook_delta') return;
-    const price = micros(msg.price_dollars);
-    const level = msg.side === 'yes' ? `bid ${price}` : `ask ${ONE_MICROS - price}`;
-    this.add('kalshi', { market: msg.market_ticker, text: `${level} ${micros(msg.delta_fp)}` });
-  }
-
-  private add(venue: VenueId, message: TrueMessage): void {
-    const messages = this.messages.get(venue);
-    if (messages === undefined) this.messages.set(venue, [message]);
-    else messages.push(message);
+    const message = CHANGE_MESSAGES.get(venue)!.read(text, this.firstSymbols);
+    if (message !== null) this.messages.get(venue)!.push(message);
   }
 }
 

@@ -6,13 +6,11 @@
  * compared by what they say without the time. It shares no code with the app that recorded them.
  */
 import type { VenueId } from '../../src-exchange/model/contract-plan.ts';
-import type { Listing } from '../../src-exchange/model/listing.ts';
 import type { Level } from '../../src-exchange/model/true-book.ts';
 import type { BookChange, WorldSink } from '../../src-exchange/model/world-sink.ts';
 import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
 import { World, type WorldOptions } from '../../src-exchange/world/world.ts';
-
-export type TrueMessage = { readonly market: string; readonly text: string };
+import { CHANGE_MESSAGES, type ChangeMessages, type TrueMessage } from './change-messages.ts';
 
 export type TrueBooks = ReadonlyMap<string, { readonly bids: readonly Level[]; readonly asks: readonly Level[] }>;
 
@@ -41,34 +39,22 @@ function run(options: WorldOptions, events: number, told: (world: World, ...mess
   let world: World | null = null;
   // Before the first event the books are filled, and nobody is told of it.
   const tell: Told = (...message) => world && told(world, ...message);
-  world = new World(options, PLAYED_VENUES, { polymarket: polymarketSink(tell), kalshi: kalshiSink(tell) });
+  const sinks = Object.fromEntries(
+    [...CHANGE_MESSAGES].map(([venue, messages]) => [venue, sinkOf(venue, messages, tell)]),
+  );
+  world = new World(options, PLAYED_VENUES, sinks);
   for (let event = 0; event < events; event++) world.step(options.startMs);
 }
 
-/** All changes that happened at once are one message, in new totals. */
-function polymarketSink(tell: Told): WorldSink {
-  return sink((listing, changes) => {
-    const text = changes.map(({ side, priceMicros, sizeMicros }) => `${side} ${priceMicros} ${sizeMicros}`).join(', ');
-    tell('polymarket', { market: listing.marketId, text }, []);
-  });
-}
-
-/** Each change is a message, in differences. */
-function kalshiSink(tell: Told): WorldSink {
-  return sink((listing, changes) => {
-    changes.forEach(({ side, priceMicros, previousMicros, sizeMicros }, at) => {
-      const text = `${side} ${priceMicros} ${sizeMicros - previousMicros}`;
-      tell('kalshi', { market: listing.marketId, text }, changes.slice(at + 1));
-    });
-  });
-}
-
-function sink(onChanges: (listing: Listing, changes: readonly BookChange[]) => void): WorldSink {
+function sinkOf(venue: VenueId, messages: ChangeMessages, tell: Told): WorldSink {
   const nothing = (): void => {};
   return {
     onListed: nothing,
     // Objects passed in are reused.
-    onBookChange: (listing, changes, count) => onChanges(listing, structuredClone(changes.slice(0, count))),
+    onBookChange: ({ marketId: market }, changes, count) => {
+      for (const { text, later } of messages.of(structuredClone(changes.slice(0, count))))
+        tell(venue, { market, text }, later);
+    },
     onTrade: nothing,
     onTradesDone: nothing,
     onTickChange: nothing,

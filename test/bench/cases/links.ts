@@ -45,7 +45,7 @@ async function pairs(): Promise<Values> {
 }
 
 async function full(): Promise<Values> {
-  const known = crowd(2_101, ON_FIRST, ON_SECOND);
+  const known = await crowd(2_101, [ON_FIRST, ON_SECOND]);
   const before = process.cpuUsage();
   const { judged, indexMs, findMs, compared } = await judge(known);
   const { user, system } = process.cpuUsage(before);

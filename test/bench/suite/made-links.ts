@@ -7,12 +7,10 @@
 
 import type { ExchangePair } from '../../../src-exchange/control/handle.ts';
 import { createExchange } from '../../../src-exchange/exchange.ts';
-import { listPair as onKalshiListed } from '../../../src-exchange/kalshi/pairs.ts';
+import type { PairContext } from '../../../src-exchange/markets/listed-venue.ts';
 import { canInvert, drawFacts, type Facts, factsKey, TOPICS } from '../../../src-exchange/markets/pair-facts.ts';
-import { dueMs } from '../../../src-exchange/markets/pair-subjects.ts';
-import { CATEGORIES } from '../../../src-exchange/markets/pairs.ts';
 import { Random } from '../../../src-exchange/model/random.ts';
-import { listPair as onPolymarketListed } from '../../../src-exchange/polymarket/pairs.ts';
+import { PLAYED_VENUES } from '../../../src-exchange/venues.ts';
 import type { Orientation } from '../../../src-shared/domain/link.ts';
 import { type Listing, listingId } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
@@ -62,26 +60,35 @@ export async function discoverPairs(seed: number, pairs: number): Promise<KnownL
   }
 }
 
-/** So many contracts on each venue; those with the same facts are the same. */
-export function crowd(seed: number, onPolymarket: number, onKalshi: number): KnownLinks {
+/** A venue's listing of facts, as the app reads it; each venue's is in its test folder, in `exchange/read-facts.ts`. */
+export type ReadFacts = (facts: Facts, context: PairContext) => Listing;
+
+/** So many contracts on each of the first two venues; those with the same facts are the same. */
+export async function crowd(seed: number, counts: readonly [number, number]): Promise<KnownLinks> {
+  const [onFirst, onSecond] = await Promise.all(
+    PLAYED_VENUES.map(async ({ id }) => {
+      const module = (await import(`../../venues/${id}/exchange/read-facts.ts`)) as { readonly readFacts: ReadFacts };
+      return module.readFacts;
+    }),
+  );
   const random = new Random(seed);
   const startMs = Date.UTC(2026, 10, 20, 22);
-  const [first, second] = [draw(random, onPolymarket), draw(random, onKalshi)];
+  const [first, second] = [draw(random, counts[0]), draw(random, counts[1])];
   const listings: Listing[] = [];
   const same = new Map<string, Orientation>();
   first.forEach((facts, index) => {
-    listings.push(onFirst(facts, index, startMs, random));
+    listings.push(onFirst!(facts, { startMs, random, index, inverted: false }));
   });
-  const firstByKey = new Map(first.map((facts, index) => [factsKey(facts), listings[index]!.id]));
+  const firstByKey = new Map(first.map((facts, index) => [factsKey(facts), { id: listings[index]!.id, facts }]));
   second.forEach((facts, index) => {
     const inverted = canInvert(facts) && random.chance(0.2);
-    const listing = onSecond(facts, index, startMs, random, inverted);
+    const listing = onSecond!(facts, { startMs, random, index, inverted });
     listings.push(listing);
     const twin = firstByKey.get(factsKey(facts));
     if (twin === undefined) return;
     // Either venue may speak of the one team or of the other.
-    const isSwapped = facts.topic === 'game' && first[Number(twin.split(':0x')[1])]?.outcome !== facts.outcome;
-    same.set(pairKey(twin, listing.id), inverted !== isSwapped ? 'inverted' : 'same');
+    const isSwapped = facts.topic === 'game' && twin.facts.outcome !== facts.outcome;
+    same.set(pairKey(twin.id, listing.id), inverted !== isSwapped ? 'inverted' : 'same');
   });
   return { listings, same, decoys: new Map() };
 }
@@ -99,54 +106,8 @@ function draw(random: Random, count: number): readonly Facts[] {
   return [...seen.values()];
 }
 
-function onFirst(facts: Facts, index: number, startMs: number, random: Random): Listing {
-  const { text } = onPolymarketListed(facts, { startMs, random, index, inverted: false });
-  const market = {
-    conditionId: `0x${index}`,
-    question: text.question,
-    slug: text.slug,
-    description: text.description,
-    groupItemTitle: text.groupItemTitle,
-    outcomes: JSON.stringify(text.outcomes),
-    clobTokenIds: JSON.stringify([`${index}1`, `${index}2`]),
-    category: CATEGORIES[facts.topic],
-    endDate: new Date(dueMs(facts, startMs)).toISOString(),
-    ...{ active: true, closed: false, enableOrderBook: true, acceptingOrders: true, orderPriceMinTickSize: 0.01 },
-    events: [{ id: String(index), title: text.eventTitle }],
-  };
-  return only(
-    VENUES.find(({ id }) => id === 'polymarket')!.readMarkets({ markets: [market] } as unknown as Json).listings,
-  );
-}
-
-function onSecond(facts: Facts, index: number, startMs: number, random: Random, inverted: boolean): Listing {
-  const { text } = onKalshiListed(facts, { startMs, random, index, inverted });
-  const discovery = VENUES.find(({ id }) => id === 'kalshi')!.createDiscovery();
-  const series = {
-    ticker: text.seriesTicker,
-    title: text.seriesTitle,
-    category: CATEGORIES[facts.topic],
-    settlement_sources: [{ name: text.source, url: '' }],
-  };
-  discovery.accept({ series: [series] });
-  const market = {
-    ticker: text.ticker,
-    event_ticker: text.eventTicker,
-    title: text.title,
-    yes_sub_title: text.yesSubTitle,
-    status: 'active',
-    close_time: new Date(dueMs(facts, startMs)).toISOString(),
-    rules_primary: text.rulesPrimary,
-    rules_secondary: text.rulesSecondary,
-    strike_type: text.strikeType,
-    price_level_structure: text.structure,
-    ...(text.floorStrike === undefined ? {} : { floor_strike: text.floorStrike }),
-    ...(text.capStrike === undefined ? {} : { cap_strike: text.capStrike }),
-  };
-  return only(discovery.accept({ markets: [market], cursor: '' }).listings);
-}
-
-function only(listings: readonly Listing[]): Listing {
+/** The listing of a record that was made of it. */
+export function only(listings: readonly Listing[]): Listing {
   if (listings.length !== 1) throw new Error('a made market was not read');
   return listings[0]!;
 }
