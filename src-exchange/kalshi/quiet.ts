@@ -1,17 +1,6 @@
 /** Decides how Kalshi lists quiet markets: a series a subject, eight strikes an event. */
 import type { QuietForms, QuietMarket } from '../markets/listed-venue.ts';
-import {
-  COIN_ABOVE,
-  GOALS,
-  MACRO,
-  MENTIONS,
-  POINTS,
-  RELEASES,
-  SCORES,
-  STOCK_CLOSE,
-  STRIKES,
-  WEATHER,
-} from '../markets/quiet-events.ts';
+import { QUIET_QUESTIONS, STRIKES } from '../markets/quiet-events.ts';
 import { structuredGrid } from './price-structure.ts';
 import { planOf } from './text.ts';
 
@@ -19,7 +8,17 @@ import { planOf } from './text.ts';
 export const FIRST_QUIET_ORDINAL = -10_000_000;
 
 export const QUIET: QuietForms = {
-  questions: [WEATHER, POINTS, RELEASES, MACRO, STOCK_CLOSE, COIN_ABOVE, GOALS, MENTIONS, SCORES],
+  questions: [
+    QUIET_QUESTIONS.WEATHER,
+    QUIET_QUESTIONS.POINTS,
+    QUIET_QUESTIONS.RELEASES,
+    QUIET_QUESTIONS.MACRO,
+    QUIET_QUESTIONS.STOCK_CLOSE,
+    QUIET_QUESTIONS.COIN_ABOVE,
+    QUIET_QUESTIONS.GOALS,
+    QUIET_QUESTIONS.MENTIONS,
+    QUIET_QUESTIONS.SCORES,
+  ],
   firstOrdinal: FIRST_QUIET_ORDINAL,
   identify: (market) => {
     const ticker = tickerOf(market);

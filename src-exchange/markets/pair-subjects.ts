@@ -4,94 +4,43 @@
  */
 import { dayHour, longDay, monthOf, yearOf } from '../model/calendar.ts';
 import type { Facts, Topic } from './pair-facts.ts';
+import lists from './pair-subjects.json' with { type: 'json' };
 
 export type Coin = { readonly name: string; readonly ticker: string; readonly base: number; readonly step: number };
+type Index = {
+  readonly name: string;
+  readonly longName: string;
+  readonly series: string;
+  readonly base: number;
+  readonly step: number;
+};
 
-const coin = (name: string, ticker: string, base: number, step: number): Coin => ({ name, ticker, base, step });
-
-export const COINS: readonly Coin[] = [
-  coin('Bitcoin', 'BTC', 80_000, 1_000),
-  coin('Ethereum', 'ETH', 2_000, 50),
-  coin('Solana', 'SOL', 100, 5),
-  coin('XRP', 'XRP', 1, 0.05),
-  coin('Dogecoin', 'DOGE', 0.1, 0.01),
-  coin('Litecoin', 'LTC', 60, 2),
-  coin('Cardano', 'ADA', 0.3, 0.02),
-  coin('Avalanche', 'AVAX', 15, 1),
-  coin('Chainlink', 'LINK', 8, 0.5),
-  coin('Polkadot', 'DOT', 3, 0.1),
-];
-
-export const INDICES = [
-  { name: 'S&P 500', longName: 'S&P 500 (SPX)', series: 'KXINXU', base: 6_000, step: 25 },
-  { name: 'Nasdaq-100', longName: 'Nasdaq 100 (NDX)', series: 'KXNASDAQ100U', base: 20_000, step: 100 },
-  { name: 'Dow Jones Industrial Average', longName: 'Dow Jones (DJI)', series: 'KXDJI', base: 38_000, step: 250 },
-  { name: 'Russell 2000', longName: 'Russell 2000 (RUT)', series: 'KXRUT', base: 2_000, step: 20 },
-  { name: 'Nikkei 225', longName: 'Nikkei 225 (NIK)', series: 'KXNIKKEI', base: 36_000, step: 500 },
-] as const;
-
-export const CITIES = [
-  ['New York City', 'NYC', 'NY', 'Central Park'],
-  ['Chicago', 'Chicago', 'CHI', 'Midway Airport'],
-  ['Miami', 'Miami', 'MIA', 'Miami International Airport'],
-  ['Austin', 'Austin', 'AUS', 'Austin-Bergstrom International Airport'],
-  ['Denver', 'Denver', 'DEN', 'Denver International Airport'],
-  ['Los Angeles', 'LA', 'LAX', 'Los Angeles International Airport'],
-  ['Philadelphia', 'Philadelphia', 'PHIL', 'Philadelphia International Airport'],
-  ['Seattle', 'Seattle', 'SEA', 'Seattle-Tacoma International Airport'],
-  ['Houston', 'Houston', 'HOU', 'Hobby Airport'],
-  ['Boston', 'Boston', 'BOS', 'Logan International Airport'],
-  ['Atlanta', 'Atlanta', 'ATL', 'Hartsfield-Jackson Atlanta International Airport'],
-  ['Phoenix', 'Phoenix', 'PHX', 'Sky Harbor International Airport'],
-  ['Dallas', 'Dallas', 'DAL', 'Dallas Love Field'],
-  ['Minneapolis', 'Minneapolis', 'MIN', 'Minneapolis-Saint Paul International Airport'],
-] as const;
-
-export const STATISTICS = [
-  ['annual inflation', 'annual rate of CPI inflation', 'KXCPIYOY', '%', 1.5, 0.1],
-  ['annual core inflation', 'annual rate of core CPI inflation', 'KXCPICOREYOY', '%', 1.5, 0.1],
-  ['monthly inflation', 'monthly change of the CPI', 'KXCPI', '%', 0, 0.1],
-  ['the unemployment rate', 'unemployment rate (U-3)', 'KXU3', '%', 3.2, 0.1],
-  ['nonfarm payroll growth', 'change in nonfarm payrolls', 'KXPAYROLLS', 'K', 0, 10],
-  ['annual PCE inflation', 'annual PCE price index', 'KXPCEYOY', '%', 1.5, 0.1],
-  ['labor force participation', 'labor force participation rate', 'KXLFPR', '%', 60, 0.1],
-  ['annual producer price inflation', 'annual change of the producer price index (PPI)', 'KXPPIYOY', '%', 1, 0.1],
-  ['monthly retail sales growth', 'monthly change of retail sales', 'KXRETAIL', '%', -1, 0.1],
-] as const;
-
-export const BANKS = [
-  ['Fed', 'Federal Reserve', 'KXFEDDECISION', 'FOMC'],
-  ['ECB', 'European Central Bank', 'KXECBDECISION', 'Governing Council'],
-  ['Bank of England', 'Bank of England', 'KXBOEDECISION', 'Monetary Policy Committee'],
-  ['Bank of Japan', 'Bank of Japan', 'KXBOJDECISION', 'Monetary Policy'],
-  ['Bank of Canada', 'Bank of Canada', 'KXBOCDECISION', 'Governing Council'],
-  ['Reserve Bank of Australia', 'Reserve Bank of Australia', 'KXRBADECISION', 'Board'],
-] as const;
-
+export const COINS: readonly Coin[] = lists.coins;
+export const INDICES: readonly Index[] = lists.indices;
+export const CITIES = lists.cities as [name: string, short: string, code: string, station: string][];
+export const STATISTICS = lists.statistics as [
+  name: string,
+  longName: string,
+  series: string,
+  unit: string,
+  base: number,
+  step: number,
+][];
+export const BANKS = lists.banks as [name: string, longName: string, series: string, body: string][];
 /** Moves of a rate: in two manners of writing, basis points, for a ticker. */
-export const MOVES = [
-  ['no change', 'maintains rate', 0, 'H0'],
-  ['25 bps decrease', 'Cut 25bps', 25, 'C25'],
-  ['50+ bps decrease', 'Cut >25bps', 50, 'C26'],
-  ['25 bps increase', 'Hike 25bps', 25, 'H25'],
-  ['50+ bps increase', 'Hike >25bps', 50, 'H26'],
-] as const;
+export const MOVES = lists.moves as [move: string, otherMove: string, basisPoints: number, code: string][];
 
-const STATES =
-  `Ohio Texas Georgia Maine Michigan Nevada Arizona Wisconsin Pennsylvania Iowa Kansas Alaska Florida Virginia
-Minnesota Colorado Oregon Montana Nebraska Illinois Vermont Maryland`.split(/\s+/);
 const OFFICES = ['Senate', 'governor', 'House'] as const;
 
 /** State and office of an election. */
 export function election(subject: number): { readonly state: string; readonly office: (typeof OFFICES)[number] } {
-  return { state: STATES[subject % STATES.length]!, office: OFFICES[Math.floor(subject / STATES.length)]! };
+  return {
+    state: lists.states[subject % lists.states.length]!,
+    office: OFFICES[Math.floor(subject / lists.states.length)]!,
+  };
 }
 
-export const PARTIES = [
-  ['Democratic', 'D'],
-  ['Republican', 'R'],
-  ['Libertarian', 'L'],
-] as const;
+export const PARTIES = lists.parties as [party: string, letter: string][];
 
 type League = {
   readonly code: string;
@@ -101,30 +50,7 @@ type League = {
 };
 export type Team = { readonly city: string; readonly name: string; readonly code: string };
 
-const teams = (list: string): readonly Team[] =>
-  list.split(';').map((entry) => {
-    const [city, name, code] = entry.trim().split('/');
-    return { city: city!, name: name!, code: code! };
-  });
-
-export const LEAGUES: readonly League[] = [
-  {
-    code: 'NBA',
-    series: 'KXNBAGAME',
-    title: 'professional basketball game',
-    teams: teams(
-      'Boston/Celtics/BOS; New York/Knicks/NYK; Denver/Nuggets/DEN; Miami/Heat/MIA; Milwaukee/Bucks/MIL; Phoenix/Suns/PHX; Dallas/Mavericks/DAL; Chicago/Bulls/CHI; Houston/Rockets/HOU; Memphis/Grizzlies/MEM; Sacramento/Kings/SAC; Utah/Jazz/UTA',
-    ),
-  },
-  {
-    code: 'NFL',
-    series: 'KXNFLGAME',
-    title: 'professional football game',
-    teams: teams(
-      'Buffalo/Bills/BUF; Kansas City/Chiefs/KC; Dallas/Cowboys/DAL; Philadelphia/Eagles/PHI; Green Bay/Packers/GB; Chicago/Bears/CHI; Denver/Broncos/DEN; Seattle/Seahawks/SEA; Miami/Dolphins/MIA; Baltimore/Ravens/BAL; Detroit/Lions/DET; Pittsburgh/Steelers/PIT',
-    ),
-  },
-];
+export const LEAGUES: readonly League[] = lists.leagues;
 
 const FARTHEST = 5;
 
@@ -139,93 +65,42 @@ export function game(subject: number): { readonly league: League; readonly home:
   return { league, home: all[second]!, away: all[first]! };
 }
 
-const COMPANIES = ['OpenAI', 'Google', 'Anthropic', 'xAI', 'Apple', 'Meta', 'Nvidia', 'Tesla'];
-const PRODUCTS = ['Lumen', 'Harbor', 'Quartz'];
-
 /** Company, product and its number. */
 export function product(subject: number): {
   readonly company: string;
   readonly product: string;
   readonly number: number;
 } {
-  const index = Math.floor(subject / COMPANIES.length);
+  const index = Math.floor(subject / lists.companies.length);
   return {
-    company: COMPANIES[subject % COMPANIES.length]!,
-    product: PRODUCTS[index % PRODUCTS.length]!,
-    number: 4 + Math.floor(index / PRODUCTS.length),
+    company: lists.companies[subject % lists.companies.length]!,
+    product: lists.products[index % lists.products.length]!,
+    number: 4 + Math.floor(index / lists.products.length),
   };
 }
 
-const COUNTRIES = [
-  'Norway',
-  'Japan',
-  'Brazil',
-  'Canada',
-  'Kenya',
-  'India',
-  'Chile',
-  'Poland',
-  'Egypt',
-  'Turkey',
-  'Greece',
-  'Peru',
-];
-
 /** Two countries. */
 export function countries(subject: number): readonly [string, string] {
-  const first = subject % COUNTRIES.length;
-  return [COUNTRIES[first]!, COUNTRIES[(first + 1 + Math.floor(subject / COUNTRIES.length)) % COUNTRIES.length]!];
+  const first = subject % lists.countries.length;
+  return [
+    lists.countries[first]!,
+    lists.countries[(first + 1 + Math.floor(subject / lists.countries.length)) % lists.countries.length]!,
+  ];
 }
 
-export const PACTS = [
-  ['trade agreement', 'TRADE'],
-  ['extradition treaty', 'EXTRA'],
-] as const;
-
-const FIRST = ['Silver', 'Midnight', 'Paper', 'Golden', 'Northern', 'Hollow', 'Crimson', 'Quiet'];
-const SECOND = ['Harbour', 'Engine', 'Orchard', 'Signal', 'Lantern', 'Meridian', 'Tides', 'Parade'];
+export const PACTS = lists.pacts as [pact: string, code: string][];
 
 /** A made-up title. */
 export function workTitle(subject: number): string {
-  return `${FIRST[subject % FIRST.length]} ${SECOND[Math.floor(subject / FIRST.length) % SECOND.length]}`;
+  const { first, second } = lists.titles;
+  return `${first[subject % first.length]} ${second[Math.floor(subject / first.length) % second.length]}`;
 }
 
-export const CHARTS = [
-  ['Billboard Hot 100', 'KXTOPSONG', 'song'],
-  ['Billboard Global 200', 'KXGLOBALSONG', 'song'],
-  ['Billboard 200', 'KXTOPALBUM', 'album'],
-  ['Spotify US daily chart', 'KXSPOTIFYD', 'song'],
-] as const;
-
-export const FUELS = [
-  ['the US', 'the US', 'KXAAAGASW'],
-  ['California', 'California', 'KXAAAGASCA'],
-  ['Texas', 'Texas', 'KXAAAGASTX'],
-  ['Florida', 'Florida', 'KXAAAGASFL'],
-  ['Ohio', 'Ohio', 'KXAAAGASOH'],
-  ['Georgia', 'Georgia', 'KXAAAGASGA'],
-  ['Michigan', 'Michigan', 'KXAAAGASMI'],
-  ['Oregon', 'Oregon', 'KXAAAGASOR'],
-] as const;
-
-const COIN_SOURCES = ['Binance', "CF Benchmarks' Real-Time Index", 'Coinbase', 'the Chainlink data stream'];
+export const CHARTS = lists.charts as [chart: string, series: string, kind: string][];
+export const FUELS = lists.fuels as [place: string, otherPlace: string, series: string][];
 
 /** The sources that decide, by topic. */
-export const SOURCES: Readonly<Record<Topic, readonly string[]>> = {
-  'coin-close': COIN_SOURCES,
-  'coin-touch': COIN_SOURCES,
-  'index-close': ['S&P Dow Jones Indices', 'Yahoo Finance', 'Bloomberg'],
-  temperature: ['National Weather Service', 'Weather Underground', 'AccuWeather'],
-  statistic: ['Bureau of Labor Statistics', 'Federal Reserve Economic Data (FRED)', 'Trading Economics'],
-  'rate-decision': ['the central bank'],
-  election: ['the Associated Press'],
-  game: ['ESPN'],
-  release: ['the company'],
-  treaty: ['both governments'],
-  'box-office': ['Box Office Mojo', 'The Numbers'],
-  chart: ['Billboard'],
-  fuel: ['AAA', 'GasBuddy'],
-};
+export const SOURCES: Readonly<Record<Topic, readonly string[]>> = lists.sources;
 
 /** A source's name. */
 export function sourceOf({ topic, source }: Facts): string {

@@ -7,6 +7,7 @@
  */
 import { clockOf, longDay, tickerDay, tickerHour } from '../model/calendar.ts';
 import type { Category } from '../model/contract-plan.ts';
+import questions from './quiet-questions.json' with { type: 'json' };
 
 /** Markets of one event. */
 export const STRIKES = 8;
@@ -29,152 +30,31 @@ export interface QuietQuestion {
   readonly unit: (strike: number) => string;
 }
 
-const CITIES =
-  'New York,Chicago,Miami,Austin,Denver,Philadelphia,Los Angeles,Houston,Boston,Seattle,Phoenix,Atlanta,Dallas,Detroit,Minneapolis,London,Paris,Tokyo,Seoul,Toronto,Buenos Aires,São Paulo,Sydney,Mumbai'.split(
-    ',',
-  );
-const COINS =
-  'Bitcoin,Ethereum,Solana,XRP,Dogecoin,Cardano,Avalanche,Chainlink,Litecoin,Polkadot,Toncoin,Hyperliquid'.split(',');
-const STOCKS =
-  'Apple,Nvidia,Tesla,Microsoft,Amazon,Alphabet,Meta,Netflix,Palantir,Coinbase,Intel,Boeing,Disney,Walmart,Exxon,Berkshire'.split(
-    ',',
-  );
-const PLAYERS =
-  'LeBron James,Stephen Curry,Luka Doncic,Nikola Jokic,Jayson Tatum,Victor Wembanyama,Anthony Edwards,Shai Gilgeous-Alexander,Devin Booker,Trae Young,Ja Morant,Joel Embiid,Damian Lillard,Paolo Banchero,Tyrese Haliburton,Donovan Mitchell'.split(
-    ',',
-  );
-const TEAMS =
-  'Arsenal,Chelsea,Liverpool,Manchester City,Manchester United,Tottenham,Real Madrid,Barcelona,Atlético Madrid,Bayern Munich,Borussia Dortmund,Juventus,Inter Milan,AC Milan,Napoli,Paris Saint-Germain,Ajax,Benfica,Porto,Celtic'.split(
-    ',',
-  );
-const PEOPLE =
-  'the President,the Federal Reserve chair,the Prime Minister of the United Kingdom,the Chancellor of Germany,the President of France,the Speaker of the House,the Senate majority leader,the Treasury secretary,the Governor of California,the Mayor of New York'.split(
-    ',',
-  );
-const FILMS =
-  'The Last Harbour,Northern Winter,Paper Lanterns,A Quiet Orbit,Glass Kingdom,The Ninth Summer,Wild Meridian,Silver Tide,The Cartographer,Midnight Atlas,Ember Season,Second Horizon'.split(
-    ',',
-  );
-const MEASURES =
-  'CPI inflation,core PCE,unemployment,nonfarm payrolls,retail sales,housing starts,GDP growth,consumer sentiment,industrial production,initial jobless claims'.split(
-    ',',
-  );
-const MODELS = 'Aurora,Basalt,Cirrus,Delta-9,Everest,Fjord,Granite,Helix,Iris,Juniper'.split(',');
-const RATES = 'USD/JPY,EUR/USD,GBP/USD,gold,silver,crude oil,natural gas,the 10-year Treasury yield'.split(',');
+/** How a strike is written. */
+const UNITS: Readonly<Record<string, (strike: number) => string>> = {
+  plain: (strike) => strike.toLocaleString('en-US'),
+  dollars: (strike) => `$${strike.toLocaleString('en-US')}`,
+  fahrenheit: (strike) => `${strike}°F`,
+  tenths: (strike) => `${strike / 10}%`,
+};
 
-const plain = (strike: number): string => strike.toLocaleString('en-US');
-const dollars = (strike: number): string => `$${strike.toLocaleString('en-US')}`;
+/** The questions by name. A title in the data has places for the subject, the strike and the time. */
+export const QUIET_QUESTIONS = Object.fromEntries(
+  Object.entries(questions).map(([name, { title, unit, category, strikes, ...rest }]): [string, QuietQuestion] => [
+    name,
+    {
+      ...rest,
+      category: category as Category,
+      strikes: strikes as [number, number],
+      title: (subject, strike, when) => fill(title, { subject, strike, when }),
+      unit: UNITS[unit]!,
+    },
+  ]),
+) as Readonly<Record<keyof typeof questions, QuietQuestion>>;
 
-export const WEATHER: QuietQuestion = {
-  category: 'Weather',
-  tag: 'Daily temperature',
-  code: 'HIGHQ',
-  seriesTitle: 'Highest temperature',
-  subjects: CITIES,
-  source: 'National Weather Service',
-  strikes: [31, 4],
-  title: (city, strike, when) => `Will the high temperature in ${city} be above ${strike} on ${when}?`,
-  unit: (strike) => `${strike}°F`,
-};
-export const COIN_ABOVE: QuietQuestion = {
-  category: 'Crypto',
-  tag: 'Crypto prices',
-  code: 'COINQ',
-  seriesTitle: 'Coin price',
-  subjects: COINS,
-  source: 'CF Benchmarks',
-  strikes: [20, 15],
-  title: (coin, strike, when) => `Will the price of ${coin} be above ${strike} on ${when}?`,
-  unit: dollars,
-};
-export const STOCK_CLOSE: QuietQuestion = {
-  category: 'Finance',
-  tag: 'Stocks',
-  code: 'STOCKQ',
-  seriesTitle: 'Stock close',
-  subjects: STOCKS,
-  source: 'Nasdaq',
-  strikes: [110, 25],
-  title: (stock, strike, when) => `Will ${stock} close above ${strike} on ${when}?`,
-  unit: dollars,
-};
-export const POINTS: QuietQuestion = {
-  category: 'Sports',
-  tag: 'Basketball',
-  code: 'PTSQ',
-  seriesTitle: 'Player points',
-  subjects: PLAYERS,
-  source: 'National Basketball Association',
-  strikes: [10, 5],
-  title: (player, strike, when) => `${player} to score ${strike} or more points on ${when}?`,
-  unit: plain,
-};
-export const GOALS: QuietQuestion = {
-  category: 'Sports',
-  tag: 'Soccer',
-  code: 'GOALQ',
-  seriesTitle: 'Total goals',
-  subjects: TEAMS,
-  source: "the competition's own report",
-  strikes: [1, 1],
-  title: (team, strike, when) => `${team} match on ${when}: ${strike} or more goals?`,
-  unit: plain,
-};
-export const MENTIONS: QuietQuestion = {
-  category: 'Politics',
-  tag: 'Mentions',
-  code: 'SAYQ',
-  seriesTitle: 'Words said',
-  subjects: PEOPLE,
-  source: 'the official transcript',
-  strikes: [2, 2],
-  title: (who, strike, when) => `Will ${who} say "economy" ${strike} or more times on ${when}?`,
-  unit: plain,
-};
-export const SCORES: QuietQuestion = {
-  category: 'Culture',
-  tag: 'Movies',
-  code: 'FILMQ',
-  seriesTitle: 'Critics score',
-  subjects: FILMS,
-  source: 'Rotten Tomatoes',
-  strikes: [55, 5],
-  title: (film, strike, when) => `"${film}" Rotten Tomatoes score above ${strike} on ${when}?`,
-  unit: plain,
-};
-export const RELEASES: QuietQuestion = {
-  category: 'Economics',
-  tag: 'Economic releases',
-  code: 'RELQ',
-  seriesTitle: 'Economic release',
-  subjects: MEASURES,
-  source: 'Bureau of Labor Statistics',
-  strikes: [1, 1],
-  title: (measure, strike, when) => `Will ${measure} come in above ${strike} in the release of ${when}?`,
-  unit: (strike) => `${strike / 10}%`,
-};
-export const BENCHMARKS: QuietQuestion = {
-  category: 'Tech',
-  tag: 'AI',
-  code: 'MODELQ',
-  seriesTitle: 'Model ranking',
-  subjects: MODELS,
-  source: 'the public leaderboard',
-  strikes: [1_300, 25],
-  title: (model, strike, when) => `Will the model ${model} score at least ${strike} on the leaderboard on ${when}?`,
-  unit: plain,
-};
-export const MACRO: QuietQuestion = {
-  category: 'Finance',
-  tag: 'Rates and commodities',
-  code: 'RATEQ',
-  seriesTitle: 'Rates and commodities',
-  subjects: RATES,
-  source: 'Bloomberg',
-  strikes: [60, 10],
-  title: (rate, strike, when) => `Will ${rate} be above ${strike} at the close of ${when}?`,
-  unit: plain,
-};
+function fill(title: string, values: Readonly<Record<string, string>>): string {
+  return title.replace(/\{(\w+)\}/g, (_place, name: string) => values[name]!);
+}
 
 export interface QuietEvent {
   readonly question: QuietQuestion;

@@ -1,7 +1,7 @@
 /** Decides how Polymarket lists quiet markets. */
 
 import type { QuietForms, QuietMarket } from '../markets/listed-venue.ts';
-import { BENCHMARKS, COIN_ABOVE, GOALS, MENTIONS, SCORES, STOCK_CLOSE, WEATHER } from '../markets/quiet-events.ts';
+import { QUIET_QUESTIONS } from '../markets/quiet-events.ts';
 import { slugOf } from '../model/calendar.ts';
 import { digestOf } from '../model/identity.ts';
 import { uniformGrid } from '../model/price-grid.ts';
@@ -12,7 +12,15 @@ const CENT_MICROS = 10_000;
 export const FIRST_QUIET_ORDINAL = 10_000_000;
 
 export const QUIET: QuietForms = {
-  questions: [COIN_ABOVE, GOALS, MENTIONS, SCORES, BENCHMARKS, STOCK_CLOSE, WEATHER],
+  questions: [
+    QUIET_QUESTIONS.COIN_ABOVE,
+    QUIET_QUESTIONS.GOALS,
+    QUIET_QUESTIONS.MENTIONS,
+    QUIET_QUESTIONS.SCORES,
+    QUIET_QUESTIONS.BENCHMARKS,
+    QUIET_QUESTIONS.STOCK_CLOSE,
+    QUIET_QUESTIONS.WEATHER,
+  ],
   firstOrdinal: FIRST_QUIET_ORDINAL,
   identify: (market) => {
     const digest = digestOf(`${market.seed}/quiet/${market.index}`);
