@@ -91,8 +91,8 @@ function asideName(path: string, now: Date): string {
 }
 
 /** Puts an object in a file's place, whole or not at all; makes the folder. Only the owner may read it. */
-export function writeJsonFile(path: string, value: unknown): Promise<void> {
-  return replaceFile(path, [`${JSON.stringify(value, null, 2)}\n`]);
+export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  await replaceFile(path, [`${JSON.stringify(value, null, 2)}\n`]);
 }
 
 /** Puts a text in a file's place like {@link writeJsonFile}, part by part. Rejects when it would be too long to be read again. */

@@ -15,6 +15,8 @@ export type LinkFilter = {
 
 /** Filtered in about a millisecond. */
 const LINKS_PER_TURN = 500;
+/** Made in about a millisecond. */
+const CARDS_PER_TURN = 100;
 
 /** Links that were decided on, the newest first. */
 export async function cardsOfLinks(
@@ -35,19 +37,33 @@ export async function cardsOfLinks(
 }
 
 /** Suggestions that were not decided on, the best first. */
-export function cardsOfSuggestions(table: SuggestionTable, decided: ReadonlySet<number>, filter: LinkFilter): LinkPage {
-  const rows = rowsOf(table, filter).filter((row) => !decided.has(row));
-  const cards = rows.slice(0, filter.limit).map((row): LinkCard => {
-    const { link, score, vetoes, open } = table.at(row);
-    return { link, score, vetoes, open };
-  });
-  return { total: rows.length, cards };
+export async function cardsOfSuggestions(
+  table: SuggestionTable,
+  decided: ReadonlySet<number>,
+  filter: LinkFilter,
+): Promise<LinkPage> {
+  const { words, listing, limit } = filter;
+  if (words.length === 0 && listing === null) {
+    const rows: number[] = [];
+    for (let row = 0; row < table.size && rows.length < limit; row++) if (!decided.has(row)) rows.push(row);
+    return { total: table.size - decided.size, cards: await cardsOf(table, rows) };
+  }
+  const found =
+    listing === null
+      ? await table.rowsMatching(words)
+      : table.rowsOf(listing).filter((row) => fits(table.at(row).link, filter));
+  const rows = found.filter((row) => !decided.has(row));
+  return { total: rows.length, cards: await cardsOf(table, rows.slice(0, limit)) };
 }
 
-function rowsOf(table: SuggestionTable, filter: LinkFilter): readonly number[] {
-  const { words, listing } = filter;
-  if (listing !== null) return table.rowsOf(listing).filter((row) => fits(table.at(row).link, filter));
-  return words.length > 0 ? table.rowsMatching(words) : Array.from({ length: table.size }, (_, row) => row);
+async function cardsOf(table: SuggestionTable, rows: readonly number[]): Promise<readonly LinkCard[]> {
+  const cards: LinkCard[] = [];
+  for (const row of rows) {
+    const { link, score, vetoes, open } = table.at(row);
+    cards.push({ link, score, vetoes, open });
+    if (cards.length % CARDS_PER_TURN === 0) await nextTurn();
+  }
+  return cards;
 }
 
 function fits({ title, members }: Link, { words, listing }: LinkFilter): boolean {

@@ -118,6 +118,16 @@ export class LinkStore {
     return writeLinks(this.present.links);
   }
 
+  /** The same as text, made a part a turn. */
+  async exportedText(): Promise<string> {
+    const parts: string[] = [];
+    for (const part of linksText(this.present.links)) {
+      parts.push(part);
+      await nextTurn();
+    }
+    return parts.join('');
+  }
+
   /** Looks whether another program changed the file. A sentence when it cannot be understood, else ''. */
   refresh(now: Date): Promise<string> {
     return this.inTurn(() => this.readIfChanged(now));

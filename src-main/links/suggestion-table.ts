@@ -1,10 +1,11 @@
 /**
- * Suggested links in columns, the best first: as many as a whole catalogue has, in some 250 bytes each, handed from thread to thread
- * without a copy. A row becomes an object only when somebody looks at it.
+ * Suggested links in columns, the best first: as many as a whole catalogue has, in some 250 bytes each, moved from thread to thread
+ * without a copy. A row becomes an object only when it is shown.
  *
- * What the two texts say of each field is not kept: it is read from the listings again when a link is opened. The overlap of their words
- * is, because only the search for links knows how rare a word is.
+ * What the two texts state about each field is not kept: it is read from the listings again when a link is opened. The overlap of their
+ * words is, because only the search for links knows how rare a word is.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Link, linkId } from '../../src-shared/domain/link.ts';
 import {
   EVIDENCE_FIELDS,
@@ -42,6 +43,11 @@ export type SuggestionColumns = {
   readonly keys: Float64Array<ArrayBuffer>;
   readonly keyRows: Uint32Array<ArrayBuffer>;
 };
+
+/** The rows of a block are filtered in about a millisecond. */
+const ROWS_PER_BLOCK = 2_000;
+/** `starts`: where each row begins in the text, and the end of the last. */
+type LowerBlock = { readonly text: string; readonly starts: Uint32Array };
 
 /** In no id and no title. */
 const SEPARATOR = '\n';
@@ -98,8 +104,8 @@ export function buffersOf(columns: SuggestionColumns): ArrayBuffer[] {
 export class SuggestionTable {
   readonly size: number;
   private readonly columns: SuggestionColumns;
-  /** All texts in small letters; made when somebody filters. */
-  private lower: { readonly text: string; readonly starts: Uint32Array } | null = null;
+  /** By block of rows: the texts in lower case, made when they are first filtered. */
+  private readonly lower: (LowerBlock | undefined)[] = [];
 
   constructor(columns: SuggestionColumns) {
     this.columns = columns;
@@ -139,17 +145,21 @@ export class SuggestionTable {
     });
   }
 
-  /** Rows with all words, given in small letters, in the title or in an id. */
-  rowsMatching(words: readonly string[]): readonly number[] {
+  /** Rows with all words, given in lower case, in the title or in an id. Never holds up the thread. */
+  async rowsMatching(words: readonly string[]): Promise<readonly number[]> {
     const [rarest = '', ...others] = words.toSorted((a, b) => b.length - a.length);
-    const { text, starts } = this.lowered();
     const found: number[] = [];
-    let row = 0;
-    for (let at = text.indexOf(rarest); at >= 0 && row < this.size; at = text.indexOf(rarest, starts[row]!)) {
-      while (starts[row + 1]! <= at) row++;
-      const line = text.slice(starts[row]!, starts[row + 1]!);
-      if (others.every((word) => line.includes(word))) found.push(row);
-      row++;
+    for (let first = 0; first < this.size; first += ROWS_PER_BLOCK) {
+      const { text, starts } = this.lowered(first);
+      const rows = starts.length - 1;
+      let row = 0;
+      for (let at = text.indexOf(rarest); at >= 0 && row < rows; at = text.indexOf(rarest, starts[row]!)) {
+        while (starts[row + 1]! <= at) row++;
+        const line = text.slice(starts[row]!, starts[row + 1]!);
+        if (others.every((word) => line.includes(word))) found.push(first + row);
+        row++;
+      }
+      await nextTurn();
     }
     return found;
   }
@@ -175,16 +185,22 @@ export class SuggestionTable {
     return rows;
   }
 
-  private lowered(): { readonly text: string; readonly starts: Uint32Array } {
-    if (this.lower) return this.lower;
-    const text = DECODER.decode(this.columns.texts).toLowerCase();
-    const starts = new Uint32Array(this.size + 1);
+  private lowered(first: number): LowerBlock {
+    const block = first / ROWS_PER_BLOCK;
+    const known = this.lower[block];
+    if (known) return known;
+    const { texts, ends } = this.columns;
+    const rows = Math.min(ROWS_PER_BLOCK, this.size - first);
+    const bytes = texts.subarray(first === 0 ? 0 : ends[first - 1]!, ends[first + rows - 1]!);
+    const text = DECODER.decode(bytes).toLowerCase();
+    const starts = new Uint32Array(rows + 1);
     let at = 0;
-    for (let row = 1; row <= this.size; row++) {
+    for (let row = 1; row <= rows; row++) {
       for (let part = 0; part < KEYS_PER_ROW; part++) at = text.indexOf(SEPARATOR, at) + 1;
       starts[row] = at;
     }
-    this.lower = { text, starts };
-    return this.lower;
+    const made = { text, starts };
+    this.lower[block] = made;
+    return made;
   }
 }

@@ -88,7 +88,7 @@ export class LinkController {
         await store.undo(decision);
         return null;
       },
-      exportLinks: () => `${JSON.stringify(store.exported(), null, 2)}\n`,
+      exportLinks: () => store.exportedText(),
       importLinks: ({ text }) => this.import(text),
     };
   }
@@ -179,7 +179,7 @@ export class LinkController {
     const filter = { words: text.toLowerCase().split(/\s+/).filter(Boolean), listing, limit };
     if (shelf === 'confirmed' || shelf === 'rejected') return await cardsOfLinks(this.store.all(), shelf, filter);
     const table = suggestions[shelf];
-    return cardsOfSuggestions(table, await this.decidedRows(table), filter);
+    return await cardsOfSuggestions(table, await this.decidedRows(table), filter);
   }
 
   private async evidence(id: string): Promise<readonly LinkEvidence[]> {

@@ -61,13 +61,13 @@ describe('a table of suggestions', () => {
     }
   });
 
-  it('finds rows by words of title and ids, whatever letters grow or shrink when they become small', () => {
-    expect(table.rowsMatching(['june'])).toEqual([0, 1]);
-    expect(table.rowsMatching(['june', 'cut'])).toEqual([1]);
-    expect(table.rowsMatching(['zürich', 'b:1', '≥64°'])).toEqual([0]);
-    expect(table.rowsMatching(['30°'])).toEqual([2]);
-    expect(table.rowsMatching(['a:1', '30°'])).toEqual([]);
-    expect(table.rowsMatching(['nowhere'])).toEqual([]);
+  it('finds rows by words of title and ids, whatever letters grow or shrink when they become small', async () => {
+    expect(await table.rowsMatching(['june'])).toEqual([0, 1]);
+    expect(await table.rowsMatching(['june', 'cut'])).toEqual([1]);
+    expect(await table.rowsMatching(['zürich', 'b:1', '≥64°'])).toEqual([0]);
+    expect(await table.rowsMatching(['30°'])).toEqual([2]);
+    expect(await table.rowsMatching(['a:1', '30°'])).toEqual([]);
+    expect(await table.rowsMatching(['nowhere'])).toEqual([]);
   });
 
   it('moves to another thread without a copy', () => {
@@ -77,8 +77,15 @@ describe('a table of suggestions', () => {
     expect(new SuggestionTable(moved).at(1)).toEqual(table.at(1));
   });
 
-  it('is empty for no pairs', () => {
+  it('is empty for no pairs', async () => {
     const none = new SuggestionTable(packSuggestions([]));
-    expect([none.size, none.rowsOf('a:1'), none.rowsMatching(['a'])]).toEqual([0, [], []]);
+    expect([none.size, none.rowsOf('a:1'), await none.rowsMatching(['a'])]).toEqual([0, [], []]);
+  });
+
+  it('finds rows by words in tables of thousands, each once', async () => {
+    const many = Array.from({ length: 4_500 }, (_, at) => pair(`a:${at}`, `b:${at}`, `İstanbul ${at % 1_000}°`));
+    const large = new SuggestionTable(packSuggestions(many));
+    expect(await large.rowsMatching(['7°', 'a:'])).toHaveLength(450);
+    expect(await large.rowsMatching(['i̇stanbul', '499°'])).toEqual([499, 1_499, 2_499, 3_499, 4_499]);
   });
 });
