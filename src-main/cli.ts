@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { VENUES } from '../src-shared/venues/index.ts';
 import { createApp } from './app/app.ts';
-import { sessionsFolder } from './app/controllers/recording-desk.ts';
+import { sessionsFolder } from './app/controllers/recording-controller.ts';
 import { findPackage } from './base/package-info.ts';
 import { plainText } from './base/plain-text.ts';
 import { captureText, runCapture } from './cli/capture-command.ts';

@@ -6,7 +6,7 @@ import type { LinkSuggestions } from '../links/link-suggestions.ts';
 import type { SessionsClient } from '../session/sessions-client.ts';
 import type { Jobs } from './answers/jobs.ts';
 import type { ComponentSource } from './controllers/component-registry.ts';
-import type { RecordingDesk } from './controllers/recording-desk.ts';
+import type { RecordingController } from './controllers/recording-controller.ts';
 import type { VenueRegistry } from './controllers/venue-registry.ts';
 import type { VenueService } from './controllers/venue-service.ts';
 import type { EngineSupervisor } from './engine/engine-supervisor.ts';
@@ -18,7 +18,7 @@ export type AppComponentsOptions = {
   restartShard(shard: number): void;
   readonly catalog: CatalogClient;
   readonly suggestions: LinkSuggestions;
-  readonly recording: RecordingDesk;
+  readonly recording: RecordingController;
   readonly sessionFiles: SessionsClient;
   readonly jobs: Jobs;
   readonly venues: VenueRegistry;
@@ -78,7 +78,7 @@ function shardComponent(shard: ShardHealth, { restartShard }: AppComponentsOptio
   };
 }
 
-function recorderComponent(recording: RecordingDesk): ComponentSource {
+function recorderComponent(recording: RecordingController): ComponentSource {
   const isRunning = recording.component.state === 'running';
   return {
     part: 'recorder',

@@ -33,17 +33,17 @@ import { CrossCheckService } from './controllers/cross-check-service.ts';
 import { FollowController } from './controllers/follow-controller.ts';
 import { LinkController } from './controllers/link-controller.ts';
 import { LinkMigration } from './controllers/link-migration.ts';
-import { RecordingDesk, sessionsFolder } from './controllers/recording-desk.ts';
+import { RecordingController, sessionsFolder } from './controllers/recording-controller.ts';
 import { VenueRegistry } from './controllers/venue-registry.ts';
 import { WatchlistController } from './controllers/watchlist-controller.ts';
 import type { EngineProcess } from './engine/engine-process.ts';
-import { exportsFolderOf, SessionDesk } from './session-desk.ts';
+import { exportsFolderOf, SessionController } from './session-controller.ts';
 
 /** An engine that takes longer to start is not waited for. */
 const ENGINE_START_MS = 5_000;
 
 export class CrossbookApp implements App {
-  readonly recording: RecordingDesk;
+  readonly recording: RecordingController;
   private readonly options: AppOptions;
   private readonly router = new BatchRouter();
   private readonly venues = new VenueRegistry();
@@ -55,7 +55,7 @@ export class CrossbookApp implements App {
   private readonly follow: FollowController;
   private readonly checks: CrossCheckService;
   private readonly sessionFiles: SessionsClient;
-  private readonly sessions: SessionDesk;
+  private readonly sessions: SessionController;
   private connections = 0;
   private mainDelayMs = 0;
 
@@ -119,7 +119,7 @@ export class CrossbookApp implements App {
     const recordingState = new Signal<RecordingState | null>();
     this.sessionFiles = new SessionsClient(sessionsFolder(options), options.sessionsThread);
     const { sessionFiles } = this;
-    this.recording = new RecordingDesk({
+    this.recording = new RecordingController({
       app: options,
       sessions: sessionFiles,
       log: (event) => log.add(event),
@@ -152,7 +152,7 @@ export class CrossbookApp implements App {
       dump: (listings) => core.dumpBooks(listings),
       post: (message) => router.post(message),
     });
-    this.sessions = new SessionDesk({ app: options, windows, sessions: sessionFiles });
+    this.sessions = new SessionController({ app: options, windows, sessions: sessionFiles });
     const { checks, sessions } = this;
     const migration = new LinkMigration({ listing, links: linkTable, watchlist, alerts, log });
 

@@ -106,16 +106,16 @@ async function record(
   const startedMs = performance.now();
   const over = await recording.start([]);
   say(`Recording into ${recording.state?.path ?? recording.folder}.`);
-  let told = 0;
-  const tell = (): void => {
+  let shown = 0;
+  const show = (): void => {
     const events = app.events();
-    for (const { level, code, text } of events.slice(told)) {
+    for (const { level, code, text } of events.slice(shown)) {
       if (level !== 'info' && code.startsWith('RECORD_')) say(text);
     }
-    told = events.length;
+    shown = events.length;
   };
   const status = setInterval(() => {
-    tell();
+    show();
     say(statusLine(recording.state));
   }, STATUS_EVERY_MS);
   const timer =
@@ -127,7 +127,7 @@ async function record(
   clearInterval(status);
   void recording.stop();
   const { session, path, messages, lost, bytes, files, why, text } = await over.ended;
-  tell();
+  show();
   const seconds = (performance.now() - startedMs) / MS_PER_SECOND;
   return { ok: why === 'asked' && lost === 0, session, path, messages, lost, bytes, files, seconds, text };
 }
@@ -141,7 +141,7 @@ function statusLine(state: CrossbookApp['recording']['state']): string {
   return parts.join(', ');
 }
 
-/** The report as a person reads it. */
+/** The report as printed. */
 export function captureText({ messages, bytes, seconds, path, lost, text }: CaptureReport): string {
   const lines = [
     `${messages.toLocaleString('en-GB')} messages in ${seconds.toFixed(1)} s, ${mebibytes(bytes)}: ${path}`,

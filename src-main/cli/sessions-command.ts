@@ -95,7 +95,7 @@ async function verify(path: string, signal: AbortSignal | undefined): Promise<Se
   const { ok, messages, lost, gaps, dropped, corruptChunks, recovered, problems } = report;
   const lines = [
     `${count(messages)} messages, ${lost} lost, ${corruptChunks} damaged chunks, ${gaps} gaps and ${dropped} drops noted`,
-    ...(recovered ? ['It was cut off and mended.'] : []),
+    ...(recovered ? ['It was cut off and repaired.'] : []),
     ...problems,
     ok ? 'Nothing is missing or damaged.' : 'It is damaged.',
   ];
@@ -119,7 +119,7 @@ function importText(report: Awaited<ReturnType<typeof importRecording>>): string
     `${path}: ${count(messages)} messages of ${markets} markets`,
     ...(skipped > 0 ? [`${count(skipped)} lines were left out.`] : []),
     ...(unknown > 0 ? [`${count(unknown)} messages are not understood; they are in the session all the same.`] : []),
-    ...(renumbered ? ['The file holds a part of a numbered subscription; its messages are numbered anew.'] : []),
+    ...(renumbered ? ['The file holds a part of a numbered subscription; its messages are renumbered.'] : []),
     ...problems,
   ];
   return `${lines.join('\n')}\n`;

@@ -4,7 +4,7 @@ import { formatMicros } from '../../src-shared/domain/micros.ts';
 
 /** Longer names, as of tokens, are shown by their ends. */
 const NAME_CHARS_MAX = 40;
-/** Rows that a person reads; --json has all of them. */
+/** Rows printed; --json has all of them. */
 const ROWS_MAX = 50;
 const PRICE_DECIMALS = 2;
 const SIZE_DECIMALS = 2;
@@ -126,7 +126,7 @@ function tableWithNotes(head: Row, rows: readonly (Row | string)[]): string[] {
   return [...table([head, ...rows.filter((row) => typeof row !== 'string')], 'right'), ...notes];
 }
 
-/** The first column is left, the others are as said. */
+/** The first column is left, the others as given. */
 function table(rows: readonly Row[], others: 'left' | 'right'): string[] {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => `${row[at] ?? ''}`.length)));

@@ -2,7 +2,7 @@
  * `crossbook verify`: reads recordings line by line and has a thread run their messages through the engine's decoders and books.
  *
  * Nothing of a recording is held but what is on its way. A file that cannot be opened ends the command before anything is read;
- * one that turns out cut or damaged is verified up to there, and said.
+ * one that turns out cut or damaged is verified up to there, and reported.
  */
 import { access, constants, stat } from 'node:fs/promises';
 import type { VerifyReport } from '../../src-shared/contract/verify.ts';

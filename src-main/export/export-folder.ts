@@ -3,7 +3,7 @@
  *
  * Where the target does not exist yet, moving is one step of the file system. Into a folder that exists the files go one by one, the
  * manifest last: a folder without a manifest of the same time is no finished export. Nothing is replaced there but what an earlier export
- * left, told by its manifest and, in a folder of a table, by the names of its files.
+ * left, recognised by its manifest and, in a folder of a table, by the names of its files.
  */
 import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** What an export says of itself: what was asked, what is in which file, in which unit, and what was checked. */
+/** The manifest of an export: what was requested, what is in which file, in which unit, and what was checked. */
 import type { ExportFormat, ExportPlan, ExportTable } from '../../src-shared/domain/session.ts';
 import type { BookCheck } from './export-check.ts';
 import type { ExportColumn } from './export-columns.ts';

@@ -6,7 +6,7 @@ import type { Tally } from '../session/trade-tally.ts';
 
 export type ExportSource = {
   readonly id: string;
-  /** µs since the epoch; progress is told by them. */
+  /** µs since the epoch; progress is measured by them. */
   readonly startMicros: number;
   readonly endMicros: number;
   /** Every listing of the recording, as last known, and every link. */
@@ -18,7 +18,7 @@ export type ExportSource = {
   items(fromMicros: number | null): AsyncIterable<readonly SessionItem[]>;
 };
 
-/** What went wrong is for the person: one sentence. */
+/** Its message is shown to the user: one sentence. */
 export class ExportError extends Error {
   override readonly name = 'ExportError';
 }

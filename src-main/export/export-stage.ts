@@ -95,7 +95,7 @@ export class ExportStage {
     return new ExportStage(instance, await instance.connect());
   }
 
-  /** Makes the staging tables and writes what the catalogue says. */
+  /** Makes the staging tables and fills in the catalogue. */
   async begin(
     tables: readonly MadeTable[],
     originals: boolean,

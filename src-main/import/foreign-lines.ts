@@ -1,7 +1,7 @@
 /**
  * Reads recordings of other programs: lines of text, plain or packed by gzip or zstd, found by content.
  *
- * Three forms, told apart line by line: `<ns> <json>` (hftbacktest's collector), an object with `event` and a receive time
+ * Three forms, distinguished line by line: `<ns> <json>` (hftbacktest's collector), an object with `event` and a receive time
  * (`recv_ns`, `recv_us` or `recv_ms`), and a raw message alone. Bytes are not interpreted beyond that envelope.
  */
 import { recordingBytes } from './recording-bytes.ts';
@@ -127,7 +127,7 @@ function timeOf({ recv_ns, recv_us, recv_ms }: Envelope): number | null {
   return millis === null ? null : millis * 1_000;
 }
 
-/** The event's own bytes where it ends the line, as written; else written anew, which changes white space only. */
+/** The event's own bytes where it ends the line, as written; else serialised again, which changes white space only. */
 function eventBytes(bytes: Buffer, event: unknown): Buffer {
   if (typeof event === 'string') return Buffer.from(event);
   const key = /"event"\s*:\s*/.exec(bytes.toString('latin1', 0, 300));

@@ -103,7 +103,7 @@ export class KeyframedWriter {
   /** Ends the session properly. */
   async close(): Promise<void> {
     await this.settle();
-    // A session ends with its books: they are what a person looks at first after seeking to the end.
+    // A session ends with its books: they are what the user looks at first after seeking to the end.
     await this.keyframe();
     await this.books.close();
     this.writer.close();

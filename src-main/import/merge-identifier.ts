@@ -1,4 +1,4 @@
-/** The thread that tells what messages frames hold: batches go in, answers come back in the same order. */
+/** The thread that identifies the messages in frames: batches go in, answers come back in the same order. */
 import type { FrameIdentities, MergeBatch } from '../../src-shared/contract/merge-identities.ts';
 import { Thread } from '../base/thread.ts';
 

@@ -8,7 +8,7 @@
  *
  * A snapshot holds what came before it, and only its observer knows where it stands: right before that observer's next message. It
  * is used where nobody else followed the book without a break; elsewhere it could only do harm. When nobody is left who follows,
- * the lane says so, and says when somebody does again.
+ * the lane reports it, and reports when an observer follows it again.
  */
 import type { MessageIdentity, WholeBook } from '../../src-shared/venues/venue.ts';
 
@@ -24,7 +24,7 @@ export type MergeMessage = {
   /** The receipt on a clock that all sources share. */
   readonly steadyMicros: number;
   readonly bytes: Uint8Array;
-  /** Of a keyframe: the book to be said in the venue's words where it is needed; `bytes` are empty. */
+  /** Of a keyframe: the book to be written in the venue's form where it is needed; `bytes` are empty. */
   readonly book?: WholeBook;
 };
 
@@ -36,7 +36,7 @@ export type LaneItem = MergeMessage | MergeBreak;
 export interface LaneOutput {
   /** `sources`: who had it. */
   message(lane: MergeLane, message: MergeMessage, sources: readonly number[], steadyMicros: number): void;
-  /** Nobody follows the lane from here on, or somebody does again. */
+  /** From here on no observer follows the lane, or one does again. */
   followed(lane: MergeLane, isFollowed: boolean, steadyMicros: number): void;
   /** A snapshot that was not needed, or a resend. */
   left(message: MergeMessage, why: 'snapshot' | 'resend'): void;

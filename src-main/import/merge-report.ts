@@ -1,4 +1,4 @@
-/** What a merge says about each of its recordings: what it alone had, what it lacked, how much of it others had as well. */
+/** What a merge reports of each recording: what it alone had, what it lacked, how much of it others had as well. */
 import type { SessionReader } from '../session/session-reader.ts';
 
 /** Counters of one recording. */
@@ -54,7 +54,7 @@ export type SourceReport = {
   readonly unreadable: number;
   readonly polls: number;
   readonly corruptChunks: number;
-  /** How far its clock is ahead of the source whose clock is least far ahead, in ms; null where nothing told it. */
+  /** How far its clock is ahead of the source whose clock is least far ahead, in ms; null where it is not known. */
   readonly clockMs: number | null;
 };
 

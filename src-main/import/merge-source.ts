@@ -31,7 +31,7 @@ export type SourceItem =
 export class MergeSource {
   readonly number: number;
   readonly reader: SessionReader;
-  /** Receipt less the venue's time, in the median; null when nothing told it. */
+  /** Receipt less the venue's time, in the median; null while it is not known. */
   clockMicros: number | null = null;
   /** Up to here everything was read, on the shared clock. */
   readMicros = Number.NEGATIVE_INFINITY;
@@ -46,8 +46,8 @@ export class MergeSource {
   private readonly keyframes: AsyncIterator<KeyframeItem>;
   private keyframe: KeyframeItem | null | undefined;
   private readonly listings: ReadonlyMap<string, Listing>;
-  /** Which connection carries a listing. */
-  private readonly carriers = new Map<string, { readonly venue: string; readonly connection: number }>();
+  /** Which connection owns a listing. */
+  private readonly owners = new Map<string, { readonly venue: string; readonly connection: number }>();
   private frames = 0;
   private readonly named = new Set<number>();
 
@@ -198,7 +198,7 @@ export class MergeSource {
     }
   }
 
-  /** The books of every keyframe that stands before the frame to come: where each observer's lanes begin, or begin anew. */
+  /** The books of every keyframe that stands before the frame to come: where each observer's lanes begin, or begin again. */
   private async takeKeyframes(steadyMicros: number, items: SourceItem[]): Promise<void> {
     if (this.keyframe === undefined) this.keyframe = await this.nextKeyframe();
     while (this.keyframe && this.keyframe.frames <= this.frames) {
@@ -215,9 +215,9 @@ export class MergeSource {
   private takeBooks({ books }: KeyframeItem, steadyMicros: number, items: SourceItem[]): void {
     for (const { listing: id, phase, bids, asks, lastEventMs } of books) {
       const listing = this.listings.get(id);
-      const carrier = this.carriers.get(id);
-      if (phase !== 'synced' || !listing || !carrier) continue;
-      const observer = this.observers.get(carrier.connection) ?? this.observe(carrier.connection, carrier.venue);
+      const owner = this.owners.get(id);
+      if (phase !== 'synced' || !listing || !owner) continue;
+      const observer = this.observers.get(owner.connection) ?? this.observe(owner.connection, owner.venue);
       const { marketId: market } = listing;
       const place = { start: 0, end: 0, kind: 'snapshot', lane: bookLane(market), market, once: false } as const;
       const identity = { ...place, key: `keyframe ${this.frames}`, timeMs: 0, numbers: [] };
@@ -238,7 +238,7 @@ export class MergeSource {
   private takeEvent({ atMicros, event }: Extract<SessionItem, { kind: 'event' }>, items: SourceItem[]): void {
     const { kind, venue, connection, listings } = event;
     if (kind === 'subscribed' && connection !== null) {
-      for (const listing of listings) this.carriers.set(listing, { venue, connection });
+      for (const listing of listings) this.owners.set(listing, { venue, connection });
     }
     const observer = connection === null ? undefined : this.observers.get(connection);
     if (!observer) return;
@@ -257,7 +257,7 @@ export class MergeSource {
 
 const NO_BYTES = new Uint8Array(0);
 
-/** Events after which a connection's numbers and books begin anew. */
+/** Events after which a connection's numbers and books begin again. */
 const RESTARTS: ReadonlySet<string> = new Set(['connected', 'disconnected']);
 
 function steadyOf(item: SourceItem): number | null {

@@ -2,7 +2,7 @@
  * Turns a raw export back into a session equal to the one it was made of: the same messages with both times, events, books, catalogue.
  *
  * What cannot be read is never passed over: a broken line costs all connections so far a `dropped` event, where it stands, so that
- * their books recover; a file without its last line says that it was cut.
+ * their books recover; a file without its last line was cut off.
  */
 import { basename } from 'node:path';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
@@ -92,7 +92,7 @@ class RawImport {
     const { writer, skipped, problems, declared } = this;
     if (declared === null) problems.push('The file has no last line: it was cut, and messages at its end are missing.');
     else if (declared !== writer.frames)
-      problems.push(`The file says it has ${declared} messages; ${writer.frames} were read.`);
+      problems.push(`The file declares ${declared} messages; ${writer.frames} were read.`);
     writer.close();
     return {
       ok: problems.length === 0,

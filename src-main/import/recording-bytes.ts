@@ -1,5 +1,5 @@
 /**
- * A recording's bytes, whatever they are packed in: gzip, Zstandard or nothing, told by the first bytes and not by the name.
+ * A recording's bytes, whatever they are packed in: gzip, Zstandard or nothing, recognised by the first bytes and not by the name.
  *
  * Both kinds may consist of several parts one after the other, as recorders leave them that append. What was unpacked before
  * a part turned out cut or damaged is given out first. Nothing is held but what a little of the file unpacks to.

@@ -1,7 +1,7 @@
 /**
  * Finds the venue's own message in a line of a recording, and when it was received.
  *
- * Three kinds of lines are known, told apart line by line: `{"recv_ms":T,"event":E}`, where E is the message or its text;
+ * Three kinds of lines are known, distinguished line by line: `{"recv_ms":T,"event":E}`, where E is the message or its text;
  * `T MESSAGE` with a time of at least ten digits; and the message alone. A line that begins like one of the first two and does
  * not end like it is given out whole, for the decoder to refuse.
  */
@@ -68,7 +68,7 @@ export class RecordingLine {
       if (colon < 0 || line[colon] !== COLON) return;
       const value = afterSpace(line, colon + 1);
       const key = latin1.decode(line.subarray(at + 1, keyEnd - 1));
-      // A message has other keys, and its first one says so: the rest of it need not be looked through.
+      // A message has other keys, which its first one shows: the rest of it need not be looked through.
       if (key !== 'recv_ms' && key !== 'event' && !isTimed && message === null) return;
       const end = endOfValue(line, value);
       if (end < 0) return;

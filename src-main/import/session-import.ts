@@ -3,8 +3,8 @@
  *
  * The file is read twice: once to learn whose messages it holds and of which markets, once to write them. There is one connection a
  * venue and connection named in the file, open from its first message. Messages stay as they are, but for one thing: where the venue
- * numbers a subscription and the file holds only some of its markets, the numbers would show a loss at every step; they are written
- * anew, and the session says so. Both receipt times are the file's; a file without any takes the venue's own times. A raw export of
+ * numbers a subscription and the file holds only some of its markets, the numbers would show a loss at every step; they are
+ * renumbered, and the session notes it. Both receipt times are the file's; a file without any takes the venue's own times. A raw export of
  * Crossbook's own (raw-import.ts) becomes the session that it was made of.
  */
 import { readFile, stat } from 'node:fs/promises';
@@ -221,8 +221,8 @@ class Import {
     }
   }
 
-  /** The file's lines as far as it can be read; where it ends early, that is said. */
-  private async *groups(tells: boolean): AsyncGenerator<readonly ForeignLine[]> {
+  /** The file's lines as far as it can be read; where it ends early, a problem is reported. */
+  private async *groups(reports: boolean): AsyncGenerator<readonly ForeignLine[]> {
     const { path, signal } = this.options;
     this.readBytes = 0;
     try {
@@ -236,7 +236,7 @@ class Import {
     } catch (error) {
       if (!(error instanceof RecordingTrouble)) throw error;
       this.isCut = true;
-      if (tells) this.problems.push(`The file cannot be read to its end: ${error.message}.`);
+      if (reports) this.problems.push(`The file cannot be read to its end: ${error.message}.`);
     }
   }
 
@@ -273,7 +273,7 @@ class Import {
     writer.event(at, { ...where, kind: 'connected', listings: [], text: 'none' });
     writer.event(at, { ...where, kind: 'subscribed', listings: ids, text: '' });
     if (this.surveys.get(venue.id)?.isPartOfStream) {
-      const text = 'The file holds some markets of a numbered subscription: its messages are numbered anew.';
+      const text = 'The file holds some markets of a numbered subscription: its messages are renumbered.';
       writer.event(at, { ...where, kind: 'note', listings: [], text });
     }
     return connection;

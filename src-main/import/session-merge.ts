@@ -6,14 +6,14 @@
  *   one recorder missed comes from another. The earliest receipt is kept, as the machine that had it wrote it down.
  * - The result has one connection a venue. The venues' own numbers (a subscription's and the message's) belong to a recorder's
  *   connection: those of several cannot stand in one stream, and one recorder's would show holes where another's message was
- *   filled in. They are written anew, as one subscription counted from 1, and nothing else of a message is touched. So the engine
+ *   filled in. They are renumbered, as one subscription counted from 1, and nothing else of a message is touched. So the engine
  *   still finds any later damage to this file by itself.
- * - A hole that nobody filled is said by events: the market is unsubscribed, with a gap, and subscribed again where somebody's
- *   snapshot begins anew. Its book is not shown as live in between.
+ * - A hole that no recording fills is marked by events: the market is unsubscribed, with a gap, and subscribed again at the
+ *   next snapshot of any recorder. Its book is not shown as live in between.
  * - Snapshots and answers to commands belong to one recorder. Answers are left out; a snapshot is used where it is needed.
  * - Polled books are states, not changes, each recorder's own. They are kept where nobody streamed the venue.
  * - A recording that began while books were known holds them as a keyframe, and has no snapshot. Where such a book is the only
- *   beginning there is, it is written as a snapshot in the venue's words: the one message that nobody sent, and true.
+ *   beginning there is, it is written as a snapshot in the venue's form: the only message that was not received, and its content is true.
  * - Other keyframes are not carried over: they count the frames of their own recording.
  */
 import { rename, stat } from 'node:fs/promises';

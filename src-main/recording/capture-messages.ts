@@ -1,4 +1,4 @@
-/** What main and the journal's thread say to each other. Batches of frames and everything between them travel in one order. */
+/** The messages between main and the journal's thread. Batches of frames and everything between them travel in one order. */
 import type { Transport } from '../../src-shared/domain/book-phase.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
@@ -55,12 +55,12 @@ export type FromJournal =
   /** Frames and bytes of a batch written into the present chunk: they are in flight no more. Its buffer comes back. */
   | { readonly kind: 'taken'; readonly frames: number; readonly buffer: ArrayBuffer }
   | { readonly kind: 'progress'; readonly progress: JournalProgress }
-  /** The last message. `why` other than `asked`: it had to stop, and `text` says why in a sentence. */
+  /** The last message. `why` other than `asked`: it had to stop, and `text` is the reason, a sentence. */
   | {
       readonly kind: 'ended';
       readonly why: 'asked' | 'disk-full' | 'write-error';
       readonly text: string;
-      /** False: the last part has no summary yet and is mended at the next start. */
+      /** False: the last part has no summary yet and is repaired at the next start. */
       readonly isWhole: boolean;
       readonly progress: JournalProgress;
     };

@@ -1,7 +1,7 @@
 /**
  * The tap: copies every frame and everything that happens around them to the journal's thread, in order, and never waits for it.
  *
- * What is on its way is bounded. Above the bound frames are dropped and counted, and the session says so twice for each connection:
+ * What is on its way is bounded. Above the bound frames are dropped and counted, and the session records it twice for each connection:
  * at the first frame lost, and with the number of the others when the flow resumes.
  */
 import { type Channel, FrameBatchWriter } from '../../src-shared/contract/frame-batch.ts';
@@ -173,7 +173,7 @@ export class Capture {
     this.timer = null;
   }
 
-  /** Says what every connection is that is open or carries something: a recording may start in the middle of their lives. */
+  /** Introduces every connection that is open or subscribed: a recording may start in the middle of their lives. */
   introduceAll(): void {
     for (const { connection, state, subscriptions } of this.options.connections.all()) {
       if (state.isOpen || subscriptions.owned.size > 0) this.carries(connection);

@@ -1,5 +1,5 @@
 /**
- * Plays a session: hands its items on in their order, at the pace a person asks for.
+ * Plays a session: hands its items on in their order, at the pace the user chooses.
  *
  * Time is the recording's. Playing hands on everything up to the moment that speed and the wall clock give; as fast as possible,
  * everything the receiver can take. Seeking starts at the last keyframe before the moment and plays what lies between without a
@@ -59,7 +59,7 @@ export class ReplayPlayer {
   private items: AsyncIterator<readonly SessionItem[]> | null = null;
   private group: readonly SessionItem[] = [];
   private next = 0;
-  /** What the books become on the way: a recording begins in mid-stream, and its first keyframe says what they were. */
+  /** What the books become on the way: a recording begins in mid-stream, and its first keyframe holds what they were. */
   private ahead: KeyframeItem | null = null;
   private reading = new AbortController();
   private isStopped = false;
@@ -101,9 +101,9 @@ export class ReplayPlayer {
       this.sink.hold(true);
       try {
         const keyframe = await this.source.keyframeBefore(target);
-        // One before the first frame is met on the way, behind the events that say who carries what.
+        // One before the first frame is met on the way, behind the events of the subscriptions.
         await this.open(keyframe?.frames === 0 ? null : keyframe);
-        // The beginning shows the books that the recording began with, not what was known before it had said who carries them.
+        // The beginning shows the books that the recording began with, not what was known before its subscriptions.
         await this.runUntil((item) => timeOf(item) > target && !(this.isBeforeBooks && item.kind === 'event'));
         if (this.isBeforeBooks) this.seedIfDue();
       } finally {
@@ -136,7 +136,7 @@ export class ReplayPlayer {
     this.close();
   }
 
-  /** A reader that is left half-way must be told, or its file stays open. */
+  /** A reader that is left half-way must be ended, or its file stays open. */
   private close(): void {
     this.reading.abort();
     void this.items?.return?.().catch(() => {});
@@ -166,7 +166,7 @@ export class ReplayPlayer {
     while (handed < TURN_ITEMS) {
       if (this.sink.isFull()) {
         await this.sink.room();
-        // Room may be long in coming, and a person may have paused meanwhile.
+        // Room may be long in coming, and the user may have paused meanwhile.
         if (!this.playing) return;
       }
       const item = this.here() ?? (await this.peek());
@@ -221,12 +221,12 @@ export class ReplayPlayer {
     this.items = this.source.items(this.message, this.reading.signal)[Symbol.asyncIterator]();
   }
 
-  /** Before the first frame of a recording that says what its books were then. */
+  /** Before the first frame of a recording whose books then are known. */
   private get isBeforeBooks(): boolean {
     return this.message === 0 && this.ahead?.frames === 0;
   }
 
-  /** A keyframe stands in the file behind the frames that came while it was written: its number says where it belongs. */
+  /** A keyframe stands in the file behind the frames that came while it was written: its number gives the place where it belongs. */
   private seedIfDue(): void {
     if (this.ahead?.frames !== this.message) return;
     this.sink.seed(this.ahead);
@@ -256,7 +256,7 @@ export class ReplayPlayer {
     const atMicros = timeOf(item);
     if (atMicros > this.atMicros) this.atMicros = atMicros;
     if (item.kind === 'frame') {
-      // One that was asked for before the first frame belongs behind the events that say who carries what.
+      // One that was asked for before the first frame belongs behind the events of the subscriptions.
       if (this.message === 0) this.seedIfDue();
       this.message++;
       this.sink.frame(item);

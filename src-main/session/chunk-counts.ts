@@ -1,5 +1,5 @@
 /**
- * How many messages of each channel a chunk holds, as text in metadata records: one behind each chunk, which says what is missing when
+ * How many messages of each channel a chunk holds, as text in metadata records: one behind each chunk, which shows what is missing when
  * the chunk is damaged, and one at the end of the file with those of all chunks, so that opening it reads no more than its end.
  *
  * Message indexes would say the same for 16 bytes a message, a fifth of the file; they are optional in MCAP.

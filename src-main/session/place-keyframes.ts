@@ -18,11 +18,11 @@ export async function* placeKeyframes(
 ): AsyncGenerator<readonly SessionItem[]> {
   let held: SessionItem[] = [];
   let heldFrames = 0;
-  let told = framesBefore;
+  let passed = framesBefore;
   for await (const group of groups) {
     for (const item of group) {
       if (item.kind === 'keyframe') {
-        if (item.frames >= told) held.splice(behindFrames(held, item.frames - told), 0, item);
+        if (item.frames >= passed) held.splice(behindFrames(held, item.frames - passed), 0, item);
         continue;
       }
       held.push(item);
@@ -33,13 +33,13 @@ export async function* placeKeyframes(
     yield ready;
     held = held.slice(ready.length);
     const frames = ready.reduce((sum, item) => sum + weightOf(item), 0);
-    told += frames;
+    passed += frames;
     heldFrames -= frames;
   }
   if (held.length > 0) yield held;
 }
 
-/** Index behind so many frames. Behind none: before the first, where the events have said who carries what. */
+/** Index behind so many frames. Behind none: before the first, behind the events of the subscriptions. */
 function behindFrames(items: readonly SessionItem[], frames: number): number {
   if (frames === 0) {
     const first = items.findIndex(({ kind }) => kind === 'frame');

@@ -1,4 +1,4 @@
-/** A small file that says which program left it: whether that program still runs tells what the file stands for. */
+/** A small file that names the process that wrote it, so that others can see whether that process still runs. */
 import { writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';

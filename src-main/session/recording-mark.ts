@@ -1,6 +1,6 @@
 /**
  * The mark of a session that is being recorded: a file in its folder, renewed every second and removed at the end. A mark whose
- * program is gone says that the session was cut.
+ * program is gone means that the session was cut off.
  */
 import { rmSync, statSync, utimesSync } from 'node:fs';
 import { stat } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 /**
- * Mends sessions that were cut: a crash, a kill, a power cut.
+ * Repairs sessions that were cut: a crash, a kill, a power cut.
  *
  * A part without a summary is read from its start, record by record; every whole chunk is kept as it is, whatever is torn behind the
  * last one is left out, and the result is written with its indexes to a temporary name and takes the old file's place. A chunk that is
@@ -39,8 +39,8 @@ export type RecoveredPart = {
 export type Recovery = { readonly id: string; readonly parts: readonly RecoveredPart[]; readonly text: string };
 
 /**
- * Mends every session of a folder that nobody writes any more; `isOurs` names the one that this program writes, whatever a clock
- * that was set meanwhile makes of its mark. Never rejects: what cannot be mended is said.
+ * Repairs every session of a folder that nobody writes any more; `isOurs` names the one that this program writes, whatever a clock
+ * that was set meanwhile makes of its mark. Never rejects: what cannot be repaired is reported.
  */
 export async function recoverSessions(
   folder: string,
@@ -57,14 +57,14 @@ export async function recoverSessions(
       if (!hasRecordingMark(path) && (await endsWell(path))) continue;
       recoveries.push(await recoverSession(path, entry.name));
     } catch (error) {
-      const text = `The session ${entry.name} was cut and could not be mended (${errorText(error)}); its files are as they were.`;
+      const text = `The session ${entry.name} was cut off and could not be repaired (${errorText(error)}); its files are as they were.`;
       recoveries.push({ id: entry.name, parts: [], text });
     }
   }
   return recoveries;
 }
 
-/** Mends the parts of one session. Rejects when the disk does not let it. */
+/** Repairs the parts of one session. Rejects when the disk does not let it. */
 export async function recoverSession(folder: string, id: string): Promise<Recovery> {
   const names = (await readdir(folder)).sort();
   for (const name of names) if (name.endsWith(RECOVERING)) await rm(join(folder, name));
@@ -90,8 +90,11 @@ function textOf(id: string, parts: readonly RecoveredPart[]): string {
   const kept = parts.reduce((sum, { messages }) => sum + messages, 0);
   const corrupt = parts.reduce((sum, { corruptChunks }) => sum + corruptChunks, 0);
   const aside = parts.filter(({ isKept }) => !isKept).map(({ file }) => `${file}${UNREADABLE}`);
-  const sentences = [`The session ${id} was cut and is mended: it is whole up to its last second`];
-  if (parts.length > 0) sentences.push(`${kept.toLocaleString('en-GB')} messages of its last file were kept`);
+  const sentences = [
+    parts.length === 0
+      ? `The session ${id} was cut off; its files are whole`
+      : `The session ${id} was cut off and has been repaired: ${kept.toLocaleString('en-GB')} messages of its last file were kept`,
+  ];
   if (corrupt > 0) sentences.push(`${corrupt} unreadable chunks were left out`);
   if (aside.length > 0) sentences.push(`nothing could be read of ${aside.join(', ')}`);
   return `${sentences.join('; ')}.`;
@@ -114,9 +117,9 @@ async function isFinished(path: string): Promise<boolean> {
 async function recoverPart(folder: string, name: string): Promise<RecoveredPart> {
   const path = join(folder, name);
   const source = await open(path, 'r');
-  let mended: Mended;
+  let repaired: Repaired;
   try {
-    mended = await copyWhole(source, path + RECOVERING);
+    repaired = await copyWhole(source, path + RECOVERING);
   } catch (error) {
     // A disk that is still full: the session stays as it is, and is tried again at the next start.
     await rm(path + RECOVERING, { force: true });
@@ -124,16 +127,16 @@ async function recoverPart(folder: string, name: string): Promise<RecoveredPart>
   } finally {
     await source.close();
   }
-  if (mended.isKept) await rename(path + RECOVERING, path);
+  if (repaired.isKept) await rename(path + RECOVERING, path);
   else await rename(path, path + UNREADABLE);
-  const { messages, chunks, corruptChunks, tornBytes, isKept } = mended;
+  const { messages, chunks, corruptChunks, tornBytes, isKept } = repaired;
   return { file: name, messages, chunks, corruptChunks, tornBytes, isKept };
 }
 
-type Mended = Omit<RecoveredPart, 'file'>;
+type Repaired = Omit<RecoveredPart, 'file'>;
 
 /** Copies what is whole of a part into a new, finished one. */
-async function copyWhole(source: FileHandle, target: string): Promise<Mended> {
+async function copyWhole(source: FileHandle, target: string): Promise<Repaired> {
   const { size } = await source.stat();
   const header = await readRecord(source, MAGIC.length, size);
   const parsed = header && parsedOrNull(header);
@@ -148,7 +151,7 @@ async function copyWhole(source: FileHandle, target: string): Promise<Mended> {
   }
 }
 
-async function copyRecords(source: FileHandle, size: number, from: number, part: SessionPart): Promise<Mended> {
+async function copyRecords(source: FileHandle, size: number, from: number, part: SessionPart): Promise<Repaired> {
   let corruptChunks = 0;
   let at = from;
   for (let record = await readRecord(source, at, size); record; record = await readRecord(source, at, size)) {
@@ -199,7 +202,7 @@ function parsedOrNull(record: Uint8Array): Parsed | null {
   }
 }
 
-/** What a chunk holds is said anew with the chunk. */
+/** What a chunk holds is written again with the chunk. */
 function copyMetadata(part: SessionPart, { name, metadata }: Extract<Parsed, { type: 'Metadata' }>): void {
   if (name === CHUNK_METADATA || name === CHUNKS_METADATA) return;
   part.writeMetadata(name, metadata);

@@ -1,10 +1,10 @@
 /**
  * What is where in one file of a session, found without reading its messages.
  *
- * A file that was closed properly says it itself: the summary at its end names every chunk, and a record before it (in older files the
+ * A file that was closed properly describes itself: the summary at its end names every chunk, and a record before it (in older files the
  * sizes of the message indexes) gives the number of messages of each channel. A file without a readable summary (being written, cut by a crash, damaged) is
  * walked from chunk to chunk; where a head is damaged the walk goes on at the next chunk that can be found. What could not be
- * read is counted and said, never passed over.
+ * read is counted and reported.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
@@ -53,7 +53,7 @@ export type PartIndex = {
   readonly bytes: number;
   /** Of the metadata record `session`; empty when it is damaged. */
   readonly metadata: ReadonlyMap<string, string>;
-  /** What mending it after a crash left out; null when it was never cut. */
+  /** What its repair after a crash left out; null when it was never cut off. */
   readonly recovered: ReadonlyMap<string, string> | null;
   readonly channels: ReadonlyMap<number, SessionChannel>;
   readonly chunks: readonly ChunkEntry[];

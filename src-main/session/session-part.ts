@@ -1,7 +1,7 @@
 /**
  * One MCAP file of a session as it is written: chunks, each with what it holds, and at the end the summary that lets it be read at once.
  *
- * Until `finish` the file can be mended from its whole chunks; `rescue` makes the best of one that could not be written further.
+ * Until `finish` the file can be repaired from its whole chunks; `rescue` makes the best of one that could not be written further.
  */
 import { constants, crc32, zstdCompressSync } from 'node:zlib';
 import { McapRecordBuilder } from '@mcap/core';
@@ -116,7 +116,7 @@ export class SessionPart {
     this.file.close();
   }
 
-  /** After a failed write: cuts what is not whole and tries to finish. False: the file stays without a summary, to be mended. */
+  /** After a failed write: cuts what is not whole and tries to finish. False: the file stays without a summary, to be repaired. */
   rescue(): boolean {
     try {
       this.file.truncate(this.size);
@@ -129,7 +129,7 @@ export class SessionPart {
       this.file.truncate(this.size);
       this.file.close();
     } catch {
-      // The file is out of reach altogether; what is on the disk is mended at the next start.
+      // The file is out of reach altogether; what is on the disk is repaired at the next start.
     }
     return false;
   }

@@ -51,7 +51,7 @@ export type SessionSummary = {
   readonly venues: readonly VenueId[];
   /** All parts were closed properly. */
   readonly finished: boolean;
-  /** The parts were mended after a crash. */
+  /** The parts were repaired after a crash. */
   readonly recovered: boolean;
   /** Bytes that belong to no whole record. */
   readonly lostBytes: number;
@@ -77,7 +77,7 @@ export type ReadOptions = {
 /** `isWhole`: it could be read; otherwise its items are what is missing. */
 export type SessionChunk = ChunkItems & { readonly chunk: PlacedChunk; readonly isWhole: boolean };
 
-/** What a session's card says, without anything being kept of it. */
+/** Counts of a session's card; nothing is kept of what was read. */
 export type SessionCounts = { readonly gaps: number; readonly markets: number };
 
 export interface SessionReader {
@@ -240,7 +240,7 @@ class FileSession implements SessionReader {
         if (item.kind === 'frame') frames++;
         else if (item.kind === 'event') found.push(item);
       }
-      if (found.length > EVENTS_BEFORE_MAX) throw new Error(`the session tells more than ${EVENTS_BEFORE_MAX} events`);
+      if (found.length > EVENTS_BEFORE_MAX) throw new Error(`the session has more than ${EVENTS_BEFORE_MAX} events`);
     }
     return found;
   }

@@ -140,7 +140,7 @@ export function isBookDump(value: unknown): value is BookDump {
     typeof book.listing === 'string' &&
     BOOK_PHASES.some((phase) => phase === book.phase) &&
     BOOK_REASONS.some((reason) => reason === book.reason) &&
-    // Where the venue says no time it is not a number, which JSON cannot say.
+    // A venue time that is not known is NaN, which JSON writes as null.
     (book.lastEventMs === null || Number.isFinite(book.lastEventMs)) &&
     Number.isFinite(book.updates) &&
     isSide(book.bids) &&

@@ -2,7 +2,7 @@
  * A session's time in equal slices, from indexes and events alone: nothing is parsed.
  *
  * A chunk's messages are spread evenly over its time, which is a second at most; so are the trades of a tally's step, which were
- * counted when they were recorded. Whatever is told costs the same, however many slices it lies in, and nothing of it is kept.
+ * counted when they were recorded. Adding an item costs the same however many slices it lies in, and the item is not kept.
  */
 import type { TimelineSlice } from '../../src-shared/domain/session.ts';
 import type { EventItem } from './session-item.ts';
@@ -79,12 +79,12 @@ class Spread {
   whole(): readonly number[] {
     let density = 0;
     let sum = 0;
-    let told = 0;
+    let given = 0;
     return Array.from(this.changes.subarray(0, -1), (change) => {
       density += change;
       sum += density;
-      const inSlice = Math.round(sum) - told;
-      told += inSlice;
+      const inSlice = Math.round(sum) - given;
+      given += inSlice;
       return inSlice;
     });
   }

@@ -30,7 +30,7 @@ export async function whileInUse<Result>(paths: readonly string[], work: () => P
   }
 }
 
-/** Whether somebody reads the session now. Removes marks of programs that are gone. Rejects when the folder cannot be read. */
+/** Whether a program reads the session now. Removes marks of programs that are gone. Rejects when the folder cannot be read. */
 export async function isInUse(folder: string): Promise<boolean> {
   let isUsed = false;
   for (const name of await readdir(folder)) {

@@ -1,5 +1,5 @@
 /**
- * Reads all of a session and says what is wrong with it: checksums, the running numbers, the order of receipt, and what the
+ * Reads all of a session and reports what is wrong with it: checksums, the running numbers, the order of receipt, and what the
  * recording itself noted as missing. Nothing is repaired here.
  */
 import { open, readdir } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { type PartIndex, readBytes } from './session-index.ts';
 import type { SessionItem } from './session-item.ts';
 import { openSession, type SessionReader } from './session-reader.ts';
 
-/** Sentences of one report: what is wrong a thousand times is said by its counter. */
+/** Sentences of one report; a problem that repeats has a counter. */
 const PROBLEMS_MAX = 100;
 const BLOCK_BYTES = 1 << 20;
 
@@ -32,7 +32,7 @@ export type VerifyReport = {
   readonly messages: number;
   readonly events: number;
   readonly keyframes: number;
-  /** Frames that were written and cannot be read any more, as far as that can be told. */
+  /** Frames that were written and can no longer be read, as far as that is known. */
   readonly lost: number;
   /** Bytes that belong to no whole record: a crash's last moment, or damage. */
   readonly lostBytes: number;
@@ -49,7 +49,7 @@ export type VerifyReport = {
   readonly clockSteps: number;
   readonly corruptChunks: number;
   readonly unreadable: number;
-  /** It was cut by a crash and mended. */
+  /** It was cut by a crash and repaired. */
   readonly recovered: boolean;
   /** Every file was closed properly. */
   readonly finished: boolean;
@@ -87,7 +87,7 @@ class Verification {
   private outOfOrder = 0;
   private clockSteps = 0;
   private unreadable = 0;
-  /** Damaged chunks that were left out when the session was mended. */
+  /** Damaged chunks that were left out when the session was repaired. */
   private leftOut = 0;
   private part = '';
   private nextNumber = 0;
@@ -168,14 +168,14 @@ class Verification {
     };
   }
 
-  /** Parts say their number, their session, and how many frames came before them. */
+  /** Each part names its number, its session, and how many frames came before it. */
   private checkParts(): void {
     const { parts } = this.reader;
     let frames = 0;
     parts.forEach(({ name, metadata, recovered, chunks }, at) => {
       const leftOut = Number(recovered?.get('corruptChunks') ?? 0);
       this.leftOut += leftOut;
-      if (leftOut > 0) this.problem(`${name} was mended; ${leftOut} chunks were unreadable and are not in it.`);
+      if (leftOut > 0) this.problem(`${name} was repaired; ${leftOut} chunks were unreadable and are not in it.`);
       const before = Number(metadata.get('framesBefore') ?? Number.NaN);
       const number = Number(metadata.get('part') ?? Number.NaN);
       if (metadata.size > 0) {
@@ -193,11 +193,11 @@ class Verification {
     });
   }
 
-  /** Files of which nothing could be read when the session was mended. */
+  /** Files of which nothing could be read when the session was repaired. */
   private async checkSetAside(): Promise<void> {
     const names = await readdir(this.reader.summary.path).catch((): string[] => []);
     for (const name of names) {
-      if (name.endsWith('.unreadable')) this.problem(`Nothing could be read of ${name} when the session was mended.`);
+      if (name.endsWith('.unreadable')) this.problem(`Nothing could be read of ${name} when the session was repaired.`);
     }
   }
 

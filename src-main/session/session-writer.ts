@@ -153,10 +153,10 @@ export class SessionWriter {
     removeRecordingMark(this.options.folder);
   }
 
-  /** After a failed write. False: the last part is without a summary, to be mended at the next start. */
+  /** After a failed write. False: the last part is without a summary, to be repaired at the next start. */
   abandon(): boolean {
     const isWhole = this.part.rescue();
-    // The mark of a session that must be mended stays: it says so.
+    // The mark stays: it shows that the session must be repaired.
     if (isWhole) removeRecordingMark(this.options.folder);
     return isWhole;
   }

@@ -180,12 +180,12 @@ function verdictOf(
   if (damage.length > 0 || !summary.finished || summary.lostBytes > 0) {
     const isCut = hasRecordingMark(path) || damage.length === 0;
     const lead = isCut
-      ? 'Its recording was cut off; it is mended when Crossbook starts.'
+      ? 'Its recording was cut off; it is repaired when Crossbook starts.'
       : 'Some of it cannot be read.';
     return { state: 'damaged', text: `${lead} ${summary.problems[0] ?? ''}`.trim() };
   }
   if (summary.recovered) {
-    return { state: 'recovered', text: 'Its recording was cut off; everything up to the last second before is there.' };
+    return { state: 'recovered', text: 'Its recording was cut off and has been repaired.' };
   }
   return { state: 'whole', text: summary.problems[0] ?? '' };
 }

@@ -41,11 +41,11 @@ export class TradeTally {
   }
 }
 
-/** Running totals by connection, as the engine tells them, as what came since. */
+/** Turns the engine's running totals by connection into what came since. */
 export class TradeTotals {
   private totals: ReadonlyMap<number, number> = new Map();
 
-  /** Trades since the last call, of the connections that count. A total that fell began anew. */
+  /** Trades since the last call, of the connections that count. A total that fell began again at zero. */
   since(
     totals: readonly (readonly [connection: number, trades: number])[],
     counts: (connection: number) => boolean,

@@ -19,7 +19,7 @@ export const sessionCard: SessionCard = {
   markets: 2,
   messages: 12,
   gaps: 1,
-  text: 'It was cut by a crash and mended.',
+  text: 'It was cut by a crash and repaired.',
 };
 
 export const recording: RecordingState = {

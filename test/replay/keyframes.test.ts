@@ -114,7 +114,7 @@ describe('keyframes', () => {
     const [first] = await keyframesOf(path);
     expect(first!.frames).toBe(0);
     const replay = (await app.replay(session)) as ReplayApp;
-    // It is not played yet: this is what a person sees who opens it.
+    // It is not played yet: this is what the user sees after opening it.
     expect(replay.playback.message).toBe(0);
     expect(stateOf(await replay.dumpBooks())).toBe(stateOf(first!.books));
     expect(first!.books.filter(({ phase }) => phase === 'synced').length).toBeGreaterThan(10);

@@ -18,7 +18,7 @@ it(
       ratePerSecond: RATE,
       seconds: SECONDS,
     });
-    expect(said).toContain('is whole up to its last second');
+    expect(said).toContain('has been repaired');
     expect(verify).toMatchObject({
       ok: true,
       lost: 0,

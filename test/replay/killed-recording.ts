@@ -99,13 +99,13 @@ async function recordAndKill(
   return { last: last!, killedMs };
 }
 
-/** What the app says of the session that it mends when it starts. */
+/** What the app says of the session that it repairs when it starts. */
 async function recovered(app: CrossbookApp): Promise<string> {
   const endMs = performance.now() + RECOVERED_WITHIN_MS;
   for (;;) {
     const said = app.events().find(({ code }) => code === 'RECORD_RECOVERED');
     if (said) return said.text;
-    if (performance.now() > endMs) throw new Error('the app did not mend the session');
+    if (performance.now() > endMs) throw new Error('the app did not repair the session');
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -73,7 +73,7 @@ describe('a recording whose program is killed', () => {
 
     const truth = (await exchange.truth()).filter(({ resolved }) => !resolved);
     const [recovered] = await recoverSessions(out);
-    expect(recovered?.text).toContain('is mended');
+    expect(recovered?.text).toContain('has been repaired');
     const path = join(app.recording.folder, id!);
     await app.recording.start([]).then(() => app.recording.stop());
     await rename(join(out, id!), path);

@@ -17,7 +17,7 @@ const JOBS_QUEUED_MAX = 50;
 
 export type JobContext = {
   readonly signal: AbortSignal;
-  /** 0..1, or null when it cannot be told. */
+  /** 0..1, or null when it is not known. */
   progress(share: number | null): void;
 };
 
@@ -72,7 +72,7 @@ export class Jobs {
     return [...this.jobs.values()];
   }
 
-  /** Starts what may run, and tells the others their place. */
+  /** Starts what may run, and gives the others their place. */
   private advance(): void {
     for (const [job, work] of this.queue) {
       if (this.running.size >= JOBS_RUNNING_MAX) break;

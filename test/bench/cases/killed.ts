@@ -17,7 +17,7 @@ const { verify, last, missingMs, compared, differences } = await killedRecording
   seconds: quick ? 10 : 60,
 });
 mustEqual(verify.ok, true, `the verified session (${verify.problems.join(' ')})`);
-mustEqual(verify.recovered, true, 'that it was mended');
+mustEqual(verify.recovered, true, 'that it was repaired');
 mustEqual(differences.length, 0, `books that differ of ${compared} (${differences[0]})`);
 if (verify.messages < last.written) throw new Error(`${verify.messages} of ${last.written} messages are there`);
 answer({

@@ -124,7 +124,7 @@ const plan: ExportPlan = {
 async function recover(app: CrossbookApp): Promise<void> {
   await app.recording.start([]);
   app.recording.kill();
-  const isRepaired = (): boolean => app.events().some(({ text }) => text.includes('torn') && text.includes('mended'));
+  const isRepaired = (): boolean => app.events().some(({ text }) => text.includes('torn') && text.includes('repaired'));
   await until(isRepaired, WITHIN_MS, 'the repair of the session');
   await app.recording.stop();
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AppOptions } from '../../../../src-main/app/controllers/app-types.ts';
-import { RecordingDesk } from '../../../../src-main/app/controllers/recording-desk.ts';
+import { RecordingController } from '../../../../src-main/app/controllers/recording-controller.ts';
 import { exportInThread } from '../../../../src-main/export/export-job.ts';
 import { runImport } from '../../../../src-main/import/import-job.ts';
 import { findPaths } from '../../../../src-main/profile/paths.ts';
@@ -28,7 +28,7 @@ async function withDesk(journalThread?: URL) {
     ...(journalThread && { journalThread }),
   } as AppOptions;
   const sessions = new SessionsClient(join(folder, 'sessions'));
-  const desk = new RecordingDesk({
+  const desk = new RecordingController({
     app,
     sessions,
     restarts: QUICK_RESTARTS,
@@ -47,7 +47,7 @@ async function withDesk(journalThread?: URL) {
 }
 
 describe('a recording whose thread', () => {
-  it('was killed goes on in a new session, and what was written is mended', async () => {
+  it('was killed goes on in a new session, and what was written is repaired', async () => {
     const { desk, logs } = await withDesk();
     const { ended } = await desk.start([]);
     desk.kill();

@@ -78,7 +78,7 @@ describe('a lane', () => {
     expect(said.followed).toEqual([]);
   });
 
-  it('says when nobody follows, and begins anew with the next snapshot', () => {
+  it('reports when nobody follows, and begins again with the next snapshot', () => {
     const said = merge(['S1@0', 'a@1', '!@2'], ['S2@5000', 'e@5001']);
     expect(said.keys).toEqual(['S1', 'a', 'S2', 'e']);
     expect(said.followed).toEqual([false, true]);

@@ -79,7 +79,7 @@ describe('importRecording', () => {
     expect(listing!.priceGrid[0]!.stepMicros).toBe(1_000);
   });
 
-  it('numbers the messages anew where the file holds a part of a subscription, and touches nothing else', async () => {
+  it('renumbers the messages where the file holds a part of a subscription, and touches nothing else', async () => {
     const lines = Array.from({ length: 100 }, (_, at) => delta(at, at * 7 + 3));
     const report = await imported('part.ndjson', lines.join('\n'));
     expect(report.renumbered).toBe(true);

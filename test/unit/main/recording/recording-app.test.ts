@@ -77,7 +77,7 @@ describe('a recording of the whole app', () => {
     expect(first?.books.filter(({ phase }) => phase === 'synced').length).toBeGreaterThanOrEqual(books.length);
   });
 
-  it('ends one session in order and begins another when a person asks for a new start', async () => {
+  it('ends one session in order and begins another when the user requests a restart', async () => {
     const { app, exchange, settled } = running;
     const { recording } = app;
     const { ended } = await recording.start([]);

@@ -1,4 +1,4 @@
-/** Sessions that were cut are mended: every whole chunk is kept, and what is missing is said. */
+/** Sessions that were cut are repaired: every whole chunk is kept, and what is missing is said. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
@@ -95,10 +95,11 @@ describe('a session that was cut', () => {
           expect(part.messages).toBeGreaterThanOrEqual(least);
           expect(part.messages).toBeLessThanOrEqual(least + PER_CHUNK);
           await expectFrames(path, part.messages);
-          const mended = join(path, '0001.mcap');
-          expect((await readSummary(mended)).counted).toBe(part.messages);
-          if (messageIndex) expect(await readByIndex(mended)).toEqual({ counted: part.messages, read: part.messages });
-          expect(text).toContain('is mended');
+          const repaired = join(path, '0001.mcap');
+          expect((await readSummary(repaired)).counted).toBe(part.messages);
+          if (messageIndex)
+            expect(await readByIndex(repaired)).toEqual({ counted: part.messages, read: part.messages });
+          expect(text).toContain('has been repaired');
         } else {
           expect(size).toBeLessThan(200);
           expect(await readdir(path)).toEqual(['0001.mcap.unreadable']);
@@ -110,7 +111,7 @@ describe('a session that was cut', () => {
     CUTS_TIMEOUT_MS,
   );
 
-  it('is mended when its tail is not what was written', async () => {
+  it('is repaired when its tail is not what was written', async () => {
     const path = join(folder, 'zeros');
     const ends = await writeSession(path);
     const file = join(path, '0001.mcap');

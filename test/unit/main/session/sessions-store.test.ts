@@ -28,7 +28,7 @@ describe('SessionsStore', () => {
     expect(await store.list()).toEqual([]);
   });
 
-  it('describes sessions, and keeps what a person wrote', async () => {
+  it('describes sessions, and keeps what the user wrote', async () => {
     writeSample(folder, 'a', { frames: 300 });
     await store.describe('a', 'Election night', 'two machines');
     const [card] = await new SessionsStore(folder).list();

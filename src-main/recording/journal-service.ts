@@ -12,7 +12,7 @@ import type { FromJournal, JournalOrder, JournalProgress, ToJournal } from './ca
 /** Posts to main; the buffers named are handed over. */
 export type PostToMain = (message: FromJournal, transfer?: readonly ArrayBuffer[]) => void;
 
-export class JournalDesk {
+export class JournalService {
   private readonly order: JournalOrder;
   private readonly post: PostToMain;
   private readonly onEnd: () => void;
@@ -130,7 +130,7 @@ export class JournalDesk {
       work();
     } catch (error) {
       const isWhole = this.writer.abandon();
-      const rest = isWhole ? 'the session is whole up to there' : 'its last file is mended at the next start';
+      const rest = isWhole ? 'the session is whole up to there' : 'its last file is repaired at the next start';
       this.end(
         'write-error',
         `Recording stopped: the session could not be written (${errorText(error)}); ${rest}.`,

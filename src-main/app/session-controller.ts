@@ -17,18 +17,18 @@ import type { AppOptions } from './controllers/app-types.ts';
 import { ReplayApp } from './replay-app.ts';
 import { Replays } from './replays.ts';
 
-export type SessionDeskOptions = {
+export type SessionControllerOptions = {
   readonly app: AppOptions;
   readonly windows: WindowService;
   readonly sessions: SessionsClient;
 };
 
-export class SessionDesk {
+export class SessionController {
   readonly jobs = new Jobs();
-  private readonly options: SessionDeskOptions;
+  private readonly options: SessionControllerOptions;
   private readonly replays: Replays;
 
-  constructor(options: SessionDeskOptions) {
+  constructor(options: SessionControllerOptions) {
     const { app, windows, sessions } = options;
     this.options = options;
     this.replays = new Replays((session) => this.openReplay(session));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiskLimits } from '../../../../src-main/base/disk-space.ts';
 import type { FromJournal } from '../../../../src-main/recording/capture-messages.ts';
-import { JournalDesk } from '../../../../src-main/recording/journal-desk.ts';
+import { JournalService } from '../../../../src-main/recording/journal-service.ts';
 import { createPartFile, type PartFile } from '../../../../src-main/session/part-file.ts';
 import { isBeingRecorded } from '../../../../src-main/session/recording-mark.ts';
 import { recoverSession } from '../../../../src-main/session/recovery.ts';
@@ -34,7 +34,7 @@ function record(
 ): { readonly ended: Ended | null; readonly taken: number; stop(): Ended } {
   let ended: Ended | null = null;
   let taken = 0;
-  const desk = new JournalDesk(
+  const desk = new JournalService(
     {
       folder: path,
       id: 'made',
@@ -110,10 +110,10 @@ describe('the journal', () => {
     expect(await isBeingRecorded(folder)).toBe(false);
   });
 
-  it('leaves the session to be mended when not even the summary can be written', async () => {
+  it('leaves the session to be repaired when not even the summary can be written', async () => {
     const { ended } = record(folder, 100_000, NEVER, failingAt(400_000, false));
     expect(ended).toMatchObject({ why: 'write-error', isWhole: false });
-    expect(ended?.text).toContain('mended at the next start');
+    expect(ended?.text).toContain('repaired at the next start');
     const { parts } = await recoverSession(folder, 'made');
     expect(parts[0]).toMatchObject({ corruptChunks: 0, tornBytes: 0 });
     expect(framesOf(await readSession(folder)).length).toBe(ended?.progress.frames);

@@ -1,5 +1,5 @@
 /**
- * Recording, as the app sees it: taps the feeds, answers what windows ask, mends and removes old sessions, and starts by itself where
+ * Recording in the app: taps the feeds, answers windows, has old sessions repaired and removed, and starts by itself where
  * the settings say so. A recording whose thread broke goes on in a new session after a pause; what the disk refuses does not.
  */
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const RETENTION_EVERY_MS = 3_600_000;
 /** A thread that is to end in order gets so long. */
 const RESTART_GRACE_MS = 5_000;
 
-export type RecordingDeskOptions = {
+export type RecordingControllerOptions = {
   readonly app: AppOptions;
   readonly sessions: SessionsClient;
   /** Numbers that tests lower. */
@@ -42,11 +42,11 @@ export type RecordingDeskOptions = {
   readonly dumpBooks: (listings: readonly ListingId[]) => Promise<readonly BookDump[]>;
 };
 
-export class RecordingDesk {
+export class RecordingController {
   /** The folder of all sessions. */
   readonly folder: string;
   readonly component = new ComponentRecord('idle');
-  private readonly options: RecordingDeskOptions;
+  private readonly options: RecordingControllerOptions;
   private readonly connections = new SubscriptionTable();
   private readonly recorder: Recorder;
   private readonly restarts: Restarts;
@@ -54,7 +54,7 @@ export class RecordingDesk {
   /** What the present recording is limited to; empty: all. */
   private listings: readonly ListingId[] = [];
 
-  constructor(options: RecordingDeskOptions) {
+  constructor(options: RecordingControllerOptions) {
     const { app, sessions, log, onState, listings, links, dumpBooks } = options;
     this.options = options;
     this.restarts = new Restarts(() => void this.goOn(), options.restarts, this.component);
@@ -104,14 +104,14 @@ export class RecordingDesk {
     };
   }
 
-  /** Mends what was cut, removes what is too old, and starts recording where the settings say so. Never rejects. */
+  /** Repairs what was cut, removes what is too old, and starts recording where the settings say so. Never rejects. */
   async open(): Promise<void> {
     const { app } = this.options;
-    // At launch first: mending a large file must not cost the first minutes.
+    // At launch first: repairing a large file must not cost the first minutes.
     if (app.settings.recording.atLaunch) {
       await this.start([]).catch((error: unknown) => this.note('error', 'RECORD_FAILED', `${errorText(error)}.`));
     }
-    await this.mend();
+    await this.repair();
     await this.removeOld();
     this.timer = setInterval(() => void this.removeOld(), RETENTION_EVERY_MS);
     this.timer.unref();
@@ -142,7 +142,7 @@ export class RecordingDesk {
   }
 
   /**
-   * A person wants a new start: the session ends in order, so nothing of it is lost, and a new one begins. A thread that does not come to
+   * Restart at the user's request: the session ends in order, so nothing of it is lost, and a new one begins. A thread that does not come to
    * its end is killed; then recording goes on as after a crash.
    */
   async restart(): Promise<void> {
@@ -199,7 +199,7 @@ export class RecordingDesk {
     };
   }
 
-  /** What the engine says of the books belongs into the session too. */
+  /** What the engine reports of the books belongs into the session too. */
   engineMessage(message: EngineToMain): void {
     if (message.kind === 'health') this.recorder.countTrades(message.health.tradesByConnection);
     if (message.kind === 'taken-over') {
@@ -242,7 +242,7 @@ export class RecordingDesk {
     } catch (error) {
       if (this.recorder.state === null) this.onCrashed(errorText(error));
     }
-    await this.mend();
+    await this.repair();
   }
 
   private clearAgain(): void {
@@ -250,7 +250,7 @@ export class RecordingDesk {
     if (this.component.state === 'restarting') this.component.enter('idle');
   }
 
-  private async mend(): Promise<void> {
+  private async repair(): Promise<void> {
     const recording = this.recorder.state?.path ?? null;
     try {
       const recoveries = await this.options.sessions.call('recover', { recording });
@@ -284,7 +284,7 @@ function abandonMark(folder: string): void {
   try {
     renewRecordingMark(folder, new Date(0));
   } catch {
-    // The thread broke before it had set its mark, and then there is nothing to mend.
+    // The thread broke before it had set its mark, and then there is nothing to repair.
   }
 }
 
