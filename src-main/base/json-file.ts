@@ -23,30 +23,39 @@ export type JsonFile =
   | { readonly found: 'object'; readonly value: JsonObject }
   | BrokenFile;
 
+/** The text of a file that should hold JSON, before it is parsed. */
+export type JsonText = { readonly found: 'nothing' } | { readonly found: 'text'; readonly text: string } | BrokenFile;
+
 /**
  * Reads a file that should hold one JSON object. `now` names the file that a broken one is set aside as; null leaves it where
  * it is.
  */
 export async function readJsonFile(path: string, now: Date | null): Promise<JsonFile> {
-  let source: string;
+  const file = await readJsonText(path, now);
+  if (file.found !== 'text') return file;
+  try {
+    const value: unknown = JSON.parse(file.text);
+    if (!isJsonObject(value)) return await setAside(path, 'it does not hold a JSON object', now);
+    if (!isWithinDepth(value)) return await setAside(path, 'it is nested too deep', now);
+    return { found: 'object', value };
+  } catch (error) {
+    return await setAside(path, `it is not JSON: ${syntaxText(error)}`, now);
+  }
+}
+
+/** Reads the text of such a file, for one that is parsed in another way. */
+export async function readJsonText(path: string, now: Date | null): Promise<JsonText> {
   try {
     const shape = await stat(path);
     // A pipe or a device has no size, and may have no end. Reading a folder says itself what is wrong.
     if (!shape.isFile() && !shape.isDirectory())
       return { found: 'broken', text: `${path} cannot be read (it is no file)` };
     if (shape.size > JSON_FILE_BYTES_MAX) return await setAside(path, 'it is far too large', now);
-    source = await readFile(path, 'utf8');
+    const text = await readFile(path, 'utf8');
+    return { found: 'text', text: text.replace(/^\uFEFF/, '') };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { found: 'nothing' };
     return { found: 'broken', text: `${path} cannot be read (${errorText(error)})` };
-  }
-  try {
-    const value: unknown = JSON.parse(source.replace(/^\uFEFF/, ''));
-    if (!isJsonObject(value)) return await setAside(path, 'it does not hold a JSON object', now);
-    if (!isWithinDepth(value)) return await setAside(path, 'it is nested too deep', now);
-    return { found: 'object', value };
-  } catch (error) {
-    return await setAside(path, `it is not JSON: ${syntaxText(error)}`, now);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Millis } from '../../src-shared/domain/time.ts';
 import { errorText } from '../base/error-text.ts';
 import { writeJsonFile } from '../base/json-file.ts';
 import type { LinksCommand } from '../command/links-options.ts';
+import { readLinks } from '../links/link-file.ts';
 import { LinkStore } from '../links/link-store.ts';
 
 export type LinksAnswer = { readonly json: unknown; readonly text: string };
@@ -25,7 +26,7 @@ export async function runLinksCommand(command: LinksCommand, linksFile: string, 
       await writeJsonFile(operand, store.exported());
       return said(store.all().length, `links were written to ${operand}`);
     case 'import':
-      return said(await store.import(await readJson(operand)), 'links are new or changed');
+      return said(await store.import(readLinks(await readJson(operand))), 'links are new or changed');
     case 'confirm':
     case 'reject': {
       const { action } = command;

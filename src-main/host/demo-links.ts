@@ -9,7 +9,6 @@ import type { ExchangeLink } from '../../src-exchange/control/handle.ts';
 import { type Link, linkId } from '../../src-shared/domain/link.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
 import type { Millis } from '../../src-shared/domain/time.ts';
-import { writeLinks } from '../links/link-file.ts';
 import { LinkStore } from '../links/link-store.ts';
 
 const WRITTEN_BY = 'the links file of the built-in exchange';
@@ -44,5 +43,5 @@ export async function keepDemoLinks(store: LinkStore, links: readonly Link[]): P
   const news = links.filter(
     ({ id, members }) => !store.get(id) && !members.some(({ listing }) => decided.has(listing)),
   );
-  if (news.length > 0) await store.import(writeLinks(news));
+  if (news.length > 0) await store.import(news);
 }

@@ -4,6 +4,7 @@
  * It holds confirmed and rejected links. Reading is strict: a file with one link that cannot be understood is refused as a whole,
  * because half of the user's decisions would be worse than a sentence that says where the fault is.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod';
 import { LINK_MEMBERS_MAX, LINKS_MAX } from '../../src-shared/domain/limits.ts';
 import { LINK_ACTIONS, type Link } from '../../src-shared/domain/link.ts';
@@ -14,8 +15,12 @@ const FORMAT = 'crossbook-links';
 const VERSION = 1;
 const ID_LENGTH_MAX = 300;
 const TEXT_LENGTH_MAX = 1_000;
-/** Written in less than a millisecond. */
+/** Read or written in about a millisecond. */
 const LINKS_PER_PART = 200;
+/** The layout that is written: what stands before, between and after the links. */
+const HEAD = `{\n  "format": "${FORMAT}",\n  "version": ${VERSION},\n  "links": [`;
+const BETWEEN = ',\n    {';
+const TAIL = '\n  ]\n}\n';
 
 const listing = z
   .string()
@@ -52,6 +57,8 @@ const linkSchema = z
     'a listing occurs twice',
   );
 
+const partSchema = z.array(linkSchema);
+
 const fileSchema = z
   .strictObject({ format: z.literal(FORMAT), version: z.literal(VERSION), links: z.array(linkSchema).max(LINKS_MAX) })
   .superRefine(({ links }, context) => {
@@ -78,11 +85,48 @@ export function readLinks(value: unknown): readonly Link[] {
     const issue = read.error.issues[0]!;
     throw new Error(`${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`);
   }
-  return read.data.links.map(({ decisions, disagreement, ...link }) => ({
+  return read.data.links.map(linkOf);
+}
+
+/**
+ * The links of a file's text. One that {@link linksText} wrote is read a part a turn; any other at once. Rejects with a sentence that
+ * names the first fault, or with the SyntaxError of a text that is not JSON.
+ */
+export async function readLinksText(text: string): Promise<readonly Link[]> {
+  const links: Link[] = [];
+  try {
+    for (const part of writtenParts(text)) {
+      links.push(...partSchema.parse(JSON.parse(`[${part}]`)).map(linkOf));
+      await nextTurn();
+    }
+  } catch {
+    // Edited by hand, or at fault: read at once, it says what is wrong.
+    return readLinks(JSON.parse(text));
+  }
+  if (links.length > LINKS_MAX || linkedTwice(links) !== undefined) return readLinks(JSON.parse(text));
+  return links;
+}
+
+/** The texts of the links between head and tail, some at a time. Throws for a text of another layout. */
+function* writtenParts(text: string): Generator<string> {
+  if (!text.startsWith(HEAD) || !text.endsWith(TAIL)) throw new Error('it has another layout');
+  const end = text.length - TAIL.length;
+  let from = HEAD.length;
+  while (from < end) {
+    let to = from;
+    // No text in JSON holds a line break, and what is inside a link is indented deeper: these begin a link.
+    for (let count = 0; count < LINKS_PER_PART && to >= 0; count++) to = text.indexOf(BETWEEN, to + 1);
+    yield text.slice(from, to < 0 ? end : to);
+    from = to < 0 ? end : to + 1;
+  }
+}
+
+function linkOf({ decisions, disagreement, ...link }: z.infer<typeof linkSchema>): Link {
+  return {
     ...link,
     decisions: decisions.map(({ action, by, at }) => ({ action, by, atMs: at })),
     ...(disagreement && { disagreement: { seenMs: disagreement.seen, results: disagreement.results } }),
-  }));
+  };
 }
 
 /** The links as the object to be written. */
@@ -92,12 +136,12 @@ export function writeLinks(links: readonly Link[]): object {
 
 /** The text of {@link writeLinks}, in parts short enough that writing ten thousand links never holds up the thread. */
 export function* linksText(links: readonly Link[]): Generator<string> {
-  yield `{\n  "format": "${FORMAT}",\n  "version": ${VERSION},\n  "links": [`;
+  yield HEAD;
   for (let at = 0; at < links.length; at += LINKS_PER_PART) {
     const texts = links.slice(at, at + LINKS_PER_PART).map((link) => JSON.stringify(writtenLink(link), null, 2));
     yield `${at === 0 ? '' : ','}\n    ${texts.join(',\n').replaceAll('\n', '\n    ')}`;
   }
-  yield `${links.length === 0 ? '' : '\n  '}]\n}\n`;
+  yield links.length === 0 ? ']\n}\n' : TAIL;
 }
 
 function writtenLink({ id, title, status, members, decisions = [], disagreement }: Link): object {

@@ -10,10 +10,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Link, LinkDecision, LinkDisagreement } from '../../src-shared/domain/link.ts';
 import { errorText } from '../base/error-text.ts';
 import { withFileLock } from '../base/file-lock.ts';
-import { readJsonFile, replaceFile, setAside } from '../base/json-file.ts';
+import { readJsonText, replaceFile, setAside, syntaxText } from '../base/json-file.ts';
 import { Signal } from '../base/signal.ts';
 import type { LinkRequest } from './link-decision.ts';
-import { linksText, readLinks, writeLinks } from './link-file.ts';
+import { linksText, readLinksText, writeLinks } from './link-file.ts';
 import { isSameLink, type LinkState, type LinkUpdate, NO_LINKS, reduceLinks } from './link-state.ts';
 
 export type Decided = {
@@ -86,8 +86,7 @@ export class LinkStore {
   }
 
   /** Adds the links of another file; where both know a link, theirs counts. Answers with how many are new or changed. */
-  async import(value: unknown): Promise<number> {
-    const theirs = readLinks(value);
+  async import(theirs: readonly Link[]): Promise<number> {
     let count = 0;
     await this.update(async () => {
       const known = new Set(this.present.links);
@@ -190,13 +189,14 @@ export class LinkStore {
 
   private async read(now: Date): Promise<{ readonly links: readonly Link[]; readonly warning: string }> {
     if (this.path === null) return { links: [], warning: '' };
-    const file = await readJsonFile(this.path, now);
+    const file = await readJsonText(this.path, now);
     this.seenFile = await this.fileMark();
     if (file.found === 'broken') return { links: [], warning: file.text };
     try {
-      return { links: file.found === 'object' ? readLinks(file.value) : [], warning: '' };
+      return { links: file.found === 'text' ? await readLinksText(file.text) : [], warning: '' };
     } catch (error) {
-      const broken = await setAside(this.path, errorText(error), now);
+      const why = error instanceof SyntaxError ? `it is not JSON: ${syntaxText(error)}` : errorText(error);
+      const broken = await setAside(this.path, why, now);
       this.seenFile = await this.fileMark();
       return { links: [], warning: broken.text };
     }

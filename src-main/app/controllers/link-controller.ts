@@ -18,6 +18,7 @@ import { Signal } from '../../base/signal.ts';
 import { DecidedSuggestions } from '../../links/decided-suggestions.ts';
 import { cardsOfLinks, cardsOfSuggestions } from '../../links/link-cards.ts';
 import { compareTerms } from '../../links/link-compare.ts';
+import { readLinksText } from '../../links/link-file.ts';
 import { disagreementOf } from '../../links/link-resolution.ts';
 import { shownLinks } from '../../links/link-state.ts';
 import { LinkStore, type LinkTransition } from '../../links/link-store.ts';
@@ -193,16 +194,13 @@ export class LinkController {
   }
 
   private async import(text: string): Promise<number> {
-    let value: unknown;
     try {
-      value = JSON.parse(text);
+      return await this.store.import(await readLinksText(text));
     } catch (error) {
-      throw new Error(`The file is not JSON (${errorText(error)}); nothing was imported.`);
-    }
-    try {
-      return await this.store.import(value);
-    } catch (error) {
-      throw new Error(`The file was not imported: ${errorText(error)}.`);
+      const isSyntax = error instanceof SyntaxError;
+      throw new Error(
+        `The file ${isSyntax ? 'is not JSON' : 'was not imported'} (${errorText(error)}). Nothing was changed.`,
+      );
     }
   }
 }

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { linksText, writeLinks } from '../../../../src-main/links/link-file.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { linksText, readLinks, readLinksText, writeLinks } from '../../../../src-main/links/link-file.ts';
 import { LinkStore } from '../../../../src-main/links/link-store.ts';
 import { type Link, type LinkDecision, linkId } from '../../../../src-shared/domain/link.ts';
 import type { Millis } from '../../../../src-shared/domain/time.ts';
@@ -103,8 +103,8 @@ test('imports what another exported, and their decision counts', async () => {
   const store = await open();
   await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
   const file: unknown = JSON.parse(JSON.stringify(theirs.exported()));
-  expect(await store.import(file)).toBe(2);
-  expect(await store.import(file)).toBe(0);
+  expect(await store.import(readLinks(file))).toBe(2);
+  expect(await store.import(readLinks(file))).toBe(0);
   expect(store.all().map(({ status }) => status)).toEqual(['rejected', 'confirmed']);
 });
 
@@ -114,7 +114,7 @@ test('refuses a file that puts a listing into two confirmed links, and keeps wha
   const store = await open();
   await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
   const before = store.all();
-  await expect(store.import(theirs.exported())).rejects.toThrow(/two confirmed links/);
+  await expect(store.import(theirs.all())).rejects.toThrow(/two confirmed links/);
   expect(store.all()).toBe(before);
 });
 
@@ -171,7 +171,7 @@ test('undoes, imports, forgets and notes on the file as it is, not as it was rea
   expect(await ids()).toEqual([rain.id]);
 
   await theirs.decide({ action: 'confirm', link: snow, listing: null }, by);
-  await ours.import(LinkStore.inMemory([{ ...pair('one:e', 'two:f'), status: 'rejected' }]).exported());
+  await ours.import([{ ...pair('one:e', 'two:f'), status: 'rejected' }]);
   expect(await ids()).toEqual([rain.id, snow.id, pair('one:e', 'two:f').id]);
 
   await theirs.decide({ action: 'reject', link: rain, listing: null }, { ...by, action: 'reject' });
@@ -208,6 +208,27 @@ test('refuses to write what would be too large to be read again', async () => {
     { length: 9_000 },
     (_, at): Link => ({ id: `${at}`, title: 'x'.repeat(900), status: 'rejected', members }),
   );
-  await expect(store.import(LinkStore.inMemory(links).exported())).rejects.toThrow('too large to be read again');
+  await expect(store.import(links)).rejects.toThrow('too large to be read again');
   expect([store.all(), await readdir(folder)]).toEqual([[], []]);
 }, 20_000);
+
+test('reads what it wrote part by part, and any other layout at once, to the same links and the same faults', async () => {
+  const links = Array.from(
+    { length: 401 },
+    (_, at): Link => ({
+      ...pair(`one:${at}`, `two:${at}`),
+      ...{ title: 'A "quoted",\n    {title}', status: 'confirmed', decisions: [by] },
+    }),
+  );
+  const text = [...linksText(links)].join('');
+  const turns = vi.spyOn(JSON, 'parse');
+  expect(await readLinksText(text)).toEqual(links);
+  expect(turns).toHaveBeenCalledTimes(3);
+  expect(await readLinksText(JSON.stringify(writeLinks(links)))).toEqual(links);
+  expect(turns).toHaveBeenCalledTimes(4);
+  turns.mockRestore();
+  expect(await readLinksText([...linksText([])].join(''))).toEqual([]);
+  await expect(readLinksText(text.replace('"one:400"', '"one:7"'))).rejects.toThrow('one:7 is in two confirmed links');
+  await expect(readLinksText(text.replace('"two:300"', '"two"'))).rejects.toThrow('links.300.members.1.listing: ');
+  await expect(readLinksText(text.slice(0, -3))).rejects.toThrow(SyntaxError);
+});
