@@ -2,7 +2,7 @@
  * The `crossbook` command: reads the command line, chooses the host, runs it, and turns everything into an exit code: 0 all is
  * well, 1 it is not, 2 the command line was not understood.
  *
- * With --json standard output carries one JSON object and nothing else; what people should read goes to standard error.
+ * With --json standard output carries one JSON object and nothing else; texts for the user go to standard error.
  */
 import { join } from 'node:path';
 import { VENUES } from '../src-shared/venues/index.ts';

@@ -1,4 +1,4 @@
-/** What an error says, in words a person can use: the system's code in plain language where it is a common one. */
+/** Returns what an error says, in plain language where it is a common error of the system. */
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',

@@ -1,7 +1,7 @@
 /**
  * JSON files that must never stop the app from starting.
  *
- * Reading never throws: a file that cannot be understood is set aside under another name, so that nothing a person wrote is
+ * Reading never throws: a file that cannot be understood is set aside under another name, so that nothing the user wrote is
  * lost, and the answer says so in a sentence. Writing is all or nothing: a new file takes the old one's place by a rename.
  */
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';

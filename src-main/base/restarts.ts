@@ -2,7 +2,7 @@
  * Restarts a component that broke: notes the end in its record, and starts it again after the pause of its rule, or not at all when
  * it broke too often. Pauses and counts go by a steady clock: setting the machine's clock neither ends a pause nor forgives a crash.
  */
-import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
+import { RestartRule, type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/supervision/restart-rule.ts';
 import { ComponentRecord } from './component-record.ts';
 
 /** How a component ended. `isRestarting` false: it is not started again by itself. `isRequested`: the user asked for a restart. */

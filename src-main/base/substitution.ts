@@ -1,7 +1,7 @@
 /**
  * Environment variables in the settings: `${NAME}`, `${NAME:-default}` and `${NAME:?message}`.
  *
- * A string whose variable is not set and has no default is taken out, so that the setting's own default holds; the person
+ * A string whose variable is not set and has no default is taken out, so that the setting's own default holds; the user
  * is told. An empty variable counts as not set, as in a shell.
  */
 import { isJsonObject } from './json-file.ts';

@@ -2,7 +2,7 @@
  * Keeps one long-lived worker running, a thread or a process: starts it, ends it when it is silent for too long, and starts another when
  * it ends. Its health is in its component record.
  */
-import type { RestartTiming } from '../../src-shared/domain/restart-rule.ts';
+import type { RestartTiming } from '../../src-shared/domain/supervision/restart-rule.ts';
 import { type Loss, Restarts } from './restarts.ts';
 import { SilenceWatch } from './silence-watch.ts';
 

@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import type { CatalogState, MarketQuery } from '../../src-shared/contract/window-main.ts';
 import { THREAD_SILENT_MS } from '../../src-shared/domain/limits.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
-import { type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/restart-rule.ts';
+import { type RestartTiming, THREAD_RESTARTS } from '../../src-shared/domain/supervision/restart-rule.ts';
 import type { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
 import { Supervised } from '../base/supervised.ts';
@@ -228,7 +228,7 @@ export class CatalogClient {
     }
   }
 
-  /** What is told again to a thread that is started anew. */
+  /** What a restarted thread is told again. */
   private tell<Name extends 'linked' | 'want'>(name: Name, args: Parameters<CatalogCalls[Name]>): void {
     this.call(name, args).catch(() => {});
   }

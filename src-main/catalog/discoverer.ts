@@ -6,12 +6,13 @@
  * message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that a whole walk did not meet,
  * or whose closing time passed, is asked about before anything is concluded; one that ended is asked about until its result is known.
  */
+
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { BACKOFF_FIRST_MS } from '../../src-shared/domain/limits.ts';
+import { Backoff } from '../../src-shared/domain/supervision/backoff.ts';
 import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
 import { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
-import { Backoff } from '../feed/backoff.ts';
 import { delay } from '../feed/rate-limit.ts';
 import { type RestClient, RestError } from '../feed/rest-client.ts';
 import { CatalogDownError } from './catalog-calls.ts';
@@ -57,7 +58,7 @@ export class Discoverer {
 
   constructor(options: DiscovererOptions) {
     this.options = options;
-    this.backoff = new Backoff(options.random, BACKOFF_FIRST_MS, PAGE_PAUSE_MAX_MS);
+    this.backoff = new Backoff(BACKOFF_FIRST_MS, PAGE_PAUSE_MAX_MS, options.random);
   }
 
   start(): void {

@@ -122,7 +122,7 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** The report for people. */
+/** The report as text. */
 export function doctorText(report: DoctorReport): string {
   const lines = [
     `crossbook   ${report.versions.crossbook}`,

@@ -12,8 +12,8 @@ import type { ConnectionHealth } from '../../src-shared/domain/health.ts';
 import { STABLE_AFTER_MS } from '../../src-shared/domain/limits.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
+import { Backoff } from '../../src-shared/domain/supervision/backoff.ts';
 import type { Session, SessionFault, SessionStep } from '../../src-shared/venues/venue.ts';
-import { Backoff } from './backoff.ts';
 import { ByteRate } from './byte-rate.ts';
 import { CONNECTION_TIMING, type ConnectionOptions, type ConnectionTiming } from './connection-options.ts';
 import { endSocket } from './end-socket.ts';
@@ -46,7 +46,7 @@ export class Connection {
     this.options = options;
     this.timing = options.timing ?? CONNECTION_TIMING;
     this.id = options.output.nextConnection();
-    this.backoff = new Backoff(options.random, this.timing.backoffFirstMs, this.timing.backoffMaxMs);
+    this.backoff = new Backoff(this.timing.backoffFirstMs, this.timing.backoffMaxMs, options.random);
     // Announced before anything is subscribed: the engine must know whose symbols these are.
     this.tellEngine('closed', 'no-snapshot-yet');
     this.ticker = setInterval(() => this.onTick(this.steady.now()), this.timing.tickMs);

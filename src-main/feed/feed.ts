@@ -11,19 +11,19 @@ import type { Json } from '../../src-shared/domain/notice.ts';
 import type { Replacing } from './recycler.ts';
 
 export interface Feed {
-  /** The listings to carry, most wanted first. */
+  /** The listings to subscribe to, most wanted first. */
   setListings(listings: readonly Listing[]): void;
-  /** A word of the venue for one of this feed's connections. */
+  /** A control message of the venue for one of this feed's connections. */
   control(connection: number, message: Json): void;
   /** Fresh snapshots for these listings. */
   resync(connection: number, listings: readonly ListingId[]): void;
-  /** These passed to a connection that was to carry them. */
+  /** The connection has taken these over. */
   took(connection: number, listings: readonly ListingId[]): void;
-  /** Begins to replace a connection by another, to which its books pass without a gap. Null: it is not one of this feed's. */
+  /** Begins to replace a connection by another, which takes its books over without a gap. Null: it is not one of this feed's. */
   replace(connection: number, reason: string): Replacing | null;
-  /** Closes a connection and opens it anew. Returns false when it is not one of this feed's. */
+  /** Closes a connection and opens it again. Returns false when it is not one of this feed's. */
   reconnect(connection: number, reason: string): boolean;
-  /** Says everything again that the engine must know: it was restarted. Every book is asked for anew. */
+  /** Tells a restarted engine everything again, and requests every book again. */
   reseed(): void;
   health(): readonly ConnectionHealth[];
   /** How books come now, and why. */

@@ -42,7 +42,7 @@ const SERVER_ERROR = 500;
 const REFUSALS: readonly number[] = [400, 404, 409, 410, 422];
 const SAMPLE_LENGTH = 160;
 
-/** A request that failed for good; the message is one sentence for people. */
+/** A request that failed for good; the message is one sentence. */
 export class RestError extends Error {
   override readonly name = 'RestError';
   /** HTTP status, 0 when no answer came. */
@@ -149,7 +149,7 @@ export class RestClient {
     return !this.open.has(route) && (this.buckets.get(bucket)?.isFree ?? true);
   }
 
-  /** Forgets what failed, so that the next request of each path is made: a person asked for it. */
+  /** Forgets what failed, at the user's request: the next request of each path is made. */
   retry(): void {
     this.policies.clear();
     this.open.clear();

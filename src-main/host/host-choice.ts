@@ -9,7 +9,7 @@ import type { ElectronSearch } from './electron-binary.ts';
 
 export type HostChoice =
   | { readonly host: 'electron'; readonly executable: string }
-  /** `text`: what to tell the person, or '' when there is nothing to explain. */
+  /** `text`: what to tell the user, or '' when there is nothing to explain. */
   | { readonly host: 'node'; readonly text: string }
   /** Electron was demanded and cannot be had. */
   | { readonly host: 'none'; readonly text: string };

@@ -6,7 +6,7 @@
  */
 import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
 import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
-import type { RestartTiming } from '../../src-shared/domain/restart-rule.ts';
+import type { RestartTiming } from '../../src-shared/domain/supervision/restart-rule.ts';
 import { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
 import { Restarts } from '../base/restarts.ts';

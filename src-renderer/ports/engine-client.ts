@@ -10,8 +10,8 @@ import type { Port } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, QuoteRow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import type { SpreadRow } from '../../src-shared/domain/spread.ts';
+import { Backoff } from '../../src-shared/domain/supervision/backoff.ts';
 import type { Trade } from '../../src-shared/domain/trade.ts';
-import { type Backoff, createBackoff } from './backoff.ts';
 import type { PortState } from './connection-store.ts';
 import { REFUSED_FIRST_MS, REFUSED_MAX_MS } from './limits.ts';
 import { createReconnectingPort } from './reconnecting-port.ts';
@@ -139,12 +139,12 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
   const onRefused = (watch: number, watcher: Watcher, text: string): void => {
     clearTimeout(watcher.retry);
-    watcher.retry = setTimeout(() => kept.post({ kind: 'watch', watch, of: watcher.of }), watcher.refused.next());
+    watcher.retry = setTimeout(() => kept.post({ kind: 'watch', watch, of: watcher.of }), watcher.refused.nextMs());
     watcher.onRefused?.(text);
   };
   const add = (watcher: Omit<Watcher, 'refused' | 'retry'>): (() => void) => {
     const watch = ++lastWatch;
-    const entry = { ...watcher, refused: createBackoff(REFUSED_FIRST_MS, REFUSED_MAX_MS), retry: undefined };
+    const entry = { ...watcher, refused: new Backoff(REFUSED_FIRST_MS, REFUSED_MAX_MS), retry: undefined };
     watchers.set(watch, entry);
     kept.post({ kind: 'watch', watch, of: watcher.of });
     return () => {

@@ -4,7 +4,7 @@
  * It only keeps the connection; its owner sends what each opening needs (`onOpen`).
  */
 import type { Port, PortMessage } from '../../src-shared/contract/port.ts';
-import { createBackoff } from './backoff.ts';
+import { Backoff } from '../../src-shared/domain/supervision/backoff.ts';
 import { ConnectRefused } from './connect.ts';
 import type { PortState } from './connection-store.ts';
 import { RECONNECT_FIRST_MS, RECONNECT_MAX_MS } from './limits.ts';
@@ -29,7 +29,7 @@ export type ReconnectingPort<Out extends PortMessage> = {
 export function createReconnectingPort<Out extends PortMessage, In extends PortMessage>(
   options: ReconnectingPortOptions<Out, In>,
 ): ReconnectingPort<Out> {
-  const backoff = createBackoff(RECONNECT_FIRST_MS, RECONNECT_MAX_MS);
+  const backoff = new Backoff(RECONNECT_FIRST_MS, RECONNECT_MAX_MS);
   let port: Port<Out, In> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Each attempt has a number: an answer to an attempt that was overtaken is closed, not used.
@@ -49,7 +49,7 @@ export function createReconnectingPort<Out extends PortMessage, In extends PortM
       if (error instanceof ConnectRefused) options.onState('refused', text);
       else {
         options.onState('lost', text);
-        timer = setTimeout(open, backoff.next());
+        timer = setTimeout(open, backoff.nextMs());
       }
     }
   };
@@ -63,7 +63,7 @@ export function createReconnectingPort<Out extends PortMessage, In extends PortM
       if (port !== opened) return;
       port = null;
       options.onState('lost', reason);
-      timer = setTimeout(open, backoff.next());
+      timer = setTimeout(open, backoff.nextMs());
     };
     options.onState('open', '');
     options.onOpen();

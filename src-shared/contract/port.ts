@@ -6,7 +6,7 @@
  * and give up a silent peer.
  */
 import { PORT_HEARTBEAT_MS, PORT_SILENT_MS } from '../domain/limits.ts';
-import { Silence } from '../domain/silence.ts';
+import { Silence } from '../domain/supervision/silence.ts';
 
 /** A message: an object with a `kind`, holding only what JSON can hold. */
 export type PortMessage = { readonly kind: string };

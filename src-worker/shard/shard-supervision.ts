@@ -4,8 +4,8 @@
  */
 import type { ShardHealth } from '../../src-shared/domain/health.ts';
 import { ENGINE_HEARTBEAT_MS, ENGINE_SILENT_MS } from '../../src-shared/domain/limits.ts';
-import { ENGINE_RESTARTS, RestartRule } from '../../src-shared/domain/restart-rule.ts';
-import { Silence } from '../../src-shared/domain/silence.ts';
+import { ENGINE_RESTARTS, RestartRule } from '../../src-shared/domain/supervision/restart-rule.ts';
+import { Silence } from '../../src-shared/domain/supervision/silence.ts';
 
 /** Heartbeats that a shard may miss. */
 const SILENT_LOOKS = ENGINE_SILENT_MS / ENGINE_HEARTBEAT_MS;

@@ -7,9 +7,9 @@ import type { BookDump, EngineToMain } from '../../../src-shared/contract/main-e
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
 import type { Link } from '../../../src-shared/domain/link.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
-import type { RestartTiming } from '../../../src-shared/domain/restart-rule.ts';
 import type { RecordingState } from '../../../src-shared/domain/session.ts';
 import { SubscriptionTable } from '../../../src-shared/domain/subscription-table.ts';
+import type { RestartTiming } from '../../../src-shared/domain/supervision/restart-rule.ts';
 import { ComponentRecord } from '../../base/component-record.ts';
 import { errorText } from '../../base/error-text.ts';
 import { Restarts } from '../../base/restarts.ts';

@@ -6,7 +6,7 @@
 import type { EngineToMain } from '../../../src-shared/contract/main-engine.ts';
 import type { EngineHealth, EngineState } from '../../../src-shared/domain/health.ts';
 import { ENGINE_SILENT_MS, RESTART_FIRST_MS, RESTART_MAX_MS } from '../../../src-shared/domain/limits.ts';
-import { ENGINE_RESTARTS } from '../../../src-shared/domain/restart-rule.ts';
+import { ENGINE_RESTARTS } from '../../../src-shared/domain/supervision/restart-rule.ts';
 import type { ComponentRecord } from '../../base/component-record.ts';
 import type { Loss } from '../../base/restarts.ts';
 import { SILENT_LOOKS } from '../../base/silence-watch.ts';

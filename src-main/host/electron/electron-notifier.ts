@@ -13,7 +13,7 @@ export function electronNotifier(): AlertNotifier | null {
     show({ title, text }, onOpen) {
       // Who looks at the window sees the alert there.
       if (BrowserWindow.getFocusedWindow() !== null) return;
-      // The page makes the sound, at the person's volume.
+      // The page makes the sound, at the user's volume.
       const notification = new Notification({ title, body: text, silent: true });
       notification.on('click', () => {
         bringToFront();

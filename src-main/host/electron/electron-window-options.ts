@@ -7,7 +7,7 @@ const WIDTH_DEFAULT = 1_440;
 const HEIGHT_DEFAULT = 900;
 const WIDTH_MIN = 800;
 const HEIGHT_MIN = 500;
-/** So much of the title bar must be on a screen for a person to get hold of it. */
+/** At least this much of the title bar is on a screen, so that the user can drag it. */
 const VISIBLE_MIN = 80;
 
 /** LIVE, DEMO and REPLAY are told apart in the task bar as well. */

@@ -62,7 +62,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   };
 }
 
-/** The usual reason in a sentence: somebody else listens there. */
+/** The usual reason in a sentence: another program listens there. */
 function portError(error: unknown, port: number): unknown {
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
   return new Error(`Port ${port} of this machine is in use; choose another with --port.`);

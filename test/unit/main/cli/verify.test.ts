@@ -158,7 +158,7 @@ describe(`a recording (seed ${SEED})`, () => {
   });
 });
 
-describe('the table for people', () => {
+describe('the table as text', () => {
   test('says what --json says', async () => {
     const lines = linesOf(checked.id, 'timed');
     lines.push('1790000000000000000 {"event_type":"book"}');

@@ -106,7 +106,7 @@ describe('a connection that falls silent', () => {
     await heard.changed('opened');
     // The old socket is still closing when the new one falls silent: the server reads late.
     first.socket.pause();
-    connection.reconnect('A person asked for it');
+    connection.reconnect('The user asked for it');
     await heard.changed('opened', 2);
     await heard.changed('silent');
     first.socket.ping();
@@ -182,7 +182,7 @@ describe('a fault that the session finds', () => {
     expect(socket.heard().at(-1)).toEqual({ what: 'resync', symbols: ['1', '2'] });
   });
 
-  it('makes the connection anew, with its reason', async () => {
+  it('reconnects, with the reason of the fault', async () => {
     const server = await SocketServer.start();
     const { connection, heard } = await openPlain(server);
     const first = await server.socket(1);

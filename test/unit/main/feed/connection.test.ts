@@ -35,7 +35,7 @@ describe('a connection that opens', () => {
     expect(health.openForMs).not.toBeNull();
   });
 
-  it('asks for its headers anew at each attempt', async () => {
+  it('makes its headers for each attempt', async () => {
     const server = await SocketServer.start();
     let attempt = 0;
     const { connection } = withConnection(server.url, { headers: () => ({ 'x-attempt': String(++attempt) }) });
@@ -123,7 +123,7 @@ describe('a connection that opens', () => {
     ]);
   });
 
-  it('says everything again to an engine that was restarted, and asks for every book anew', async () => {
+  it('tells a restarted engine everything again, and requests every book again', async () => {
     const server = await SocketServer.start();
     const { connection, heard } = withConnection(server.url);
     connection.start(0);
@@ -204,15 +204,15 @@ describe('a connection that is lost', () => {
     await server.socket(2);
   });
 
-  it('takes its place anew at once when a person asks, and tells the engine only once', async () => {
+  it('reconnects at once at the user’s request, and tells the engine only once', async () => {
     const server = await SocketServer.start();
     const { connection, heard } = withConnection(server.url);
     connection.start(0);
     const first = await server.socket(1);
     await heard.changed('opened');
-    connection.reconnect('A person asked for it');
-    expect(connection.health().reason).toBe('A person asked for it.');
-    connection.reconnect('A person asked for it');
+    connection.reconnect('The user asked for it');
+    expect(connection.health().reason).toBe('The user asked for it.');
+    connection.reconnect('The user asked for it');
     expect(await first.closed).toBe(1000);
     await heard.changed('opened', 2);
     expect(heard.changes).toEqual([
@@ -232,7 +232,7 @@ describe('a connection that is lost', () => {
     await heard.changed('opened');
     // The old socket is still closing when the new one is open: the server reads late.
     first.socket.pause();
-    connection.reconnect('A person asked for it');
+    connection.reconnect('The user asked for it');
     const second = await server.socket(2);
     await heard.changed('opened', 2);
     first.say('late frame');

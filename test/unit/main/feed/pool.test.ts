@@ -115,7 +115,7 @@ describe('pool', () => {
     expect(server.attempts.items.length).toBe(2);
   });
 
-  it('asks the one connection that carries a book, or opens it anew, and knows no other', async () => {
+  it('resyncs and reconnects only the connection that owns a book', async () => {
     const { pool, heard, server } = await withPool(1);
     pool.setListings(listings(unkeyed.id, 2));
     await heard.changed('opened', 2);

@@ -101,7 +101,7 @@ describe('a connection that is replaced', () => {
       remove: [],
     });
     const second = await server.socket(2);
-    // The first subscription, and thrice one that is ended and begun anew.
+    // The first subscription, and thrice one that is ended and begun again.
     await second.count(7);
     const asked = second.heard().filter(({ operation }) => operation === 'subscribe');
     expect(asked.map(({ assets_ids }) => assets_ids)).toEqual([['2'], ['2'], ['2']]);

@@ -191,7 +191,7 @@ describe('the circuit breaker', () => {
     expect(server.asked.items.length).toBe(BREAKER_FAILURES + 1);
   });
 
-  it('is seen from outside: which path is left alone, why, and that a person can have it tried at once', async () => {
+  it('shows which path has an open circuit and why, and lets the user retry it at once', async () => {
     const server = await RestServer.start(json('down', 503));
     const client = withClient(server.base, { retries: 0 });
     expect(client.component.state).toBe('idle');
@@ -211,7 +211,7 @@ describe('the circuit breaker', () => {
     expect(client.component.lastError).toContain('503');
   });
 
-  it('is not opened by a request that a person’s new try has overtaken', async () => {
+  it('is not opened by a request from before the user’s retry', async () => {
     const held: (() => void)[] = [];
     const server = await RestServer.start((asked, response) => {
       if (asked.url.includes('late')) held.push(() => json('down', 503)(asked, response));

@@ -96,7 +96,7 @@ describe('venue feed', () => {
     expect([feed.transport, feed.note]).toEqual(['poll', 'No key is set, so books are polled.']);
     expect(feed.health().map(({ transport }) => transport)).toEqual(['poll']);
     expect(sockets.attempts.items).toEqual([]);
-    expect(feed.reconnect(1, 'A person asked for it')).toBe(false);
+    expect(feed.reconnect(1, 'The user asked for it')).toBe(false);
   });
 
   it('polls while a key is refused, and streams again once it is taken', async () => {
@@ -139,7 +139,7 @@ describe('venue feed', () => {
     feed.setListings(listings(keyed.id, 2));
     await heard.changed('opened', 2);
     sockets.refusal = 401;
-    feed.reconnect(2, 'A person asked for it');
+    feed.reconnect(2, 'The user asked for it');
     await heard.framed(1);
     expect(new Set(polled(rest))).toEqual(new Set(['2']));
     expect([feed.transport, feed.note]).toEqual(['stream', `${refused} Books are polled meanwhile.`]);

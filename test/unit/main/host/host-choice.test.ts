@@ -1,4 +1,4 @@
-/** Which host shows the app, and what the person is told about it. */
+/** Which host shows the app, and what the user is told about it. */
 import { describe, expect, test } from 'vitest';
 import type { ElectronSearch } from '../../../../src-main/host/electron-binary.ts';
 import { chooseHost, type HostChoice, type HostQuestion } from '../../../../src-main/host/host-choice.ts';

@@ -1,6 +1,6 @@
 /** When a part that died is started again. */
 import { describe, expect, it } from 'vitest';
-import { RestartRule } from '../../../../src-shared/domain/restart-rule.ts';
+import { RestartRule } from '../../../../src-shared/domain/supervision/restart-rule.ts';
 
 const timing = { firstMs: 100, maxMs: 350, windowMs: 1_000, deathsMax: 3 };
 

@@ -1,6 +1,6 @@
 /** A silence is counted in looks; a sign of life ends it. */
 import { expect, it } from 'vitest';
-import { Silence } from '../../../../src-shared/domain/silence.ts';
+import { Silence } from '../../../../src-shared/domain/supervision/silence.ts';
 
 it('is too long after more looks than allowed, at every later look, and until a sign of life', () => {
   const silence = new Silence(3);

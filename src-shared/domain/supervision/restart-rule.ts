@@ -1,15 +1,16 @@
 /**
- * When a part that died is started again: after a pause that doubles, and not at all after too many deaths in a short time, until a person
- * asks. Every part of the app follows this one rule; only its numbers differ. Nobody else restarts at the same time, so the pause need not
- * be drawn at random. No clock: the caller says when it died.
+ * Decides when a component that died is restarted: after a pause that doubles, and not at all after too many deaths in a short time,
+ * until the user asks. Nothing else restarts at the same time, so the pause need not be random. No clock: the caller says when it died.
  */
+
 import {
   ENGINE_CRASH_WINDOW_MS,
   ENGINE_CRASHES_MAX,
   RESTART_FIRST_MS,
   RESTART_MAX_MS,
   THREAD_CRASH_WINDOW_MS,
-} from './limits.ts';
+} from '../limits.ts';
+import { Backoff } from './backoff.ts';
 
 export type RestartTiming = {
   readonly firstMs: number;
@@ -32,31 +33,28 @@ export const THREAD_RESTARTS: RestartTiming = { ...ENGINE_RESTARTS, windowMs: TH
 export class RestartRule {
   private readonly timing: RestartTiming;
   private readonly deathsMs: number[] = [];
-  private pauseMs: number;
+  private readonly backoff: Backoff;
 
   constructor(timing: RestartTiming) {
     this.timing = timing;
-    this.pauseMs = timing.firstMs;
+    this.backoff = new Backoff(timing.firstMs, timing.maxMs);
   }
 
   /** It died at this time: the pause before the next start, ms; null: it died too often. */
   died(nowMs: number): number | null {
-    const { windowMs, deathsMax, maxMs } = this.timing;
+    const { windowMs, deathsMax } = this.timing;
     const deaths = this.deathsMs;
     deaths.push(nowMs);
     while (deaths[0] !== undefined && nowMs - deaths[0] > windowMs) deaths.shift();
-    if (deaths.length > deathsMax) return null;
-    const { pauseMs } = this;
-    this.pauseMs = Math.min(maxMs, pauseMs * 2);
-    return pauseMs;
+    return deaths.length > deathsMax ? null : this.backoff.nextMs();
   }
 
-  /** It works: the next pause is the first one again. Deaths still count. */
+  /** It works: the next pause is the first one again. Earlier deaths still count. */
   works(): void {
-    this.pauseMs = this.timing.firstMs;
+    this.backoff.reset();
   }
 
-  /** A person asked for a start: what was, is forgotten. */
+  /** Restart requested by the user: clears the crash history. */
   forgive(): void {
     this.deathsMs.length = 0;
     this.works();
