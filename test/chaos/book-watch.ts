@@ -7,11 +7,12 @@ const HEARD_MAX = 4_000;
 export type Heard = { readonly receivedMs: number; readonly row: LedgerRow | null; readonly isBlind: boolean };
 
 export class BookWatch {
-  carrier: number | null = null;
+  /** The connection that owns its subscription. */
+  owner: number | null = null;
   /** The connection that it is to pass to, or has passed from: its trades count too. */
   other: number | null = null;
   isTaken = false;
-  /** The last frame that told of its levels since it is carried, and when the engine was given it, ms of the monotonic clock. */
+  /** The last frame that told of its levels since its owner has it, and when the engine was given it, ms of the monotonic clock. */
   last: LedgerRow | null = null;
   givenMs = 0;
   /** Place in the ledger of the last snapshot delivered, and of the last loss that left no trace. */
@@ -36,19 +37,19 @@ export class BookWatch {
   }
 
   /** It is to pass to this connection with its first snapshot there. */
-  expect(heir: number): void {
-    this.other = heir;
+  expect(next: number): void {
+    this.other = next;
     this.isTaken = false;
   }
 
-  /** It passes to its heir. */
+  /** The other connection becomes its owner. */
   pass(): void {
-    [this.carrier, this.other] = [this.other, this.carrier];
+    [this.owner, this.other] = [this.other, this.owner];
     this.isTaken = true;
     this.forget();
   }
 
-  /** Another connection carries it, or the engine is new: what was told before does not count. */
+  /** Another connection owns it, or the engine is new: earlier frames do not count. */
   forget(): void {
     this.last = null;
     this.snapshotAt = -1;

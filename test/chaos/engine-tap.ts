@@ -1,5 +1,5 @@
 /**
- * Everything that main says to the engine, in its order, as a judge needs it: a frame as a fingerprint, who carries what, and
+ * Everything that main says to the engine, in its order, as a judge needs it: a frame as a fingerprint, which connection owns what, and
  * where in the stream books were asked for.
  */
 

@@ -1,4 +1,4 @@
-/** The wall clock, set in all threads of a run at once as a person or a time server sets it. Timers run on. */
+/** The wall clock, set in all threads of a run at once as a user or a time server sets it. Timers run on. */
 import { BroadcastChannel } from 'node:worker_threads';
 
 const CHANNEL = 'crossbook-chaos-clock';

@@ -1,4 +1,4 @@
-/** The app as a person runs it, on the Node host's engine and without a window, in front of an exchange that will misbehave. */
+/** The app as a user runs it, on the Node host's engine and without a window, in front of an exchange that will misbehave. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

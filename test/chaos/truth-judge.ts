@@ -125,7 +125,7 @@ export class TruthJudge {
       case 'launched':
         this.open.clear();
         for (const book of this.books.values()) book.forget();
-        for (const book of this.books.values()) book.carrier = book.other = null;
+        for (const book of this.books.values()) book.owner = book.other = null;
         break;
       case 'connection':
         if (record.transport === 'poll') this.polls.add(record.connection);
@@ -138,8 +138,8 @@ export class TruthJudge {
       case 'hand-over':
         for (const listing of record.listings) {
           const book = this.book(listing);
-          if (book.carrier === null) book.carrier = record.connection;
-          else if (book.carrier !== record.connection) book.expect(record.connection);
+          if (book.owner === null) book.owner = record.connection;
+          else if (book.owner !== record.connection) book.expect(record.connection);
         }
         break;
       case 'frame':
@@ -157,7 +157,7 @@ export class TruthJudge {
       book.pass();
       this.passed++;
     }
-    const isHeard = book.carrier === connection || (book.other === connection && row.what === 'trade');
+    const isHeard = book.owner === connection || (book.other === connection && row.what === 'trade');
     if (isHeard) book.hear(row, at, receivedMs, givenMs);
   }
 
@@ -169,13 +169,13 @@ export class TruthJudge {
   private cover(connection: number, add: readonly ListingId[], remove: readonly ListingId[]): void {
     for (const listing of remove) {
       const book = this.book(listing);
-      if (book.carrier === connection) book.carrier = null;
+      if (book.owner === connection) book.owner = null;
       if (book.other === connection) book.other = null;
     }
     for (const listing of add) {
       const book = this.book(listing);
-      if (book.carrier === connection) continue;
-      book.carrier = connection;
+      if (book.owner === connection) continue;
+      book.owner = connection;
       book.other = null;
       book.forget();
     }
@@ -188,12 +188,12 @@ export class TruthJudge {
       return;
     }
     const book = this.book(listing);
-    const { last, carrier } = book;
-    if (carrier === null || !this.open.has(carrier)) {
-      this.accuse('unconnected', listing, `it is shown as synced, and its connection ${carrier ?? 'none'} is not open`);
+    const { last, owner } = book;
+    if (owner === null || !this.open.has(owner)) {
+      this.accuse('unconnected', listing, `it is shown as synced, and its connection ${owner ?? 'none'} is not open`);
       return;
     }
-    if (!this.polls.has(carrier)) this.judgeSilence(listing, heardMs, nowMs);
+    if (!this.polls.has(owner)) this.judgeSilence(listing, heardMs, nowMs);
     if (last === null) {
       this.accuse('never-told', listing, 'it is shown as synced, and nothing told what it is');
       return;

@@ -109,7 +109,7 @@ export class WindowClient {
     this.frames++;
     const key = `${watch}/${frame % SHARDS_MAX}`;
     const earlier = this.waiting.get(key);
-    // The first of a numbering follows none: a watch asked for again begins anew, and one of the watch before may still be on its way.
+    // The first of a numbering follows none: a watch that is requested again starts over, and one of the watch before may still be on its way.
     const isFirst = frame < 2 * SHARDS_MAX;
     if (earlier && !isFirst) {
       this.options.onUnacknowledged(

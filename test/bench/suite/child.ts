@@ -49,7 +49,7 @@ export async function runVariant(
   return { ok: false, text, isUnable: code === UNABLE };
 }
 
-/** Ends whatever is still running: the person does not want to wait. */
+/** Ends whatever is still running: the user does not want to wait. */
 export function endChildren(): void {
   for (const child of running) end(child);
 }
