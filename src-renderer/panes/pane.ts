@@ -9,10 +9,10 @@ import type { ComponentType } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Channel } from '../stores/selection-store.ts';
 
-/** What a pane remembers of itself between starts: plain JSON values, saved with the layout. */
+/** What a pane saves with the layout: plain JSON values. */
 export type PaneMemory = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Commands that hotkeys and the palette send to the pane in use. */
+/** Commands that hotkeys and the palette send to the active pane. */
 export const PANE_COMMANDS = [
   'recentre',
   'group-finer',
@@ -23,7 +23,7 @@ export const PANE_COMMANDS = [
 ] as const;
 export type PaneCommand = (typeof PANE_COMMANDS)[number];
 
-/** Where a pane hears commands. The handler says whether it did anything; if not, the next pane last used is asked. */
+/** Where a pane registers for commands. A handler returns true when it acted; otherwise the pane used before it is asked. */
 export interface PaneCommands {
   on(handler: (command: PaneCommand) => boolean): () => void;
 }
@@ -37,7 +37,7 @@ export type PaneProps = {
   readonly channel: Channel;
   /** Shows another market here, and in the other panes of the channel. */
   readonly setTarget: (target: string | null) => void;
-  /** Opens a market in a new pane of its own, beside this one. */
+  /** Opens a market in a new pane beside this one. */
   readonly openMarket: (target: string) => void;
   readonly params: StoreApi<PaneMemory>;
   /** False while the pane is behind a tab or the window is hidden: do no work, hold no watch. */
@@ -45,7 +45,7 @@ export type PaneProps = {
   readonly commands: PaneCommands;
 };
 
-/** Where a pane goes when nothing says otherwise. */
+/** Where a pane opens by default. */
 export type PanePlace = 'left' | 'centre' | 'right' | 'bottom';
 
 export type Pane = {
@@ -56,11 +56,11 @@ export type Pane = {
   readonly place: PanePlace;
   /** Part of the default layout. */
   readonly opensAtStart: boolean;
-  /** There it stands below the panes of its place, not behind them. */
+  /** In the default layout it stands below the panes of its place, not behind them. */
   readonly below?: true;
   /** Shows one market: gets a channel, a target, and the market's name in its tab. */
   readonly takesTarget: boolean;
-  /** A list one picks markets from: has a channel, but its tab does not name the market. */
+  /** A list to pick markets from: has a channel, but its tab does not name the market. */
   readonly picks?: true;
   /** Several may be open at once. */
   readonly many: boolean;

@@ -5,14 +5,14 @@ import type { Connection } from '../ports/connection-store.ts';
 export type BannerText = {
   /** What happened, what it means for the prices, what happens next. */
   readonly text: string;
-  /** What the port said, or ''. */
+  /** The reason that the port gave, or ''. */
   readonly detail: string;
   readonly canRestart: boolean;
 };
 
 const FROZEN = 'prices on screen are frozen';
 
-/** What to say, or null when prices are live. `engine` is what main last said of it. */
+/** The banner, or null while prices are live. `engine` is its state as main last reported it. */
 export function bannerText(connection: Connection, engine: EngineState | null): BannerText | null {
   const { main, engine: port, reason } = connection;
   const say = (text: string, detail = reason, canRestart = false): BannerText => ({ text, detail, canRestart });

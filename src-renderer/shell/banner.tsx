@@ -7,7 +7,7 @@ import { useHealth } from '../stores/health-store.ts';
 import { bannerText } from './banner-text.ts';
 import { runCommand } from './commands.ts';
 
-/** A start that takes this long deserves a word; a faster one does not need to flash one. */
+/** A start that takes longer than this shows a banner; a faster one would only make it flash. */
 const SAY_AFTER_MS = 1_500;
 
 export function Banner() {

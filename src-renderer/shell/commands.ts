@@ -57,7 +57,7 @@ export type CommandId =
 export type Command = {
   readonly id: CommandId;
   readonly title: string;
-  /** More words to find it by. */
+  /** More search terms. */
   readonly words: string;
   readonly run: () => void;
 };
@@ -133,7 +133,7 @@ export const COMMANDS: readonly Command[] = [
 
 const byId = new Map(COMMANDS.map((entry) => [entry.id, entry]));
 
-/** Does what a command says. */
+/** Runs a command. */
 export function runCommand(id: CommandId): void {
   byId.get(id)?.run();
 }
@@ -152,7 +152,7 @@ function flipSideColours(): void {
 }
 
 function restartEngine(): void {
-  // That it stopped and runs again is said by main's own events.
+  // Events of main report that it stopped and runs again.
   mainClient.request('restartPart', { part: 'engine' }).catch((error: Error) => {
     toast('error', `The engine was not restarted: ${error.message}`);
   });

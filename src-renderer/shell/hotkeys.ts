@@ -85,7 +85,7 @@ export type KeyPress = {
 export type KeyPlace = {
   /** In a text field. */
   readonly isTyping: boolean;
-  /** On a control that does something of its own with space and Enter. */
+  /** On a control that handles space and Enter. */
   readonly isControl: boolean;
   readonly isDialogOpen: boolean;
   readonly isMac: boolean;
@@ -103,7 +103,7 @@ export function commandOf(press: KeyPress, place: KeyPlace): CommandId | null {
   return null;
 }
 
-/** The press in the table's words. Shift is left out where it only makes the character (`?`). */
+/** The key as the table writes it. Shift is left out where it only produces the character (`?`). */
 function pressText(press: KeyPress, isMac: boolean): string {
   const key = press.key.toLowerCase();
   const hasMod = isMac ? press.metaKey : press.ctrlKey;

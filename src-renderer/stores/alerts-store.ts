@@ -14,7 +14,7 @@ export type Alerts = {
   readonly rules: readonly AlertRule[];
   /** Oldest first. */
   readonly log: readonly Alert[];
-  /** The host shows notifications of the system by itself. */
+  /** True when the host shows system notifications. */
   readonly hostNotifies: boolean;
 };
 
@@ -30,7 +30,7 @@ type Ask = {
 let ask: Ask | null = null;
 const listeners = new Set<(alert: Alert) => void>();
 
-/** Says where changes go. */
+/** Sets where changes are sent. */
 export function askAlertsWith(given: Ask): void {
   ask = given;
 }
@@ -77,7 +77,7 @@ export function removeRule(id: string): void {
   });
 }
 
-/** Sets an alert at once and says so; taking it back is a press away. */
+/** Sets an alert and offers to undo it. */
 export function setAlert(target: string, when: AlertCondition): void {
   const rule = newRule(target, when);
   if (!putRule(rule)) return;
@@ -88,7 +88,7 @@ function takeBack(id: string): void {
   change(alertsStore.getState().rules.filter((rule) => rule.id !== id));
 }
 
-/** A rule with an id of its own. */
+/** A rule with a new id. */
 export function newRule(target: string, when: AlertCondition, changes: Partial<AlertRule> = {}): AlertRule {
   return { id: crypto.randomUUID(), target, when, ...RULE_DEFAULTS, ...changes };
 }

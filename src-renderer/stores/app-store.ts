@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { CatalogState, Mode, VenueCard } from '../../src-shared/contract/window-main.ts';
 
 export type App = {
-  /** Null until main has said hello. */
+  /** Null before the hello of main. */
   readonly mode: Mode | null;
   readonly version: string;
   readonly host: string;

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { EVENT_LOG_MAX } from '../../src-shared/domain/limits.ts';
 
-/** An event with a number of its own, because two may be equal in every field. */
+/** An event with a number, because two may be equal in every field. */
 export type LoggedEvent = LogEvent & { readonly serial: number };
 
 export const eventsStore = createStore<readonly LoggedEvent[]>(() => []);

@@ -34,7 +34,7 @@ export function isLinkGone(target: string, links: ReadonlyMap<string, Link>): bo
   return isLinkId(target) && !links.has(target);
 }
 
-/** The listings a target stands for: a link's members in order, those that its id names when it is gone, or the listing itself. */
+/** The listings of a target: the members of a link in order, those in its id when it no longer exists, or the listing itself. */
 export function targetListings(target: string): readonly ListingId[] {
   return (
     linksStore

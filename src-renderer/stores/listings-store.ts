@@ -19,7 +19,7 @@ const asked = new Set<ListingId>();
 let fetchListings: Fetch | null = null;
 let batch = new Set<ListingId>();
 
-/** Says where facts come from; all that is in use is asked for. */
+/** Sets where facts are requested, and requests all that are in use. */
 export function fetchListingsWith(fetch: Fetch): void {
   fetchListings = fetch;
   asked.clear();
@@ -79,7 +79,7 @@ async function fetchPart(fetch: Fetch, ids: readonly ListingId[]): Promise<void>
   try {
     putListings(await fetch(ids));
   } catch {
-    // The port was lost: what is in use is asked for when main says hello, the rest by whoever still needs it.
+    // The port was lost: the next hello requests what is in use.
     for (const id of ids) asked.delete(id);
   }
 }

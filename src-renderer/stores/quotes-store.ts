@@ -85,7 +85,7 @@ export class QuotesStore {
     for (const listener of this.listeners.get(listing) ?? []) listener();
   }
 
-  // Panes come and go in one render; the union is asked for once, after it.
+  // Panes change within one render; the union is requested once, after it.
   private sync(): void {
     if (this.syncing) return;
     this.syncing = true;
@@ -134,7 +134,7 @@ function isSameQuote(a: QuoteRow, b: QuoteRow): boolean {
 
 /** The rows of some listings, in their order; renders again only when one of them changed. */
 export function useQuotes(store: QuotesStore, listings: readonly ListingId[]): readonly (QuoteRow | null)[] {
-  // The list's identity changes with every render of its owner; its content is what counts. Ids hold no line break.
+  // The identity of the list changes with every render, so its content is compared. Ids hold no line break.
   const key = listings.join('\n');
   const ids = useMemo(() => (key === '' ? [] : key.split('\n')), [key]);
   const last = useRef<readonly (QuoteRow | null)[]>([]);

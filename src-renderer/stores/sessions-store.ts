@@ -8,7 +8,7 @@ const JOBS_KEPT = 20;
 
 export type SessionsState = {
   readonly recording: RecordingState | null;
-  /** Null until main has told. */
+  /** Null before the answer of main. */
   readonly sessions: readonly SessionCard[] | null;
   /** Newest first. */
   readonly jobs: readonly JobState[];

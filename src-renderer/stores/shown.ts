@@ -4,7 +4,7 @@ import type { ListingId } from '../../src-shared/domain/listing.ts';
 export type Shown = {
   /** Counts the listings as shown until the returned function is called. */
   add(listings: readonly ListingId[]): () => void;
-  /** Says everything again: main is new. */
+  /** Reports everything again, to a new main process. */
   resend(): void;
 };
 

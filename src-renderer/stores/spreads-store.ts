@@ -81,7 +81,7 @@ export function useSpreads(store: SpreadsStore, isOn: boolean): ReadonlyMap<stri
 }
 
 export type LinkWays = {
-  /** Every direction, what earns most first. */
+  /** Every direction, the most profitable first. */
   readonly ways: readonly SpreadRow[];
   /** The engine's time of the last change, ms. */
   readonly sentMs: number;

@@ -13,7 +13,7 @@ export type TargetQuote = {
   readonly bidMicros: number;
   readonly askMicros: number;
   readonly isLive: boolean;
-  /** When we last heard of any member that counts, ms since the epoch; 0: never. */
+  /** When a member that counts last sent a message, ms since the epoch; 0: never. */
   readonly lastReceivedMs: number;
 };
 

@@ -20,7 +20,7 @@ export type TargetInfo = {
   readonly id: string;
   readonly title: string;
   readonly link: Link | null;
-  /** It was a link, and is no more: it has a title where one is known, and no members. */
+  /** A link that no longer exists: it has a title where one is known, and no members. */
   readonly isGone: boolean;
   /** In the order of a ladder frame's members. */
   readonly members: readonly TargetMember[];

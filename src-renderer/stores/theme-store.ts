@@ -22,7 +22,7 @@ export const themeStore = createStore<Theme>(() => ({
   revision: 0,
 }));
 
-/** What the system says. */
+/** The settings of the system. */
 export type SystemLooks = {
   readonly isLight: boolean;
   readonly wantsContrast: boolean;

@@ -18,7 +18,7 @@ let save: Save | null = null;
 let savesUnderWay = 0;
 let pushed: Watchlist | null = null;
 
-/** Takes over main's list and says where changes go. */
+/** Takes over the list of main and sets where changes are sent. */
 export function loadWatchlist(rows: Watchlist, saveWith: Save): void {
   save = saveWith;
   watchlistStore.setState({ rows, loaded: true });

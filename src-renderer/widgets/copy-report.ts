@@ -2,7 +2,7 @@
 import { mainClient } from '../stores/clients.ts';
 import { toast } from '../stores/toasts-store.ts';
 
-/** Never rejects: what went wrong is said in a toast. */
+/** Never rejects; a toast reports a failure. */
 export async function copyReport(): Promise<void> {
   try {
     const report = await mainClient.request('report', {});

@@ -32,7 +32,7 @@ export function Dialog({ label, className, onClose, children }: DialogProps) {
       event.preventDefault();
       close.current();
     };
-    // What the browser closes by itself, as with a phone's gesture.
+    // Closed by the browser, for example by a gesture on a phone.
     const onOwnClose = (): void => close.current();
     dialog.addEventListener('pointerdown', onPointerDown);
     dialog.addEventListener('keydown', onKeyDown);

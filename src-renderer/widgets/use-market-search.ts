@@ -31,7 +31,7 @@ export function useMarketSearch(text: string): MarketSearch {
       return;
     }
     let isCurrent = true;
-    // The same text asked for again leaves the hits as they are until the answer is there.
+    // Repeating the same text keeps the hits until the answer arrives.
     if (asked.current !== wanted) setSearch((old) => ({ ...old, state: 'searching', problem: '' }));
     asked.current = wanted;
     const timer = setTimeout(() => {

@@ -23,7 +23,7 @@ export function useSuggestedLinks(target: string | null): number {
       ({ total }) => {
         if (isCurrent) setKnown({ of: listing, count: total });
       },
-      // The Links pane says what is wrong; a market is looked at for other things.
+      // The Links pane shows failures; here they would only distract.
       () => undefined,
     );
     return () => {

@@ -6,7 +6,7 @@ import { acknowledge, clearLog, countNew, useAlerts } from '../../stores/alerts-
 import { formatClock, formatDay } from '../../text/format.ts';
 import { moveFocus } from './move-focus.ts';
 
-/** Rows drawn: what one looks through. */
+/** Rows drawn. */
 const ROWS_MAX = 200;
 
 export function AlertLog({ onShow }: { readonly onShow: (target: string) => void }) {

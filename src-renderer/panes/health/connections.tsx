@@ -12,7 +12,7 @@ import { Sparkline } from '../../widgets/sparkline.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
-/** A connection's state in the marks that books use, so that one legend serves both. */
+/** The mark of each state: those of books, so that one legend serves both. */
 const MARK: Readonly<Record<ConnectionState, BookState>> = {
   idle: 'closed',
   connecting: 'waiting',

@@ -9,7 +9,7 @@ import { VenueTag } from '../../widgets/venue-tag.tsx';
 import type { PaneMemory } from '../pane.ts';
 import { filterEvents, LEVELS, type Level } from './filter-events.ts';
 
-/** Rows drawn: what one looks through; the whole log is in the report. */
+/** Rows drawn; the report contains the whole log. */
 const ROWS_MAX = 300;
 
 const LEVEL_LABEL: Readonly<Record<Level, string>> = {

@@ -9,7 +9,7 @@ import type { BookState } from '../../widgets/book-state.ts';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
-/** A part's state in the marks that books use, so that one legend serves both. */
+/** The mark of each state: those of books, so that one legend serves both. */
 const MARK: Readonly<Record<PartState, BookState>> = {
   idle: 'closed',
   starting: 'waiting',
@@ -21,7 +21,7 @@ const MARK: Readonly<Record<PartState, BookState>> = {
 
 const WELL: readonly PartState[] = ['idle', 'starting', 'running'];
 
-/** Whether it needs no look. */
+/** Whether the component is in order. */
 export function isWell({ state }: PartHealth): boolean {
   return WELL.includes(state);
 }

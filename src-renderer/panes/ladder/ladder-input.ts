@@ -4,7 +4,7 @@
  * Commands (centre, grouping, outcome) come from the shell's hotkeys; only the keys that move within the ladder are handled here.
  */
 
-/** What input does to a ladder. */
+/** The motions that input causes. */
 export interface LadderMotions {
   /** Height of a row in CSS pixels. */
   readonly rowHeight: number;

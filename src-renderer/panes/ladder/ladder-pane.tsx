@@ -36,7 +36,7 @@ const AGE_INTERVAL_MS = 1_000;
 export function LadderPane(props: PaneProps): ReactNode {
   const info = useTarget(props.target);
   if (info === null) return <LadderEmpty />;
-  // Another market is another ladder: nothing of the last one may stay on the screen.
+  // Another market starts a new ladder: nothing of the last one may stay on screen.
   return <Ladder key={info.id} {...props} info={info} />;
 }
 
@@ -147,7 +147,7 @@ function useLadderFeed(view: RefObject<LadderView | null>, info: TargetInfo, gro
   }, [view, isVisible]);
 }
 
-/** What the venues' crossing is worth, while the pane can be seen. */
+/** Passes the best direction of the link to the view while the pane is visible. */
 function useLadderSpread(view: RefObject<LadderView | null>, link: string | null, visible: boolean): void {
   const { ways } = useLinkWays(engineClient.watchSpreads, visible ? link : null);
   useLayoutEffect(() => view.current?.setSpread(ways[0] ?? null), [view, ways]);

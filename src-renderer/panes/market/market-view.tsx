@@ -19,7 +19,7 @@ import './market.css';
 
 export function MarketView({ target, visible }: PaneProps) {
   const info = useTarget(target);
-  // Volumes are not pushed; who looks shall see them as they are.
+  // Volumes are not pushed, so they are loaded when the pane is shown.
   useEffect(() => {
     if (visible && target !== null) readListings(targetListings(target));
   }, [visible, target]);

@@ -81,7 +81,7 @@ function Rows({ id, filter, change, pages, scroller, channel, target, setTarget,
   useEffect(() => {
     if (visible && key !== '') look(first, last);
   }, [look, first, last, visible, key]);
-  // Other rows: from their top.
+  // Other rows are shown from the top.
   useEffect(() => {
     if (key === '') return;
     setAt(0);

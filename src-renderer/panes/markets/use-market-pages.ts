@@ -67,7 +67,7 @@ export function useMarketPages(filter: MarketFilter, visible: boolean): MarketPa
     for (let page = Math.floor(first / MARKETS_PAGE); page <= lastPage; page++) ask(of, page);
   }, [ask]);
 
-  // Another filter: from the top, a moment after the last key.
+  // Another filter loads from the top, a moment after the last key.
   useEffect(() => {
     if (!visible) return;
     wanted.current = { key, first: 0, last: 0, asked: new Set() };

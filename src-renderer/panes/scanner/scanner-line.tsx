@@ -107,7 +107,7 @@ function Edge({ spread }: { readonly spread: SpreadRow | null }) {
   );
 }
 
-/** Seen, and gone: nothing on the screen moves for longer. */
+/** The longest animation that the window allows. */
 const FLASH: KeyframeAnimationOptions = { duration: 120, easing: 'steps(4, end)' };
 
 function Out({ spread }: { readonly spread: SpreadRow | null }) {

@@ -9,7 +9,7 @@ import type { PaneMemory } from '../pane.ts';
 
 export type ScannerRow = {
   readonly link: Link;
-  /** Null until the engine has said something, or when no book of the link is kept. */
+  /** Null before the first update of the engine, or when no book of the link is kept. */
   readonly spread: SpreadRow | null;
 };
 

@@ -19,9 +19,9 @@ import { readMemory, type ScannerMemory, type ScannerRow, type SortKey, scannerR
 import './scanner.css';
 
 const ROW_PX = 22;
-/** How long the order stands after the last movement of a hand. */
+/** How long the order is held after the last movement. */
 const HOLD_MS = 2_500;
-/** Ages change the order no more often. */
+/** Ages change the order at most this often. */
 const MS_PER_SECOND = 1_000;
 
 type Head = { readonly key: SortKey; readonly label: string; readonly title: string };
@@ -182,7 +182,7 @@ function Heading(props: {
   );
 }
 
-/** True from a call of the function until nobody has called it for {@link HOLD_MS}. */
+/** True from a call of the function until {@link HOLD_MS} after the last call. */
 function useHold(): readonly [isHeld: boolean, hold: () => void] {
   const [isHeld, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -195,7 +195,7 @@ function useHold(): readonly [isHeld: boolean, hold: () => void] {
   return [isHeld, hold];
 }
 
-/** The rows' newest figures in the order they had when the hand came; a new sort or filter breaks it. */
+/** The newest figures in the held order; a new sort or filter ends the hold. */
 function useHeldOrder(rows: readonly ScannerRow[], isHeld: boolean, key: string): readonly ScannerRow[] {
   const held = useRef<{ key: string; order: readonly string[] } | null>(null);
   if (!isHeld || held.current?.key !== key) {

@@ -238,7 +238,7 @@ function Line({ label, isGroup = false, children }: LineProps) {
   );
 }
 
-/** Null until main has told. */
+/** Null before the answer of main. */
 function useContents(session: string): SessionContents | null {
   const [contents, setContents] = useState<SessionContents | null>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { JobState } from '../../../src-shared/domain/session.ts';
 import { useSessions } from '../../stores/sessions-store.ts';
 import { cancelJob, revealPath } from './session-requests.ts';
 
-/** Ended jobs that stay in sight. */
+/** Ended jobs that stay listed. */
 const SHOWN = 4;
 const PERCENT = 100;
 

@@ -26,7 +26,7 @@ export function SpreadCosts({ info, way, visible }: SpreadCostsProps) {
   const memberOf = (listing: string): number => info.members.findIndex((member) => member.listing === listing);
   const fees = info.members.map(({ facts }) => facts?.fees ?? null);
   const reckoned = frame === null ? null : calculate(frame, memberOf(way.buy), memberOf(way.sell), fees, asked);
-  // Row and ladder come apart; for a moment after a jump one may be of before it, and nothing is shown that neither says.
+  // Row and ladder arrive separately: right after a jump they may disagree, and then nothing is shown.
   const isApart = typed === null && way.sizeMicros > 0 && (reckoned?.profitMicros ?? 1) <= 0;
   const result = isApart ? null : reckoned;
   const isShort = result !== null && result.sizeMicros < asked;

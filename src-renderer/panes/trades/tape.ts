@@ -13,7 +13,7 @@ import { TRADES_SHOWN_MAX } from '../../ports/limits.ts';
 export type TapeRow = {
   /** Grows with every row ever added: the row's identity on screen. */
   readonly serial: number;
-  /** What it is known by when it is sent again. */
+  /** Identifies the trade when it is sent again. */
   readonly key: string;
   readonly listing: ListingId;
   readonly priceMicros: number;
@@ -57,7 +57,7 @@ export class Tape {
     this.inverted = new Set(turned.map(({ listing }) => listing));
   }
 
-  /** Nothing was heard for a while: what comes next begins with what the engine kept. */
+  /** After a pause the next trades begin with those that the engine kept. */
   resume(): void {
     this.apart = new Set(this.rows.map(({ listing }) => listing));
   }
@@ -133,7 +133,7 @@ export class Tape {
   }
 }
 
-/** Newest on top, of at least that notional; that trades may be missing is said whatever the filter. */
+/** Newest on top, of at least that notional; gaps are shown whatever the filter. */
 export function linesOf(rows: readonly TapeRow[], leastMicros: number): readonly TapeLine[] {
   const lines: TapeLine[] = [];
   for (let at = rows.length - 1; at >= 0; at--) {

@@ -42,7 +42,7 @@ export const WatchRow = memo(function WatchRow(props: WatchRowProps) {
   const { id, isAt, isShown, visible, onShow, onKeyDown } = props;
   const info = useTarget(id);
   const members = info?.members ?? [];
-  // A pane nobody sees wants no quotes.
+  // A hidden pane requests no quotes.
   const rows = useQuotes(quotes, visible ? members.map((member) => member.listing) : []);
   const quote = targetQuote(
     members.map((_, at) => rows[at] ?? null),
@@ -117,7 +117,7 @@ function VenueState({ member, row }: { readonly member: TargetMember; readonly r
   );
 }
 
-/** The order in which a row's word is chosen when its venues differ: what is nearest to being live. */
+/** Which state a row shows when its venues differ: the one closest to live. */
 const NEAREST: readonly BookState[] = ['recovering', 'stale', 'waiting', 'closed'];
 
 type FreshnessProps = {

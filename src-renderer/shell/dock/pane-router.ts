@@ -4,11 +4,11 @@ import type { PaneCommand, PaneCommands } from '../../panes/pane.ts';
 type Handler = (command: PaneCommand) => boolean;
 
 export type PaneRouter = {
-  /** Where one pane hears commands. */
+  /** Where one pane registers for commands. */
   commandsOf(paneId: string): PaneCommands;
   /** The pane was activated. */
   touch(paneId: string): void;
-  /** Asks the panes, last used first; true when one acted. */
+  /** Offers a command to the panes, last used first; true when one acted. */
   send(command: PaneCommand): boolean;
 };
 

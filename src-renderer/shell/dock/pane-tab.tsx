@@ -21,7 +21,7 @@ export function PaneTab({ api }: IDockviewPanelHeaderProps) {
     () => workspace.paramsOf(api.id).channel,
   );
   const root = useRef<HTMLDivElement>(null);
-  // The market's name comes after the tab and makes it wider: the tab in front must not be pushed out of sight by that.
+  // The name of the market arrives later and widens the tab, which must not push the active tab out of view.
   useEffect(() => {
     if (title !== '' && api.isActive) root.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [api, title]);
@@ -46,7 +46,7 @@ export function PaneTab({ api }: IDockviewPanelHeaderProps) {
   );
 }
 
-/** Linked panes show one market, so their tabs name the pane; a pane that stands alone is told by its market. */
+/** Linked panes show one market, so their tabs name the pane; the tab of an unlinked pane names its market. */
 function tabText(title: string, pane: string, channel: Channel): string {
   if (channel !== null) return pane;
   return title.startsWith(`${pane}: `) ? title.slice(pane.length + 2) : title;

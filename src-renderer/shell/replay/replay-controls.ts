@@ -38,12 +38,12 @@ export function toggleReplay(): void {
   else play(chosenSpeed());
 }
 
-/** Resolves when the books are what they were then, also when that failed and was said. */
+/** Resolves when the books are those of that time, also after a failure, which is shown. */
 export async function seekReplay(atMicros: number): Promise<void> {
   await mainClient.request('replaySeek', { atMicros: Math.round(atMicros) }).catch(failed);
 }
 
-/** Back or forward by so many seconds of the recording. */
+/** Moves by seconds of the recording. */
 export function skipReplay(seconds: number): void {
   const { replay } = replayStore.getState();
   if (replay === null) return;

@@ -64,7 +64,7 @@ export function ReplayTimeline({ replay }: { readonly replay: ReplayState }) {
         }}
         onPointerMove={(event) => {
           setHover(shareAt(event.clientX));
-          // Let go while a seek is under way: the head still waits for the books, and the hand moves on.
+          // Released during a seek: the position still waits for the books while the pointer moves on.
           if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(shareAt(event.clientX));
         }}
         onPointerUp={release}
@@ -138,7 +138,7 @@ function Picture({ slices }: { readonly slices: readonly TimelineSlice[] }) {
 
 type Scrub = { readonly scrub: number | null; follow(share: number): void; release(): void };
 
-/** While one seek is under way only the latest place asked for is kept. */
+/** During a seek only the newest requested position is kept. */
 function useScrub({ startMicros, endMicros }: ReplayState): Scrub {
   const [scrub, setScrub] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);

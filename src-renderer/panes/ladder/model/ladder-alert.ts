@@ -6,7 +6,7 @@ import { type AlertCondition, HYSTERESIS_DEFAULT_MICROS } from '../../../../src-
 import { ONE_MICROS } from '../../../../src-shared/domain/micros.ts';
 import type { LadderModel } from './ladder-model.ts';
 
-/** A sentence when the pointer is at no price, or nothing tells whether the market would have to rise or to fall. */
+/** The alert, or a sentence when the pointer is at no price, or it is unknown whether the price must rise or fall. */
 export function alertAtPointer(model: LadderModel): AlertCondition | string {
   const { axis, hoverRow, mirrored } = model;
   const shown = axis.priceAt(hoverRow);

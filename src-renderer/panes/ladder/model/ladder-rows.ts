@@ -84,7 +84,7 @@ export class LadderRows {
   live = new Uint8Array(0);
   /** The size that fills a bar. */
   barMicros = 1;
-  /** Words on the ask side of a slot that has no asks; -1: none. */
+  /** The slot whose empty ask side shows the note; -1: none. */
   noteSlot = -1;
   note = '';
 
@@ -119,7 +119,7 @@ export class LadderRows {
     this.asks.copyFrom(other.asks);
   }
 
-  /** The words of a slot. */
+  /** The note of a slot. */
   noteAt(slot: number): string {
     return slot === this.noteSlot ? this.note : '';
   }

@@ -16,7 +16,7 @@ const BAR_ALPHA = 0.26;
 const FLASH_ALPHA = 0.8;
 const MAJOR_LINE_ALPHA = 0.8;
 const REACHED_ALPHA = 0.55;
-/** Room before the words of a crossing, CSS pixels. */
+/** Room before the note of a crossing, CSS pixels. */
 const NOTE_PAD = 8;
 
 /** Stands where the book may go on beyond what the frame holds. */
@@ -199,7 +199,7 @@ export class LadderPainter {
     context.fillText(look.sizes.get(size), column.textPx, top + look.basePx);
   }
 
-  /** What the crossing is worth, right where it is. */
+  /** Paints what the crossing earns, next to it. */
   private paintNote(note: string, left: number, top: number, look: LadderLook): void {
     const { context } = this;
     context.font = look.headFont;
