@@ -2,8 +2,8 @@
  * Main to engine: raw frames in batches, each with its connection, channel and two receive times.
  *
  * Layout, little-endian, every frame starting on 8 bytes: [count u32][0 u32] then per frame [connection u32][channel u32]
- * [length u32][0 u32][receivedMicros f64][receivedNanos f64][bytes, padded], and SLACK_BYTES behind the last frame, which its
- * decoder may look at. The bytes are those of the socket, untouched.
+ * [length u32][0 u32][receivedMicros f64][receivedNanos f64][bytes, padded], and SLACK_BYTES after the last frame, which its
+ * decoder may read. The bytes are those of the socket, unchanged.
  */
 
 import { BATCH_BYTES_MAX, BATCH_FRAMES_MAX } from '../domain/limits.ts';
@@ -13,9 +13,9 @@ import { SLACK_BYTES } from '../domain/wire/json-bytes.ts';
 export const CHANNEL = { text: 0, binary: 1, poll: 2 } as const;
 export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 
-/** Set beside a channel: a copy of a frame that another shard answers for; only its book events count. */
+/** Flag beside a channel: a copy of a frame that another shard answers for; only its book events count. */
 export const CHANNEL_ECHO = 0x100;
-/** The part of a channel's number that says what the bytes are. */
+/** Masks the channel out of a number with flags. */
 export const CHANNEL_MASK = 0xff;
 
 const HEAD_BYTES = 8;
@@ -23,7 +23,7 @@ const FRAME_HEAD_BYTES = 32;
 
 const padded = (bytes: number): number => (bytes + 7) & ~7;
 
-/** Collects frames until `take` or `exchange` hands the batch over. What `take` returns is a copy; the writer keeps its buffer. */
+/** Collects frames until `take` (a copy) or `exchange` (the buffer itself) returns the batch. */
 export class FrameBatchWriter {
   frames = 0;
   private used = HEAD_BYTES;

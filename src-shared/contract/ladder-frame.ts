@@ -1,8 +1,8 @@
 /**
  * Engine to window: one ladder, whole, as binary.
  *
- * Levels are best first on both sides. Each has the size of every member and the total over the live members only, so a venue
- * that is not synced can be drawn greyed and is never counted. Layout, little-endian:
+ * Levels are best first on both sides. Each has the size of every member and the total over the live members only, so that a venue
+ * that is not synced is drawn greyed and never counted. Layout, little-endian:
  * [magic u32][watch u32][frame u32][members u32][bids u32][asks u32][groupMicros u32][flags u32][sentMicros f64][bookMicros f64]
  * [bidLevels u32][askLevels u32], per member [phase u8][reason u8][transport u8][0][tag u32][lastReceivedMs f64][lastVenueMs f64]
  * [bid i32][ask i32][bidSize f64][askSize f64][bidDepth f64][askDepth f64][bidLevels u32][askLevels u32], then per level [price u32][0 u32][total f64][size f64 x members], bids first.
@@ -24,9 +24,9 @@ const MEMBER_BYTES = 72;
 /** Set when one side was cut at the limit of levels. */
 export const LADDER_FLAG_CUT = 1;
 
-/** One member of a ladder: a listing, already turned round when its link inverts it. */
+/** One member of a ladder: a listing, already inverted when its link inverts it. */
 export type LadderMember = {
-  /** Says whose it is ({@link memberTag}): a window that knows the link otherwise must not take one member for another. */
+  /** Identifies the member ({@link memberTag}), so that a window with another version of the link does not mistake one for another. */
   tag: number;
   phase: BookPhase;
   reason: BookReason;
@@ -53,7 +53,7 @@ export function memberTag(listing: ListingId, inverted: boolean): number {
   return Math.imul(hash ^ (inverted ? 1 : 0), 0x01000193) >>> 0;
 }
 
-/** Whether the frame is of the members with these tags, in this order. An empty one says that there is no book any more. */
+/** Whether the frame is of the members with these tags, in this order. An empty frame means that the book is gone. */
 export function isFrameOf({ members }: LadderFrame, tags: readonly number[]): boolean {
   if (members.length === 0) return true;
   return members.length === tags.length && members.every(({ tag }, m) => tag === tags[m]);
@@ -89,7 +89,7 @@ export function ladderSide(levels: number, members: number): LadderSide {
   };
 }
 
-/** A member that nothing is known of yet. */
+/** A member without a book yet. */
 export function emptyMember(): LadderMember {
   return {
     tag: 0,
@@ -109,7 +109,7 @@ export function emptyMember(): LadderMember {
   };
 }
 
-/** A frame of so many members without levels, with room for `levels` a side. */
+/** A frame of this many members without levels, with room for `levels` a side. */
 export function emptyLadderFrame(members: number, levels: number): LadderFrame {
   return {
     watch: 0,
@@ -134,7 +134,7 @@ export function encodeLadderFrame(frame: LadderFrame): Uint8Array<ArrayBuffer> {
     HEAD_BYTES + members * MEMBER_BYTES + (frame.bids.count + frame.asks.count) * levelBytes,
   );
   const view = new DataView(bytes.buffer);
-  const words = [
+  const head = [
     MAGIC,
     frame.watch,
     frame.frame,
@@ -144,7 +144,7 @@ export function encodeLadderFrame(frame: LadderFrame): Uint8Array<ArrayBuffer> {
     frame.groupMicros,
     frame.flags,
   ];
-  for (let i = 0; i < words.length; i++) view.setUint32(i * 4, words[i]!, true);
+  for (let i = 0; i < head.length; i++) view.setUint32(i * 4, head[i]!, true);
   view.setFloat64(32, frame.sentMicros, true);
   view.setFloat64(40, frame.bookMicros, true);
   view.setUint32(48, frame.bidLevels, true);

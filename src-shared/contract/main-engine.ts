@@ -1,8 +1,8 @@
 /**
- * What main and the engine say to each other, besides the frame batches (binary, main to engine).
+ * The messages between main and the engine, beside the frame batches (binary, main to engine).
  *
- * Order matters: a connection's messages and its frames travel on one port, so the engine learns of a disconnect exactly
- * where it happened in the stream.
+ * Order matters: a connection's messages and its frames travel on one port, so the engine sees a disconnect exactly where it
+ * happened in the stream.
  */
 
 import type { AlertRule, AlertSighting } from '../domain/alert.ts';
@@ -19,7 +19,7 @@ export type EngineSettings = {
   /** Shard threads; 0 runs one shard inline. */
   readonly shards: number;
   readonly frameIntervalMs: number;
-  /** Whose time books live by: the wall clock's, or, in a replay, the recording's. */
+  /** The clock that books live by: the wall clock, or in a replay the recording's. */
   readonly clock: 'wall' | 'recorded';
 };
 
@@ -37,7 +37,7 @@ export type MainToEngine =
       readonly reason: BookReason;
       readonly atMs: number;
     }
-  /** Which books a connection carries from now on. */
+  /** The connection owns the books of `add` from now on, and neither owns nor awaits those of `remove`. */
   | {
       readonly kind: 'subscriptions';
       readonly connection: number;
@@ -45,27 +45,27 @@ export type MainToEngine =
       readonly remove: readonly ListingId[];
     }
   /**
-   * The connection, an heir, is to carry these books without a gap: each passes to it with its first snapshot there, and until
-   * then whoever carries it goes on. The engine says `took` of each.
+   * The connection takes these books over without a gap: it becomes the owner of each with the first snapshot it brings; until then
+   * the present owner stays. The engine answers `taken-over` for each.
    */
   | { readonly kind: 'hand-over'; readonly connection: number; readonly listings: readonly ListingId[] }
-  /** Nothing will come of the connection any more: it is forgotten. */
+  /** The connection is gone for good. */
   | { readonly kind: 'gone'; readonly connection: number }
   /** All rules, whenever one changed. */
   | { readonly kind: 'alerts'; readonly rules: readonly AlertRule[] }
   /** Frames of a connection were dropped before they reached the engine. */
   | { readonly kind: 'dropped'; readonly connection: number; readonly frames: number }
-  /** The catalogue learned that trading in these ended. */
+  /** Trading in these has ended, as the catalogue knows. */
   | {
       readonly kind: 'closed';
       readonly listings: readonly ListingId[];
       readonly reason: 'market-closed' | 'market-resolved';
     }
-  /** Trading in these goes on after all: their books come back with the next snapshot. */
+  /** Trading in these continues after all: their books resume with the next snapshot. */
   | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }
-  /** Asks for the books as they are now; `listings` empty: all. */
+  /** Requests the books as they are now; `listings` empty: all. */
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
-  /** Asks whether the venue's answer, to a request for this book, is the live book, unless that changed since so many updates. */
+  /** Compares the venue's answer to a request for this book with the live book, unless that has had more than `updates` updates. */
   | {
       readonly kind: 'check';
       readonly id: number;
@@ -73,13 +73,13 @@ export type MainToEngine =
       readonly updates: number;
       readonly answer: string;
     }
-  /** Replay: the books become these, all others empty, at this time of the recording. Connections and covers came before. */
+  /** Replay: the books become these, all others empty, at this time of the recording. Connections and subscriptions came before. */
   | { readonly kind: 'restore'; readonly atMs: number; readonly books: readonly BookDump[] }
-  /** Replay: windows get nothing new while it holds; what lies between two moments of a recording is not to be seen. */
+  /** Replay: windows are sent nothing while held; what lies between two moments of a recording is not shown. */
   | { readonly kind: 'hold'; readonly isHeld: boolean }
   /** Ends a shard's thread as a crash would; `requested`: the user requested a restart. An inline shard goes on. */
   | { readonly kind: 'kill-shard'; readonly shard: number; readonly requested: boolean }
-  /** A window's port follows (by the host's own way of handing over ports). */
+  /** A window's port follows, in the host's own way of passing ports. */
   | { readonly kind: 'window'; readonly window: number };
 
 /** A whole book, best level first on both sides. */
@@ -97,7 +97,7 @@ export type EngineToMain =
   | { readonly kind: 'ready' }
   /** Once a second: the sign of life. */
   | { readonly kind: 'health'; readonly health: EngineHealth }
-  /** A word of the venue for the connection's session. */
+  /** A control message of the venue for the connection's session. */
   | { readonly kind: 'control'; readonly connection: number; readonly message: Json }
   | { readonly kind: 'lifecycle'; readonly venue: VenueId; readonly notice: LifecycleNotice }
   /** Books that need a fresh snapshot. */
@@ -107,13 +107,13 @@ export type EngineToMain =
       readonly listings: readonly ListingId[];
       readonly reason: BookReason;
     }
-  /** Snapshots asked for in vain: the connection should be replaced. */
+  /** Snapshots were requested in vain: the connection should be replaced. */
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: string }
-  /** These books passed to the connection that was their heir. */
+  /** The connection that awaited these books owns them now. */
   | { readonly kind: 'taken-over'; readonly connection: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'event'; readonly event: LogEvent }
   | { readonly kind: 'alert'; readonly sighting: AlertSighting }
-  /** Frames taken since the last such message: main's backpressure. */
+  /** Frames taken since the last such message, for main's backpressure. */
   | { readonly kind: 'taken'; readonly frames: number }
   | { readonly kind: 'books'; readonly id: number; readonly books: readonly BookDump[] }
   | { readonly kind: 'checked'; readonly id: number; readonly verdict: CheckVerdict };

@@ -6,7 +6,7 @@ export type MergeBatch = {
   readonly batch: Uint8Array<ArrayBuffer>;
   /** Observers that were not named before. */
   readonly observers: readonly { readonly observer: number; readonly venue: string }[];
-  /** Frames, by their place in the batch, before which their connection began anew. */
+  /** Frames, by their place in the batch, before which their connection was opened again. */
   readonly restarts: readonly number[];
 };
 

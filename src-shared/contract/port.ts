@@ -1,9 +1,9 @@
 /**
- * The seam between the parts of Crossbook: "a Port arrives", and nothing else.
+ * The only connection between Crossbook's processes: a port.
  *
- * A port carries plain JSON-safe messages and one binary frame type, in order, over whatever wire a host has (a MessagePort, a
- * WebSocket). Closing is an explicit `bye`; because not every wire says that its other end is gone, both ends send a sign of life
- * and give up a silent peer.
+ * A port carries plain JSON-safe messages and one binary frame type, in order, over the wire that a host has (a MessagePort, a
+ * WebSocket). Closing is an explicit `bye`; because not every wire reports that its other end is gone, both ends send a sign of life
+ * and close on a silent peer.
  */
 import { PORT_HEARTBEAT_MS, PORT_SILENT_MS } from '../domain/limits.ts';
 import { Silence } from '../domain/supervision/silence.ts';
@@ -25,7 +25,7 @@ export interface Port<Out extends PortMessage = PortMessage, In extends PortMess
   pending(): number;
 }
 
-/** What a host's transport provides; the port adds the manners. */
+/** What a host's transport provides; the port adds the sign of life and the orderly close. */
 export interface Wire {
   send(data: PortData): void;
   onData: ((data: PortData) => void) | null;
@@ -44,7 +44,7 @@ const HEARD = 'port:heard';
 
 type Bye = { readonly kind: typeof BYE; readonly reason: string };
 
-/** Puts the port's manners on a wire: sign of life, `bye`, close exactly once. */
+/** Makes a port of a wire: sends signs of life and `bye`, calls `onClose` exactly once. */
 export function createPort<Out extends PortMessage, In extends PortMessage>(wire: Wire, repeat: Repeat): Port<Out, In> {
   let open = true;
   const silence = new Silence(PORT_SILENT_MS / PORT_HEARTBEAT_MS);
@@ -81,7 +81,7 @@ export function createPort<Out extends PortMessage, In extends PortMessage>(wire
     if (!open) return;
     if (data instanceof Uint8Array) port.onMessage?.(data);
     else if (data.kind === BYE) finish((data as Bye).reason);
-    // Answered at once: a page hidden for long has slow timers, but it still hears.
+    // Answered at once: a page that was hidden for long has slow timers, but still receives messages.
     else if (data.kind === ALIVE) wire.send({ kind: HEARD });
     else if (data.kind !== HEARD) port.onMessage?.(data as In);
   };

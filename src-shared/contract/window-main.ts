@@ -1,5 +1,5 @@
 /**
- * What a window and main say to each other: requests with answers, and state that main pushes whenever it changed.
+ * The messages between a window and main: requests with answers, and state that main pushes whenever it changes.
  *
  * Market data is not here: it goes from the engine to the window directly. The window is an untrusted peer: main validates every
  * request before acting on it.
@@ -43,7 +43,7 @@ export type Search = {
   readonly limit: number;
 };
 
-/** A hit: a listing, the link it is part of, and how many links with it are suggested and wait for a person. */
+/** A hit: a listing, the link it is part of, and how many suggested links with it wait for a decision. */
 export type SearchHit = { readonly listing: Listing; readonly link: Link | null; readonly suggested: number };
 
 /** Where a market stands: listed and not followed, followed, past its closing time or closed, resolved. */
@@ -103,7 +103,7 @@ export type CatalogState = {
   }[];
 };
 
-/** What a person chose and expects to find again. `layout` is the docking library's own JSON. */
+/** What the user chose, kept between runs. `layout` is the docking library's own JSON. */
 export type Preferences = {
   readonly theme: 'dark' | 'light' | 'system';
   readonly sideColours: 'blue-orange' | 'green-red';
@@ -116,7 +116,7 @@ export type Preferences = {
 /** Watchlist rows in order: listing ids and link ids. */
 export type Watchlist = readonly string[];
 
-/** Which links a person reviews. */
+/** The lists of links that the user reviews. */
 export const LINK_SHELVES = ['suggested', 'vetoed', 'confirmed', 'rejected'] as const;
 export type LinkShelf = (typeof LINK_SHELVES)[number];
 
@@ -152,7 +152,7 @@ export type LinkSearchState = {
   readonly text: string;
 };
 
-/** Every request by name: what is asked, what is answered. */
+/** Every request by name, with its arguments and its answer. */
 export type Requests = {
   search: { ask: Search; answer: readonly SearchHit[] };
   /** A page of the market browser. */
@@ -162,7 +162,7 @@ export type Requests = {
   setPreferences: { ask: { readonly preferences: Partial<Preferences> }; answer: null };
   /** Subscribes listings that a pane of this window shows, whether or not they are on the watchlist. */
   show: { ask: { readonly listings: readonly ListingId[] }; answer: null };
-  /** What a person decides about a link; `listing`: which to turn or to take out. The answer names it for `undoLink`. */
+  /** Decides about a link; `listing`: the one to invert or to take out. The answer identifies the decision for `undoLink`. */
   decideLink: {
     ask: { readonly action: LinkAction; readonly link: string; readonly listing: ListingId | null };
     answer: { readonly decision: number };
@@ -217,14 +217,14 @@ export type Requests = {
   replayStep: { ask: { readonly listing: string | null }; answer: null };
   /** The session's time in so many equal slices. */
   replayTimeline: { ask: { readonly slices: number }; answer: readonly TimelineSlice[] };
-  /** All rules, in the person's order. */
+  /** All rules, in the user's order. */
   setAlertRules: { ask: { readonly rules: readonly AlertRule[] }; answer: null };
-  /** Alerts were seen by the person; no ids: all. */
+  /** The user has seen these alerts; no ids: all. */
   acknowledgeAlerts: { ask: { readonly ids: readonly number[] }; answer: null };
   clearAlerts: { ask: Record<string, never>; answer: null };
   /** Brings back what `clearAlerts` cleared last; after the next start it is gone. */
   restoreAlerts: { ask: Record<string, never>; answer: null };
-  /** The text of a report a person can send: versions, settings without secrets, health, log. */
+  /** The text of a report that the user can send: versions, settings without secrets, health, log. */
   report: { ask: Record<string, never>; answer: string };
 };
 export type RequestName = keyof Requests;
@@ -240,7 +240,7 @@ export type WindowToMain = {
 
 export type MainToWindow =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Requests[RequestName]['answer'] }
-  /** The request could not be done; a sentence for the person. */
+  /** The request failed; a sentence for the user. */
   | { readonly kind: 'failed'; readonly id: number; readonly text: string }
   /** First message on the port: everything a window needs to draw itself. */
   | {
@@ -256,7 +256,7 @@ export type MainToWindow =
       readonly linksRevision: number;
       readonly catalog: CatalogState;
       readonly events: readonly LogEvent[];
-      /** Sentences the person must see at the start (a broken settings file set aside, a missing key file). */
+      /** Sentences that the user must see at the start (a broken settings file set aside, a missing key file). */
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'venues'; readonly venues: readonly VenueCard[] }
@@ -284,8 +284,8 @@ export type MainToWindow =
     }
   /** An alert that has just been given. */
   | { readonly kind: 'alert'; readonly alert: Alert }
-  /** The person asked for a market outside of the window. */
+  /** The user chose a market outside of the window. */
   | { readonly kind: 'open-market'; readonly target: string }
   | { readonly kind: 'events'; readonly events: readonly LogEvent[] }
-  /** The engine died and was started again: ask for a new engine port and watch anew. */
+  /** The engine died and was restarted: the window requests a new engine port and watches again. */
   | { readonly kind: 'engine'; readonly state: 'restarting' | 'running' };

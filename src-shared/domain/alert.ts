@@ -1,5 +1,5 @@
 /**
- * Alerts: what a person wants to be told, and what is told.
+ * Alerts: the rules that the user sets, and the alerts that they give.
  *
  * A rule fires once when its condition begins to hold and again only after it clearly did not (its hysteresis) and its quiet time has
  * passed. Rules of prices look at synced books alone. Prices, widths and sizes are integers of one millionth.
@@ -120,7 +120,7 @@ export const HYSTERESIS_DEFAULT_MICROS = 5_000;
 export const WALL_KEPT_PERCENT = 80;
 export const WALL_SIZE_DEFAULT_MICROS = 10_000_000_000;
 export const WALL_WITHIN_DEFAULT_MICROS = 50_000;
-/** Shorter breaks mend themselves before anybody has read about them. */
+/** Shorter interruptions end before the user has read about them. */
 export const FEED_FOR_DEFAULT_MS = 5_000;
 
 /** What is remembered of alerts between runs: the rules and the log. */

@@ -1,5 +1,5 @@
 /**
- * The words for how far a book can be trusted, and why not more.
+ * How far a book can be trusted, and why not further.
  *
  * Only `synced` is a live book. Every other phase carries a reason with a stable code; both travel to wherever the book is
  * shown, so that a wrong or old price is never drawn as a live one.
@@ -39,7 +39,7 @@ export type BookReason = (typeof BOOK_REASONS)[number];
 export const TRANSPORTS = ['stream', 'poll'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** One sentence a person reads on hover: what happened and what it means for what is on the screen. */
+/** One sentence for the tooltip: what happened, and what it means for the data on screen. */
 export const BOOK_REASON_TEXT: Readonly<Record<BookReason, string>> = {
   none: 'The book follows the exchange.',
   'no-snapshot-yet': 'No snapshot has arrived yet. Prices appear when one does.',

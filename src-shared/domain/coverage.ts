@@ -51,7 +51,7 @@ export function activityOf(lastActivityMs: number, nowMs: number): Activity {
   return ageMs < DORMANT_AFTER_MS ? 'quiet' : 'dormant';
 }
 
-/** What a person must know of a venue's coverage. */
+/** Whether a venue's coverage needs the user's attention. */
 export function coverageVerdict({
   missing,
   dormant,

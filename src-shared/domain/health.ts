@@ -27,7 +27,7 @@ export type ConnectionHealth = {
   readonly venue: VenueId;
   readonly transport: 'stream' | 'poll';
   readonly state: ConnectionState;
-  /** What the person should know about the state, a sentence, or ''. */
+  /** What the user should know about the state, a sentence, or ''. */
   readonly reason: string;
   /** Books it carries whose trading has not ended. */
   readonly subscribed: number;
@@ -138,7 +138,7 @@ export type AppHealth = {
   readonly parts: readonly PartHealth[];
 };
 
-/** Something that happened and that a person may want to read. */
+/** A line of the event log. */
 export type LogEvent = {
   readonly atMs: number;
   readonly level: 'info' | 'warn' | 'error';

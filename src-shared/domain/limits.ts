@@ -43,7 +43,7 @@ export const CONNECTION_AGE_MAX_MS = 86_400_000;
 export const EXPIRED_PERCENT_MAX = 30;
 /** A younger connection is left alone: markets that end together must not have it replaced again and again. */
 export const RECYCLE_AGE_MIN_MS = 300_000;
-/** A replacement has this long to open and to bring its first book, and for the others as long again each time it was asked anew. */
+/** A replacement has this long to open and to bring its first book, and as long again for the others after each further request. */
 export const HANDOVER_MS = 30_000;
 /** So often it is waited for; what has not come then will not come. */
 export const HANDOVER_WAITS_MAX = 3;
@@ -79,7 +79,7 @@ export const LINK_UNDO_MAX = 100;
 export const LINK_PREVIEWS_MAX = 8;
 /**
  * Suggestions kept, the best first: three times the pairs that 200,000 listings have, so that none is missed. A quarter of a kilobyte
- * each; a person finds theirs by the market they look at, not by reading all.
+ * each; users find theirs by the market they look at, not by reading all.
  */
 export const LINK_SUGGESTIONS_MAX = 100_000;
 /** Pairs with a veto kept, the most alike first: they only show why they are none. */
@@ -90,7 +90,7 @@ export const LINK_CARDS_MAX = 500;
 export const TRADES_QUEUED_MAX = 2_000;
 /** Trades kept per listing for a window that opens later. */
 export const TRADES_KEPT_PER_BOOK = 200;
-/** Rows of one frame of spreads: some 500 kB as JSON, and far more changes than a person reads in the tenth of a second it stands for. */
+/** Rows of one frame of spreads: some 500 kB as JSON, and far more changes than anyone reads in the tenth of a second it covers. */
 export const SPREAD_ROWS_PER_FRAME_MAX = 1_000;
 /** Subscriptions of one window. */
 export const WATCHES_PER_WINDOW_MAX = 200;
@@ -110,11 +110,11 @@ export const WINDOW_MESSAGE_BYTES_MAX = 1 << 20;
 /** The engine reports that it lives this often; main restarts it when it has been silent for the longer time. */
 export const ENGINE_HEARTBEAT_MS = 1_000;
 export const ENGINE_SILENT_MS = 15_000;
-/** Crashes within the window of time that stop the restarts until a person asks. */
+/** Crashes within the window of time that stop the restarts until the user requests one. */
 export const ENGINE_CRASHES_MAX = 5;
 export const ENGINE_CRASH_WINDOW_MS = 60_000;
 
-/** A part that died is started again nearly at once, for the person is waiting; one that dies again waits longer. */
+/** A component that died is restarted almost at once, because the user is waiting; one that dies again waits longer. */
 export const RESTART_FIRST_MS = 100;
 export const RESTART_MAX_MS = 5_000;
 /** A thread that answers nothing for so long is ended and started again: reading 200,000 markets takes two seconds. */
@@ -143,7 +143,7 @@ export const COVERAGE_QUIET_WARNING = 50;
 /** Shard threads of an engine: more than any desktop has cores. */
 export const SHARDS_MAX = 32;
 
-/** Alert rules: more than a person keeps apart, few enough that all are looked at with every change. */
+/** Alert rules: more than a user can keep apart, few enough to check all of them with every change. */
 export const ALERT_RULES_MAX = 200;
 /** Lines of the alerts' log that are kept, also between runs. */
 export const ALERT_LOG_MAX = 500;
@@ -151,5 +151,5 @@ export const ALERT_LOG_MAX = 500;
 export const WALL_LEVELS_MAX = 200;
 /** Alerts a shard tells in a second; beyond it a rule is wrong, not the market. What was left out is counted in the log. */
 export const ALERTS_PER_SECOND_MAX = 50;
-/** The shortest quiet time: a person reads one line a second at most. */
+/** The shortest quiet time: users read one line a second at most. */
 export const ALERT_QUIET_MIN_MS = 1_000;

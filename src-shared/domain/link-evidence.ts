@@ -2,7 +2,7 @@
  * What speaks for and against two listings being the same contract, field by field.
  *
  * A field that contradicts is a veto, whatever the texts look like otherwise; a field that one side does not state is open, and is
- * a person's to look up. The score only orders suggestions, it decides nothing.
+ * for the user to look up. The score only orders suggestions, it decides nothing.
  */
 import type { Link } from './link.ts';
 
@@ -52,7 +52,7 @@ export type LinkSuggestion = {
   readonly open: readonly EvidenceField[];
 };
 
-/** The fields that forbid the link; none: a person may confirm it. */
+/** The fields that forbid the link; none: the user may confirm it. */
 export function vetoesOf(evidence: LinkEvidence): readonly FieldEvidence[] {
   return evidence.fields.filter(({ verdict }) => verdict === 'contradicts');
 }

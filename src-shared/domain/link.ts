@@ -1,8 +1,8 @@
 /**
  * A link: listings of several venues judged to be the same contract.
  *
- * Each member has an orientation: an inverted member's book is turned round (a bid at p is an ask at 1 - p) wherever the
- * link is shown. Only a person confirms a link; what a program finds is suggested, and counts for nothing.
+ * Each member has an orientation: an inverted member's book is mirrored (a bid at p is an ask at 1 - p) wherever the
+ * link is shown. Only the user confirms a link; what a program finds is a suggestion and never counts in totals or edges.
  */
 import type { ListingId, Resolution } from './listing.ts';
 import type { Millis } from './time.ts';
@@ -13,7 +13,7 @@ export type LinkStatus = 'suggested' | 'confirmed' | 'rejected';
 
 export type LinkMember = { readonly listing: ListingId; readonly orientation: Orientation };
 
-/** What a person can do with a link; `split` takes one listing out of it. */
+/** What the user can do with a link; `split` takes one listing out of it. */
 export const LINK_ACTIONS = ['confirm', 'reject', 'flip', 'split'] as const;
 export type LinkAction = (typeof LINK_ACTIONS)[number];
 

@@ -6,7 +6,7 @@ import type { VenueId } from './listing.ts';
 
 /**
  * `idle`: nothing to do now. `failing`: at work, and what it tries does not succeed; it tries on by itself. `restarting`: it broke and is
- * started again after a pause. `stopped`: it broke too often, and waits for a person.
+ * started again after a pause. `stopped`: it crashed too often, and waits for the user.
  */
 export const PART_STATES = ['idle', 'starting', 'running', 'failing', 'restarting', 'stopped'] as const;
 export type PartState = (typeof PART_STATES)[number];
@@ -33,6 +33,6 @@ export type PartHealth = PartFacts & {
   readonly venue: VenueId | '';
   /** What its state means for what is on the screen, a sentence. */
   readonly means: string;
-  /** What a person can have it do: be ended and started again, or try at once. Null: nothing that would help. */
+  /** What the user can request: a restart, or an attempt at once. Null: nothing that would help. */
   readonly action: 'restart' | 'retry' | null;
 };

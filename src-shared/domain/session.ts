@@ -6,7 +6,7 @@
  */
 import type { VenueId } from './listing.ts';
 
-/** `recording`: being written now. `whole`: closed properly. `recovered`: cut by a crash, and mended. `damaged`: has unreadable parts. */
+/** `recording`: being written now. `whole`: closed properly. `recovered`: cut by a crash, and repaired. `damaged`: has unreadable parts. */
 export type SessionState = 'recording' | 'whole' | 'recovered' | 'damaged';
 
 export type SessionCard = {
@@ -24,7 +24,7 @@ export type SessionCard = {
   readonly markets: number;
   readonly messages: number;
   readonly gaps: number;
-  /** What a person should know about it, a sentence, or ''. */
+  /** What the user should know about it, a sentence, or ''. */
   readonly text: string;
 };
 

@@ -1,20 +1,20 @@
 /**
  * Decides whether the events of one book may be applied.
  *
- * Only a snapshot makes a book synced. In any other phase changes are suppressed, and where a snapshot was not asked for by
- * subscribing, it is asked for at most once per interval; onTick repeats the request, so a book that falls silent is not
- * forgotten, and one that the venue sends nothing for is asked for less and less often. No I/O and no clock: the caller passes
+ * Only a snapshot makes a book synced. In any other phase changes are suppressed, and where subscribing did not request a
+ * snapshot, one is requested at most once per interval. onTick repeats the request, so that a book that falls silent is not
+ * forgotten; a book that the venue sends nothing for is requested less and less often. No I/O and no clock: the caller passes
  * nowMs, so a replayed session gives the same verdicts.
  */
 import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
 import { RESYNC_ATTEMPTS_MAX, RESYNC_INTERVAL_MS } from '../../src-shared/domain/limits.ts';
 
-/** The interval doubles after attempts in vain, up to five minutes. */
+/** The interval doubles after failed attempts, up to five minutes. */
 const VAIN_DOUBLINGS_MAX = 6;
 /** Frames and connections are stamped by clocks of their own, which differ by less. */
 const CLOCKS_APART_MS = 1_000;
 
-/** What to do with an event, or at a tick. `replace`: snapshots were asked for in vain. */
+/** What to do with an event, or at a tick. `replace`: snapshots were requested in vain. */
 export type Verdict = 'apply' | 'suppress' | 'resync' | 'replace';
 
 export class BookSync {
@@ -23,10 +23,10 @@ export class BookSync {
   private connected = false;
   private resyncDueMs = 0;
   private attempts = 0;
-  /** Times in a row that all attempts were in vain. */
+  /** Rounds of failed attempts in a row. */
   private vain = 0;
 
-  /** The book's connection opened and asked for its snapshot. */
+  /** The book's connection opened and requested its snapshot. */
   onConnected(nowMs: number): void {
     this.connected = true;
     this.attempts = 0;
@@ -37,7 +37,7 @@ export class BookSync {
   onDisconnected(reason: BookReason): void {
     this.connected = false;
     if (this.phase === 'closed') return;
-    // A new engine has seen no snapshot, but the person has: to them the book is coming back, not new.
+    // A restarted engine has seen no snapshot, but the user has: for them the book is recovering, not new.
     const isNew = this.phase === 'waiting' && reason !== 'engine-restarted';
     this.phase = isNew ? 'waiting' : 'recovering';
     this.reason = reason;
@@ -92,7 +92,7 @@ export class BookSync {
     this.reason = reason;
   }
 
-  /** A closed book begins anew; whether its connection is open is known already. */
+  /** A closed book starts again; whether its connection is open is known already. */
   onReopened(): void {
     if (this.phase !== 'closed') return;
     this.phase = 'recovering';

@@ -6,8 +6,8 @@
  */
 
 /**
- * `next`: in order. `repeat`: seen already. `gap`: something before it was missed. `late`: what followed it came before, or the
- * numbers began anew, which looks the same.
+ * `next`: in order. `repeat`: seen already. `gap`: something before it is missing. `late`: a later number came before it, or the
+ * numbers started over, which looks the same.
  */
 export type SequenceVerdict = 'next' | 'repeat' | 'gap' | 'late';
 
@@ -28,7 +28,7 @@ export class SequenceGuard {
 
   /**
    * Judges a frame's number. The first number of a stream is taken as it comes. The last number again is a repeat only in a frame
-   * as long as the last: numbers that began anew may meet it with something else to say.
+   * as long as the last: numbers that started over may reach it with other content.
    */
   check(connection: number, stream: number, sequence: number, books: boolean, length: number): SequenceVerdict {
     let streams = this.connections.get(connection);

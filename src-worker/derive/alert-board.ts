@@ -143,7 +143,7 @@ export class AlertBoard {
     for (const [watch, feed] of this.feeds) this.lookAtFeed(watch, feed, nowMs);
   }
 
-  /** The books are those of another time: rules find out anew where they stand. */
+  /** The books are those of another time: rules first find out again where they stand. */
   forget(): void {
     for (const watch of this.watches) watch.forget();
     for (const feed of this.feeds.values()) feed.forget();

@@ -52,7 +52,7 @@ export class AlertWatch {
     }
   }
 
-  /** Begins anew: what was seen belongs to another time. */
+  /** Starts again: what was seen belongs to another time. */
   forget(): void {
     this.armed = null;
     this.toldMs.clear();

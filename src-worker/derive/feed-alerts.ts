@@ -66,7 +66,7 @@ export class FeedAlerts {
       this.since.set(listing, nowMs);
       return 0;
     }
-    // A clock that was set back begins to count anew, so that the rule does not wait for the whole step.
+    // A clock that was set back counts from zero, so that the rule does not wait for the whole step.
     if (nowMs < since) this.since.set(listing, nowMs);
     return Math.max(0, nowMs - since);
   }

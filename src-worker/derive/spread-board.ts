@@ -312,7 +312,7 @@ function makeSpreads(
   };
 }
 
-/** A person who confirms a link, or a fee that becomes known, does not begin it anew. */
+/** Confirming the link, or learning a fee, does not restart it. */
 function openSinceOf(old: LinkSpreads | undefined, buy: Member, sell: Member): number {
   const ways = old?.ways ?? [];
   const same = ways.find(

@@ -2,7 +2,7 @@
  * The engine: takes main's messages and frames in order, and gives each to the shards concerned.
  *
  * It has no shard until main's settings say how many, or until the first other message, which starts one inline. A shard whose thread
- * dies is started again (shard-keeper.ts), sent the bootstrap state, and its books are requested anew; until then they are recovering.
+ * dies is started again (shard-keeper.ts), sent the bootstrap state, and its books are requested again; until then they are recovering.
  * A shard that dies too often ends the engine, whose supervisor in main decides about a restart.
  */
 import { dispatch, type Handlers } from '../../src-shared/contract/dispatch.ts';

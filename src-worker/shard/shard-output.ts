@@ -1,11 +1,11 @@
-/** What a shard says of its own accord. */
+/** What a shard sends without being requested to. */
 import type { AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../src-shared/domain/notice.ts';
 import type { BookEntry } from '../book/book-table.ts';
 
-/** What a shard asks of the rest of the engine. */
+/** The shard's way to the rest of the engine. */
 export interface ShardOutput {
   control(connection: number, message: Json): void;
   lifecycle(venue: VenueId, notice: LifecycleNotice): void;
@@ -15,7 +15,7 @@ export interface ShardOutput {
   replace(connection: number, reason: BookReason): void;
   /** The connection owns these books now, which it awaited. */
   takenOver(connection: number, listings: readonly ListingId[]): void;
-  /** A person's rule holds. */
+  /** An alert rule of the user holds. */
   alert(sighting: AlertSighting): void;
   /** A line for the event log. */
   log(level: 'info' | 'warn' | 'error', code: string, entry: BookEntry | null, text: string): void;

@@ -15,7 +15,7 @@ export class StreamLedger {
   /** Books that it carries. */
   markets = 0;
   holes = 0;
-  /** Times that its numbers started over: the connection was made anew. */
+  /** Times that its numbers started over: the connection was opened again. */
   reconnects = 0;
   /** Changes of a book that came on a new connection before a snapshot did. */
   breaks = 0;

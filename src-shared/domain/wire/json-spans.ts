@@ -1,5 +1,5 @@
 /**
- * Where the parts of a JSON text lie in its bytes, so that a part can be taken out or replaced without writing the rest anew.
+ * Where the parts of a JSON text lie in its bytes, so that a part can be removed or replaced without rewriting the rest.
  *
  * The text was parsed before: these steps walk over its outermost level only and promise nothing about text that is no JSON.
  */

@@ -133,7 +133,7 @@ function inLeaf(change: (text: string, what: number, symbols: readonly string[])
 }
 
 export const TREE_TWISTS: readonly Twist<JsonNode>[] = [
-  // Keys in another order: turned round, swapped.
+  // Keys in another order: reversed, swapped.
   inObject((entries, what) => {
     entries.push(...entries.splice(0, what % entries.length));
   }),

@@ -15,8 +15,8 @@ const BIDS = [['0.40', '100']] as const;
 const ASKS = [['0.42', '30']] as const;
 const buy = (timeMs: number, size: string) => checked.change('111', timeMs, { side: 'BUY', price: '0.40', size });
 
-/** A book carried by connection 1, with connection 2 as its heir. */
-function withHeir(): TestShard {
+/** A book that connection 1 owns and connection 2 awaits. */
+function withAwaited(): TestShard {
   const test = new TestShard();
   test.carry(1, [one, two]);
   test.frames(1, [checked.book('111', BIDS, ASKS)]);
@@ -27,9 +27,9 @@ function withHeir(): TestShard {
 
 const bid = (test: TestShard): number | undefined => test.dump(one.id).bids[0]?.[1];
 
-describe('a handover', () => {
-  it('leaves the book with its carrier until the heir brings a snapshot, which moves it without a gap', () => {
-    const test = withHeir();
+describe('a hand-over', () => {
+  it('leaves the book with its owner until the other connection brings a snapshot, which moves it without a gap', () => {
+    const test = withAwaited();
     test.frames(1, [buy(TIME_MS + 1, '7')]);
     test.frames(2, [buy(TIME_MS + 1, '9')]);
     expect([test.state(one.id), bid(test)]).toEqual(['synced none', 7_000_000]);
@@ -45,15 +45,15 @@ describe('a handover', () => {
   });
 
   it('moves a book of which nothing is known at once', () => {
-    const test = withHeir();
+    const test = withAwaited();
     test.frames(1, [checked.book('222', BIDS, ASKS)]);
     expect(test.state(two.id)).toBe('waiting no-snapshot-yet');
     test.frames(2, [checked.book('222', BIDS, ASKS)]);
     expect(test.state(two.id)).toBe('synced none');
   });
 
-  it('takes what the heir says though it lags behind what the other said', () => {
-    const test = withHeir();
+  it('takes what the new owner sends though it lags behind what the old one sent', () => {
+    const test = withAwaited();
     test.frames(1, [buy(TIME_MS + 50, '7')]);
     test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 10), buy(TIME_MS + 20, '6')]);
     expect([test.state(one.id), test.dump(one.id).lastEventMs]).toEqual(['synced none', TIME_MS + 20]);
@@ -62,8 +62,8 @@ describe('a handover', () => {
     expect(test.state(one.id)).toBe('recovering time-reversed');
   });
 
-  it('goes on where the heir is gone before it brought anything', () => {
-    const test = withHeir();
+  it('continues when the awaiting connection is gone before it brought anything', () => {
+    const test = withAwaited();
     test.shard.setConnection(2, checked.id, 'closed', 'disconnected', NOW_MS);
     test.frames(1, [buy(TIME_MS + 1, '7')]);
     expect([test.state(one.id), bid(test)]).toEqual(['synced none', 7_000_000]);
@@ -73,7 +73,7 @@ describe('a handover', () => {
   });
 
   it('brings a book back that its carrier lost meanwhile', () => {
-    const test = withHeir();
+    const test = withAwaited();
     test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     expect(test.state(one.id)).toBe('recovering disconnected');
     test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
@@ -81,7 +81,7 @@ describe('a handover', () => {
   });
 
   it('is over with the former carrier, also when that was lost before the book passed', () => {
-    const test = withHeir();
+    const test = withAwaited();
     test.shard.setConnection(1, checked.id, 'closed', 'disconnected', NOW_MS);
     test.frames(2, [checked.book('111', BIDS, ASKS, TIME_MS + 2)]);
     expect(test.shard.books.entry(one.id)?.handOver?.other).toBe(1);
@@ -90,7 +90,7 @@ describe('a handover', () => {
   });
 
   it('prints every trade once, whichever connection brings it first', () => {
-    const test = withHeir();
+    const test = withAwaited();
     const trades = ['0.41', '0.42', '0.43', '0.44'].map((price, n) =>
       checked.trade('111', price, '5', 'BUY', TIME_MS + n),
     );
@@ -105,7 +105,7 @@ describe('a handover', () => {
   });
 
   it('prints two trades of one transaction twice, and a trade without one once', () => {
-    const test = withHeir();
+    const test = withAwaited();
     const trade = (price: string, hash: string | null) => {
       const message = JSON.parse(checked.trade('111', price, '5', 'BUY', TIME_MS)) as Record<string, unknown>;
       if (hash === null) delete message.transaction_hash;
@@ -136,7 +136,7 @@ describe('a handover', () => {
   });
 });
 
-describe('a handover in a recording', () => {
+describe('a hand-over in a recording', () => {
   it('gives the exported books that the engine had', () => {
     const said: FromTables[] = [];
     const plan = {

@@ -23,7 +23,7 @@ describe('sequence guard', () => {
     ]);
   });
 
-  it('takes the last number in another frame for a stream that began anew', () => {
+  it('takes the last number in another frame for a stream that started over', () => {
     const guard = new SequenceGuard();
     expect(guard.check(1, 1, 1, true, 5_000)).toBe('next');
     expect(guard.check(1, 1, 1, true, LENGTH)).toBe('late');

@@ -110,7 +110,7 @@ describe('a price', () => {
     expect(market.told).toEqual([ASK_TOLD]);
   });
 
-  test('starts anew after a jump in a recording', () => {
+  test('starts again after a jump in a recording', () => {
     const market = new Market(rule(askBelow(410_000)));
     market.change('BUY', '0.39', '5').change('SELL', '0.41', '7');
     market.test.shard.restore([], TIME_MS);
@@ -129,13 +129,13 @@ describe('a link', () => {
     const market = new Market();
     market.test.carry(2, [two]);
     market.test.shard.changeLinks({ removed: [], changed: [link] });
-    // From 30 to 39; turned round it is from 61 to 70.
+    // From 30 to 39; inverted it is from 61 to 70.
     market.test.frames(2, [numbered.snapshot(1, 1, 'TWO', [['0.3000', '10.00']], [['0.6100', '10.00']])]);
     market.test.shard.alerts.setRules(rules);
     return market;
   };
 
-  test('has the best price of all members, an inverted one turned round', () => {
+  test('has the best price of all members, of an inverted one its mirror', () => {
     const bid: AlertCondition = {
       kind: 'price',
       price: 'bid',

@@ -36,7 +36,7 @@ function merged(members: readonly Member[], side: Side, group: number): Row[] {
   }));
 }
 
-/** Level by level into a map, turned round by hand, sorted at the end. */
+/** Level by level into a map, inverted by hand, sorted at the end. */
 function slowly(plans: readonly Plan[], side: Side, group: number): Row[] {
   const rows = new Map<number, Row>();
   plans.forEach((plan, m) => {

@@ -37,7 +37,7 @@ describe('a feed', () => {
     expect(market.told).toEqual(['rule feed -0.0001 - none disconnected 1']);
   });
 
-  test('that mends itself in time is no news, nor is a book that was never live or has closed', () => {
+  test('that recovers in time gives no alert, nor does a book that was never live or has closed', () => {
     const market = new Market(rule(feed, { target: ANY_MARKET }));
     market.tick(1_000);
     market.test.shard.onLost(1, 'sequence-gap', market.nowMs);

@@ -104,7 +104,7 @@ describe('a ladder that is watched', () => {
     expect(levelsOf(frame!, 'asks').map(([price]) => price)).toEqual([450_000]);
   });
 
-  it('merges the members of a link, an inverted one turned round', async () => {
+  it('merges the members of a link, an inverted one as its mirror', async () => {
     const test = withBooks();
     test.carry(2, [rain]);
     test.frames(2, [numbered.snapshot(1, 1, 'RAIN', [['0.58', '4.00']], [['0.40', '9.00']])]);
@@ -112,7 +112,7 @@ describe('a ladder that is watched', () => {
     const window = new TestWindow(test);
     await window.watch(7, { what: 'ladder', target: 'link:1', groupMicros: 0 });
     const [frame] = await window.ladders();
-    // Turned round, bids at 0.58 are asks at 0.42, and asks at 0.60 are bids at 0.40.
+    // Inverted, bids at 0.58 are asks at 0.42, and asks at 0.60 are bids at 0.40.
     expect(levelsOf(frame!, 'asks')).toEqual([[420_000, 34_000_000, [30_000_000, 4_000_000]]]);
     expect(levelsOf(frame!, 'bids')[0]).toEqual([400_000, 109_000_000, [100_000_000, 9_000_000]]);
     expect(frame?.members[1]).toMatchObject({ bidMicros: 400_000, askMicros: 420_000 });

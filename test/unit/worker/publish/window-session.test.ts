@@ -126,7 +126,7 @@ describe('a window', () => {
     expect(sent[1]).toMatchObject({ kind: 'trades', trades: [{ priceMicros: 420_000 }] });
   });
 
-  it('may say anything: what is no message is ignored', async () => {
+  it('may send anything: what is not a message is ignored where it enters the engine', async () => {
     const window = new TestWindow(withBooks());
     const wrong: readonly unknown[] = [
       { kind: 'watch' },
@@ -149,7 +149,7 @@ describe('a window', () => {
     expect((await window.ladders(NOW_MS + 100)).length).toBe(1);
   });
 
-  it('may tell any delay: it is a latency, not more than a day', async () => {
+  it('may report any delay: it counts as a latency of at most a day', async () => {
     const test = withBooks();
     const window = new TestWindow(test);
     for (const delayMicros of [-5, 0, 1e300, Number.MAX_SAFE_INTEGER]) await window.ack(1, 1, delayMicros);
@@ -189,7 +189,7 @@ describe('a window', () => {
     expect(await window.publish()).toEqual([]);
   });
 
-  it('that is loaded anew is served on its next port, whenever the old one closes', async () => {
+  it('that is loaded again is served on its next port, whenever the old one closes', async () => {
     const test = withBooks();
     const old = new TestWindow(test, 1);
     await old.watch(7, ladder);

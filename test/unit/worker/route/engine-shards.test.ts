@@ -113,7 +113,7 @@ describe('shards in threads', () => {
     expect(shards).toHaveLength(SHARDS);
   });
 
-  it('that die are started again: their books are seeded anew, their windows served, the others untouched', async () => {
+  it('that die are restarted: their books are requested again, their windows served, other shards untouched', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
     test.carry(1, unnumberedBooks);
     test.frames(1, unnumberedBooks.map(book));
@@ -153,7 +153,7 @@ describe('shards in threads', () => {
     expect(shards[1]).toMatchObject({ restarts: 1, lastError: 'The shard stopped (it was killed).' });
   });
 
-  it('that die show their books as recovering while the next thread is waited for, and answer for them', async () => {
+  it('that die have a stand-in that shows their books as recovering and answers for them', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
     test.carry(1, unnumberedBooks);
     test.frames(1, unnumberedBooks.map(book));

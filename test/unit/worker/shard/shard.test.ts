@@ -201,7 +201,7 @@ describe('the connection of a book', () => {
 });
 
 describe('a book that is wrong', () => {
-  it('asks anew when a change crosses it at rest', () => {
+  it('requests a snapshot when a change crosses it at rest', () => {
     const test = withBook();
     test.frames(1, [checked.change('111', TIME_MS + 1, { side: 'BUY', price: '0.45', size: '1' })]);
     expect(test.state(one.id)).toBe('synced none');
@@ -210,7 +210,7 @@ describe('a book that is wrong', () => {
     expect(test.notes.resyncs).toEqual([`1 ${one.id} crossed`]);
   });
 
-  it('asks anew when the exchange names another touch than ours', () => {
+  it('requests a snapshot when the touch of the exchange differs from ours', () => {
     const test = withBook();
     test.frames(1, [
       checked.change('111', TIME_MS + 1, {
@@ -225,7 +225,7 @@ describe('a book that is wrong', () => {
     expect(test.state(one.id)).toBe('recovering touch-mismatch');
   });
 
-  it('asks anew when a signed change would make a level negative', () => {
+  it('requests a snapshot when a signed change would make a level negative', () => {
     const test = new TestShard();
     const rain = numbered.instrument('RAIN');
     test.carry(1, [rain]);
@@ -250,7 +250,7 @@ describe('a book that is wrong', () => {
     expect(test.notes.logs.length).toBe(2);
   });
 
-  it('starts anew when the price grid changes, and says so to the catalogue', () => {
+  it('starts again when the price grid changes, and reports that to the catalogue', () => {
     const test = withBook();
     const change = {
       event_type: 'tick_size_change',
