@@ -22,7 +22,7 @@ import { AlertController } from './controllers/alert-controller.ts';
 import type { AppOptions } from './controllers/app-types.ts';
 import { ComponentRegistry } from './controllers/component-registry.ts';
 import { EventLog } from './controllers/event-log.ts';
-import { EngineQuestions } from './engine/engine-questions.ts';
+import { EngineRequests } from './engine/engine-requests.ts';
 import { EngineSupervisor } from './engine/engine-supervisor.ts';
 import { reportText } from './report.ts';
 
@@ -53,7 +53,7 @@ export class AppCore {
   /** Every second, before health is sent. */
   readonly tick = new Signal();
   private readonly options: AppCoreOptions;
-  private readonly dumps = new EngineQuestions<readonly BookDump[]>();
+  private readonly dumps = new EngineRequests<readonly BookDump[]>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(options: AppCoreOptions) {
@@ -113,7 +113,7 @@ export class AppCore {
   /** All books, or those of these listings, as the engine has them now. Rejects when there is no engine, or it does not answer in time. */
   dumpBooks(listings: readonly ListingId[] = []): Promise<readonly BookDump[]> {
     if (!this.supervisor.current) return Promise.reject(new Error('the engine is not running'));
-    return this.dumps.ask((id) => this.options.router.post({ kind: 'dump', id, listings }));
+    return this.dumps.request((id) => this.options.router.post({ kind: 'dump', id, listings }));
   }
 
   private introduce(): void {
@@ -129,7 +129,7 @@ export class AppCore {
   private onLost(loss: Loss): void {
     const { router, replayNowMs } = this.options;
     router.setPort(null);
-    this.dumps.refuseAll(`the engine stopped (${loss.reason})`);
+    this.dumps.rejectAll(`the engine stopped (${loss.reason})`);
     this.lost.emit(loss);
     this.log.note(loss.isRequested ? 'info' : 'error', 'ENGINE_EXIT', engineLostText(loss, replayNowMs !== null));
     this.windows.push({ kind: 'engine', state: 'restarting' });

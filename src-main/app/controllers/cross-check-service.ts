@@ -4,7 +4,7 @@ import type { CheckVerdict } from '../../../src-shared/domain/cross-check.ts';
 import { instrumentOf } from '../../../src-shared/domain/instrument.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import type { CheckSource } from '../../feed/cross-checker.ts';
-import { EngineQuestions } from '../engine/engine-questions.ts';
+import { EngineRequests } from '../engine/engine-requests.ts';
 
 export type CrossCheckServiceOptions = {
   listings(): readonly Listing[];
@@ -14,7 +14,7 @@ export type CrossCheckServiceOptions = {
 
 export class CrossCheckService implements CheckSource {
   private readonly options: CrossCheckServiceOptions;
-  private readonly questions = new EngineQuestions<CheckVerdict>();
+  private readonly requests = new EngineRequests<CheckVerdict>();
 
   constructor(options: CrossCheckServiceOptions) {
     this.options = options;
@@ -30,14 +30,14 @@ export class CrossCheckService implements CheckSource {
 
   compare(listing: Listing, updates: number, answer: string): Promise<CheckVerdict> {
     const instrument = instrumentOf(listing);
-    return this.questions.ask((id) => this.options.post({ kind: 'check', id, instrument, updates, answer }));
+    return this.requests.request((id) => this.options.post({ kind: 'check', id, instrument, updates, answer }));
   }
 
   take({ id, verdict }: Extract<EngineToMain, { kind: 'checked' }>): void {
-    this.questions.answer(id, verdict);
+    this.requests.answer(id, verdict);
   }
 
   refuseAll(reason: string): void {
-    this.questions.refuseAll(reason);
+    this.requests.rejectAll(reason);
   }
 }
