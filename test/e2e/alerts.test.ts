@@ -1,5 +1,6 @@
 /** Alerts, from the bytes of the exchange through the engine to the user: each crossing once, with the window open or not. */
 import { formatMicros } from '../../src-shared/domain/micros.ts';
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Alerts } from './window/alerts.ts';
 import { Ladder } from './window/ladder.ts';
@@ -16,10 +17,10 @@ test('a price alert is told once a crossing, in bell, message and log, and leads
   open,
 }) => {
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  const listing = listingOf(linkedMarket(exchange), checked.id);
   await showFed(page, listing);
   const [ladder, alerts] = [new Ladder(page), new Alerts(page)];
-  await ladder.isSynced('polymarket');
+  await ladder.isSynced(checked.id);
   const market = await QuietMarket.of(exchange, listing.members[0]!.marketId);
   await alerts.bell.click();
   await expect(page.getByText('No alerts yet')).toBeVisible();
@@ -54,10 +55,10 @@ test('a price alert is told once a crossing, in bell, message and log, and leads
 
 test('alerts are watched for with no window open, and wait for the next one', async ({ exchange, open }) => {
   const { page, url, watch } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  const listing = listingOf(linkedMarket(exchange), checked.id);
   await showFed(page, listing);
   const alerts = new Alerts(page);
-  await new Ladder(page).isSynced('polymarket');
+  await new Ladder(page).isSynced(checked.id);
   const market = await QuietMarket.of(exchange, listing.members[0]!.marketId);
   await page.keyboard.press('b');
   await alerts.add('Large trade', { 'Market of the alert': 'All followed markets' }, { Worth: '2,000' });
@@ -76,23 +77,23 @@ test('alerts are watched for with no window open, and wait for the next one', as
 
 test('a feed alert is told when a venue is gone for longer than it may be', async ({ exchange, open }) => {
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  const listing = listingOf(linkedMarket(exchange), numbered.id);
   await showFed(page, listing);
   const alerts = new Alerts(page);
-  await new Ladder(page).isSynced('kalshi');
+  await new Ladder(page).isSynced(numbered.id);
   await page.keyboard.press('b');
   await alerts.add('Stale or recovering feed', { 'Market of the alert': 'All followed markets' }, { For: '1' });
   await expect(alerts.rules).toHaveCount(1);
   // A rule that a new page is told of is known to the engine too.
   await page.reload();
   await expect(alerts.rules).toHaveCount(1);
-  await new Ladder(page).isSynced('kalshi');
-  await exchange.refuse('kalshi', true);
-  await exchange.disconnect('kalshi');
+  await new Ladder(page).isSynced(numbered.id);
+  await exchange.refuse(numbered.id, true);
+  await exchange.disconnect(numbered.id);
   await expect(alerts.log).toHaveCount(1);
   await expect(alerts.log).toContainText(/\d+ books are not live: The connection was lost/);
-  await expect(alerts.log).toContainText('Kalshi');
-  await exchange.refuse('kalshi', false);
+  await expect(alerts.log).toContainText(numbered.name);
+  await exchange.refuse(numbered.id, false);
   await shoot(page, '32-feed-alert');
 });
 

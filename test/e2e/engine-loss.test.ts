@@ -1,4 +1,6 @@
 /** The engine dies: no price is live meanwhile, and afterwards every one is right, in the same window. */
+
+import { numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { ALL_SYNCED, Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -14,20 +16,22 @@ test('the engine is restarted from the palette: recovering, then synced and equa
   open,
 }) => {
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  const listing = listingOf(linkedMarket(exchange), numbered.id);
   await showFed(page, listing);
   const [ladder, health] = [new Ladder(page), new Health(page)];
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(numbered.id);
   let loads = 0;
   page.on('load', () => loads++);
   const seen = await watchStates(page);
   await runFromPalette(page, 'Restart the engine');
   await expect.poll(() => seen.all()).toContainEqual(expect.stringContaining('prices on screen are frozen'));
-  await expect.poll(() => seen.all()).toContainEqual(expect.stringMatching(/^kalshi (frozen|recovering) /));
+  await expect
+    .poll(() => seen.all())
+    .toContainEqual(expect.stringMatching(new RegExp(`^${numbered.id} (frozen|recovering) `)));
   await expect(health.event('ENGINE_EXIT')).toBeVisible();
   await shoot(page, '13-engine-restarting');
   await expect(ladder.root).toHaveAttribute('data-live', 'true');
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(numbered.id);
   await expect(health.sum(ALL_SYNCED)).toBeVisible();
   await expect(health.sum('restarts 1')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'frozen' })).toHaveCount(0);
@@ -42,10 +46,10 @@ test('a shard is started again: its books are recovering meanwhile, those of the
   open,
 }) => {
   const { page } = await open('live', { shards: 2 });
-  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  const listing = listingOf(linkedMarket(exchange), numbered.id);
   await showFed(page, listing);
   const [ladder, health] = [new Ladder(page), new Health(page)];
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(numbered.id);
   await expect(health.sum(ALL_SYNCED)).toBeVisible();
   const seen = await watchStates(page);
   for (const shard of [0, 1]) {
@@ -57,9 +61,9 @@ test('a shard is started again: its books are recovering meanwhile, those of the
     await expect(part).not.toContainText('stopped');
   }
   // One of the two keeps the book.
-  await expect.poll(() => seen.all()).toContainEqual(expect.stringMatching(/^kalshi recovering /));
+  await expect.poll(() => seen.all()).toContainEqual(expect.stringMatching(new RegExp(`^${numbered.id} recovering `)));
   expect(await seen.all()).not.toContainEqual(expect.stringContaining('frozen'));
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(numbered.id);
   await expect(health.sum(ALL_SYNCED)).toBeVisible();
   await expect(health.event('PART_RESTART')).toHaveCount(2);
   await ladder.moves(2);

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
+import { checked } from '../venues/roles.ts';
 import { expect, type Open, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
@@ -11,7 +12,7 @@ import { shoot } from './window/shot.ts';
 
 async function openLadder(exchange: ExchangeHandle, open: Open): Promise<{ page: Page; ladder: Ladder }> {
   const { page } = await open('live');
-  await showFed(page, listingOf(linkedMarket(exchange), 'polymarket'));
+  await showFed(page, listingOf(linkedMarket(exchange), checked.id));
   const ladder = new Ladder(page);
   await expect(ladder.root).toHaveAttribute('data-live', 'true');
   return { page, ladder };

@@ -1,4 +1,6 @@
 /** The ladder against the exchange's own books, level by level, in every view of them. */
+
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, type Open, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { invertedMarket, linkedMarket, listingOf, type Market } from './window/markets.ts';
@@ -19,7 +21,7 @@ async function openLinked(
   return { ladder, page };
 }
 
-for (const venue of ['polymarket', 'kalshi'] as const) {
+for (const venue of [checked.id, numbered.id] as const) {
   test(`equals the books of ${venue}, moves with them, and equals them again`, async ({ exchange, open }) => {
     const { page } = await open('live');
     const listing = listingOf(linkedMarket(exchange), venue);
@@ -76,7 +78,7 @@ test.describe('a linked market', () => {
     const venues = trades.getByRole('cell', { name: /^(Poly|Kal)$/ });
     await expect.poll(async () => new Set(await venues.allInnerTexts()).size).toBe(2);
     const rows = await trades.getByRole('row').allInnerTexts();
-    for (const venue of ['Poly', 'Kal']) {
+    for (const venue of [checked.shortName, numbered.shortName]) {
       const times = rows.filter((row) => row.split(/\s/).includes(venue)).map((row) => row.trim().slice(0, 12));
       expect(times).toEqual(times.toSorted().reverse());
     }

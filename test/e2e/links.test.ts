@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { ExchangePair } from '../../src-exchange/control/handle.ts';
 import { linkId } from '../../src-shared/domain/link.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { runFromPalette } from './window/palette.ts';
@@ -32,7 +33,7 @@ test('a suggested link is reviewed, previewed, confirmed, shown as one ladder, a
   await expect(detail.locator('[data-field=subject]')).toHaveAttribute('data-verdict', 'agrees');
   await expect(detail.locator('[data-verdict=contradicts]')).toHaveCount(0);
   await expect(detail.getByText('No decision yet')).toBeVisible();
-  for (const venue of ['Polymarket', 'Kalshi']) {
+  for (const venue of [checked.name, numbered.name]) {
     await expect(detail.getByRole('region', { name: venue }).locator('.link-touch')).toHaveAttribute(
       'data-live',
       'true',
@@ -44,8 +45,8 @@ test('a suggested link is reviewed, previewed, confirmed, shown as one ladder, a
   await page.keyboard.press('Enter');
   const ladder = new Ladder(page);
   await expect(ladder.title).toContainText('SUGGESTED');
-  await ladder.isSynced('polymarket');
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(checked.id);
+  await ladder.isSynced(numbered.id);
   await shoot(page, '31-links-preview');
 
   // Back to the review by the key that leads there from any ladder.

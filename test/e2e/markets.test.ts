@@ -1,4 +1,6 @@
 /** The market browser: found, filtered, sorted, picked by keyboard; and all of it there again after a restart. */
+
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket } from './window/markets.ts';
@@ -16,16 +18,16 @@ test('the user browses all markets, finds one despite a typing error, watches it
   const rows = page.getByRole('listbox', { name: 'Markets', exact: true });
   const options = rows.getByRole('option');
   await expect(options.first()).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'ago' })).toContainText('Kalshi');
+  await expect(page.getByRole('status').filter({ hasText: 'ago' })).toContainText(numbered.name);
   await shoot(page, '50-markets');
 
   const find = page.getByRole('searchbox', { name: 'Find markets' });
   await find.fill('etherium');
   await expect(options.first()).toContainText('Ethereum');
   await expect(page.getByText(/\d+ matching markets/)).toBeVisible();
-  await page.getByRole('combobox', { name: 'Venue', exact: true }).selectOption({ label: 'Kalshi' });
-  await expect(options.first()).toContainText('Kal');
-  await expect(rows.getByText('Poly', { exact: true })).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Venue', exact: true }).selectOption({ label: numbered.name });
+  await expect(options.first()).toContainText(numbered.shortName);
+  await expect(rows.getByText(checked.shortName, { exact: true })).toHaveCount(0);
   await find.press('ArrowDown');
   await expect(rows).toBeFocused();
   const chosen = await rows.locator('[data-at=true]').getAttribute('data-listing');
@@ -48,10 +50,10 @@ test('the user browses all markets, finds one despite a typing error, watches it
 test('all markets are there again after a restart, before the venue was asked', async ({ exchange, open }) => {
   const first = await open('linked');
   await runFromPalette(first.page, 'Markets');
-  await expect(first.page.getByRole('status').filter({ hasText: 'ago' })).toContainText('Polymarket');
+  await expect(first.page.getByRole('status').filter({ hasText: 'ago' })).toContainText(checked.name);
   // From now on nothing can be had from the venues.
-  await exchange.refuse('polymarket', true, { rest: true });
-  await exchange.refuse('kalshi', true, { rest: true });
+  await exchange.refuse(checked.id, true, { rest: true });
+  await exchange.refuse(numbered.id, true, { rest: true });
   const known = await first.page.getByText(/^\d+ markets$/).innerText();
   expect(Number.parseInt(known, 10)).toBeGreaterThan(40);
   const { page } = await first.reopen();

@@ -1,5 +1,6 @@
 /** The arrangement of the user is restored after a reload, and after Crossbook was closed and opened. */
 import type { Page } from '@playwright/test';
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket, listingOf } from './window/markets.ts';
@@ -25,7 +26,7 @@ test('a reload keeps watchlist, market, view and layout', async ({ exchange, ope
   const [ladder, watchlist] = [new Ladder(page), new Watchlist(page)];
   const market = linkedMarket(exchange);
   await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
-  for (const venue of ['polymarket', 'kalshi'] as const) {
+  for (const venue of [checked.id, numbered.id] as const) {
     await searchFor(page, 'fed', listingOf(market, venue).id);
     await page.keyboard.press('Alt+Enter');
     await page.keyboard.press('Enter');
@@ -79,7 +80,7 @@ test('a changed layout, the theme and the unit are restored when Crossbook is op
 }) => {
   const opened = await open('live');
   const { page } = opened;
-  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  const listing = listingOf(linkedMarket(exchange), numbered.id);
   await showFed(page, listing, true);
   const before = await layoutOf(page);
   await runFromPalette(page, 'Split: move the pane down');

@@ -1,4 +1,6 @@
 /** The first minute: the window opens, shows its mode, finds a market and shows it. */
+
+import { numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { ALL_SYNCED, Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -39,7 +41,7 @@ test('finds a market by keyboard, keeps it on the watchlist with bid and ask, an
   open,
 }) => {
   const { page } = await open('live');
-  const { id, members } = listingOf(linkedMarket(exchange), 'kalshi');
+  const { id, members } = listingOf(linkedMarket(exchange), numbered.id);
   await expect(page.getByText(CATALOGUE_READ)).toBeVisible();
   await searchFor(page, 'fed', id);
   await shoot(page, '03-search');
@@ -47,7 +49,7 @@ test('finds a market by keyboard, keeps it on the watchlist with bid and ask, an
   await page.keyboard.press('Enter');
   const watchlist = new Watchlist(page);
   await expect(watchlist.rows()).toHaveCount(1);
-  await expect(watchlist.state(id, 'Kalshi')).toHaveAccessibleName(/^Kalshi: synced\./);
+  await expect(watchlist.state(id, numbered.name)).toHaveAccessibleName(new RegExp(`^${numbered.name}: synced\\.`));
   const ladder = new Ladder(page);
   await expect(ladder.root).toHaveAttribute('data-live', 'true');
   await exchange.pause();

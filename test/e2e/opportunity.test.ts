@@ -4,6 +4,7 @@
  */
 import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Alerts } from './window/alerts.ts';
 import { Ladder } from './window/ladder.ts';
@@ -22,7 +23,7 @@ const OPENING_MICROS = 60_000;
 const EVENTS_MAX = 60_000;
 const EVENTS_A_STEP = 20;
 
-/** Both touches of a contract on the exchange, in its own terms: Polymarket's, Kalshi's. */
+/** Both touches of a contract on the exchange, in its own terms: those of the two venues. */
 async function touches(exchange: ExchangeHandle, { members }: Market): Promise<readonly [Touch, Touch]> {
   const truth = await exchange.truth();
   const touchOf = (venue: string): Touch => {
@@ -31,7 +32,7 @@ async function touches(exchange: ExchangeHandle, { members }: Market): Promise<r
     const [bid = 0, ask = ONE_MICROS] = [bids[0]?.[0], asks[0]?.[0]];
     return orientation === 'same' ? { bid, ask } : { bid: ONE_MICROS - ask, ask: ONE_MICROS - bid };
   };
-  return [touchOf('polymarket'), touchOf('kalshi')];
+  return [touchOf(checked.id), touchOf(numbered.id)];
 }
 
 const crossing = ([one, other]: readonly [Touch, Touch]): number => Math.max(one.bid - other.ask, other.bid - one.ask);
@@ -52,13 +53,13 @@ test('a searched market leads to its suggested link, a merged ladder, an opening
   test.setTimeout(120_000);
   await exchange.pause();
   const market = linkedMarket(exchange);
-  const listing = listingOf(market, 'polymarket');
+  const listing = listingOf(market, checked.id);
   const { page } = await open('live');
   const [ladder, alerts, scanner] = [new Ladder(page), new Alerts(page), new Scanner(page)];
 
   // Searched and shown: one venue's book, and a word that there may be more.
   await showFed(page, listing);
-  await ladder.isSynced('polymarket');
+  await ladder.isSynced(checked.id);
   await expect(ladder.pane.getByRole('button', { name: /suggested link/ })).toBeVisible();
   await shoot(page, '60-searched');
   await searchFor(page, 'fed', listing.id);
@@ -85,8 +86,8 @@ test('a searched market leads to its suggested link, a merged ladder, an opening
 
   // One ladder of both venues, and a line in the scanner.
   await expect(ladder.title).not.toContainText('SUGGESTED');
-  await ladder.isSynced('polymarket');
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(checked.id);
+  await ladder.isSynced(numbered.id);
   await expectTruth(exchange, ladder, { members: market.members });
   await scanner.open(page);
   await expect(scanner.line(market.id)).toHaveCount(1);
@@ -108,7 +109,7 @@ test('a searched market leads to its suggested link, a merged ladder, an opening
   await expect(scanner.line(market.id)).toHaveAttribute('data-state', 'open');
   await expectTruth(exchange, ladder, { members: market.members });
 
-  // Polymarket's side of the opening goes and comes back, each time later than the rule's quiet time: it is the same opening.
+  // The first venue's side of the opening goes and comes back, each time later than the rule's quiet time: it is the same opening.
   const quiet = await QuietMarket.of(exchange, listing.members[0]!.marketId);
   const [here, there] = await touches(exchange, market);
   const [side, levels] =

@@ -1,4 +1,6 @@
 /** Parts that are ended: the health pane names the part, its state and its last error, and everything goes on. */
+
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -12,10 +14,10 @@ test('the user restarts the catalogue: reported, searched as before, without an 
   open,
 }) => {
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  const listing = listingOf(linkedMarket(exchange), checked.id);
   await showFed(page, listing);
   const [ladder, health] = [new Ladder(page), new Health(page)];
-  await ladder.isSynced('polymarket');
+  await ladder.isSynced(checked.id);
   const catalogue = health.part('catalogue');
   await expect(catalogue).toHaveAttribute('data-state', 'running');
   await expect(catalogue).toContainText('Finds markets, and decides which books are followed.');
@@ -36,22 +38,30 @@ test('every part is listed; a venue that does not answer shows its part in troub
   exchange,
   open,
 }) => {
-  await exchange.refuse('kalshi', true, { rest: true });
+  await exchange.refuse(numbered.id, true, { rest: true });
   const { page } = await open('live');
   const health = new Health(page);
-  for (const part of ['engine', 'recorder', 'catalogue', 'links', 'jobs', 'discovery polymarket', 'rest polymarket'])
+  for (const part of [
+    'engine',
+    'recorder',
+    'catalogue',
+    'links',
+    'jobs',
+    `discovery ${checked.id}`,
+    `rest ${checked.id}`,
+  ])
     await expect(health.part(part)).toHaveAttribute('data-state', /^(idle|running)$/);
-  await expect(health.part('discovery kalshi')).toHaveAttribute('data-state', 'failing');
-  await expect(health.part('discovery kalshi')).toContainText('New markets do not appear');
-  await expect(health.part('rest kalshi')).toContainText('503');
+  await expect(health.part(`discovery ${numbered.id}`)).toHaveAttribute('data-state', 'failing');
+  await expect(health.part(`discovery ${numbered.id}`)).toContainText('New markets do not appear');
+  await expect(health.part(`rest ${numbered.id}`)).toContainText('503');
   await expect(health.sum(/^components in trouble \d$/)).toBeVisible();
-  await health.part('rest kalshi').scrollIntoViewIfNeeded();
+  await health.part(`rest ${numbered.id}`).scrollIntoViewIfNeeded();
   await shoot(page, '61-parts-in-trouble');
-  await exchange.refuse('kalshi', false, { rest: true });
-  for (const part of ['rest kalshi', 'discovery kalshi'])
+  await exchange.refuse(numbered.id, false, { rest: true });
+  for (const part of [`rest ${numbered.id}`, `discovery ${numbered.id}`])
     await health
       .part(part)
       .getByRole('button', { name: /^Retry now/ })
       .click();
-  await expect(health.part('discovery kalshi')).toHaveAttribute('data-state', 'running');
+  await expect(health.part(`discovery ${numbered.id}`)).toHaveAttribute('data-state', 'running');
 });

@@ -6,6 +6,7 @@
 import type { ExchangeHandle } from '../../src-exchange/control/handle.ts';
 import type { FaultKind } from '../../src-exchange/wire/fault-kinds.ts';
 import { BOOK_REASON_TEXT, type BookReason } from '../../src-shared/domain/book-phase.ts';
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -14,7 +15,6 @@ import { shoot } from './window/shot.ts';
 import { expectTruth } from './window/true-ladder.ts';
 import { Watchlist } from './window/watchlist.ts';
 
-type VenueName = 'polymarket' | 'kalshi';
 type Case = readonly [kind: FaultKind, amount: number, reasons: readonly BookReason[]];
 
 /** Events of the exchange's clock, half a minute of them: a fault is ended as soon as it was looked at. */
@@ -22,14 +22,14 @@ const EVENTS = 6_000;
 /** More than there are frames. */
 const ALL = 100_000;
 
-const CASES: Readonly<Record<VenueName, readonly Case[]>> = {
-  polymarket: [
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+  [checked.id]: [
     ['drop', 400, ['touch-mismatch', 'crossed']],
     ['malformed', 20, ['nameless-frame', 'bad-frame']],
     ['wrong-type', 60, ['bad-frame']],
     ['close', 1012, ['disconnected']],
   ],
-  kalshi: [
+  [numbered.id]: [
     ['lost-seq', 3, ['sequence-gap']],
     ['malformed', 20, ['nameless-frame', 'bad-frame', 'sequence-gap']],
     ['wrong-type', 60, ['bad-frame']],
@@ -37,7 +37,7 @@ const CASES: Readonly<Record<VenueName, readonly Case[]>> = {
   ],
 };
 
-function strike(exchange: ExchangeHandle, venue: VenueName, [kind, amount]: Case): Promise<void> {
+function strike(exchange: ExchangeHandle, venue: string, [kind, amount]: Case): Promise<void> {
   const fault = { venue, at: 0, events: EVENTS, connection: null, market: null };
   const faults = [
     { ...fault, kind, amount },
@@ -50,10 +50,7 @@ function strike(exchange: ExchangeHandle, venue: VenueName, [kind, amount]: Case
 const endFaults = (exchange: ExchangeHandle): Promise<void> =>
   exchange.startFaults({ seed: 1, events: 1, early: false, faults: [] });
 
-for (const [venue, name] of [
-  ['polymarket', 'Polymarket'],
-  ['kalshi', 'Kalshi'],
-] as const) {
+for (const { id: venue, name } of [checked, numbered]) {
   test(`a book of ${name} that is wrong is recovering with its reason, out of the totals, and true again`, async ({
     exchange,
     open,
@@ -63,7 +60,7 @@ for (const [venue, name] of [
     const market = linkedMarket(exchange);
     const [ladder, watchlist, health] = [new Ladder(page), new Watchlist(page), new Health(page)];
     await ladder.isLive(market.title);
-    for (const one of CASES[venue]) {
+    for (const one of CASES[venue]!) {
       const [kind, , reasons] = one;
       await ladder.isSynced(venue);
       await strike(exchange, venue, one);

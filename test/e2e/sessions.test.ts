@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Ladder } from './window/ladder.ts';
 import { linkedMarket } from './window/markets.ts';
@@ -13,7 +14,7 @@ import { ReplayBar, Sessions } from './window/sessions.ts';
 import { shoot } from './window/shot.ts';
 
 const MESSAGES = 3_000;
-const RECORDED = resolve(import.meta.dirname, '../../../shared/recordings/kalshi/gold15m');
+const RECORDED = resolve(import.meta.dirname, `../../../shared/recordings/${numbered.id}/gold15m`);
 const WINDOW = 'KXGOLD15M-26AUG050800-00/2026-08-05.ndjson.gz';
 const MARKETS = 'KXGOLD15M-26AUG050800.json';
 
@@ -178,7 +179,7 @@ test('a recording of others is imported, replayed with its ladder moving, and ex
   const ladder = new Ladder(replay);
   await expect(ladder.title).toHaveText(/gold/i);
   await bar.timeline.click();
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(numbered.id);
   await bar.speed.selectOption('10');
   await replay.keyboard.press('p');
   await ladder.moves(5);

@@ -1,6 +1,7 @@
 /** Starting while an exchange, or both, do not answer: the window is there, says so, and what comes back is taken up by itself. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -12,13 +13,13 @@ import { shoot } from './window/shot.ts';
 
 test('starts with both exchanges dead, says so, and goes on when they are back', async ({ exchange, open }) => {
   test.setTimeout(150_000);
-  const venues = ['polymarket', 'kalshi'] as const;
+  const venues = [checked.id, numbered.id] as const;
   for (const venue of venues) await exchange.refuse(venue, true, { rest: true });
   const { page } = await open('live');
   const health = new Health(page);
   await expect(page.getByTestId('mode')).toHaveText('LIVE');
   await expect(page.getByText('0/2', { exact: true })).toBeVisible();
-  for (const name of ['Polymarket', 'Kalshi'])
+  for (const name of [checked.name, numbered.name])
     await expect(page.getByText(`${name} cannot be reached: none of its markets is known yet.`)).toBeVisible();
   await expect(page.getByText('the catalogue is still being read')).toHaveCount(0);
   await expect(health.events.getByRole('listitem').filter({ hasText: '503' })).not.toHaveCount(0);
@@ -57,17 +58,17 @@ test('after a crash a cut session is repaired, broken settings and catalogue fil
 });
 
 test('starts with one exchange dead, and the other is live', async ({ exchange, open }) => {
-  await exchange.refuse('kalshi', true, { rest: true });
+  await exchange.refuse(numbered.id, true, { rest: true });
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  const listing = listingOf(linkedMarket(exchange), checked.id);
   const ladder = new Ladder(page);
   await expect(page.getByTestId('mode')).toHaveText('LIVE');
   await expect(page.getByText(/^\d+ markets are known/)).toBeVisible();
   // One catalogue is enough to find a market.
   await searchFor(page, 'fed', listing.id);
   await page.keyboard.press('Enter');
-  await ladder.isSynced('polymarket');
+  await ladder.isSynced(checked.id);
   await ladder.moves(2);
-  await expect(new Health(page).connections('Kal').filter({ hasText: 'open' })).toHaveCount(0);
-  await exchange.refuse('kalshi', false, { rest: true });
+  await expect(new Health(page).connections(numbered.shortName).filter({ hasText: 'open' })).toHaveCount(0);
+  await exchange.refuse(numbered.id, false, { rest: true });
 });

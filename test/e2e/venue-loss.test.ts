@@ -1,4 +1,6 @@
 /** A venue goes away: everywhere it is shown, it is said; what is left goes on and is counted alone. */
+
+import { checked, numbered } from '../venues/roles.ts';
 import { expect, test } from './fixtures.ts';
 import { Health } from './window/health.ts';
 import { Ladder } from './window/ladder.ts';
@@ -8,9 +10,9 @@ import { shoot } from './window/shot.ts';
 import { expectTruth } from './window/true-ladder.ts';
 import { Watchlist } from './window/watchlist.ts';
 
-for (const [venue, name, shortName, other] of [
-  ['kalshi', 'Kalshi', 'Kal', 'polymarket'],
-  ['polymarket', 'Polymarket', 'Poly', 'kalshi'],
+for (const [{ id: venue, name, shortName }, { id: other }] of [
+  [numbered, checked],
+  [checked, numbered],
 ] as const) {
   test(`${name} disconnects: said in ladder, watchlist and health, out of the totals, and back again`, async ({
     exchange,
@@ -54,15 +56,15 @@ for (const [venue, name, shortName, other] of [
 
 test('a connection that only broke comes back by itself, and its books with it', async ({ exchange, open }) => {
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'kalshi');
+  const listing = listingOf(linkedMarket(exchange), numbered.id);
   await showFed(page, listing);
   const ladder = new Ladder(page);
-  await ladder.isSynced('kalshi');
-  await exchange.refuse('kalshi', true);
-  await exchange.disconnect('kalshi');
-  await expect(ladder.venue('kalshi')).toHaveAttribute('data-reason', 'disconnected');
-  await exchange.refuse('kalshi', false);
-  await ladder.isSynced('kalshi');
+  await ladder.isSynced(numbered.id);
+  await exchange.refuse(numbered.id, true);
+  await exchange.disconnect(numbered.id);
+  await expect(ladder.venue(numbered.id)).toHaveAttribute('data-reason', 'disconnected');
+  await exchange.refuse(numbered.id, false);
+  await ladder.isSynced(numbered.id);
   await expectTruth(exchange, ladder, listing);
 });
 
@@ -71,12 +73,12 @@ test('what a venue says and nobody understands is counted with a sample, and the
   open,
 }) => {
   const { page } = await open('live');
-  const listing = listingOf(linkedMarket(exchange), 'polymarket');
+  const listing = listingOf(linkedMarket(exchange), checked.id);
   await showFed(page, listing);
   const [ladder, health] = [new Ladder(page), new Health(page)];
-  await ladder.isSynced('polymarket');
-  await exchange.inject('polymarket', JSON.stringify({ event_type: 'weather_report', market: '0x1' }));
-  await exchange.inject('polymarket', '{"event_type":"price_change","price_changes":');
+  await ladder.isSynced(checked.id);
+  await exchange.inject(checked.id, JSON.stringify({ event_type: 'weather_report', market: '0x1' }));
+  await exchange.inject(checked.id, '{"event_type":"price_change","price_changes":');
   const unread = health.pane.getByRole('row').filter({ hasText: 'weather_report' });
   await expect(unread).toBeVisible();
   await expect(health.pane.getByRole('columnheader', { name: 'Unreadable' })).toBeVisible();

@@ -1,6 +1,7 @@
-/** A market of Polymarket whose exchange stands still and says only what the test says, in the exchange's own bytes. */
+/** A market whose exchange is paused and sends only what the test tells it to, in the venue's own bytes. */
 import type { ExchangeHandle, TrueBookRecord } from '../../../src-exchange/control/handle.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
+import { checked } from '../../venues/roles.ts';
 
 export class QuietMarket {
   readonly book: TrueBookRecord;
@@ -48,6 +49,6 @@ export class QuietMarket {
 
   private async say(message: object): Promise<void> {
     const timestamp = String(++this.timeMs);
-    await this.exchange.inject('polymarket', JSON.stringify({ ...message, market: this.book.marketId, timestamp }));
+    await this.exchange.inject(checked.id, JSON.stringify({ ...message, market: this.book.marketId, timestamp }));
   }
 }

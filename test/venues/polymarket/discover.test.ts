@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../../src-shared/domain/notice.ts';
-import { uniformGrid } from '../../../../../src-shared/domain/price-grid.ts';
-import { createDiscovery, marketsRequest, readMarkets } from '../../../../../src-shared/venues/polymarket/discover.ts';
-import { polymarket } from '../../../../../src-shared/venues/polymarket/index.ts';
-import { discoveryBodies, marketsBody } from '../../../../venues/venue-fixtures.ts';
+import type { Json } from '../../../src-shared/domain/notice.ts';
+import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';
+import { createDiscovery, marketsRequest, readMarkets } from '../../../src-shared/venues/polymarket/discover.ts';
+import { polymarket } from '../../../src-shared/venues/polymarket/index.ts';
+import { discoveryBodies, marketsBody } from '../venue-fixtures.ts';
 
 const { listings, problems } = readMarkets(marketsBody(polymarket));
 const bySlug = (slug: string) => listings.find(({ url }) => url.endsWith(slug)) ?? expect.unreachable(slug);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSession } from '../../../../../src-shared/venues/polymarket/session.ts';
+import { createSession } from '../../../src-shared/venues/polymarket/session.ts';
 
 const frames = (say: readonly string[]): unknown[] => say.map((frame) => JSON.parse(frame));
 const ids = (count: number): string[] => Array.from({ length: count }, (_, at) => `${at}`.padStart(77, '0'));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../../src-shared/domain/notice.ts';
-import { type PriceGrid, uniformGrid } from '../../../../../src-shared/domain/price-grid.ts';
-import { createDiscovery, marketsRequest, readMarkets } from '../../../../../src-shared/venues/kalshi/discover.ts';
-import { kalshi } from '../../../../../src-shared/venues/kalshi/index.ts';
-import { discoveryBodies, marketsBody } from '../../../../venues/venue-fixtures.ts';
+import type { Json } from '../../../src-shared/domain/notice.ts';
+import { type PriceGrid, uniformGrid } from '../../../src-shared/domain/price-grid.ts';
+import { createDiscovery, marketsRequest, readMarkets } from '../../../src-shared/venues/kalshi/discover.ts';
+import { kalshi } from '../../../src-shared/venues/kalshi/index.ts';
+import { discoveryBodies, marketsBody } from '../venue-fixtures.ts';
 
 const TAPERED: PriceGrid = [
   { startMicros: 0, endMicros: 100_000, stepMicros: 1_000 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../../src-shared/domain/notice.ts';
-import { createSession } from '../../../../../src-shared/venues/kalshi/session.ts';
-import type { Session, SessionStep } from '../../../../../src-shared/venues/venue.ts';
+import type { Json } from '../../../src-shared/domain/notice.ts';
+import { createSession } from '../../../src-shared/venues/kalshi/session.ts';
+import type { Session, SessionStep } from '../../../src-shared/venues/venue.ts';
 
 type Params = {
   channels?: string[];

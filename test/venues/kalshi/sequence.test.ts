@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSequence } from '../../../../../src-shared/venues/kalshi/sequence.ts';
-import type { SequenceMark } from '../../../../../src-shared/venues/venue.ts';
-import { SEED } from '../../../../venues/seed.ts';
-import { frameOfText } from '../../../../venues/venue-fixtures.ts';
+import { readSequence } from '../../../src-shared/venues/kalshi/sequence.ts';
+import type { SequenceMark } from '../../../src-shared/venues/venue.ts';
+import { SEED } from '../seed.ts';
+import { frameOfText } from '../venue-fixtures.ts';
 
 function read(text: string): SequenceMark | null {
   const mark: SequenceMark = { stream: -7, sequence: -7, books: false };

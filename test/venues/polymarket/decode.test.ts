@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Instrument } from '../../../../../src-shared/domain/instrument.ts';
-import { EventBuffer } from '../../../../../src-shared/domain/wire/event-buffer.ts';
-import { polymarket } from '../../../../../src-shared/venues/polymarket/index.ts';
-import { eventLines } from '../../../../venues/event-lines.ts';
+import type { Instrument } from '../../../src-shared/domain/instrument.ts';
+import { EventBuffer } from '../../../src-shared/domain/wire/event-buffer.ts';
+import { polymarket } from '../../../src-shared/venues/polymarket/index.ts';
+import { eventLines } from '../event-lines.ts';
 import {
   fixtureTable,
   frameFixtures,
@@ -12,7 +12,7 @@ import {
   instrumentOf,
   marketsBody,
   tableOf,
-} from '../../../../venues/venue-fixtures.ts';
+} from '../venue-fixtures.ts';
 
 const instrument = instrumentOf(polymarket.readMarkets(marketsBody(polymarket)).listings[0]!);
 const token = instrument.symbols[0]!;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EventBuffer } from '../../../../../src-shared/domain/wire/event-buffer.ts';
-import { kalshi } from '../../../../../src-shared/venues/kalshi/index.ts';
-import { eventLines } from '../../../../venues/event-lines.ts';
-import { fixtureTable, frameOfBytes, frameOfText } from '../../../../venues/venue-fixtures.ts';
+import { EventBuffer } from '../../../src-shared/domain/wire/event-buffer.ts';
+import { kalshi } from '../../../src-shared/venues/kalshi/index.ts';
+import { eventLines } from '../event-lines.ts';
+import { fixtureTable, frameOfBytes, frameOfText } from '../venue-fixtures.ts';
 
 const TICKER = 'KXLIGHT-27JUL01-T1';
 
