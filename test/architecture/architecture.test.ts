@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { clockRule, confirmRule, crashRule, venueIdRule } from './content-rules.ts';
 import { folderRules, foldersOverSize } from './folder-rules.ts';
 import { importRules, type Violation } from './import-rules.ts';
-import { filesBelow, parseSource, readWings, root, wings } from './source-tree.ts';
+import { filesBelow, parseSource, readFiles, readWings, root, wings } from './source-tree.ts';
 import { windowRules } from './window-rules.ts';
 
 /** The exchange of a test is not a venue: its id is an ordinary word. */
@@ -15,12 +15,13 @@ const venueIds = readdirSync(join(root, 'src-shared', 'venues'), { withFileTypes
   .filter((entry) => entry.isDirectory() && !ownVenues.includes(entry.name))
   .map((entry) => entry.name);
 
-const stylesAndMarkup = wings
-  .flatMap((wing) => filesBelow(wing))
+const stylesAndMarkup = [...wings, 'test', 'build']
+  .flatMap((folder) => filesBelow(folder))
   .filter((path) => /\.(css|html|json)$/.test(path))
   .map((path) => ({ path, code: readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, blank) }));
 
 const sources = readWings();
+const testsAndScripts = readFiles(['test', 'build'], /\.(tsx?|mjs)$/);
 const rules = [
   ...importRules,
   ...folderRules,
@@ -28,7 +29,7 @@ const rules = [
   clockRule,
   confirmRule,
   crashRule,
-  venueIdRule(venueIds, stylesAndMarkup),
+  venueIdRule(venueIds, [...stylesAndMarkup, ...testsAndScripts]),
 ];
 
 describe('the sources', () => {
@@ -88,6 +89,9 @@ describe('a rule that is broken says so', () => {
       'src-renderer/panes/ladder/colour.ts:2',
       'src-main/feed/pool.ts:1',
       'src-exchange/world/world.ts:1',
+      'test/e2e/ladder.test.ts:1',
+      'test/e2e/one-key.test.ts:1',
+      'build/run.mjs:1',
     ]);
   });
 });

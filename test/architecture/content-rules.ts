@@ -116,7 +116,8 @@ function lines(path: string, code: string, allowed: readonly string[], pattern: 
 }
 
 /**
- * Venue ids stand in their own folders (of src-shared and of the built-in exchange) and in the two registries, nowhere else. Comments may cite a venue as the reason of a rule; code, styles and markup may not know it.
+ * Venue ids occur in their own folders (of src-shared, of the built-in exchange and of the tests) and in the two registries,
+ * nowhere else. Comments may cite a venue as the reason of a rule; code, styles, markup, tests and file names may not know it.
  */
 export function venueIdRule(
   venueIds: readonly string[],
@@ -127,12 +128,17 @@ export function venueIdRule(
     title: "a venue's id occurs only in its own folders and the two registries",
     find: (sources) =>
       [...sources, ...otherFiles].flatMap(({ path, code }) =>
-        venueIds.filter((id) => !mayName(path, id)).flatMap((id) => occurrences(path, code, id)),
+        venueIds
+          .filter((id) => !mayName(path, id))
+          .flatMap((id) => [...inName(path, id), ...occurrences(path, code, id)]),
       ),
     counterExample: {
       'src-renderer/panes/ladder/colour.ts': `// ${exampleId} is fine here\nexport const colour = { ${exampleId}: '#00f' };`,
       'src-main/feed/pool.ts': `export const is${exampleId[0]?.toUpperCase()}${exampleId.slice(1)} = true;`,
       'src-exchange/world/world.ts': `export const counts = { ${exampleId}: 0 };`,
+      'test/e2e/ladder.test.ts': `await ladder.isSynced('${exampleId}');`,
+      [`test/e2e/${exampleId}-key.test.ts`]: 'export {};',
+      'build/run.mjs': `export const venue = '${exampleId}';`,
     },
   };
 }
@@ -142,8 +148,13 @@ function mayName(path: string, id: string): boolean {
     path.startsWith(`src-shared/venues/${id}/`) ||
     path === 'src-shared/venues/index.ts' ||
     path.startsWith(`src-exchange/${id}/`) ||
-    path === 'src-exchange/venues.ts'
+    path === 'src-exchange/venues.ts' ||
+    path.startsWith(`test/venues/${id}/`)
   );
+}
+
+function inName(path: string, id: string): Violation[] {
+  return path.toLowerCase().includes(id) ? [{ path, line: 1, message: `has the venue '${id}' in its name` }] : [];
 }
 
 function occurrences(path: string, code: string, id: string): Violation[] {
