@@ -48,14 +48,9 @@ export function filesBelow(folder: string): string[] {
 
 /** Reads every TypeScript file of the wings. */
 export function readWings(): Source[] {
-  return readFiles(wings, /\.tsx?$/);
-}
-
-/** Reads the files below these folders whose names match. */
-export function readFiles(folders: readonly string[], names: RegExp): Source[] {
-  return folders
-    .flatMap((folder) => filesBelow(folder))
-    .filter((path) => names.test(path))
+  return wings
+    .flatMap((wing) => filesBelow(wing))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')));
 }
 
