@@ -2,9 +2,9 @@
  * Hands a book over from one connection to another without a gap.
  *
  * The owner keeps the book until the first snapshot on the other connection, which moves the book in the middle of the frame that
- * brings it. Trades of both connections count from the begin of the hand-over to its end, so that no trade is missed that only one of
+ * brings it. Trades of both connections count from the start of the hand-over to its end, so that no trade is missed that only one of
  * them printed in time. Two trades are the same when all their fields are: a venue may give several trades of one order the same id,
- * or none. docs/architecture.md lists the states.
+ * or none. docs/book-ownership.md lists the states.
  */
 import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import { EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
