@@ -8,7 +8,7 @@ import { childEnv, root } from './paths.mjs';
 const parentCheckMs = 500;
 const exitCodeOfSignal = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGKILL: 137, SIGTERM: 143 };
 
-/** Tells the person something. Never on stdout, which belongs to the program that is started. */
+/** Prints a line for the user. Never on stdout, which belongs to the program that is started. */
 export function say(line) {
   process.stderr.write(`${line}\n`);
 }

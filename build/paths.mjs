@@ -38,7 +38,7 @@ const memory = {
   NODE_OPTIONS: '--max-semi-space-size=16',
 };
 
-/** The environment of every child: product Node and the installed tools first on the PATH. What the person set goes before ours. */
+/** The environment of every child: product Node and the installed tools first on the PATH. The user's own settings take precedence. */
 export function childEnv(extra = {}) {
   const first = [join(modulesDir, 'node', 'bin'), join(modulesDir, '.bin')];
   return { ...memory, ...process.env, PATH: [...first, process.env.PATH ?? ''].join(delimiter), ...extra };

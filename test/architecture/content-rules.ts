@@ -82,14 +82,14 @@ function clockUses({ path, globals, imports }: Source): Violation[] {
   return [...used, ...imported];
 }
 
-/** Where a link may be given the status `confirmed`: what a person's decision makes, and the demo's own links file. */
+/** Where a link may be given the status `confirmed`: the user's decision, and the demo's own links file. */
 const confirming = ['src-main/links/link-decision.ts', 'src-main/host/demo-links.ts'];
-/** Who may hand on a person's decision: the requests of windows, and the command line. */
+/** Who may pass on a user's decision: the requests of windows, and the command line. */
 const deciding = ['src-main/app/controllers/link-controller.ts', 'src-main/cli/links-command.ts'];
 
-/** Only a person confirms a link: nothing else makes one confirmed, and nothing else calls what does. */
+/** Only the user confirms a link: nothing else makes one confirmed, and nothing else calls what does. */
 export const confirmRule: Rule = {
-  title: 'a link becomes confirmed only by a decision that a person asked for',
+  title: 'a link becomes confirmed only by a decision that the user requested',
   find: (sources) =>
     sources.flatMap(({ path, code, imports }) => [
       ...lines(path, code, confirming, /\bstatus['"]?\]?\s*(?::|=(?!=))\s*\(?['"`]confirmed/, 'makes a link confirmed'),

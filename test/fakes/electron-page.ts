@@ -52,7 +52,7 @@ type Options = Readonly<Record<string, unknown>> & { readonly webPreferences?: R
 
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = [];
-  /** The one the person works in; null: another program's. */
+  /** The window in focus; null when another program has the focus. */
   static inFront: BrowserWindow | null = null;
   static getAllWindows(): BrowserWindow[] {
     return BrowserWindow.all;
@@ -109,7 +109,7 @@ export class BrowserWindow extends EventEmitter {
   isDestroyed(): boolean {
     return this.destroyed;
   }
-  /** As a person closes it. */
+  /** Closes it as the user does. */
   close(): void {
     this.emit('close', {});
     this.destroy();

@@ -1,4 +1,4 @@
-/** Writes what a decoder put into an event buffer as lines a person can read and a fixture can hold. */
+/** Writes what a decoder put into an event buffer as lines that are easy to read and that a fixture can hold. */
 
 import { formatMicros } from '../../src-shared/domain/micros.ts';
 import { ANY_BOOK, type Notice } from '../../src-shared/domain/notice.ts';

@@ -1,5 +1,5 @@
 /**
- * Which addresses the app may open in the person's browser: https pages of the venues' own domains, and no others.
+ * Which addresses the app may open in the user's browser: https pages of the venues' own domains, and no others.
  *
  * The domains come from the venues' own addresses, so a new venue's market pages open without a line here.
  */

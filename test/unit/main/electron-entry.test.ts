@@ -31,7 +31,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs the entry as `electron ...args` would, each time anew; resolves with the code that Electron was told to end with. */
+/** Runs the entry as `electron ...args` would, freshly each time; resolves with the code that Electron was told to end with. */
 async function enter(...args: readonly string[]): Promise<number> {
   process.argv = ['electron', ...args];
   const ended = new Promise<number>((resolve) => {

@@ -92,7 +92,7 @@ test.each([
   ['throws', THROWING, 'a broken promise'],
   ['ends', ENDING, 'it ended'],
 ])(
-  'a thread that %s each time stays off after too many starts, says so, and comes when a person asks',
+  'a thread that %s each time stays off after too many starts, says so, and starts when the user asks',
   async (_how, entry, why) => {
     const { client, problems } = await withClient({ entry, restarts: QUICK_RESTARTS });
     await problems.count(QUICK_RESTARTS.deathsMax + 1);

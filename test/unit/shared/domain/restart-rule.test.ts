@@ -12,7 +12,7 @@ describe('the restart rule', () => {
     expect(rule.died(4)).toBe(100);
   });
 
-  it('ends after too many deaths in the time, though the part worked in between, until a person asks', () => {
+  it('ends after too many deaths in the time, although the component worked in between, until the user asks', () => {
     const rule = new RestartRule(timing);
     for (const atMs of [0, 10, 20]) {
       expect(rule.died(atMs)).not.toBeNull();
