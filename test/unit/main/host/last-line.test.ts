@@ -21,7 +21,7 @@ function run(body: string): Promise<{ code: number; printed: string; said: strin
     import { guardProcess } from '${source('host/last-line.ts')}';
     const logFile = await openLogFile({ folder: ${JSON.stringify(folder)}, level: 'info', secrets: [], onFailure: console.error });
     const log = new EventLog();
-    log.onEvent = ({ code }) => console.log('shown ' + code);
+    log.added.on(({ code }) => console.log('shown ' + code));
     const stop = async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       console.log('recording closed');
