@@ -5,11 +5,11 @@
  * With --json standard output carries one JSON object and nothing else; texts for the user go to standard error.
  */
 import { join } from 'node:path';
-import { VENUES } from '../src-shared/venues/index.ts';
 import { createApp } from './app/app.ts';
 import { sessionsFolder } from './app/controllers/recording-controller.ts';
 import { findPackage } from './base/package-info.ts';
 import { plainText } from './base/plain-text.ts';
+import { VENUES } from './base/registry.ts';
 import { captureText, runCapture } from './cli/capture-command.ts';
 import { runDemoCheck } from './cli/demo-check.ts';
 import { doctorText, examine } from './cli/doctor.ts';

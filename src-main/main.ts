@@ -5,9 +5,9 @@
  */
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
-import { VENUES } from '../src-shared/venues/index.ts';
 import { createApp } from './app/app.ts';
 import { plainText } from './base/plain-text.ts';
+import { VENUES } from './base/registry.ts';
 import type { AppCommand } from './command/app-options.ts';
 import { readAppCommand } from './command/command-line.ts';
 import { demoStarter } from './host/demo.ts';

@@ -6,10 +6,10 @@
 import { parentPort } from 'node:worker_threads';
 import { CHANNEL, FrameBatchReader } from '../src-shared/contract/frame-batch.ts';
 import type { FrameIdentities, MergeBatch } from '../src-shared/contract/merge-identities.ts';
-import { VENUES } from '../src-shared/venues/index.ts';
 import type { Venue } from '../src-shared/venues/venue.ts';
 import { FrameOrder } from './decode/frame-order.ts';
 import { FrameWindow } from './decode/frame-window.ts';
+import { VENUES } from './registry.ts';
 
 const port = parentPort;
 if (!port) throw new Error('frames are identified in a thread of main');

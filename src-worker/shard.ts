@@ -4,8 +4,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CHANNEL_ECHO, FrameBatchReader } from '../src-shared/contract/frame-batch.ts';
 import { ENGINE_HEARTBEAT_MS, FRAME_INTERVAL_MIN_MS } from '../src-shared/domain/limits.ts';
-import { VENUES } from '../src-shared/venues/index.ts';
 import { FrameWindow } from './decode/frame-window.ts';
+import { VENUES } from './registry.ts';
 import type { FromShard, ToShard } from './shard/shard-message.ts';
 import { ShardRunner } from './shard/shard-runner.ts';
 import { keepTime } from './shard/shard-time.ts';

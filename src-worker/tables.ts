@@ -5,7 +5,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import type { FromTables, ToTables } from '../src-shared/contract/tables.ts';
-import { VENUES } from '../src-shared/venues/index.ts';
+import { VENUES } from './registry.ts';
 import { TableMaker } from './tables/table-maker.ts';
 
 let maker: TableMaker | null = null;

@@ -1,7 +1,7 @@
 /** Entry of the thread that verifies recordings: frames come from main in batches, the last answer is the report. */
 import { parentPort } from 'node:worker_threads';
 import type { FromVerifier, ToVerifier } from '../src-shared/contract/verify.ts';
-import { VENUES } from '../src-shared/venues/index.ts';
+import { VENUES } from './registry.ts';
 import { Verifier, VerifyError } from './verify/verifier.ts';
 
 const port = parentPort;

@@ -15,7 +15,7 @@ import {
 import { createPort, type Repeat } from '../src-shared/contract/port.ts';
 import type { EngineToWindow, WindowToEngine } from '../src-shared/contract/window-engine.ts';
 import { ENGINE_HEARTBEAT_MS } from '../src-shared/domain/limits.ts';
-import { VENUES } from '../src-shared/venues/index.ts';
+import { VENUES } from './registry.ts';
 import { Engine } from './route/engine.ts';
 
 /** How often what books asked for, and what was taken, is told to main at the latest. */

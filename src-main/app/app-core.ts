@@ -9,7 +9,7 @@ import type { BookDump, EngineToMain } from '../../src-shared/contract/main-engi
 import type { MainToWindow } from '../../src-shared/contract/window-main.ts';
 import type { AppHealth } from '../../src-shared/domain/health.ts';
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
-import { VENUES } from '../../src-shared/venues/index.ts';
+import { VENUES } from '../base/registry.ts';
 import type { Loss } from '../base/restarts.ts';
 import { Signal } from '../base/signal.ts';
 import type { LinkTable } from '../links/link-table.ts';

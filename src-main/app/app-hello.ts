@@ -1,7 +1,7 @@
 /** The first messages to a window: everything it needs to draw itself. */
 import type { CatalogState, MainToWindow, VenueCard } from '../../src-shared/contract/window-main.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
-import { VENUES } from '../../src-shared/venues/index.ts';
+import { VENUES } from '../base/registry.ts';
 import type { LinkTable } from '../links/link-table.ts';
 import type { AppOptions } from './controllers/app-types.ts';
 import type { EventLog } from './controllers/event-log.ts';

@@ -2,7 +2,7 @@
  * Recordings in the running app: the list and what windows ask of it, long work, and the replays that are open.
  */
 import { join } from 'node:path';
-import { VENUES } from '../../src-shared/venues/index.ts';
+import { VENUES } from '../base/registry.ts';
 import { type ImportOrder, runImport } from '../import/import-job.ts';
 import { openReplaySession } from '../replay/replay-client.ts';
 import { markInUse } from '../session/session-use.ts';

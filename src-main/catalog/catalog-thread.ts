@@ -4,8 +4,8 @@
  * A file that turns out to be damaged while it is used is set aside, and the thread ends: the next one begins with a new file.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { VENUES } from '../../src-shared/venues/index.ts';
 import { errorText } from '../base/error-text.ts';
+import { VENUES } from '../base/registry.ts';
 import type { CatalogThreadData, FromCatalog, ToCatalog } from './catalog-calls.ts';
 import { CatalogDesk } from './catalog-desk.ts';
 import { isDamaged, setAside } from './catalog-store.ts';

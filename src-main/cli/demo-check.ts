@@ -11,8 +11,8 @@ import type { ExchangeHandle, TrueBookRecord } from '../../src-exchange/control/
 import { startExchange } from '../../src-exchange/start.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
-import { VENUES } from '../../src-shared/venues/index.ts';
 import { type CrossbookApp, createApp } from '../app/app.ts';
+import { VENUES } from '../base/registry.ts';
 import { demoSettings } from '../host/demo.ts';
 import { demoLinkStore } from '../host/demo-links.ts';
 import { findPaths } from '../profile/paths.ts';

@@ -2,7 +2,7 @@
  * Prints what the command of these arguments will show, for the launcher, which builds it first: `desktop`, `page`, or nothing
  * (checks, help, a development server's window, a command line that is not understood).
  */
-import { VENUES } from '../../src-shared/venues/index.ts';
+import { VENUES } from '../base/registry.ts';
 import { readCommand } from './command-line.ts';
 import { UsageError } from './usage-error.ts';
 

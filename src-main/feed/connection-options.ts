@@ -40,6 +40,12 @@ export const CONNECTION_TIMING: ConnectionTiming = {
   handoverMs: HANDOVER_MS,
 };
 
+/** The usual times, with the venue's own limits of silence. */
+export function timingOf({ silence: { limits } }: Venue): ConnectionTiming {
+  if (limits === null) return CONNECTION_TIMING;
+  return { ...CONNECTION_TIMING, silenceWarnMs: limits.warnMs, silenceReplaceMs: limits.replaceMs };
+}
+
 export type ConnectionOptions = {
   readonly venue: Venue;
   readonly url: string;

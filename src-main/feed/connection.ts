@@ -3,7 +3,7 @@
  *
  * It is always in one of the states of link-state.ts; `enter` is the one place where the state changes and where the engine is told, in
  * order with the frames. Each attempt has a session of its own: nothing said on an earlier socket holds. A silent socket is replaced after
- * a while; an answer to a heartbeat may not break the silence (Venue.heartbeatAnswer).
+ * a while; an answer to a heartbeat may not break the silence (Venue.silence).
  */
 import WebSocket from 'ws';
 import { CHANNEL } from '../../src-shared/contract/frame-batch.ts';
@@ -15,17 +15,16 @@ import type { Json } from '../../src-shared/domain/notice.ts';
 import { Backoff } from '../../src-shared/domain/supervision/backoff.ts';
 import type { Session, SessionFault, SessionStep } from '../../src-shared/venues/venue.ts';
 import { ByteRate } from './byte-rate.ts';
-import { CONNECTION_TIMING, type ConnectionOptions, type ConnectionTiming } from './connection-options.ts';
+import { type ConnectionOptions, type ConnectionTiming, timingOf } from './connection-options.ts';
 import { endSocket } from './end-socket.ts';
 import type { ConnectionChange } from './feed-output.ts';
+import { KnownFrames } from './known-frames.ts';
 import { engineChange, isLive, type LinkState, mayFollow, type PausedState, socketOf } from './link-state.ts';
 import { openSocket } from './open-socket.ts';
 import { ReceiveClock } from './receive-clock.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { NamedListing } from './subscription-plan.ts';
 import { SymbolSubscriptions } from './symbol-subscriptions.ts';
-
-const UNAUTHORIZED_OR_FORBIDDEN = [401, 403];
 
 export class Connection {
   readonly id: number;
@@ -39,12 +38,14 @@ export class Connection {
   private readonly ticker: NodeJS.Timeout;
   private state: LinkState = { name: 'idle', reason: '', timer: null };
   private receivedMs = 0;
+  private readonly known: KnownFrames;
   private errors = 0;
   private opens = 0;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
-    this.timing = options.timing ?? CONNECTION_TIMING;
+    this.timing = options.timing ?? timingOf(options.venue);
+    this.known = new KnownFrames(options.venue);
     this.id = options.output.nextConnection();
     this.backoff = new Backoff(this.timing.backoffFirstMs, this.timing.backoffMaxMs, options.random);
     // Announced before anything is subscribed: the engine must know whose symbols these are.
@@ -216,7 +217,7 @@ export class Connection {
         isCurrent: (one) => socketOf(this.state) === one,
         onOpen: (one) => this.onOpen(one),
         onFrame: (data, isBinary) => this.onFrame(data, isBinary),
-        onControl: () => venue.heartbeatAnswer === null && this.onReceived(),
+        onControl: () => this.known.areControlsLife && this.onReceived(),
         onRefusal: (one, status) => this.onRefusal(one, status),
         onError: (error) => this.onError(error),
         onClose: (code, reason) => this.onClose(code, reason),
@@ -245,8 +246,8 @@ export class Connection {
     clock.stamp();
     this.rate.add(data.length);
     options.output.frame(this.id, isBinary ? CHANNEL.binary : CHANNEL.text, clock.micros, clock.nanos, data);
-    const answer = options.venue.heartbeatAnswer;
-    if (data.length !== answer?.length || data.toString() !== answer) this.onReceived();
+    if (this.known.isLife(data)) this.onReceived();
+    this.known.forSession(data, (message) => this.control(message));
   }
 
   private onReceived(): void {
@@ -256,7 +257,7 @@ export class Connection {
 
   private onRefusal(socket: WebSocket, status: number): void {
     const { name } = this.options.venue;
-    if (UNAUTHORIZED_OR_FORBIDDEN.includes(status)) {
+    if (status === 401 || status === 403) {
       this.refuse(
         `${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`,
       );

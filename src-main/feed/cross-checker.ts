@@ -23,6 +23,7 @@ import {
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { errorText } from '../base/error-text.ts';
+import { polledFrame } from './polled-frame.ts';
 import { delay } from './rate-limit.ts';
 import type { RestClient } from './rest-client.ts';
 
@@ -141,7 +142,7 @@ export class CrossChecker {
     const { venue, rest, source } = this.options;
     const [before] = await source.dump([listing.id]);
     if (before?.phase !== 'synced') return { result: 'moved' };
-    const { bytes } = await rest.fetch(venue.poll.request([listing.symbols[0] ?? listing.id]));
+    const bytes = await polledFrame(venue, rest, [listing.symbols[0] ?? listing.id]);
     return source.compare(listing, before.updates, Buffer.from(bytes).toString('utf8'));
   }
 

@@ -11,6 +11,7 @@ import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { ByteRate } from './byte-rate.ts';
 import type { FeedOutput } from './feed-output.ts';
+import { polledFrame } from './polled-frame.ts';
 import { delay } from './rate-limit.ts';
 import { ReceiveClock } from './receive-clock.ts';
 import type { RestClient } from './rest-client.ts';
@@ -115,7 +116,7 @@ export class Poller {
     const errorsBefore = this.errors;
     for (let at = 0; at < symbols.length && !this.stopping.signal.aborted; at += this.venue.poll.max) {
       try {
-        const { bytes } = await this.rest.fetch(this.venue.poll.request(symbols.slice(at, at + this.venue.poll.max)));
+        const bytes = await polledFrame(this.venue, this.rest, symbols.slice(at, at + this.venue.poll.max));
         if (!this.stopping.signal.aborted) this.onAnswer(bytes);
       } catch (error) {
         if (this.stopping.signal.aborted) return;

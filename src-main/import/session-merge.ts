@@ -21,7 +21,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Link } from '../../src-shared/domain/link.ts';
 import { type Listing, listingId, type VenueId } from '../../src-shared/domain/listing.ts';
 import type { SessionEvent } from '../../src-shared/domain/session.ts';
-import { VENUES } from '../../src-shared/venues/index.ts';
+import { VENUES } from '../base/registry.ts';
 import { openSession, type SessionReader } from '../session/session-reader.ts';
 import { whileInUse } from '../session/session-use.ts';
 import { beginUnfinished } from '../session/unfinished.ts';

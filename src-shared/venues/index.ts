@@ -4,3 +4,10 @@ import { polymarket } from './polymarket/index.ts';
 import type { Venue } from './venue.ts';
 
 export const VENUES: readonly Venue[] = [polymarket, kalshi];
+
+/** The venues of another module that exports VENUES, by its file URL; without one those above. */
+export async function loadVenues(fileUrl: string | undefined): Promise<readonly Venue[]> {
+  if (fileUrl === undefined) return VENUES;
+  const module = (await import(/* @vite-ignore */ fileUrl)) as { readonly VENUES: readonly Venue[] };
+  return module.VENUES;
+}

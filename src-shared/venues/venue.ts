@@ -77,7 +77,7 @@ export interface Session {
   remove(symbols: readonly string[], nowMs: number): SessionStep;
   /** Asks for fresh snapshots in the order of the stream. */
   resync(symbols: readonly string[], nowMs: number): SessionStep;
-  /** A control notice that the decoder found in this connection's frames. */
+  /** A control notice that the decoder found in this connection's frames, or a {@link Venue.sessionFrames}: JSON, else its text. */
   control(message: Json, nowMs: number): SessionStep;
   /** Called about once a second: heartbeats, deadlines of unanswered commands. */
   tick(nowMs: number): SessionStep;
@@ -167,6 +167,9 @@ export type WholeBook = {
   readonly timeMs: number;
 };
 
+/** Frames known by their bytes: those that are this text, or that begin with it. */
+export type KnownFrame = { readonly text: string; readonly isBeginning?: true };
+
 /** What must be signed to open a socket. Signing itself needs a private key and is done by the feed. */
 export type SignedUpgrade = {
   readonly algorithm: 'rsa-pss-sha256';
@@ -200,7 +203,15 @@ export type Venue = {
   /** A cheap request that shows the venue is reachable. */
   readonly probe: RestRequest;
   /** Whole books of up to `max` instruments by REST, for venues polled and for cross-checks. */
-  readonly poll: { readonly max: number; request(symbols: readonly string[]): RestRequest };
+  readonly poll: {
+    readonly max: number;
+    request(symbols: readonly string[]): RestRequest;
+    /**
+     * The answer does not name its book (then `max` is 1): it is handed on, and recorded, as {"asked":"SYMBOL","answer":...}, so that
+     * whoever decodes it later knows whose it is.
+     */
+    readonly isNameless?: true;
+  };
   createDiscovery(): Discovery;
   /** Listings by the venue's own market ids, at most `max` a call. */
   readonly markets: {
@@ -218,11 +229,20 @@ export type Venue = {
   /** `symbolsOf` tells all symbols of an instrument by its first one; without it there are no others. */
   createSession(symbolsOf?: (first: string) => readonly string[]): Session;
   createDecoder(symbols: SymbolTable): Decoder;
+  readonly silence: {
+    /** When the books of a silent connection are shown as stale, and when it is replaced; null: at the usual times. */
+    readonly limits: { readonly warnMs: number; readonly replaceMs: number } | null;
+    /**
+     * Frames that come although data has stopped (heartbeats and their answers): silence is judged by the other frames. Where
+     * there are any, pings of the socket do not count either; where there are none, whatever is received is a sign of life.
+     */
+    readonly heartbeats: readonly KnownFrame[];
+  };
   /**
-   * The text that answers the session's heartbeats, where it is no sign that data still comes: silence is then judged by the other frames
-   * alone. Null: whatever is heard, pings too, is a sign of life.
+   * Frames that the session reads: greetings, heartbeats that must be answered. Main hands them to {@link Session.control}
+   * at once, without the engine; the decoder passes over them.
    */
-  readonly heartbeatAnswer: string | null;
+  readonly sessionFrames: readonly KnownFrame[];
   /** Keys of the stream's frames whose text is a symbol: a frame is handed to the shards that keep the symbols found behind them. */
   readonly symbolKeys: readonly string[];
   /** Reads a frame's place in its numbered stream by a byte scan; false when it has none. Null: the venue numbers nothing. */

@@ -54,7 +54,8 @@ export const polymarket: Venue = {
   createSession,
   createDecoder,
   // Feeds were seen frozen with PONG still coming (evidence.md); new markets are told to every connection, several a minute.
-  heartbeatAnswer: 'PONG',
+  silence: { limits: null, heartbeats: [{ text: 'PONG' }] },
+  sessionFrames: [],
   symbolKeys: ['asset_id'],
   sequence: null,
   identify,

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
-import type { SessionFault } from '../../../../src-shared/venues/venue.ts';
+import type { Session, SessionFault, Venue } from '../../../../src-shared/venues/venue.ts';
 import { unkeyed } from '../../../venues/roles.ts';
 import { Noted } from '../../noted.ts';
 import { SocketServer } from './socket-server.ts';
-import { plainVenue, QUICK, type TestConnection, withConnection } from './with-connection.ts';
+import { PlainSession, plainVenue, QUICK, type TestConnection, withConnection } from './with-connection.ts';
 
 describe('a connection that is refused', () => {
   for (const status of [401, 403]) {
@@ -87,7 +87,7 @@ describe('a connection that falls silent', () => {
 
   it('counts a ping of the exchange as a sign of life where nothing else is known of it', async () => {
     const server = await SocketServer.start();
-    const venue = { ...unkeyed.venue, heartbeatAnswer: null };
+    const venue = { ...unkeyed.venue, silence: { limits: null, heartbeats: [] } };
     const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
     connection.start(0);
     const socket = await server.socket(1);
@@ -99,7 +99,7 @@ describe('a connection that falls silent', () => {
 
   it('takes no ping of its old socket for a sign of life', async () => {
     const server = await SocketServer.start();
-    const venue = { ...unkeyed.venue, heartbeatAnswer: null };
+    const venue = { ...unkeyed.venue, silence: { limits: null, heartbeats: [] } };
     const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
     connection.start(0);
     const first = await server.socket(1);
@@ -247,5 +247,38 @@ describe('a connection that is stopped', () => {
     connection.stop();
     // The server itself ends only when its last socket is gone.
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('frames that main knows', () => {
+  it('gives greetings and heartbeats to the session at once, without the engine; a beat breaks no silence', async () => {
+    const server = await SocketServer.start();
+    const beat = { text: '{"type":"beat"', isBeginning: true } as const;
+    const venue: Venue = {
+      ...plainVenue,
+      silence: { limits: null, heartbeats: [beat] },
+      sessionFrames: [{ text: 'hello' }, beat],
+      createSession: () =>
+        ({
+          ...new PlainSession(),
+          open: () => ({ say: [] }),
+          control: (message: Json) => ({ say: [JSON.stringify({ told: message })] }),
+          tick: () => ({ say: [] }),
+        }) as unknown as Session,
+    };
+    const { connection, heard } = withConnection(server.url, { venue, timing: { ...QUICK, silenceWarnMs: 20 } });
+    connection.start(0);
+    const socket = await server.socket(1);
+    await heard.changed('silent');
+    socket.say('{"type":"beat","at":1}');
+    socket.say('{"type":"book"}');
+    socket.say('hello');
+    await heard.changed('heard');
+    await socket.count(2);
+    expect(socket.heard()).toEqual([{ told: { type: 'beat', at: 1 } }, { told: 'hello' }]);
+    // All of them are recorded, and only the second broke the silence.
+    expect(heard.frames.map(({ text }) => text)[0]).toBe('{"type":"beat","at":1}');
+    const at = heard.items.findIndex((item) => item.kind === 'connection' && item.change === 'heard');
+    expect(heard.items[at - 1]).toMatchObject({ kind: 'frame', text: '{"type":"book"}' });
   });
 });
