@@ -2,7 +2,7 @@
  * Keeps the catalogue on disk: SQLite, as it comes with Node.
  *
  * What is needed of every market at the start (its words, its state) is in one table, read in one go; the rest of its facts is in
- * another and read market by market. A file that cannot be used is set aside and said, and the catalogue is discovered anew.
+ * another and read market by market. A file that cannot be used is set aside and reported, and the catalogue is discovered again.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -11,7 +11,7 @@ import type { Listing, ListingId, ListingStatus } from '../../src-shared/domain/
 import { errorText } from '../base/error-text.ts';
 import { textHash } from '../base/text-hash.ts';
 
-/** Of the tables below. A file of another version is built anew: everything in it can be had from the venues. */
+/** Of the tables below. A file of another version is rebuilt: the venues provide everything in it. */
 const VERSION = 1;
 export const STATUSES: readonly ListingStatus[] = ['open', 'paused', 'closed', 'resolved'];
 
@@ -93,7 +93,7 @@ export class CatalogStore {
   }
 
   /** A new file in the place of one that turned out to be unusable, or memory where no file can be. */
-  static anew(file: string, nowMs: number, why: string): CatalogStore {
+  static replace(file: string, nowMs: number, why: string): CatalogStore {
     return new CatalogStore(...instead(file, nowMs, why));
   }
 
@@ -275,7 +275,7 @@ function openFile(file: string): DatabaseSync {
 /** SQLite's own codes of a file that is damaged, and of one that is no database. */
 const DAMAGED = [11, 26];
 
-/** Whether the error says that the file itself is damaged, which no other try will mend. */
+/** Whether the error says that the file itself is damaged, which no retry will fix. */
 export function isDamaged(error: unknown): boolean {
   return DAMAGED.includes((error as { readonly errcode?: number }).errcode ?? 0);
 }
@@ -294,12 +294,12 @@ function instead(file: string, nowMs: number, why: string): [DatabaseSync, strin
     const aside = setAside(file, nowMs);
     return [
       create(file),
-      `The list of markets could not be read (${why}); it was set aside as ${aside} and is discovered anew.`,
+      `The list of markets could not be read (${why}); it was set aside as ${aside} and is discovered again.`,
     ];
   } catch (error) {
     return [
       create(':memory:'),
-      `The list of markets cannot be kept (${why}; ${errorText(error)}); it is discovered anew at every start.`,
+      `The list of markets cannot be kept (${why}; ${errorText(error)}); it is discovered again at every start.`,
     ];
   }
 }

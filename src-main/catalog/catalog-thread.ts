@@ -33,6 +33,6 @@ function giveUp(why: string): void {
   if (file === null) throw new Error(why);
   desk.close();
   throw new Error(
-    `its file is damaged: ${why}; it was set aside as ${setAside(file, Date.now())}, and is discovered anew`,
+    `its file is damaged: ${why}; it was set aside as ${setAside(file, Date.now())}, and is discovered again`,
   );
 }

@@ -23,7 +23,7 @@ const PAGE_CACHED_MS = 300_000;
 const RESULT_PAUSE_FIRST_MS = 60_000;
 const RESULT_PAUSE_MAX_MS = 1_800_000;
 const RESULT_PAUSES_GROWING = 5;
-/** Rows that are not worth reading the words anew: some 20 MB. */
+/** Empty rows that do not justify rebuilding the index: about 20 MB. */
 const DEAD_ROWS_MIN = 50_000;
 /** Walks in a row after which a venue did not know a market when asked, before it is taken as gone. */
 const MISSES_MAX = 2;
@@ -76,7 +76,7 @@ export class Catalog {
     } catch (error) {
       store.close();
       if (file === null) throw error;
-      return new Catalog(CatalogStore.anew(file, nowMs, errorText(error)));
+      return new Catalog(CatalogStore.replace(file, nowMs, errorText(error)));
     }
   }
 
@@ -161,7 +161,7 @@ export class Catalog {
   }
 
   /**
-   * Reads the words anew when most rows are those of markets that are gone: words are only ever added, and so is a row while a word may
+   * Rebuilds the index when most rows belong to markets that are gone: words are only added, and so is a row while a word may
    * lead to it. True: from now on a row that had no market may be given to one. Takes as long as at a start.
    */
   compact(deadRowsMin = DEAD_ROWS_MIN): boolean {
@@ -334,7 +334,7 @@ function sameFacts(a: Listing, b: Listing): boolean {
   );
 }
 
-/** The state that a person is shown, of a row. */
+/** The state of a row, as the user sees it. */
 export function marketState(
   { flags, status, closes, ended }: MarketColumns,
   row: number,

@@ -2,7 +2,7 @@
  * Walks through a venue's open markets again and again, page by page, for the catalogue to take.
  *
  * A page that fails is asked for again after a growing pause: nothing is lost and nothing is asked twice that was answered. Only where
- * the venue refuses a page, or it fails again and again, the walk begins anew: its cursor may have expired. A market that a lifecycle
+ * the venue refuses a page, or it fails again and again, the walk starts over: its cursor may have expired. A market that a lifecycle
  * message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that a whole walk did not meet,
  * or whose closing time passed, is asked about before anything is concluded; one that ended is asked about until its result is known.
  */
@@ -135,7 +135,7 @@ export class Discoverer {
     this.log(
       'warn',
       'CATALOG_PAGE',
-      `${text.replace(/\.$/, '')}. The list of markets may be incomplete; ${isLost ? 'walked through anew' : 'asked again'} in ${Math.ceil(waitMs / 1_000)} s.`,
+      `${text.replace(/\.$/, '')}. The list of markets may be incomplete; ${isLost ? 'walked through again' : 'asked again'} in ${Math.ceil(waitMs / 1_000)} s.`,
     );
     await this.options.catalog.call('trouble', [this.options.venue.id, text]).catch(() => {});
   }

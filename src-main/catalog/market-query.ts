@@ -21,7 +21,7 @@ const IS_OPEN = 2;
 /** Above every volume: the rank counts first. */
 const VOLUME_CEILING = 1e12;
 
-/** Used by one query after the other: 200,000 rows would be too much to make anew for every letter that is typed. */
+/** Reused by every query: 200,000 rows would be too much to allocate for every letter that is typed. */
 let scratchRows = new Uint32Array(0);
 let scratchKeys = new Float64Array(0);
 

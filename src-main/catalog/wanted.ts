@@ -1,6 +1,6 @@
 /**
- * Decides which books to follow, most wanted first: what a window shows, the watchlist, linked markets; then, as far as a person's
- * settings go, the markets that are decided soonest, and among those of a tier the most traded.
+ * Decides which books to follow, most wanted first: what a window shows, the watchlist, linked markets; then, as far as the
+ * settings allow, the markets that are decided soonest, and among those of a tier the most traded.
  *
  * A market that is followed keeps its slot against others of its tier: volumes change all the time, and a slot that changes hands costs a
  * snapshot. Markets that ended take no slot. Those shown or watched are followed all the same, so that they are seen to have ended.

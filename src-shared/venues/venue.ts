@@ -67,7 +67,7 @@ export type SessionFault = {
 };
 
 /**
- * The conversation on one connection, from open to close. Made anew for every connection attempt: nothing said before holds
+ * The conversation on one connection, from open to close. Created for every connection attempt: nothing said before holds
  * afterwards. Symbols are the instruments' first symbols.
  */
 export interface Session {

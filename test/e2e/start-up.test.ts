@@ -49,7 +49,7 @@ test('after a crash a cut session is repaired, broken settings and catalogue fil
   const health = new Health(page);
   for (const [code, text] of [
     ['APP_SETTINGS', 'the defaults are used'],
-    ['CATALOG_STORE', 'is discovered anew'],
+    ['CATALOG_STORE', 'is discovered again'],
     ['RECORD_RECOVERED', ''],
   ] as const)
     await expect(health.event(code).filter({ hasText: text })).toBeVisible();

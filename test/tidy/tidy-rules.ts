@@ -37,6 +37,12 @@ const foreignDocuments = new RegExp(
   `\\b(?:${['sys' + 'tems', 'proto' + 'cols', 'tool' + 'chain', 'defects[-0-9]*', 'venues-' + 'next'].join('|')})\\.md|${'house' + ' plan'}|${'shared/' + 'design'}`,
 );
 
+/** Words that read like riddles, in strings, comments and documents alike; docs/glossary.md has the words to use. */
+const riddles = new RegExp(
+  `\\b(?:${['an' + 'ew', 'men' + '(?:d|ds|ded|ding)', 'he' + 'irs?', 'car' + 'go', 'carr' + 'iage', 'brief' + 'ings?', 'turned' + ' round', '(?:a|the)' + ' person'].join('|')})\\b`,
+  'i',
+);
+
 /** Upper case is right for names that tools or custom prescribe. */
 const prescribedName =
   /^(?:README|LICENSE|CHANGELOG|CONTRIBUTING|SECURITY)(?:\.md)?$|^ISSUE_TEMPLATE$|^pull_request_template\.md$|^\.[a-z]+|^tsconfig\.[a-z.]+$/;
@@ -138,6 +144,12 @@ export const tidyRules: TidyRule[] = [
     concerns: isText,
     find: (_path, text) => matchingLines(text, foreignDocuments, 'cites a document that is not in the repository'),
     counterExample: { path: 'src-main/feed/pool.ts', text: `/** Two at most (${'sys' + 'tems'}.md P59). */` },
+  },
+  {
+    title: 'no text uses a word that docs/glossary.md replaces',
+    concerns: isText,
+    find: (_path, text) => matchingLines(text, riddles, 'uses a word that docs/glossary.md replaces'),
+    counterExample: { path: 'src-main/feed/pool.ts', text: `/** Opened ${'an' + 'ew'} when it broke. */` },
   },
   {
     title: 'every path that a document or a source names leads to a file',

@@ -204,7 +204,7 @@ function refuse(problems: string[], sentence: string): null {
 
 /**
  * Markets of one event share a title; the outcome's own words tell them apart. Rules are not touched: they are the contract, and
- * what differs in them is for a person to see as it was written.
+ * the user sees what differs in them as it was written.
  */
 function titleOf(market: KalshiMarket): string {
   const title = plainTitle(textOr(market.title));

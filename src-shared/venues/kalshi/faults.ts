@@ -27,7 +27,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map([
   [4, refusal('SIDS_REQUIRED', ours('subscription numbers were missing'))],
   [5, refusal('UNKNOWN_COMMAND', ours('the command is unknown'))],
   [6, refusal('ALREADY_SUBSCRIBED', 'Kalshi says the subscription exists already.')],
-  [7, refusal('UNKNOWN_SID', 'Kalshi does not know a subscription we use; the connection is made anew.', 'reconnect')],
+  [7, refusal('UNKNOWN_SID', 'Kalshi does not know a subscription we use; a new connection is opened.', 'reconnect')],
   [8, refusal('UNKNOWN_CHANNEL', ours('the channel is unknown'))],
   [
     9,
@@ -35,7 +35,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map([
   ],
   [
     10,
-    refusal('CHANNEL_ERROR', 'Kalshi ended a subscription after an error; the connection is made anew.', 'reconnect'),
+    refusal('CHANNEL_ERROR', 'Kalshi ended a subscription after an error; a new connection is opened.', 'reconnect'),
   ],
   [11, refusal('INVALID_PARAMETER', ours('a parameter is malformed'))],
   [12, refusal('ONE_SID_REQUIRED', ours('exactly one subscription number was expected'))],
@@ -43,13 +43,13 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map([
   [14, refusal('TICKER_REQUIRED', ours('the market ticker was missing'))],
   [15, refusal('ACTION_REQUIRED', ours('the action was missing'))],
   [16, refusal('MARKET_NOT_FOUND', 'Kalshi does not know a market that was asked for.')],
-  [17, refusal('SUBSCRIPTION_ENDED', 'Kalshi ended a subscription; the connection is made anew.', 'reconnect')],
+  [17, refusal('SUBSCRIPTION_ENDED', 'Kalshi ended a subscription; a new connection is opened.', 'reconnect')],
   [18, refusal('COMMAND_TIMEOUT', 'Kalshi took too long over a command; it is sent again.', 'count', true)],
   [
     25,
     refusal(
       'BUFFER_OVERFLOW',
-      'Kalshi dropped messages that we took too slowly; the connection is made anew.',
+      'Kalshi dropped messages that we took too slowly; a new connection is opened.',
       'reconnect',
     ),
   ],

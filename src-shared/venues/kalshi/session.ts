@@ -83,7 +83,7 @@ class KalshiSession implements Session {
   }
 
   resync(symbols: readonly string[], nowMs: number): SessionStep {
-    // A market given up after a refusal is tried anew; one whose subscription is under way gets its snapshot by that.
+    // A market given up after a refusal is tried again; one whose subscription is under way gets its snapshot by that.
     const asked = new Set(symbols.filter((symbol) => this.carried.has(symbol)));
     for (const channel of MARKET_CHANNELS) this.place(channel, [...asked]);
     for (const subscription of this.subscriptions) {
@@ -110,7 +110,7 @@ class KalshiSession implements Session {
     for (const { dueMs } of this.pending.values()) {
       if (dueMs > nowMs) continue;
       this.pending.clear();
-      const text = 'No answer to a command reached Crossbook within ten seconds; the connection is made anew.';
+      const text = 'No answer to a command reached Crossbook within ten seconds; a new connection is opened.';
       return this.step({ code: 'COMMAND_UNANSWERED', text, remedy: 'reconnect', symbols: [] });
     }
     return this.settled(nowMs);
@@ -195,7 +195,7 @@ class KalshiSession implements Session {
     this.pending.delete(answer.id as number);
     const { subscription, symbols } = command;
     if (refusal.again && subscription.refusals >= RETRIES_MAX) {
-      const text = 'Kalshi refused a command again and again; the connection is made anew.';
+      const text = 'Kalshi refused a command again and again; a new connection is opened.';
       return this.step({ code: refusal.code, text, remedy: 'reconnect', symbols });
     }
     this.takeBack(command, refusal.again);

@@ -3,7 +3,7 @@
  *
  * Promises: nothing a frame holds makes it throw; what is unreadable becomes a problem that names the book concerned, and the
  * rest is still read; a snapshot is written whole or not at all. The NO token's book mirrors YES (evidence.md, "one book"), so of
- * tokens that are nobody's first symbol only the trades are read, and turned round. Problem sentences never hold values: they are counted by sentence.
+ * tokens that are nobody's first symbol only the trades are read, and inverted. Problem sentences never hold values: they are counted by sentence.
  */
 
 import type { Instrument } from '../../domain/instrument.ts';

@@ -117,7 +117,7 @@ test('a thread that no longer answers is ended, those who wait are told, and ano
   expect(client.component).toMatchObject({ restarts: 1, lastError: expect.stringContaining('no sign of life') });
 });
 
-test('a file that is damaged while it is used is set aside and said, and the catalogue begins anew by itself', async () => {
+test('a file that is damaged while it is used is set aside and reported, and the catalogue is rebuilt automatically', async () => {
   const { client, folder, states, problems } = await withClient({ restarts: QUICK_RESTARTS });
   await client.call('asked', [venue, [body(MARKETS)]]);
   // A new thread, whose pages are not in memory, after what is on the disk was overwritten behind its back.

@@ -142,7 +142,7 @@ describe('catalog', () => {
     expect(catalog.walked('one', 2, NOW_MS, whole)).toEqual({ marketIds: ['b'], next: 0 });
     catalog.unknown('one:b');
     expect(catalog.get('one:b')).toBeDefined();
-    // It is there again: the count begins anew.
+    // It is there again: the count starts over.
     catalog.put([listing('one', 'b')], asked);
     catalog.unknown('one:b');
     catalog.unknown('one:b');
@@ -292,7 +292,7 @@ describe('a catalogue that is kept', () => {
     ['overwritten in its middle', async () => overwrite(0.4)],
     ['overwritten at its beginning', async () => overwrite(0)],
     ['a folder', async () => replaceByFolder()],
-  ])('is set aside when the file is %s, and begins anew with a sentence', async (_what, spoil) => {
+  ])('is set aside when the file is %s, and is rebuilt with a sentence', async (_what, spoil) => {
     const first = Catalog.open(file(), NOW_MS);
     first.put(
       Array.from({ length: 200 }, (_, at) => listing('one', String(at))),

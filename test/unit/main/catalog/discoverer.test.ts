@@ -73,7 +73,7 @@ describe('discoverer', () => {
     expect(catalog.state().byVenue[0]?.trouble).toBe('');
   });
 
-  it('begins anew when the venue refuses its cursor, which may have expired', async () => {
+  it('starts over when the venue refuses its cursor, which may have expired', async () => {
     let refused = 0;
     const { discoverer, catalog, server, logs } = await withDiscoverer(paged.venue, (asked, response) => {
       const isRefused = cursor(asked) === 'p3' && refused++ === 0;
@@ -83,11 +83,11 @@ describe('discoverer', () => {
     await walked(catalog);
     expect([catalog.size, cursors(server)]).toEqual([6, [null, 'p2', 'p3', null, 'p2', 'p3']]);
     expect(logs.items.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/HTTP 422.*The list of markets may be incomplete; walked through anew in \d+ s\.$/),
+      expect.stringMatching(/HTTP 422.*The list of markets may be incomplete; walked through again in \d+ s\.$/),
     ]);
   });
 
-  it('begins anew when a page fails again and again, and not before', async () => {
+  it('starts over when a page fails again and again, and not before', async () => {
     let failed = 0;
     const { discoverer, catalog, server } = await withDiscoverer(paged.venue, (asked, response) => {
       const isDown = cursor(asked) === 'p2' && failed++ < 8;
