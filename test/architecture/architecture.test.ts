@@ -1,6 +1,6 @@
 /** Keeps the walls between the wings: every rule holds in the sources, and every rule is able to fail. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clockRule, confirmRule, crashRule, venueIdRule } from './content-rules.ts';
 import { folderRules, foldersOverSize } from './folder-rules.ts';
@@ -102,6 +102,40 @@ describe('a rule that is broken says so', () => {
     ]);
   });
 });
+
+describe('the routes of docs/architecture.md', () => {
+  const text = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
+
+  test('enter no folder again that they left', () => {
+    const lists = routeLists(text);
+    expect(lists.length).toBeGreaterThanOrEqual(6);
+    expect(lists.flatMap(foldersEnteredAgain)).toEqual([]);
+  });
+
+  test('that do enter a folder again are found', () => {
+    const lists = routeLists(
+      'There:\n\n1. `src-main/a/x.ts` one\n2. `src-main/b/x.ts` two\n3. `src-main/a/y.ts` three\n',
+    );
+    expect(lists.flatMap(foldersEnteredAgain)).toEqual(['src-main/a']);
+  });
+});
+
+/** The numbered lists of files, each as the folders it passes through. */
+function routeLists(text: string): string[][] {
+  const lists: string[][] = [];
+  for (const line of text.split('\n')) {
+    const [, number, path = ''] = /^(\d+)\. `(src-[^`]+)`/.exec(line) ?? [];
+    if (number === undefined || path.includes('*')) continue;
+    if (number === '1') lists.push([]);
+    lists.at(-1)?.push(dirname(path));
+  }
+  return lists;
+}
+
+function foldersEnteredAgain(folders: readonly string[]): string[] {
+  const stays = folders.filter((folder, index) => folder !== folders[index - 1]);
+  return stays.filter((folder, index) => stays.indexOf(folder) < index);
+}
 
 function describeViolation({ path, line, message }: Violation): string {
   return `${path}:${line} ${message}`;
