@@ -40,7 +40,10 @@ export async function createExchange(options: ExchangeOptions = {}): Promise<Exc
   return exchange;
 }
 
-async function venuesOf({ venuesUrl }: ExchangeOptions): Promise<readonly PlayedVenue[]> {
+/** Those of the options, else of the module that CROSSBOOK_PLAYED_VENUES names, else of the registry. */
+async function venuesOf({
+  venuesUrl = process.env.CROSSBOOK_PLAYED_VENUES,
+}: ExchangeOptions): Promise<readonly PlayedVenue[]> {
   if (venuesUrl === undefined) return PLAYED_VENUES;
   const module = (await import(/* @vite-ignore */ venuesUrl)) as { readonly PLAYED_VENUES: readonly PlayedVenue[] };
   return module.PLAYED_VENUES;

@@ -37,7 +37,10 @@ export interface ExchangeOptions {
   readonly unreadBytesMax?: number;
   /** Further markets in pairs over two venues, same contract or not, that no list of links names. Default 0. */
   readonly pairs?: number;
-  /** URL of the module whose PLAYED_VENUES are played. Default: venues.ts. Its module may lie anywhere; functions cannot be posted. */
+  /**
+   * URL of the module whose PLAYED_VENUES are played. Default: what CROSSBOOK_PLAYED_VENUES names, else venues.ts. The module may lie
+   * anywhere; functions cannot be posted.
+   */
   readonly venuesUrl?: string;
   /** Nothing happens until resume(). Default false. */
   readonly startPaused?: boolean;

@@ -21,8 +21,8 @@ import type { RunningDemo, StartDemo } from './open-app.ts';
 /** Look-alikes to review: enough that every kind of difference is among them. */
 const DEMO_PAIRS = 60;
 
-/** A way to start the demo. `threadUrl`: the exchange's thread, where a bundler moved it. `venuesUrl`: other venues to play. */
-export function demoStarter({ threadUrl, venuesUrl }: { threadUrl?: URL; venuesUrl?: string } = {}): StartDemo {
+/** A way to start the demo. `threadUrl`: the exchange's thread, where a bundler moved it. */
+export function demoStarter({ threadUrl }: { threadUrl?: URL } = {}): StartDemo {
   return async (options, settings, folder): Promise<RunningDemo> => {
     const exchange = await startExchange({
       seed: options.seed,
@@ -30,7 +30,6 @@ export function demoStarter({ threadUrl, venuesUrl }: { threadUrl?: URL; venuesU
       quietMarkets: options.quietMarkets,
       pairs: DEMO_PAIRS,
       ...(threadUrl && { threadUrl }),
-      ...(venuesUrl !== undefined && { venuesUrl }),
     });
     try {
       return {

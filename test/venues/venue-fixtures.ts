@@ -1,5 +1,5 @@
 /** Loads a venue's hand-made fixtures, and makes what a decoder needs around them. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
@@ -17,9 +17,11 @@ export type FrameFixture = {
 
 type StoredFrame = Omit<FrameFixture, 'text'> & { readonly text?: string; readonly frame?: Json };
 
+/** A venue of the app has its fixtures in its own folder, a made-up one in its folder here. */
 function stored(venue: Venue, file: string): unknown {
-  const url = new URL(`../../src-shared/venues/${venue.id}/fixtures/${file}`, import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8'));
+  const own = new URL(`../../src-shared/venues/${venue.id}/fixtures/${file}`, import.meta.url);
+  const made = new URL(`${venue.id}/fixtures/${file}`, import.meta.url);
+  return JSON.parse(readFileSync(existsSync(own) ? own : made, 'utf8'));
 }
 
 export function frameFixtures(venue: Venue): readonly FrameFixture[] {
@@ -37,9 +39,10 @@ export function discoveryBodies(venue: Venue): readonly Json[] {
   return stored(venue, 'discovery.json') as readonly Json[];
 }
 
-/** A body of markets in every state. */
-export function marketsBody(venue: Venue): Json {
-  return stored(venue, 'markets.json') as Json;
+/** Answers with markets in every state: one with all of them, or, from a venue that is asked for one at a time, one for each. */
+export function marketsBodies(venue: Venue): readonly Json[] {
+  const body = stored(venue, 'markets.json') as Json;
+  return venue.markets.max === 1 ? (body as readonly Json[]) : [body];
 }
 
 export function instrumentOf(listing: Listing): Instrument {
@@ -56,7 +59,8 @@ export function tableOf(instruments: readonly Instrument[]): SymbolTable {
 
 /** The first two markets of the venue's fixtures: the ones its frames speak of. */
 export function fixtureTable(venue: Venue): SymbolTable {
-  return tableOf(venue.readMarkets(marketsBody(venue)).listings.slice(0, 2).map(instrumentOf));
+  const listings = marketsBodies(venue).flatMap((body) => venue.readMarkets(body).listings);
+  return tableOf(listings.slice(0, 2).map(instrumentOf));
 }
 
 const encoder = new TextEncoder();

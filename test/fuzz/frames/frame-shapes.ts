@@ -7,7 +7,7 @@ import type { SymbolTable, Venue } from '../../../src-shared/venues/venue.ts';
 import { VenueClock } from '../../bench/frames/made-market.ts';
 import { madeVenue } from '../../bench/frames/made-venues.ts';
 import { seededRandom } from '../../bench/frames/random.ts';
-import { frameFixtures, instrumentOf, marketsBody, tableOf } from '../../venues/venue-fixtures.ts';
+import { frameFixtures, instrumentOf, marketsBodies, tableOf } from '../../venues/venue-fixtures.ts';
 
 const START_MS = 1_790_000_000_000;
 const MADE_SEED = 7;
@@ -32,7 +32,7 @@ export function frameShapes(venue: Venue): FrameShapes {
   const fixtures = frameFixtures(venue).filter(({ channel }) => channel === 'stream');
   const instruments: Instrument[] = [
     ...markets.map(({ instrument }) => instrument),
-    ...venue.readMarkets(marketsBody(venue)).listings.slice(0, 2).map(instrumentOf),
+    ...venue.readMarkets(marketsBodies(venue)[0]!).listings.slice(0, 2).map(instrumentOf),
   ];
   const ours = instruments.flatMap(({ symbols }) => symbols);
   const hot = markets.flatMap((market) => [

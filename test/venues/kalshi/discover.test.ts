@@ -3,7 +3,7 @@ import type { Json } from '../../../src-shared/domain/notice.ts';
 import { type PriceGrid, uniformGrid } from '../../../src-shared/domain/price-grid.ts';
 import { createDiscovery, marketsRequest, readMarkets } from '../../../src-shared/venues/kalshi/discover.ts';
 import { kalshi } from '../../../src-shared/venues/kalshi/index.ts';
-import { discoveryBodies, marketsBody } from '../venue-fixtures.ts';
+import { discoveryBodies, marketsBodies } from '../venue-fixtures.ts';
 
 const TAPERED: PriceGrid = [
   { startMicros: 0, endMicros: 100_000, stepMicros: 1_000 },
@@ -129,7 +129,7 @@ describe('a Kalshi listing', () => {
   });
 
   it('reads a market list in every state without throwing', () => {
-    const { listings, problems } = readMarkets(marketsBody(kalshi));
+    const { listings, problems } = readMarkets(marketsBodies(kalshi)[0]!);
     expect(listings).toHaveLength(8);
     expect(problems).toEqual([
       'Market KXFREE-26OCT01-G has an unknown status.',

@@ -10,11 +10,11 @@ import {
   frameOfBytes,
   frameOfText,
   instrumentOf,
-  marketsBody,
+  marketsBodies,
   tableOf,
 } from '../venue-fixtures.ts';
 
-const instrument = instrumentOf(polymarket.readMarkets(marketsBody(polymarket)).listings[0]!);
+const instrument = instrumentOf(polymarket.readMarkets(marketsBodies(polymarket)[0]!).listings[0]!);
 const token = instrument.symbols[0]!;
 const firstBook = JSON.parse(frameFixtures(polymarket)[0]!.text)[0];
 

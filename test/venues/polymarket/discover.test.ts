@@ -3,11 +3,11 @@ import type { Json } from '../../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';
 import { createDiscovery, marketsRequest, readMarkets } from '../../../src-shared/venues/polymarket/discover.ts';
 import { polymarket } from '../../../src-shared/venues/polymarket/index.ts';
-import { discoveryBodies, marketsBody } from '../venue-fixtures.ts';
+import { discoveryBodies, marketsBodies } from '../venue-fixtures.ts';
 
-const { listings, problems } = readMarkets(marketsBody(polymarket));
+const { listings, problems } = readMarkets(marketsBodies(polymarket)[0]!);
 const bySlug = (slug: string) => listings.find(({ url }) => url.endsWith(slug)) ?? expect.unreachable(slug);
-const first = (marketsBody(polymarket) as { readonly markets: readonly { readonly [key: string]: Json }[] })
+const first = (marketsBodies(polymarket)[0]! as { readonly markets: readonly { readonly [key: string]: Json }[] })
   .markets[0]!;
 const listingOf = (change: { readonly [key: string]: Json }) => readMarkets([{ ...first, ...change }]).listings[0]!;
 

@@ -5,9 +5,10 @@
  * greeting before anything else, one market a request, no trades, no volume, no key, no quiet markets.
  *
  * REST, endpoint `rest`: GET /markets?page=N gives {"markets":[...],"next":N or null}, two a page; GET /markets/ID gives one of them,
- * or 404. Stream, endpoint `ws`: {"type":"hello"} as soon as it opens, {"type":"beat"} as a heartbeat; the client says
- * {"op":"subscribe","market":ID} or "unsubscribe". {"type":"book","market":ID,"version":N,"ts":MS,"bids":[["0.43","120"],...],
- * "asks":[...]}, best first, is sent at once and at every change; versions grow and skip. {"type":"closed","market":ID,"result":"yes"}.
+ * GET /books/ID its book as below without type and market, or 404. Stream, endpoint `ws`: {"type":"hello"} as soon as it opens,
+ * {"type":"beat"} as a heartbeat; the client says {"op":"subscribe","market":ID} or "unsubscribe".
+ * {"type":"book","market":ID,"version":N,"ts":MS,"bids":[["0.43","120"],...],"asks":[...]}, best first, is sent at once and at every
+ * change; versions grow and skip. {"type":"closed","market":ID,"result":"yes"}.
  */
 import type { ListedVenue } from '../../../src-exchange/markets/listed-venue.ts';
 import type { ListingPlan } from '../../../src-exchange/model/contract-plan.ts';
@@ -101,6 +102,12 @@ class ThirdFeed implements VenueFeed {
   onTrade(): void {}
   onTradesDone(): void {}
 
+  bookOf({ marketId, book }: Listing): object {
+    const version = this.versions.get(marketId) ?? 1;
+    const sides = { bids: levelsOf(book.bids.sorted()), asks: levelsOf(book.asks.sorted()) };
+    return { version, ts: book.lastEventTimeMs, ...sides };
+  }
+
   private publish(listing: Listing): void {
     this.messages += 1;
     this.send(listing, this.followersOf(listing.marketId));
@@ -108,11 +115,9 @@ class ThirdFeed implements VenueFeed {
 
   private send(listing: Listing, to: Iterable<VenueConnection>): void {
     const { marketId: market, book } = listing;
-    const version = (this.versions.get(market) ?? 0) + 1 + (this.messages % 3);
-    this.versions.set(market, version);
+    this.versions.set(market, (this.versions.get(market) ?? 0) + 1 + (this.messages % 3));
     const ts = book.lastEventTimeMs;
-    const sides = { bids: levelsOf(book.bids.sorted()), asks: levelsOf(book.asks.sorted()) };
-    const text = JSON.stringify({ type: 'book', market, version, ts, ...sides });
+    const text = JSON.stringify({ type: 'book', market, ...this.bookOf(listing) });
     for (const connection of to) connection.sendData(text, [{ listing, what: 'snapshot' }], ts);
   }
 }
@@ -152,16 +157,18 @@ function open({ port, heartbeatMs, faults, ledger }: VenueContext): OpenVenue {
   };
 }
 
-function answer({ listings }: ThirdFeed, { method, path, query }: RestRequest): RestAnswer {
+function answer(feed: ThirdFeed, { method, path, query }: RestRequest): RestAnswer {
   if (method !== 'GET') return failed(405, 'method not allowed');
   if (path === '/markets') {
     const from = Number(query.get('page') ?? 0) * PAGE;
-    const records = [...listings.values()].map(recordOf);
+    const records = [...feed.listings.values()].map(recordOf);
     const next = from + PAGE < records.length ? from / PAGE + 1 : null;
     return found({ markets: records.slice(from, from + PAGE), next });
   }
-  const listing = listings.get(path.replace(/^\/markets\//, ''));
-  return listing === undefined ? failed(404, 'no such market') : found(recordOf(listing));
+  const [, what, id = ''] = path.split('/');
+  const listing = feed.listings.get(id);
+  if (listing === undefined) return failed(404, 'no such market');
+  return found(what === 'books' ? feed.bookOf(listing) : recordOf(listing));
 }
 
 function recordOf({ marketId, title, text, contract, state, result, grid }: Listing): object {
@@ -174,15 +181,15 @@ function recordOf({ marketId, title, text, contract, state, result, grid }: List
     status: state === 'active' ? 'open' : 'closed',
     result: result || null,
     tick: plainDecimal(grid.tickMicros),
-    // A table of what a contract costs a taker at a price, in contracts, for buying and for selling.
+    // Rows of a price up to which, and the share that the venue keeps: of the contracts bought, of the cash received.
     fees: {
       buy: [
         ['0.10', '0.002'],
         ['0.50', '0.01'],
-        ['0.90', '0.002'],
+        ['1', '0.002'],
       ],
-      sell: [['0.50', '0.005']],
-      paid: 'contracts',
+      buy_paid_in: 'contracts',
+      sell: [['1', '0.005']],
     },
   };
 }
