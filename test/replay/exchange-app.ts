@@ -7,6 +7,7 @@ import type { ExchangeFacts, ExchangeHandle } from '../../src-exchange/control/h
 import { startExchange } from '../../src-exchange/start.ts';
 import { type CrossbookApp, createApp } from '../../src-main/app/app.ts';
 import type { AppOptions } from '../../src-main/app/controllers/app-types.ts';
+import { VENUES } from '../../src-main/base/registry.ts';
 import { demoSettings } from '../../src-main/host/demo.ts';
 import { demoLinkStore } from '../../src-main/host/demo-links.ts';
 import { nodeEngine } from '../../src-main/host/node/node-engine.ts';
@@ -16,7 +17,6 @@ import { defaultSettings } from '../../src-main/profile/settings.ts';
 import { createStateStore, DEFAULT_STATE } from '../../src-main/profile/state.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import { listingId } from '../../src-shared/domain/listing.ts';
-import { VENUES } from '../../src-shared/venues/index.ts';
 
 const ENGINE = new URL('../../src-worker/worker.ts', import.meta.url);
 /** Fixed, so that the exchange lists the same markets in every run. */
