@@ -78,6 +78,8 @@ export class VerifyThread {
 
   private fail(text: string): void {
     this.reported.reject(new Error(text));
+    // Batches on their way are not taken any more: who waits for room would wait for ever.
+    void this.thread.over();
     this.wake();
   }
 }
