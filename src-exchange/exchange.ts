@@ -17,7 +17,7 @@ import type { VenueId } from './model/contract-plan.ts';
 import { RATE_MAX, UNREAD_BYTES_MAX } from './model/limits.ts';
 import type { TrueTradeRecord } from './model/true-tape.ts';
 import { TruthLedger } from './model/truth-ledger.ts';
-import { PLAYED_VENUES } from './venues.ts';
+import { loadPlayedVenues } from './venues.ts';
 import type { DemoKey } from './wire/access-key.ts';
 import type { ConnectionSet, DisconnectOptions } from './wire/connection-set.ts';
 import type { FaultKind, FaultPlan } from './wire/fault-kinds.ts';
@@ -31,22 +31,13 @@ const DEFAULTS = { seed: 1, ratePerSecond: 500, lifeSeconds: 90, heartbeatMs: 10
 
 /** Starts the exchange in this thread; resolves when every venue's server listens. */
 export async function createExchange(options: ExchangeOptions = {}): Promise<ExchangeHandle> {
-  const venues = await venuesOf(options);
+  const venues = await loadPlayedVenues(options.venuesUrl);
   const keys: Record<VenueId, DemoKey> = {};
   for (const { id, makeKey } of venues) if (makeKey !== undefined) keys[id] = await makeKey();
   const exchange = new Exchange(options, venues, keys);
   await exchange.listen();
   if (options.startPaused !== true) await exchange.resume();
   return exchange;
-}
-
-/** Those of the options, else of the module that CROSSBOOK_PLAYED_VENUES names, else of the registry. */
-async function venuesOf({
-  venuesUrl = process.env.CROSSBOOK_PLAYED_VENUES,
-}: ExchangeOptions): Promise<readonly PlayedVenue[]> {
-  if (venuesUrl === undefined) return PLAYED_VENUES;
-  const module = (await import(/* @vite-ignore */ venuesUrl)) as { readonly PLAYED_VENUES: readonly PlayedVenue[] };
-  return module.PLAYED_VENUES;
 }
 
 interface Played {

@@ -4,7 +4,7 @@
 
 import { makeFaultPlan, planText } from '../../src-exchange/control/fault-plan.ts';
 import type { FaultReport } from '../../src-exchange/control/handle.ts';
-import { PLAYED_VENUES } from '../../src-exchange/venues.ts';
+import { loadPlayedVenues } from '../../src-exchange/venues.ts';
 import type { FaultKind, FaultPlan } from '../../src-exchange/wire/fault-kinds.ts';
 import type { RecordingEnd } from '../../src-main/recording/recording-options.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
@@ -47,7 +47,7 @@ export type SeedResult = {
 };
 
 export async function runSeed(seed: number, kinds?: readonly FaultKind[]): Promise<SeedResult> {
-  const plan = makeFaultPlan(seed, PLAN_EVENTS, PLAYED_VENUES, kinds);
+  const plan = makeFaultPlan(seed, PLAN_EVENTS, await loadPlayedVenues(), kinds);
   const rejections: string[] = [];
   const onRejection = (reason: unknown): void => {
     rejections.push(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));

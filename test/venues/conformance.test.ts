@@ -4,6 +4,7 @@ import { VENUES } from '../../src-shared/venues/index.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { testVenue } from './conformance.ts';
 import { testDecoder } from './decoder-conformance.ts';
+import type { VenueRole } from './venue-role.ts';
 
 describe('the registry', () => {
   it('holds venues with unlike ids, names, short names and colours', () => {
@@ -19,7 +20,10 @@ describe('the registry', () => {
   });
 });
 
-describe.each(VENUES.map((venue) => [venue.id, venue] as const))('venue %s', (_id, venue) => {
-  testVenue(venue, ['closed', 'open', 'paused', 'resolved']);
-  testDecoder(venue, true);
-});
+for (const venue of VENUES) {
+  const { role } = (await import(`./${venue.id}/role.ts`)) as { readonly role: VenueRole };
+  describe(`venue ${venue.id}`, () => {
+    testVenue(venue, role.lacks);
+    testDecoder(venue, role.lacks);
+  });
+}

@@ -9,12 +9,12 @@ import { eventLines } from './event-lines.ts';
 import { mutationOf } from './mutation.ts';
 import { SEED } from './seed.ts';
 import { type FrameFixture, fixtureTable, frameFixtures, frameOfBytes, frameOfText } from './venue-fixtures.ts';
+import type { Lack } from './venue-role.ts';
 
 const SLOTS = 2;
 const encoder = new TextEncoder();
 
-/** Tests a venue whose stream tells changes of levels, or only whole books. */
-export function testDecoder(venue: Venue, hasChanges: boolean): void {
+export function testDecoder(venue: Venue, lacks: readonly Lack[] = []): void {
   describe('decoder', () => {
     const fixtures = frameFixtures(venue);
 
@@ -30,7 +30,7 @@ export function testDecoder(venue: Venue, hasChanges: boolean): void {
         expect(lines.some((line) => line.startsWith(`${kind} `))).toBe(true);
       }
       expect(lines.some((line) => line.startsWith('trade '))).toBe(!venue.withholds.includes('trades'));
-      expect(lines.some((line) => /^(set|add) /.test(line))).toBe(hasChanges);
+      expect(lines.some((line) => /^(set|add) /.test(line))).toBe(!lacks.includes('changes'));
     });
 
     it('reads frame after frame into one buffer as it reads them apart', () => {

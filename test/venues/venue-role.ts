@@ -139,8 +139,12 @@ export type SeriesDiscovery = {
   readonly paths: readonly string[];
 };
 
-/** The roles of one venue. */
+/** What a venue may be without: markets that are paused, frames that change single levels (it sends whole books only). */
+export type Lack = 'paused' | 'changes';
+
+/** The roles of one venue, and what the conformance tests need not find. */
 export type VenueRole = {
+  readonly lacks?: readonly Lack[];
   readonly checked?: CheckedWire;
   readonly numbered?: NumberedWire;
   readonly keyed?: KeyedWire;

@@ -8,8 +8,8 @@ import { fixtureTable, frameOfText } from '../venue-fixtures.ts';
 import { third } from './venue.ts';
 
 describe('the made-up third venue', () => {
-  testVenue(third, ['closed', 'open', 'resolved']);
-  testDecoder(third, false);
+  testVenue(third, ['paused', 'changes']);
+  testDecoder(third, ['paused', 'changes']);
 
   it('passes over a book that is older than the last, and takes one of a venue that started over', () => {
     const decoder = third.createDecoder(fixtureTable(third));

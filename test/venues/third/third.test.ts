@@ -213,12 +213,16 @@ test('its recording is verified, exported with its rows, imported again, and rep
     ...['export', path, '--format', 'raw', '--out', raw],
   ]);
   const file = exported.answer.files.find((name) => !name.endsWith('manifest.json'))!;
-  const imported = await crossbook<{ ok: boolean; session: string; messages: number; venues: readonly string[] }>([
+  const imported = await crossbook<{ ok: boolean; session: string; path: string; venues: readonly string[] }>([
     ...['sessions', 'import', join(raw, file), '--out', dirname(path)],
   ]);
   expect(imported).toMatchObject({ code: 0, answer: { ok: true, messages: exported.answer.messages } });
   expect(imported.answer.venues).toContain(THIRD_ID);
   expect(imported.answer.session).not.toBe(session);
+  const merged = await crossbook<{ messages: number; holes: number; sources: readonly { alone: number }[] }>([
+    ...['sessions', 'merge', path, imported.answer.path, '--out', join(folder, 'merged')],
+  ]);
+  expect(merged.answer, merged.stderr).toMatchObject({ holes: 0, sources: [{ alone: 0 }, { alone: 0 }] });
   const replay = (await app.replay(imported.answer.session)) as ReplayApp;
   await replay.playback.step(() => replay.playback.message + 1 >= exported.answer.messages);
   const replayed = (await replay.dumpBooks()).filter(({ listing }) => isThird(listing));
