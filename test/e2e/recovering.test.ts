@@ -19,6 +19,8 @@ type Case = readonly [kind: FaultKind, amount: number, reasons: readonly BookRea
 
 /** Events of the exchange's clock, half a minute of them: a fault is ended as soon as it was looked at. */
 const EVENTS = 6_000;
+/** Frames of the venue, snapshots of other books among them: so many that the market's own are met. */
+const STRUCK = 600;
 /** More than there are frames. */
 const ALL = 100_000;
 
@@ -26,13 +28,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   [checked.id]: [
     ['drop', 400, ['touch-mismatch', 'crossed']],
     ['malformed', 20, ['nameless-frame', 'bad-frame']],
-    ['wrong-type', 60, ['bad-frame']],
+    ['wrong-type', STRUCK, ['bad-frame']],
     ['close', 1012, ['disconnected']],
   ],
   [numbered.id]: [
     ['lost-seq', 3, ['sequence-gap']],
     ['malformed', 20, ['nameless-frame', 'bad-frame', 'sequence-gap']],
-    ['wrong-type', 60, ['bad-frame']],
+    ['wrong-type', STRUCK, ['bad-frame']],
     ['close', 1012, ['disconnected']],
   ],
 };

@@ -59,6 +59,7 @@ test('the user records, replays at ten times the speed, scrubs, exports with pro
   await expect(bar.control('Pause')).toBeVisible();
   await ladder.moves(2);
   await bar.speed.selectOption('10');
+  await expect.poll(() => bar.message()).toBeGreaterThan(0);
   const before = await bar.message();
   await expect.poll(() => bar.message()).toBeGreaterThan(before + 200);
   await shoot(replay, '32-replay');
