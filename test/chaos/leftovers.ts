@@ -1,5 +1,5 @@
 /** What a run leaves behind in its process: things that keep it alive, files that stay open, memory that is not given back. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 
 /** Memory may grow by so much over a process's seeds after the first ones: code, caches and fragments settle late. */
 const HEAP_GROWTH_MAX = 0.15;
@@ -28,7 +28,7 @@ export class Leftovers {
   }
 }
 
-/** Open handles by kind, and open files where the system lists them. */
+/** Open handles by kind, and open files by what they lead to where the system lists them. */
 function countHandles(): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const kind of process.getActiveResourcesInfo()) {
@@ -36,10 +36,21 @@ function countHandles(): ReadonlyMap<string, number> {
     if (kind === 'PipeWrap' || kind === 'TTYWrap' || kind === 'Immediate' || kind === 'Timeout') continue;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  try {
-    counts.set('open files', readdirSync('/proc/self/fd').length);
-  } catch {
-    // Only Linux lists them.
-  }
+  for (const target of openFiles()) counts.set(target, (counts.get(target) ?? 0) + 1);
   return counts;
+}
+
+function openFiles(): readonly string[] {
+  try {
+    return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+      try {
+        // The number in socket:[1234] is another one each time.
+        return [`open file ${readlinkSync(`/proc/self/fd/${descriptor}`).replace(/:\[\d+\]$/, '')}`];
+      } catch {
+        return []; // Closed since it was listed: the list itself.
+      }
+    });
+  } catch {
+    return []; // Only Linux lists them.
+  }
 }
