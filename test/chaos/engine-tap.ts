@@ -33,6 +33,17 @@ export class EngineTap {
   /** The last number of each stream, by connection and stream. */
   private readonly numbers = new Map<string, number>();
 
+  /** The id of the last request for books; null when none is recorded. */
+  get lastDumpId(): number | null {
+    return this.records.findLast((record) => record.kind === 'dump')?.id ?? null;
+  }
+
+  /** Removes and returns the records up to the request for books with this id, or all of them: what came later is for the next look. */
+  take(requestId: number | null): readonly TapRecord[] {
+    const at = this.records.findLastIndex((record) => record.kind === 'dump' && record.id === requestId);
+    return this.records.splice(0, at < 0 ? this.records.length : at + 1);
+  }
+
   /** The same engines, each heard from its first message. */
   around(launch: LaunchEngine<unknown>): LaunchEngine<unknown> {
     return () => {

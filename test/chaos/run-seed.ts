@@ -214,12 +214,13 @@ class SeedRun {
   /** Asks for all books at one place of the stream, and judges them. */
   private async look(): Promise<readonly BookDump[]> {
     const { app, exchange, tap } = this.subject;
-    const dumps = await app.dumpBooks().catch(() => null);
-    // The question is the last thing that was asked: what came after it is for the next look.
-    const asked = tap.records.findLastIndex(({ kind }) => kind === 'dump');
+    const answer = app.dumpBooks().catch(() => null);
+    // The request is posted at once. The recorder requests books too, perhaps before this one is answered.
+    const requestId = tap.lastDumpId;
+    const dumps = await answer;
     const report = await exchange.takeFaultReport();
     this.judge.learn(report.rows);
-    this.judge.replay(tap.records.splice(0, dumps === null ? tap.records.length : asked + 1));
+    this.judge.replay(tap.take(dumps && requestId));
     if (dumps) {
       this.judge.judge(dumps, report, trueNow());
       this.judge.judgeWindow(dumps, this.window.synced, this.window.isHearing);
