@@ -148,4 +148,15 @@ export class SubscriptionTable {
     }
     return byOwner;
   }
+
+  /** These listings by the connections that await them; listings that none awaits are left out. */
+  byAwaiting(listings: Iterable<ListingId>): ReadonlyMap<number, readonly ListingId[]> {
+    const wanted = new Set(listings);
+    const byAwaiting = new Map<number, readonly ListingId[]>();
+    for (const { connection, subscriptions } of this.connections.values()) {
+      const awaited = [...subscriptions.awaited].filter((listing) => wanted.has(listing));
+      if (awaited.length > 0) byAwaiting.set(connection, awaited);
+    }
+    return byAwaiting;
+  }
 }

@@ -52,13 +52,20 @@ export class BootstrapState {
     );
   }
 
-  /** Sends a shard the owners of these listings, whose books are new to it, and which of the books are closed. */
+  /**
+   * Sends a shard the owners of these listings, whose books are new to it, which connections await them, and which of the books are
+   * closed.
+   */
   sendBooks(shard: ShardLink, listings: readonly ListingId[]): void {
     for (const [connection, add] of this.subscriptions.byOwner(listings)) {
       const known = this.subscriptions.get(connection);
       if (!known) continue;
       const state = { ...known.state, reason: 'engine-restarted' as const };
       shard.post({ kind: 'subscriptions', connection, state, add, remove: [] });
+    }
+    for (const [connection, awaited] of this.subscriptions.byAwaiting(listings)) {
+      const known = this.subscriptions.get(connection);
+      if (known) shard.post({ kind: 'hand-over', connection, state: known.state, listings: awaited });
     }
     const closed = Map.groupBy(listings, (listing) => this.closed.get(listing));
     for (const [reason, ended] of closed) if (reason) shard.post({ kind: 'closed', listings: ended, reason });

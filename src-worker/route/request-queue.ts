@@ -32,11 +32,15 @@ export class RequestQueue {
     else byReason.set(reason, new Set([listing]));
   }
 
-  /** Books whose thread began again need snapshots from their owners, where those are open. */
+  /**
+   * Books whose thread began again need snapshots from their owners, and from the connections that await them: the first snapshot
+   * there may have been lost with the thread. Connections that are not open send theirs when they open.
+   */
   reseed(listings: readonly ListingId[]): void {
-    for (const [connection, owned] of this.subscriptions.byOwner(listings)) {
-      if (!this.subscriptions.get(connection)?.state.isOpen) continue;
-      for (const listing of owned) this.resync(connection, listing, 'engine-restarted');
+    const { subscriptions } = this;
+    for (const [connection, needed] of [...subscriptions.byOwner(listings), ...subscriptions.byAwaiting(listings)]) {
+      if (!subscriptions.get(connection)?.state.isOpen) continue;
+      for (const listing of needed) this.resync(connection, listing, 'engine-restarted');
     }
   }
 

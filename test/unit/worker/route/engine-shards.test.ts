@@ -186,6 +186,32 @@ describe('shards in threads', () => {
     expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
   });
 
+  it('that die in a hand-over take their books over with the next snapshots on the connection that awaits them', async () => {
+    const { test } = await TestEngine.startThread(SHARDS);
+    test.carry(1, unnumberedBooks);
+    test.frames(1, unnumberedBooks.map(book));
+    test.connection(2, unnumberedBooks[0]!.venue, 'opened');
+    const listings = unnumberedBooks.map(({ id }) => id);
+    test.post({ kind: 'hand-over', connection: 2, listings });
+    await test.dump();
+    test.post({ kind: 'kill-shard', shard: 1, requested: false });
+    const lost = unnumberedBooks.slice(4);
+    const requested = (connection: number): string[] =>
+      test.all('resync').flatMap((one) => (one.connection === connection ? [...one.listings] : []));
+    await test.said.until(() => requested(1).length >= lost.length && requested(2).length >= lost.length);
+    expect(requested(1).sort()).toEqual(names(lost));
+    expect(requested(2).sort()).toEqual(names(lost));
+    test.frames(1, lost.map(book));
+    expect(new Set(Object.values(await phases(test)))).toEqual(new Set(['synced']));
+    expect(test.all('taken-over')).toEqual([]);
+    test.frames(2, lost.map(book));
+    const taken = await test.said.until(() => {
+      const all = test.all('taken-over').flatMap((one) => (one.connection === 2 ? [...one.listings] : []));
+      return all.length >= lost.length && all;
+    });
+    expect(taken.sort()).toEqual(names(lost));
+  });
+
   it('that the user restarts start again at once, and no error is logged', async () => {
     const { test } = await TestEngine.startThread(SHARDS);
     test.carry(1, unnumberedBooks);
