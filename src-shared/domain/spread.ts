@@ -53,7 +53,9 @@ export type SpreadRow = Spread & {
   /** Where it is bought and where it is sold; '' while fewer than two books are kept. */
   readonly buy: ListingId;
   readonly sell: ListingId;
-  /** Since when it earns without a break, our clock, ms since the epoch; 0: it does not. */
+  /** Part of a fee is assumed, because a venue does not state it: the figures are shown, marked, and are no opportunity. */
+  readonly areFeesAssumed: boolean;
+  /** Since when it earns without a break, our clock, ms since the epoch; 0: it does not, or only by an assumed fee. */
   readonly openSinceMs: number;
   /** When we last heard of the older of the two books; 0: never. */
   readonly oldestMs: number;
@@ -87,11 +89,6 @@ export function noSpread(): Spread {
     cashMicros: 0,
     returnMicros: 0,
   };
-}
-
-/** Something can be earned, and the user has confirmed that both are the same contract. */
-export function isOpportunity({ status, sizeMicros }: Pick<SpreadRow, 'status' | 'sizeMicros'>): boolean {
-  return status === 'confirmed' && sizeMicros > 0;
 }
 
 /** The edge that a row is sorted and judged by: of the walk where there is one, else of the touch; -Infinity without prices or fees. */

@@ -1,6 +1,6 @@
 /**
  * A rule about what links earn after fees: each link crosses for itself. Only confirmed links count, and only what both books, live,
- * give at a size; a link whose books are not live is not judged.
+ * give at a size; a link whose books are not live is not judged. What is earned only by an assumed fee does not count.
  */
 import { edgeMicrosOf } from '../../src-shared/domain/spread.ts';
 import type { LinkSpreads, SpreadWay } from './spread-board.ts';
@@ -14,7 +14,7 @@ export class EdgeAlerts {
     if (link.status !== 'confirmed' || best === null) return null;
     const edge = edgeMicrosOf(best.spread);
     if (!Number.isFinite(edge)) return null;
-    const holds = best.spread.sizeMicros > 0 && edge >= edgeMicros;
+    const holds = !best.areFeesAssumed && best.spread.sizeMicros > 0 && edge >= edgeMicros;
     const wasArmed = this.armed.get(link.id);
     if (wasArmed === undefined || holds || edge <= edgeMicros - hysteresisMicros) this.armed.set(link.id, !holds);
     return holds && wasArmed === true ? best : null;

@@ -31,8 +31,9 @@ type Member = {
 export type SpreadWay = {
   readonly buy: Member;
   readonly sell: Member;
+  readonly areFeesAssumed: boolean;
   spread: Spread;
-  /** 0: it earns nothing. */
+  /** 0: it earns nothing, or only by an assumed fee. */
   openSinceMs: number;
 };
 
@@ -143,7 +144,7 @@ export class SpreadBoard {
       if (isSeen(way.buy) && isSeen(way.sell)) continue;
       const next = this.scratch;
       walkSpread(way.buy.leg, way.sell.leg, next);
-      if (next.sizeMicros === 0) way.openSinceMs = 0;
+      if (next.sizeMicros === 0 || way.areFeesAssumed) way.openSinceMs = 0;
       else if (way.openSinceMs === 0) way.openSinceMs = nowMs;
       this.scratch = way.spread;
       way.spread = next;
@@ -193,16 +194,25 @@ export class SpreadBoard {
 export function rowOf(spreads: LinkSpreads, way: SpreadWay | null): SpreadRow {
   const { link } = spreads;
   if (way === null) {
-    const none = { buy: '', sell: '', ...noSpread(), openSinceMs: 0, oldestMs: 0, closesMs: null };
+    const none = {
+      buy: '',
+      sell: '',
+      ...noSpread(),
+      areFeesAssumed: false,
+      openSinceMs: 0,
+      oldestMs: 0,
+      closesMs: null,
+    };
     return { link: link.id, status: link.status, ...none, leftOut: leftOut(spreads) };
   }
-  const { buy, sell, spread, openSinceMs } = way;
+  const { buy, sell, spread, areFeesAssumed, openSinceMs } = way;
   return {
     link: link.id,
     status: link.status,
     buy: buy.entry.listing,
     sell: sell.entry.listing,
     ...spread,
+    areFeesAssumed,
     openSinceMs,
     oldestMs: oldestMs(way),
     closesMs: latest(buy.closesMs, sell.closesMs),
@@ -234,19 +244,27 @@ function isSeen({ entry, seenVersion }: Member): boolean {
   return entry.book.version === seenVersion;
 }
 
-/** What earns most comes before what has the better edge: a size of one contract is nobody's best. */
+/**
+ * What earns most comes before what has the better edge: a size of one contract is nobody's best. What earns only by an assumed fee
+ * comes after what earns by known ones.
+ */
 function bestOf(ways: readonly SpreadWay[]): SpreadWay | null {
   let best: SpreadWay | null = null;
   for (let i = 0; i < ways.length; i++) {
     const way = ways[i]!;
-    if (best === null || isBetter(way.spread, best.spread)) best = way;
+    if (best === null || isBetter(way, best)) best = way;
   }
   return best;
 }
 
-function isBetter(a: Spread, b: Spread): boolean {
-  if (a.profitMicros !== b.profitMicros) return a.profitMicros > b.profitMicros;
-  return edgeMicrosOf(a) > edgeMicrosOf(b);
+function isBetter(a: SpreadWay, b: SpreadWay): boolean {
+  const [one, other] = [knownProfitMicros(a), knownProfitMicros(b)];
+  if (one !== other) return one > other;
+  return edgeMicrosOf(a.spread) > edgeMicrosOf(b.spread);
+}
+
+function knownProfitMicros({ areFeesAssumed, spread }: SpreadWay): number {
+  return areFeesAssumed ? 0 : spread.profitMicros;
 }
 
 function isSame(
@@ -295,9 +313,11 @@ function makeSpreads(
     });
   });
   const ways = members.flatMap((buy) =>
-    members.flatMap((sell): SpreadWay[] =>
-      sell === buy ? [] : [{ buy, sell, spread: noSpread(), openSinceMs: openSinceOf(old, buy, sell) }],
-    ),
+    members.flatMap((sell): SpreadWay[] => {
+      if (sell === buy) return [];
+      const areFeesAssumed = [buy.fees, sell.fees].some((fees) => fees?.isAssumed === true);
+      return [{ buy, sell, areFeesAssumed, spread: noSpread(), openSinceMs: openSinceOf(old, buy, sell) }];
+    }),
   );
   return {
     link,

@@ -356,6 +356,7 @@ export const engineToWindow: ByKind<EngineToWindow> = {
           buy: 'one:0xabc',
           sell: 'two:RAIN',
           ...noSpread(),
+          areFeesAssumed: false,
           openSinceMs: 0,
           oldestMs: AT + 0.25,
           closesMs: null,

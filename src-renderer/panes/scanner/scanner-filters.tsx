@@ -28,7 +28,7 @@ const CLOSES: readonly Choice[] = [
   { value: 7 * 24 * HOUR_MS, label: 'Within 7 d' },
   { value: 30 * 24 * HOUR_MS, label: 'Within 30 d' },
 ];
-const STATES = ['open', 'no edge', 'incomplete', 'suggested'] as const;
+const STATES = ['open', 'fee assumed', 'no edge', 'incomplete', 'suggested'] as const;
 
 type ScannerFiltersProps = {
   readonly field: RefObject<HTMLInputElement | null>;

@@ -99,9 +99,18 @@ function Edge({ spread }: { readonly spread: SpreadRow | null }) {
     const colour = edge > before ? 'var(--flash-add)' : 'var(--flash-pull)';
     element.current?.animate([{ background: colour }, { background: 'transparent' }], FLASH);
   }, [edge]);
-  const sign = spread === null || !Number.isFinite(edge) ? 'none' : spread.sizeMicros > 0 ? 'gain' : 'loss';
+  const isAssumed = spread?.areFeesAssumed === true;
+  const sign =
+    spread === null || isAssumed || !Number.isFinite(edge) ? 'none' : spread.sizeMicros > 0 ? 'gain' : 'loss';
   return (
-    <td ref={element} className="num scanner-edge" data-cell="edge" data-sign={sign}>
+    <td
+      ref={element}
+      className="num scanner-edge"
+      data-cell="edge"
+      data-sign={sign}
+      title={isAssumed ? 'Part of a fee is assumed, so this is not counted as an opportunity' : undefined}
+    >
+      {isAssumed ? '≈ ' : ''}
       {edgeText(edge)}
     </td>
   );

@@ -14,7 +14,7 @@ export type ScannerRow = {
 };
 
 /** What a link is doing, in one word. */
-export type ScannerState = 'open' | 'no edge' | 'incomplete' | 'suggested';
+export type ScannerState = 'open' | 'fee assumed' | 'no edge' | 'incomplete' | 'suggested';
 
 export const SORT_KEYS = ['title', 'edge', 'size', 'profit', 'return', 'year', 'closes', 'open', 'age'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -36,7 +36,7 @@ const numberOr = <T>(value: PaneMemory[string] | undefined, fallback: T): number
   typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 
 export function readMemory(memory: PaneMemory): ScannerMemory {
-  const states: readonly (ScannerState | '')[] = ['open', 'no edge', 'incomplete', 'suggested'];
+  const states: readonly (ScannerState | '')[] = ['open', 'fee assumed', 'no edge', 'incomplete', 'suggested'];
   return {
     sort: SORT_KEYS.find((key) => key === memory.sort) ?? 'edge',
     descending: memory.descending !== false,
@@ -51,7 +51,8 @@ export function readMemory(memory: PaneMemory): ScannerMemory {
 export function stateOf({ link, spread }: ScannerRow): ScannerState {
   if (link.status === 'suggested') return 'suggested';
   if (spread === null || spread.buyMicros < 0 || spread.sellMicros < 0) return 'incomplete';
-  return spread.sizeMicros > 0 ? 'open' : 'no edge';
+  if (spread.sizeMicros === 0) return 'no edge';
+  return spread.areFeesAssumed ? 'fee assumed' : 'open';
 }
 
 /** The rows in the order in which they are shown. */

@@ -111,6 +111,7 @@ function Way({ way, name, isShown, now, onChoose, onHover }: WayProps) {
         {hasWalk ? formatSize(way.sizeMicros) : NONE}
       </td>
       <td className="num spread-edge" data-cell="edge">
+        {way.areFeesAssumed ? '≈ ' : ''}
         {edgeText(edge)}
       </td>
       <td className="num" data-cell="fees">

@@ -28,6 +28,7 @@ const row = (id: string, change: Partial<SpreadRow>): SpreadRow => ({
   sell: 'b:1',
   buyMicros: 400_000,
   sellMicros: 420_000,
+  areFeesAssumed: false,
   openSinceMs: 0,
   oldestMs: NOW,
   closesMs: null,
@@ -90,6 +91,14 @@ describe('the scanner', () => {
     expect(shown({ state: 'incomplete' })).toBe('lone');
     expect(shown({ state: 'suggested' })).toBe('maybe');
     expect(shown({ text: 'above 3' })).toBe('cpi');
+  });
+
+  it('does not call a link open that earns only by an assumed fee', () => {
+    const spread = row('btc', { sizeMicros: 5e9, edgeMicros: 20_000, areFeesAssumed: true });
+    expect(stateOf({ link: LINKS.find(({ id }) => id === 'btc')!, spread })).toBe('fee assumed');
+    expect(stateOf({ link: LINKS.find(({ id }) => id === 'btc')!, spread: { ...spread, areFeesAssumed: false } })).toBe(
+      'open',
+    );
   });
 
   it('calls a link without a word of the engine incomplete', () => {

@@ -1,6 +1,7 @@
 /** Alert rules on real books: exchange frames go in, sightings come out, each crossing once. */
 import { describe, expect, test } from 'vitest';
 import { type AlertCondition, type AlertRule, ANY_MARKET } from '../../../../src-shared/domain/alert.ts';
+import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import { ALERTS_PER_SECOND_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
@@ -166,9 +167,9 @@ describe('a link', () => {
 describe('an edge after fees', () => {
   const edge: AlertCondition = { kind: 'edge', edgeMicros: 30_000, hysteresisMicros: 10_000 };
   /** Bought at 42 on one, sold at 41 on the other, the same way round; no fees. */
-  const pair = (status: Link['status'], ...rules: AlertRule[]): Market => {
+  const pair = (status: Link['status'], second: Instrument, ...rules: AlertRule[]): Market => {
     const market = new Market();
-    market.test.carry(2, [two]);
+    market.test.carry(2, [second]);
     const members = link.members.map((member) => ({ ...member, orientation: 'same' as const }));
     market.test.shard.changeLinks({ removed: [], changed: [{ ...link, status, members }] });
     market.test.frames(2, [numbered.snapshot(1, 1, 'TWO', [['0.4100', '10.00']], [['0.4000', '10.00']])]);
@@ -180,7 +181,7 @@ describe('an edge after fees', () => {
     market.test.frames(2, [numbered.delta(1, seq, 'TWO', 'yes', price, change)], market.nowMs + seq);
 
   test('is told once when a confirmed link earns enough, and again after it did not', () => {
-    const market = pair('confirmed', rule(edge, { target: link.id, quietMs: 1_000 }));
+    const market = pair('confirmed', two, rule(edge, { target: link.id, quietMs: 1_000 }));
     bid(market, 2, '0.4400', '5.00');
     expect(market.told).toEqual([]);
     bid(market, 3, '0.4600', '5.00');
@@ -194,12 +195,20 @@ describe('an edge after fees', () => {
     expect(market.told).toHaveLength(2);
   });
 
+  test('is not told where it is earned only by an assumed fee', () => {
+    const guessed = { ...two, fees: { ...two.fees!, isAssumed: true as const } };
+    const market = pair('confirmed', guessed, rule(edge, { target: link.id }));
+    bid(market, 2, '0.4400', '5.00');
+    bid(market, 3, '0.4700', '5.00');
+    expect(market.told).toEqual([]);
+  });
+
   test('of any link is told of each, and never of one that nobody confirmed or whose books are not live', () => {
     const any = rule(edge, { target: ANY_MARKET });
-    const suggested = pair('suggested', any);
+    const suggested = pair('suggested', two, any);
     bid(suggested, 2, '0.4700', '5.00');
     expect(suggested.told).toEqual([]);
-    const market = pair('confirmed', any);
+    const market = pair('confirmed', two, any);
     market.test.shard.onLost(1, 'sequence-gap', market.nowMs);
     bid(market, 2, '0.4700', '5.00');
     market.tick(100);

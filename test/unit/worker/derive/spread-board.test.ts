@@ -180,3 +180,20 @@ describe('the spreads of links', () => {
     expect(best('ab')).toMatchObject({ buy: 'a', sell: 'b', openSinceMs: 2 });
   });
 });
+
+describe('an assumed fee', () => {
+  it('is marked, is never open, and comes after what earns less by known fees', () => {
+    for (const [id, bid, ask] of [
+      ['buy', 39, 40],
+      ['guessed', 60, 61],
+      ['stated', 50, 51],
+    ] as const)
+      add(id, bid, ask);
+    instruments[1] = { ...instruments[1]!, fees: { ...NO_FEE, isAssumed: true } };
+    board.setLinks([link('two', ['buy', 'guessed']), link('three', ['buy', 'guessed', 'stated'])]);
+    board.settle(1_000);
+    expect(best('two')).toMatchObject({ sell: 'guessed', areFeesAssumed: true, openSinceMs: 0 });
+    expect(best('two').profitMicros).toBeGreaterThan(0);
+    expect(best('three')).toMatchObject({ sell: 'stated', areFeesAssumed: false, openSinceMs: 1_000 });
+  });
+});

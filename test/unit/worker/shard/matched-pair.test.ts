@@ -101,6 +101,7 @@ describe.skipIf(absent)(`the recorded pair of one contract${why}`, () => {
       touchFeesMicros: 953_273_440,
       touchEdgeMicros: -19_201,
       sizeMicros: 0,
+      areFeesAssumed: false,
       openSinceMs: 0,
     });
     // Buy on Polymarket at 0.81, sell on Kalshi at 0.79: 4122.75 contracts lose 82.455 and pay 0.07 x 4122.75 x 0.79 x 0.21 =
@@ -155,6 +156,7 @@ describe('a made-up pair of one contract', () => {
       edgeMicros: 31_330,
       cashMicros: 38_746_800,
       returnMicros: 32_343,
+      areFeesAssumed: false,
       openSinceMs: NOW_MS,
       oldestMs: NOW_MS,
       leftOut: [],
@@ -163,6 +165,7 @@ describe('a made-up pair of one contract', () => {
       buy: `${checked.id}:77`,
       sell: `${numbered.id}:MADE`,
       sizeMicros: 0,
+      areFeesAssumed: false,
       openSinceMs: 0,
     });
   });

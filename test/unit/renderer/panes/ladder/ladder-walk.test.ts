@@ -208,6 +208,7 @@ describe('what is said of a crossed touch', () => {
     buyMicros: 460_000,
     sellMicros: 500_000,
     touchEdgeMicros: -12_500,
+    areFeesAssumed: false,
     openSinceMs: 0,
     oldestMs: 1,
     closesMs: null,
