@@ -62,6 +62,7 @@ export const HOTKEYS: readonly Hotkey[] = [
   { keys: ['arrowdown'], what: 'Move down', group: 'Lists', command: null },
   { keys: ['enter'], what: 'Show the market', group: 'Lists', command: null },
   { keys: ['shift+enter'], what: 'Open the market in a new ladder', group: 'Lists', command: null },
+  { keys: ['alt+enter'], what: 'Add the market to the watchlist', group: 'Lists', command: null },
   { keys: ['mod+enter'], what: 'Review the links suggested for the market found', group: 'Lists', command: null },
   { keys: ['alt+arrowup'], what: 'Move the watchlist row up', group: 'Lists', command: null },
   { keys: ['alt+arrowdown'], what: 'Move the watchlist row down', group: 'Lists', command: null },

@@ -24,6 +24,11 @@ describe('hotkeys', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
+  it('lists every Enter that a list of markets takes', () => {
+    const keys = HOTKEYS.filter(({ group }) => group === 'Lists').flatMap((hotkey) => hotkey.keys);
+    expect(keys.filter((key) => key.endsWith('enter'))).toEqual(['enter', 'shift+enter', 'alt+enter', 'mod+enter']);
+  });
+
   it('finds the command of a key', () => {
     expect(commandOf(press('/'), place())).toBe('search');
     expect(commandOf(press(' '), place())).toBe('recentre');
