@@ -14,6 +14,7 @@ import {
   type LinkMember,
 } from '../../src-shared/domain/link.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
+import type { DecidedLinks } from './decided-links.ts';
 
 /** A decision that the user requests; `listing`: the one that `flip` inverts or `split` takes out. */
 export type LinkRequest = { readonly action: LinkAction; readonly link: Link; readonly listing: ListingId | null };
@@ -21,8 +22,8 @@ export type LinkRequest = { readonly action: LinkAction; readonly link: Link; re
 /** Links that replace others. */
 export type LinkChange = { readonly removed: readonly Link[]; readonly added: readonly Link[] };
 
-/** The change that a request makes, given all links decided on so far. Throws a sentence when it cannot be done. */
-export function decideLink(links: readonly Link[], request: LinkRequest, decision: LinkDecision): LinkChange {
+/** The change that a request makes, given the links decided on so far. Throws a sentence when it cannot be done. */
+export function decideLink(links: DecidedLinks, request: LinkRequest, decision: LinkDecision): LinkChange {
   const { action, link, listing } = request;
   switch (action) {
     case 'confirm':
@@ -36,21 +37,22 @@ export function decideLink(links: readonly Link[], request: LinkRequest, decisio
   }
 }
 
-function confirm(links: readonly Link[], link: Link, decision: LinkDecision): LinkChange {
-  const ids = new Set(link.members.map(({ listing }) => listing));
-  const touched = links.filter(
-    (known) =>
-      known.id !== link.id && known.status === 'confirmed' && known.members.some((one) => ids.has(one.listing)),
-  );
-  const own = links.filter(({ id }) => id === link.id);
+/** The link as it is among those decided on, if it is. */
+function known(links: DecidedLinks, { id }: Link): readonly Link[] {
+  const found = links.get(id);
+  return found ? [found] : [];
+}
+
+function confirm(links: DecidedLinks, link: Link, decision: LinkDecision): LinkChange {
+  const wholes = link.members.flatMap(({ listing }) => links.confirmedOf(listing) ?? []);
+  const touched = [...new Set(wholes)].filter(({ id }) => id !== link.id);
   const [first, ...others] = touched;
-  const wholes = others.map(({ members }) => members);
-  const members = first ? [link.members, ...wholes].reduce(joined, first.members) : link.members;
+  const members = first ? [link, ...others].map((one) => one.members).reduce(joined, first.members) : link.members;
   if (members.length > LINK_MEMBERS_MAX) {
     throw new Error(`A link holds at most ${LINK_MEMBERS_MAX} listings; this one would hold ${members.length}.`);
   }
   const whole: Link = first ? { ...noted(first, decision), members } : { ...noted(link, decision), members };
-  return { removed: [...touched, ...own], added: [{ ...whole, status: 'confirmed' }] };
+  return { removed: [...touched, ...known(links, link)], added: [{ ...whole, status: 'confirmed' }] };
 }
 
 /** The members of both, which share at least one, in the terms of the known ones. */
@@ -88,17 +90,17 @@ function inTermsOfFirst(members: readonly LinkMember[]): readonly LinkMember[] {
   return members.map(({ listing, orientation }) => ({ listing, orientation: compose(orientation, turn) }));
 }
 
-function split(links: readonly Link[], link: Link, listing: ListingId | null, decision: LinkDecision): LinkChange {
+function split(links: DecidedLinks, link: Link, listing: ListingId | null, decision: LinkDecision): LinkChange {
   const leaves = listing ?? link.members.at(-1)?.listing;
   const members = inTermsOfFirst(link.members.filter((member) => member.listing !== leaves));
   if (members.length === link.members.length) throw new Error(`${leaves} is not part of this link.`);
   // One listing alone is no link: the decision about the pair is removed.
-  if (members.length < 2) return { removed: links.filter(({ id }) => id === link.id), added: [] };
+  if (members.length < 2) return { removed: known(links, link), added: [] };
   return replace(links, link, { ...noted(link, decision), members });
 }
 
-function replace(links: readonly Link[], link: Link, next: Link): LinkChange {
-  return { removed: links.filter(({ id }) => id === link.id), added: [next] };
+function replace(links: DecidedLinks, link: Link, next: Link): LinkChange {
+  return { removed: known(links, link), added: [next] };
 }
 
 /** Decisions kept per link: a user who flips back and forth must not make the file grow. */

@@ -6,6 +6,7 @@
  */
 import { LINK_PREVIEWS_MAX, LINK_UNDO_MAX, LINKS_MAX } from '../../src-shared/domain/limits.ts';
 import type { Link, LinkDecision, LinkDisagreement } from '../../src-shared/domain/link.ts';
+import { DecidedLinks } from './decided-links.ts';
 import { decideLink, type LinkChange, type LinkRequest } from './link-decision.ts';
 import { linkedTwice } from './link-file.ts';
 
@@ -32,8 +33,9 @@ export type LinkUpdate =
 
 export const NO_LINKS: LinkState = { links: [], previews: [], undoable: new Map(), lastDecision: 0 };
 
-export function reduceLinks(state: LinkState, update: LinkUpdate): LinkState {
-  const next = nextState(state, update);
+/** `index`: of the state's links, where the caller keeps one. */
+export function reduceLinks(state: LinkState, update: LinkUpdate, index = new DecidedLinks(state.links)): LinkState {
+  const next = nextState(state, update, index);
   if (next === state) return state;
   if (next.links.length > LINKS_MAX) {
     throw new Error(`At most ${LINKS_MAX} links are kept; reject or remove some first.`);
@@ -41,18 +43,23 @@ export function reduceLinks(state: LinkState, update: LinkUpdate): LinkState {
   return { ...next, previews: undecided(next) };
 }
 
-/** The links that are shown, previews last. */
-export function shownLinks({ links, previews }: LinkState): readonly Link[] {
-  return [...links.filter(({ status }) => status !== 'rejected'), ...previews];
+/** All links, previews last. */
+export function withPreviews({ links, previews }: LinkState): readonly Link[] {
+  return [...links, ...previews];
 }
 
-function nextState(state: LinkState, update: LinkUpdate): LinkState {
+/** The links that are shown: those that are not rejected. */
+export function shownLinks(state: LinkState): readonly Link[] {
+  return withPreviews(state).filter(({ status }) => status !== 'rejected');
+}
+
+function nextState(state: LinkState, update: LinkUpdate, index: DecidedLinks): LinkState {
   const { links } = state;
   switch (update.kind) {
     case 'decide':
-      return decided(state, update.request, update.decision);
+      return decided(state, update.request, update.decision, index);
     case 'undo':
-      return undone(state, update.decision);
+      return undone(state, update.decision, index);
     case 'import': {
       const ids = new Set(update.links.map(({ id }) => id));
       const whole = [...links.filter(({ id }) => !ids.has(id)), ...update.links];
@@ -80,36 +87,33 @@ function nextState(state: LinkState, update: LinkUpdate): LinkState {
   }
 }
 
-function decided(state: LinkState, request: LinkRequest, decision: LinkDecision): LinkState {
-  const known = state.links.find(({ id }) => id === request.link.id);
-  const change = decideLink(state.links, { ...request, link: known ?? request.link }, decision);
+function decided(state: LinkState, request: LinkRequest, decision: LinkDecision, index: DecidedLinks): LinkState {
+  const change = decideLink(index, { ...request, link: index.get(request.link.id) ?? request.link }, decision);
   const lastDecision = state.lastDecision + 1;
   const undoable = new Map([...state.undoable, [lastDecision, change] as const].slice(-LINK_UNDO_MAX));
-  return { ...state, links: applied(state.links, change), undoable, lastDecision };
+  return { ...state, links: applied(state.links, change, index), undoable, lastDecision };
 }
 
-function undone(state: LinkState, decision: number): LinkState {
+function undone(state: LinkState, decision: number, index: DecidedLinks): LinkState {
   const change = state.undoable.get(decision);
   if (!change) throw new Error('This decision can no longer be undone; decide on the link again.');
-  const ids = new Set(change.added.map(({ id }) => id));
-  const now = new Map(state.links.filter(({ id }) => ids.has(id)).map((link) => [link.id, link]));
-  if (!change.added.every((link) => isSameLink(link, now.get(link.id)))) {
+  if (!change.added.every((link) => isSameLink(link, index.get(link.id)))) {
     throw new Error('The link was changed since; undo that first.');
   }
   const undoable = new Map(state.undoable);
   undoable.delete(decision);
-  const links = applied(state.links, { removed: change.added, added: change.removed });
+  const links = applied(state.links, { removed: change.added, added: change.removed }, index);
   return { ...state, links, undoable };
 }
 
 /** A link that changed keeps its place. */
-function applied(links: readonly Link[], { removed, added }: LinkChange): readonly Link[] {
-  const gone = new Set([...removed, ...added].map(({ id }) => id));
-  const [first] = added;
-  const at = first ? links.findIndex(({ id }) => id === first.id) : -1;
-  const rest = links.filter(({ id }) => !gone.has(id));
-  const place = at < 0 ? rest.length : links.slice(0, at).filter(({ id }) => !gone.has(id)).length;
-  return rest.toSpliced(place, 0, ...added);
+function applied(links: readonly Link[], { removed, added }: LinkChange, index: DecidedLinks): readonly Link[] {
+  const gone = [...removed, ...added].map(({ id }) => index.get(id));
+  const rest = links.filter((link) => !gone.includes(link));
+  const first = added[0] && index.get(added[0].id);
+  if (!first) return [...rest, ...added];
+  const before = links.indexOf(first);
+  return rest.toSpliced(before - gone.filter((link) => link && links.indexOf(link) < before).length, 0, ...added);
 }
 
 /** Previews that were not decided on: neither they themselves, nor by a confirmed link that has both listings. */

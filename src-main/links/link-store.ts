@@ -8,10 +8,12 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Link, LinkDecision, LinkDisagreement } from '../../src-shared/domain/link.ts';
+import { type LinkDifference, linkDifference } from '../../src-shared/domain/link-difference.ts';
 import { errorText } from '../base/error-text.ts';
 import { withFileLock } from '../base/file-lock.ts';
 import { readJsonText, replaceFile, setAside, syntaxText } from '../base/json-file.ts';
 import { Signal } from '../base/signal.ts';
+import { DecidedLinks } from './decided-links.ts';
 import type { LinkRequest } from './link-decision.ts';
 import { linksText, readLinksText, writeLinks } from './link-file.ts';
 import { isSameLink, type LinkState, type LinkUpdate, NO_LINKS, reduceLinks } from './link-state.ts';
@@ -23,7 +25,14 @@ export type Decided = {
   readonly link: Link | null;
 };
 
-export type LinkTransition = { readonly before: LinkState; readonly after: LinkState };
+export type LinkTransition = {
+  readonly before: LinkState;
+  readonly after: LinkState;
+  /** Among the links that were decided on. */
+  readonly decided: LinkDifference;
+  /** Those of them as they were. */
+  readonly replaced: readonly Link[];
+};
 
 /** The mark of a file that is not there. */
 const NO_FILE = 'none';
@@ -34,6 +43,7 @@ export class LinkStore {
   /** The links changed, whichever program changed them. */
   readonly changed = new Signal<LinkTransition>();
   private readonly path: string | null;
+  private readonly index: DecidedLinks;
   private present: LinkState;
   private seenFile = '';
   /** The file was missing when it was last looked at. */
@@ -43,6 +53,7 @@ export class LinkStore {
   private constructor(path: string | null, links: readonly Link[]) {
     this.path = path;
     this.present = { ...NO_LINKS, links };
+    this.index = new DecidedLinks(links);
   }
 
   /** Links that are not kept in a file: for recordings of the built-in exchange, checks and tests. */
@@ -58,6 +69,7 @@ export class LinkStore {
     const store = new LinkStore(path, []);
     const { links, warning } = await store.read(now);
     store.present = { ...NO_LINKS, links };
+    store.index.apply({ removed: [], changed: links });
     return { store, warnings: warning === '' ? [] : [`${warning}; there are no links now.`] };
   }
 
@@ -71,7 +83,7 @@ export class LinkStore {
   }
 
   get(id: string): Link | undefined {
-    return this.present.links.find((link) => link.id === id);
+    return this.index.get(id);
   }
 
   /** Does what the user decided. Rejects with a sentence when it cannot be done; then nothing changed. */
@@ -109,7 +121,7 @@ export class LinkStore {
 
   /** Shows a suggestion beside the links that were decided on; not kept. */
   preview(link: Link): Promise<void> {
-    return this.inTurn(async () => this.commit(reduceLinks(this.present, { kind: 'preview', link })));
+    return this.inTurn(async () => this.commit(this.reduce({ kind: 'preview', link })));
   }
 
   /** The file's content as it is now, for export. */
@@ -137,7 +149,7 @@ export class LinkStore {
     return this.inTurn(() =>
       this.locked(async () => {
         await this.readIfChanged(new Date());
-        const next = reduceLinks(this.present, typeof update === 'function' ? await update() : update);
+        const next = this.reduce(typeof update === 'function' ? await update() : update);
         if (next.links !== this.present.links) await this.write(next.links);
         this.commit(next);
         return next;
@@ -145,11 +157,19 @@ export class LinkStore {
     );
   }
 
+  private reduce(update: LinkUpdate): LinkState {
+    return reduceLinks(this.present, update, this.index);
+  }
+
   private commit(after: LinkState): void {
     const before = this.present;
     if (after === before) return;
+    const decided = linkDifference(before.links, after.links);
+    const ids = [...decided.removed, ...decided.changed.map(({ id }) => id)];
+    const replaced = ids.map((id) => this.index.get(id)).filter((link) => link !== undefined);
     this.present = after;
-    this.changed.emit({ before, after });
+    this.index.apply(decided);
+    this.changed.emit({ before, after, decided, replaced });
   }
 
   /** One change at a time, each upon the one before. */
@@ -172,7 +192,7 @@ export class LinkStore {
     if (mark === this.seenFile || (this.isMissing && !isGone)) return '';
     const { links, warning } = await this.read(now);
     if (warning !== '') return warning;
-    this.commit(reduceLinks(this.present, { kind: 'reload', links: await this.reused(links) }));
+    this.commit(this.reduce({ kind: 'reload', links: await this.reused(links) }));
     return '';
   }
 
@@ -204,10 +224,9 @@ export class LinkStore {
 
   /** The known objects of links that are as they were: what did not change must not look changed. */
   private async reused(links: readonly Link[]): Promise<readonly Link[]> {
-    const known = new Map(this.present.links.map((link) => [link.id, link]));
     const reused: Link[] = [];
     for (const link of links) {
-      const old = known.get(link.id);
+      const old = this.index.get(link.id);
       reused.push(old && isSameLink(link, old) ? old : link);
       if (reused.length % LINKS_PER_TURN === 0) await nextTurn();
     }

@@ -119,8 +119,11 @@ export class RecordingRun {
       capture.event(note('note', text));
     }
     capture.introduceAll();
-    void capture.catalog(source.listings(), source.links());
-    void this.keyframe();
+    // Starting the thread is enough for one turn.
+    setImmediate(() => {
+      void capture.catalog(source.listings(), source.links());
+      void this.keyframe();
+    });
   }
 
   /**

@@ -9,7 +9,7 @@ import type { LinkPage, LinkQuery, RequestName, Requests } from '../../../src-sh
 import { type EndedLink, endedLinks } from '../../../src-shared/domain/ended-link.ts';
 import type { LogEvent } from '../../../src-shared/domain/health.ts';
 import type { Link } from '../../../src-shared/domain/link.ts';
-import { applyDifference, type LinkDifference, linkDifference } from '../../../src-shared/domain/link-difference.ts';
+import { type LinkDifference, linkDifference } from '../../../src-shared/domain/link-difference.ts';
 import type { LinkEvidence } from '../../../src-shared/domain/link-evidence.ts';
 import type { Listing, ListingId } from '../../../src-shared/domain/listing.ts';
 import type { Millis } from '../../../src-shared/domain/time.ts';
@@ -20,7 +20,7 @@ import { cardsOfLinks, cardsOfSuggestions } from '../../links/link-cards.ts';
 import { compareTerms } from '../../links/link-compare.ts';
 import { readLinksText } from '../../links/link-file.ts';
 import { disagreementOf } from '../../links/link-resolution.ts';
-import { shownLinks } from '../../links/link-state.ts';
+import { shownLinks, withPreviews } from '../../links/link-state.ts';
 import { LinkStore, type LinkTransition } from '../../links/link-store.ts';
 import type { LinkSuggestions } from '../../links/link-suggestions.ts';
 import type { LinkTable } from '../../links/link-table.ts';
@@ -58,15 +58,12 @@ export class LinkController {
   revision = 0;
   private readonly options: LinkControllerOptions;
   private readonly store: LinkStore;
-  /** Confirmed and rejected links, by id. */
-  private readonly decided = new Map<string, Link>();
   private readonly decidedSuggestions = new WeakMap<SuggestionTable, DecidedSuggestions>();
 
   constructor(options: LinkControllerOptions) {
     this.options = options;
     this.store = options.store ?? LinkStore.inMemory();
     const { state } = this.store;
-    applyDifference(this.decided, { removed: [], changed: state.links });
     options.table.apply({ removed: [], changed: shownLinks(state) });
     this.store.changed.on((transition) => this.onTransition(transition));
   }
@@ -126,18 +123,18 @@ export class LinkController {
     return suggested.rowsOf(listing).filter((row) => !this.isDecided(suggested.at(row).link)).length;
   };
 
-  private onTransition({ before, after }: LinkTransition): void {
+  private onTransition({ before, after, decided, replaced }: LinkTransition): void {
     const { table, suggestions } = this.options;
-    const decided = linkDifference(before.links, after.links);
-    const touched = [...decided.removed, ...decided.changed.map(({ id }) => id)]
-      .map((id) => this.decided.get(id))
-      .filter((link) => link !== undefined);
-    applyDifference(this.decided, decided);
-    const difference = linkDifference(shownLinks(before), shownLinks(after));
+    const { removed, changed } = linkDifference(withPreviews(before), withPreviews(after));
+    const hidden = [...removed, ...changed.filter(({ status }) => status === 'rejected').map(({ id }) => id)];
+    const difference = {
+      removed: hidden.filter((id) => table.get(id) !== undefined),
+      changed: changed.filter(({ status }) => status !== 'rejected'),
+    };
     const gone = difference.removed.map((id) => table.get(id)).filter((link) => link !== undefined);
     const touchedListings = table.apply(difference);
     for (const suggested of [suggestions.suggested, suggestions.vetoed]) {
-      this.decidedSuggestions.get(suggested)?.update([...touched, ...decided.changed]);
+      this.decidedSuggestions.get(suggested)?.update([...replaced, ...decided.changed]);
     }
     this.revision++;
     const ended = endedLinks(gone, table.all());
@@ -145,7 +142,7 @@ export class LinkController {
   }
 
   private isDecided({ id, members: [first, ...others] }: Link): boolean {
-    if (this.decided.has(id)) return true;
+    if (this.store.get(id)) return true;
     const { table } = this.options;
     const whole = table.ofListing(first!.listing);
     return whole?.status === 'confirmed' && others.every(({ listing }) => table.ofListing(listing) === whole);
@@ -169,7 +166,7 @@ export class LinkController {
 
   private linkOf(id: string): Link {
     const { suggestions, table } = this.options;
-    const link = this.decided.get(id) ?? suggestions.get(id)?.link ?? table.get(id);
+    const link = this.store.get(id) ?? suggestions.get(id)?.link ?? table.get(id);
     if (!link) throw new Error('This link no longer exists. The list may be out of date.');
     return link;
   }

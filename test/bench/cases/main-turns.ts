@@ -46,7 +46,8 @@ const sessions = join(paths.data, 'sessions');
 
 /** Writes a session and gives it a name of its own. */
 function writeSession(id: string, frames: number, size = Number.POSITIVE_INFINITY): string {
-  const options = { seed: SEED, ratePerSecond: RATE, frames, bytes: size, distinctFrames: DISTINCT_FRAMES };
+  const distinctFrames = Math.min(frames, DISTINCT_FRAMES);
+  const options = { seed: SEED, ratePerSecond: RATE, frames, bytes: size, distinctFrames };
   const { path } = writeMadeSession(sessions, options);
   renameSync(path, join(sessions, id));
   return join(sessions, id);
@@ -146,6 +147,7 @@ try {
   const meter = new TurnMeter();
   const values: Values = {};
   const measure = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    process.stderr.write(`main-turns: ${name}\n`);
     const report = await meter.during(async () => void (await work()));
     for (const [key, value] of Object.entries(report)) values[`mainTurns.${name}.${key}`] = value;
   };

@@ -1,6 +1,7 @@
 /** What decisions make of links, over random decisions and by hand. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DecidedLinks } from '../../../../src-main/links/decided-links.ts';
 import { decideLink } from '../../../../src-main/links/link-decision.ts';
 import {
   compose,
@@ -28,7 +29,7 @@ function decide(
   link: Link,
   listing: string | null = null,
 ): readonly Link[] {
-  const { removed, added } = decideLink(links, { action, link, listing }, { ...by, action });
+  const { removed, added } = decideLink(new DecidedLinks(links), { action, link, listing }, { ...by, action });
   return [...links.filter((known) => !removed.includes(known)), ...added];
 }
 

@@ -23,7 +23,8 @@ const decide = (action: LinkAction, link: Link): LinkUpdate => ({
   ...{ kind: 'decide', request: { action, link, listing: null }, decision: { ...by, action } },
 });
 const preview = (link: Link): LinkUpdate => ({ kind: 'preview', link });
-const run = (updates: readonly LinkUpdate[], from = NO_LINKS): LinkState => updates.reduce(reduceLinks, from);
+const run = (updates: readonly LinkUpdate[], from = NO_LINKS): LinkState =>
+  updates.reduce((state, update) => reduceLinks(state, update), from);
 const ids = (links: readonly Link[]): readonly string[] => links.map(({ id }) => id);
 
 const [rain, snow, fog] = [pair('a:1', 'b:1'), pair('a:2', 'b:2'), pair('a:3', 'b:3')];
