@@ -124,6 +124,8 @@ const plan: ExportPlan = {
 /** The recorder's thread is killed: as it goes on in a new session, what was cut is repaired. */
 async function recover(app: CrossbookApp): Promise<void> {
   await app.recording.start([]);
+  // A crash is an event of its own, not part of the turn in which the recording has begun.
+  await pause(100);
   app.recording.kill();
   const isRepaired = (): boolean => app.events().some(({ text }) => text.includes('torn') && text.includes('repaired'));
   await until(isRepaired, WITHIN_MS, 'the repair of the session');
