@@ -218,7 +218,7 @@ export class Connection {
         onOpen: (one) => this.onOpen(one),
         onFrame: (data, isBinary) => this.onFrame(data, isBinary),
         onControl: () => this.known.areControlsLife && this.onReceived(),
-        onRefusal: (one, status) => this.onRefusal(one, status),
+        onRefusal: (one, status, retryAfterMs) => this.onRefusal(one, status, retryAfterMs),
         onError: (error) => this.onError(error),
         onClose: (code, reason) => this.onClose(code, reason),
       });
@@ -227,7 +227,7 @@ export class Connection {
       this.refuse(`${venue.name}'s address of the stream cannot be used; correct it in settings.json.`);
       return;
     }
-    this.enter({ name: 'connecting', reason: this.state.reason, socket, failure: '' });
+    this.enter({ name: 'connecting', reason: this.state.reason, socket, failure: '', retryAfterMs: 0 });
   }
 
   private onOpen(socket: WebSocket): void {
@@ -255,8 +255,9 @@ export class Connection {
     if (this.state.name === 'silent') this.enter({ ...this.state, name: 'open', reason: '' });
   }
 
-  private onRefusal(socket: WebSocket, status: number): void {
+  private onRefusal(socket: WebSocket, status: number, retryAfterMs: number): void {
     const { name } = this.options.venue;
+    if (this.state.name === 'connecting') this.state.retryAfterMs = retryAfterMs;
     if (status === 401 || status === 403) {
       this.refuse(
         `${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`,
@@ -280,7 +281,7 @@ export class Connection {
     const failure = 'failure' in this.state ? this.state.failure : '';
     const reason = failure || `The exchange closed the connection (code ${code}${words}).`;
     const effect = this.isOpen ? ` ${this.subscribed.size} books are not live until it is back.` : '';
-    const delayMs = this.backoff.nextMs();
+    const delayMs = Math.max(this.backoff.nextMs(), this.retryAfterMs);
     this.pause('backoff', reason, delayMs);
     const next = `Next attempt in ${(delayMs / 1_000).toFixed(1)} s.`;
     this.log('warn', 'FEED_CLOSED', `${this.name}: ${reason}${effect} ${next}`);
@@ -296,7 +297,7 @@ export class Connection {
   /** The venue refused: the next attempt is made at the slowest pace. */
   private refuse(text: string, isLogged = this.state.reason === text): void {
     this.errors++;
-    this.pause('refused', text, this.timing.backoffMaxMs);
+    this.pause('refused', text, Math.max(this.timing.backoffMaxMs, this.retryAfterMs));
     if (!isLogged) this.log('error', 'FEED_REFUSED', text);
     this.options.onRefused?.(text, this.id);
   }
@@ -354,6 +355,11 @@ export class Connection {
     output.connection(this.id, venue.id, 'stream', change, reason);
     const { awaited } = this.subscriptions;
     if (change === 'opened' && awaited.size > 0) output.handOver(this.id, [...awaited]);
+  }
+
+  /** How long the venue asked to be left alone as it refused the present attempt. */
+  private get retryAfterMs(): number {
+    return this.state.name === 'connecting' ? this.state.retryAfterMs : 0;
   }
 
   private get name(): string {

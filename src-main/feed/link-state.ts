@@ -20,7 +20,11 @@ export type PausedState = Reasoned & {
 /** With a socket. `failure`: why it failed, before its close says less. */
 type SocketState = Reasoned & { readonly socket: WebSocket; failure: string };
 
-export type ConnectingState = SocketState & { readonly name: 'connecting' };
+export type ConnectingState = SocketState & {
+  readonly name: 'connecting';
+  /** With its refusal the venue asked for no attempt for so long. */
+  retryAfterMs: number;
+};
 
 export type LiveState = SocketState & {
   /** `silent`: nothing was received for a while. */

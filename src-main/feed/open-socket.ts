@@ -1,6 +1,7 @@
 /** Opens a socket to a venue, with our limits, and hands its events to the connection as long as it is the connection's socket. */
 import WebSocket from 'ws';
 import { CONNECT_TIMEOUT_MS, FRAME_BYTES_MAX } from '../../src-shared/domain/limits.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 export type SocketEvents = {
   /** False once the connection has left this socket: nothing it says counts any longer. */
@@ -10,8 +11,8 @@ export type SocketEvents = {
   onFrame(data: Buffer, isBinary: boolean): void;
   /** A ping or a pong. */
   onControl(): void;
-  /** The upgrade was answered with this HTTP status. */
-  onRefusal(socket: WebSocket, status: number): void;
+  /** The upgrade was answered with this HTTP status, and with a wish to be left alone for so long, or 0. */
+  onRefusal(socket: WebSocket, status: number, retryAfterMs: number): void;
   onError(error: Error): void;
   onClose(code: number, reason: string): void;
 };
@@ -32,7 +33,7 @@ export function openSocket(url: string, headers: Record<string, string>, events:
   socket.on('pong', () => isCurrent() && events.onControl());
   socket.on('unexpected-response', (_request, response) => {
     response.resume();
-    if (isCurrent()) events.onRefusal(socket, response.statusCode ?? 0);
+    if (isCurrent()) events.onRefusal(socket, response.statusCode ?? 0, retryAfterMs(response.headers, Date.now()));
   });
   socket.on('error', (error) => isCurrent() && events.onError(error));
   socket.on('close', (code, reason) => isCurrent() && events.onClose(code, reason.toString()));

@@ -7,6 +7,9 @@ export class TokenBucket {
   private tail: Promise<void> = Promise.resolve();
   private readonly limit: RateLimit;
   private waiting = 0;
+  /** No request before this moment: the venue asked for it. */
+  private heldUntilMs = 0;
+  private released = new AbortController();
 
   constructor(limit: RateLimit) {
     this.limit = limit;
@@ -29,15 +32,33 @@ export class TokenBucket {
   /** Nobody waits, and most of what may be asked at once is left. */
   get isFree(): boolean {
     this.refill();
-    return this.waiting === 0 && this.tokens > this.limit.burst / 2;
+    return this.waiting === 0 && this.tokens > this.limit.burst / 2 && !this.isHeld;
+  }
+
+  get isHeld(): boolean {
+    return this.heldUntilMs > performance.now();
+  }
+
+  /** Makes every caller wait for so long from now on; a longer wait that is under way stays. */
+  hold(ms: number): void {
+    this.heldUntilMs = Math.max(this.heldUntilMs, performance.now() + ms);
+  }
+
+  /** Ends such a wait. */
+  release(): void {
+    this.heldUntilMs = 0;
+    this.released.abort();
+    this.released = new AbortController();
   }
 
   private async wait(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.refill();
-    if (this.tokens < 1) {
+    while (this.tokens < 1 || this.isHeld) {
       const perToken = this.limit.perMs / this.limit.requests;
-      await delay(Math.ceil((1 - this.tokens) * perToken), signal);
+      const restMs = Math.max(Math.ceil((1 - this.tokens) * perToken), this.heldUntilMs - performance.now());
+      await delay(restMs, AbortSignal.any([signal, this.released.signal])).catch(() => {});
+      signal.throwIfAborted();
       this.refill();
     }
     this.tokens -= 1;

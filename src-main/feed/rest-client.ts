@@ -1,8 +1,9 @@
 /**
- * Asks one venue over HTTP: within its rate limits, with time-outs, a size limit, retries where they help, and a circuit breaker.
+ * Asks one venue over HTTP: within its rate limits, with time limits, a size limit, retries where they help, and a circuit breaker.
  *
  * Only 429, 5xx and broken connections are tried again. Five failures in a row of one path open its circuit for half a minute:
- * what is down is not hammered, the caller learns at once, and the venue's other paths go on being asked.
+ * what is down is not hammered, the caller learns at once, and the venue's other paths go on being asked. A venue that asks to be left
+ * alone (Retry-After) gets no request of that bucket until then.
  */
 import {
   BrokenCircuitError,
@@ -24,7 +25,9 @@ import {
   BREAKER_OPEN_MS,
   LARGE_RESPONSE_BYTES_MAX,
   RESPONSE_BYTES_MAX,
+  REST_ANSWER_TIMEOUT_MS,
   REST_CONNECT_TIMEOUT_MS,
+  REST_LARGE_ANSWER_TIMEOUT_MS,
   REST_PATHS_MAX,
   REST_READ_TIMEOUT_MS,
   REST_RETRIES,
@@ -33,6 +36,8 @@ import type { Json } from '../../src-shared/domain/notice.ts';
 import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
 import { ComponentRecord } from '../base/component-record.ts';
 import { TokenBucket } from './rate-limit.ts';
+import { ACCEPT_ENCODING, BodyError, readBody } from './rest-body.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 const USER_AGENT = 'Crossbook/0.1 (+desktop order-book monitor)';
 const NOT_FOUND = 404;
@@ -45,7 +50,7 @@ const SAMPLE_LENGTH = 160;
 /** A request that failed for good; the message is one sentence. */
 export class RestError extends Error {
   override readonly name = 'RestError';
-  /** HTTP status, 0 when no answer came. */
+  /** HTTP status; 0 when no answer came, -1 when it is not worth asking again at once. */
   readonly status: number;
 
   constructor(text: string, status: number) {
@@ -65,11 +70,17 @@ export class RestError extends Error {
 
 export type RestAnswer = { readonly bytes: Uint8Array; readonly dateHeader: string | null };
 
+type Answer = Awaited<ReturnType<typeof request>>;
+
 export type RestTiming = {
   readonly retries: number;
   readonly firstDelayMs: number;
   readonly connectMs: number;
+  /** Without a byte for so long the answer is given up. */
   readonly readMs: number;
+  /** The whole answer, of a request and of one for a whole list, takes no longer. */
+  readonly answerMs?: number;
+  readonly largeAnswerMs?: number;
   /** How long the circuit stays open. */
   readonly breakerOpenMs?: number;
 };
@@ -112,7 +123,7 @@ export class RestClient {
   async fetch(ask: RestRequest): Promise<RestAnswer> {
     try {
       const answer = await this.policyOf(ask).execute(() => this.once(ask), this.closing.signal);
-      if (this.open.size === 0) this.component.enter('running');
+      if (this.open.size === 0 && !this.isHeld) this.component.enter('running');
       return answer;
     } catch (error) {
       if (error instanceof RestError) {
@@ -153,11 +164,17 @@ export class RestClient {
   retry(): void {
     this.policies.clear();
     this.open.clear();
+    for (const bucket of this.buckets.values()) bucket.release();
   }
 
   close(): void {
     this.closing.abort(new RestError('The app is closing.', -1));
     void this.agent.destroy();
+  }
+
+  /** The venue asked for no requests for a while, of one of its buckets at least. */
+  private get isHeld(): boolean {
+    return [...this.buckets.values()].some(({ isHeld }) => isHeld);
   }
 
   private policyOf({ endpoint, path, route = path }: RestRequest): IPolicy {
@@ -206,55 +223,76 @@ export class RestClient {
     const bucket = this.buckets.get(ask.bucket);
     if (bucket) await bucket.take(this.closing.signal);
     const url = this.urlOf(ask);
-    let answer: Awaited<ReturnType<typeof request>>;
+    const { answerMs = REST_ANSWER_TIMEOUT_MS, largeAnswerMs = REST_LARGE_ANSWER_TIMEOUT_MS } = this.timing;
+    const limitMs = ask.isLarge ? largeAnswerMs : answerMs;
+    const late = AbortSignal.timeout(limitMs);
+    try {
+      return await this.exchange(ask, url, AbortSignal.any([this.closing.signal, late]));
+    } catch (error) {
+      if (!late.aborted || this.closing.signal.aborted) throw error;
+      const seconds = Math.round(limitMs / 1_000);
+      throw new RestError(`${this.venue.name} did not finish its answer to ${ask.path} within ${seconds} s.`, -1);
+    }
+  }
+
+  /** Sends the request and reads the whole answer. */
+  private async exchange(ask: RestRequest, url: string, signal: AbortSignal): Promise<RestAnswer> {
+    let answer: Answer;
     try {
       answer = await request(url, {
         method: ask.method,
         headers: {
           accept: 'application/json',
+          'accept-encoding': ACCEPT_ENCODING,
           'user-agent': USER_AGENT,
           ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: ask.body === undefined ? null : JSON.stringify(ask.body),
         dispatcher: this.agent,
-        signal: this.closing.signal,
+        signal,
       });
     } catch (error) {
       throw new RestError(`${this.venue.name} did not answer ${ask.path}: ${messageOf(error)}.`, 0);
     }
-    const bytes = await this.read(ask, answer.body);
-    if (answer.statusCode === NOT_FOUND && ask.mayBeMissing) return { bytes: Buffer.from('null'), dateHeader: null };
-    if (answer.statusCode < 200 || answer.statusCode > 299) {
+    const { statusCode, headers } = answer;
+    const bytes = await this.read(ask, answer);
+    if (statusCode === NOT_FOUND && ask.mayBeMissing) return { bytes: Buffer.from('null'), dateHeader: null };
+    if (statusCode < 200 || statusCode > 299) {
       const said = Buffer.from(bytes.subarray(0, SAMPLE_LENGTH)).toString('utf8').replace(/\s+/g, ' ');
-      throw new RestError(
-        `${this.venue.name} answered ${ask.path} with HTTP ${answer.statusCode}: ${said}`,
-        answer.statusCode,
-      );
+      const text = `${this.venue.name} answered ${ask.path} with HTTP ${statusCode}: ${said}`;
+      throw new RestError(`${text}${this.obey(ask, headers)}`, statusCode);
     }
-    const date = answer.headers.date;
+    const { date } = headers;
     return { bytes, dateHeader: typeof date === 'string' ? date : null };
   }
 
-  private async read(ask: RestRequest, body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<Uint8Array> {
+  /** Makes no request of this bucket for as long as the venue asks; returns that in words, or ''. */
+  private obey({ bucket }: RestRequest, headers: Answer['headers']): string {
+    const waitMs = retryAfterMs(headers, Date.now());
+    if (waitMs === 0) return '';
+    this.buckets.get(bucket)?.hold(waitMs);
+    const text = `It asks for no request for ${Math.ceil(waitMs / 1_000)} s`;
+    this.component.failed(
+      `${this.venue.name} is busy. ${text}, and gets none; books that are polled grow older.`,
+      'failing',
+    );
+    return `. ${text}.`;
+  }
+
+  private async read(ask: RestRequest, { body, headers, statusCode }: Answer): Promise<Uint8Array> {
     const bytesMax = ask.isLarge ? LARGE_RESPONSE_BYTES_MAX : RESPONSE_BYTES_MAX;
-    const chunks: Uint8Array[] = [];
-    let length = 0;
+    const { name } = this.venue;
     try {
-      for await (const chunk of body) {
-        length += chunk.length;
-        if (length > bytesMax) {
-          throw new RestError(
-            `${this.venue.name} answered ${ask.path} with more than ${bytesMax >> 20} MiB; it was not read.`,
-            -1,
-          );
-        }
-        chunks.push(chunk);
-      }
+      return await readBody(body, headers['content-encoding'], bytesMax);
     } catch (error) {
-      if (error instanceof RestError) throw error;
-      throw new RestError(`${this.venue.name}'s answer to ${ask.path} broke off: ${messageOf(error)}.`, 0);
+      // What is left of it goes unread; its own error says nothing more.
+      body.on('error', () => {}).destroy();
+      // The status says enough where the body of a refusal cannot be read.
+      if (error instanceof BodyError && statusCode > 299) return Buffer.alloc(0);
+      if (error instanceof BodyError)
+        throw new RestError(`${name} answered ${ask.path} with ${error.message}.`, error.problem === 'limit' ? -1 : 0);
+      throw new RestError(`${name}'s answer to ${ask.path} broke off: ${messageOf(error)}.`, 0);
     }
-    return Buffer.concat(chunks);
   }
 
   private urlOf(ask: RestRequest): string {

@@ -62,6 +62,9 @@ export const BREAKER_FAILURES = 5;
 export const BREAKER_OPEN_MS = 30_000;
 export const REST_CONNECT_TIMEOUT_MS = 10_000;
 export const REST_READ_TIMEOUT_MS = 30_000;
+/** The whole of an answer, however steadily it drips: a page of 10 MiB over a slow line, and a whole list four times that. */
+export const REST_ANSWER_TIMEOUT_MS = 60_000;
+export const REST_LARGE_ANSWER_TIMEOUT_MS = 240_000;
 export const REST_RETRIES = 3;
 
 /** Ladder frames: default and fastest interval. */

@@ -36,6 +36,21 @@ describe('a connection that is refused', () => {
     });
   }
 
+  for (const status of [429, 503, 403]) {
+    it(`leaves the exchange alone for as long as it asks with HTTP ${status}`, async () => {
+      const server = await SocketServer.start();
+      server.refusal = status;
+      server.refusalHeaders = 'Retry-After: 1\r\n';
+      const { connection } = withConnection(server.url);
+      connection.start(0);
+      await server.attempts.count(1);
+      const refusedMs = performance.now();
+      await server.attempts.count(2);
+      // Without the header it would be some milliseconds.
+      expect(performance.now() - refusedMs).toBeGreaterThanOrEqual(950);
+    });
+  }
+
   it('refuses an address that is none, in one sentence', async () => {
     const refusals = new Noted<string>();
     const { connection } = withConnection('not an address', {

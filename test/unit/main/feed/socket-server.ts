@@ -35,6 +35,8 @@ export class SocketServer {
   url = '';
   /** HTTP status for the next attempts; null: they are accepted. */
   refusal: number | null = null;
+  /** Further header lines of a refusal, each ended with CR LF. */
+  refusalHeaders = '';
   readonly sockets = new Noted<ServedSocket>();
   /** One entry an attempt, accepted or not. */
   readonly attempts = new Noted<IncomingHttpHeaders>();
@@ -45,9 +47,12 @@ export class SocketServer {
     const http = createServer();
     const server = new WebSocketServer({ noServer: true });
     http.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => {});
       served.attempts.add(request.headers);
       if (served.refusal !== null) {
-        socket.end(`HTTP/1.1 ${served.refusal} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        socket.end(
+          `HTTP/1.1 ${served.refusal} Refused\r\n${served.refusalHeaders}Connection: close\r\nContent-Length: 0\r\n\r\n`,
+        );
         return;
       }
       server.handleUpgrade(request, socket, head, (opened) =>
