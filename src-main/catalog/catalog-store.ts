@@ -2,13 +2,15 @@
  * Keeps the catalogue on disk: SQLite, as it comes with Node.
  *
  * What is needed of every market at the start (its words, its state) is in one table, read in one go; the rest of its facts is in
- * another and read market by market. A file that cannot be used is set aside and reported, and the catalogue is discovered again.
+ * another and read market by market. A file that is damaged is set aside and reported, and the catalogue is discovered again; one that
+ * another program uses, or that cannot be opened, is left alone, and the catalogue is kept in memory.
  */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { Listing, ListingId, ListingStatus } from '../../src-shared/domain/listing.ts';
 import { errorText } from '../base/error-text.ts';
+import { requireRegular } from '../base/open-regular.ts';
 import { textHash } from '../base/text-hash.ts';
 
 /** Of the tables below. A file of another version is rebuilt: the venues provide everything in it. */
@@ -49,6 +51,9 @@ export type StoredWalk = { readonly venue: string; readonly completed: number; r
 /** What is needed to tell whether a market changed. */
 export type KnownMarket = { readonly row: number; readonly hash: number };
 
+/** How long another program's work on the file is waited for: walking through a page takes milliseconds. */
+const BUSY_MS = 5_000;
+
 /** The volume of a market whose venue does not state it, on disk and in the columns. */
 export const UNKNOWN_VOLUME = -1;
 
@@ -88,13 +93,15 @@ export class CatalogStore {
     try {
       return new CatalogStore(openFile(file), '');
     } catch (error) {
-      return new CatalogStore(...instead(file, nowMs, errorText(error)));
+      return CatalogStore.instead(file, nowMs, error);
     }
   }
 
-  /** A new file in the place of one that turned out to be unusable, or memory where no file can be. */
-  static replace(file: string, nowMs: number, why: string): CatalogStore {
-    return new CatalogStore(...instead(file, nowMs, why));
+  /** A new file in the place of one that is damaged; memory for one that cannot be used now, or where no file can be. */
+  static instead(file: string, nowMs: number, error: unknown): CatalogStore {
+    return new CatalogStore(
+      ...(isUnavailable(error) ? inMemory(errorText(error)) : anew(file, nowMs, errorText(error))),
+    );
   }
 
   /** Read as a few long texts that SQLite puts together: an object a market takes three times as long. */
@@ -208,7 +215,7 @@ export class CatalogReader {
 
   /** Throws when there is no such file. */
   constructor(file: string) {
-    this.database = new DatabaseSync(file, { readOnly: true });
+    this.database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
     this.since = this.database.prepare(
       'SELECT change, facts.text, volume FROM market JOIN facts USING (row) WHERE change > ? ORDER BY change LIMIT ?',
     );
@@ -240,7 +247,7 @@ function factsText(listing: Listing): string {
 }
 
 function create(file: string): DatabaseSync {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES} PRAGMA user_version = ${VERSION};`,
@@ -255,7 +262,9 @@ function create(file: string): DatabaseSync {
 /** Throws when the file is no catalogue of this version, or damaged where it shows at once. */
 function openFile(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(file);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found) requireRegular(found);
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     const version = Number(database.prepare('PRAGMA user_version').get()!.user_version);
     const isNew = Number(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()!.count) === 0;
@@ -274,10 +283,26 @@ function openFile(file: string): DatabaseSync {
 
 /** SQLite's own codes of a file that is damaged, and of one that is no database. */
 const DAMAGED = [11, 26];
+/**
+ * ... of a file that is in use (5, 6), of a disk or folder that refuses it (8, 10, 13, 14), and of one that was moved away (23): the file
+ * may be whole.
+ */
+const UNAVAILABLE = [5, 6, 8, 10, 13, 14, 23];
+/** The lowest byte is the code; the others only detail it. */
+const CODE = 0xff;
 
 /** Whether the error says that the file itself is damaged, which no retry will fix. */
 export function isDamaged(error: unknown): boolean {
-  return DAMAGED.includes((error as { readonly errcode?: number }).errcode ?? 0);
+  return DAMAGED.includes(codeOf(error));
+}
+
+/** Whether the file is left as it is: it is in use, or cannot be reached. */
+function isUnavailable(error: unknown): boolean {
+  return UNAVAILABLE.includes(codeOf(error)) || (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+function codeOf(error: unknown): number {
+  return ((error as { readonly errcode?: number }).errcode ?? 0) & CODE;
 }
 
 /** Moves a file that cannot be used out of the way, and answers where it is now. Throws when it cannot be moved. */
@@ -288,8 +313,8 @@ export function setAside(file: string, nowMs: number): string {
   return aside;
 }
 
-/** A new file in the place of one that cannot be used, or memory where no file can be. */
-function instead(file: string, nowMs: number, why: string): [DatabaseSync, string] {
+/** A new file in the place of one that is set aside. */
+function anew(file: string, nowMs: number, why: string): [DatabaseSync, string] {
   try {
     const aside = setAside(file, nowMs);
     return [
@@ -297,11 +322,15 @@ function instead(file: string, nowMs: number, why: string): [DatabaseSync, strin
       `The list of markets could not be read (${why}); it was set aside as ${aside} and is discovered again.`,
     ];
   } catch (error) {
-    return [
-      create(':memory:'),
-      `The list of markets cannot be kept (${why}; ${errorText(error)}); it is discovered again at every start.`,
-    ];
+    return inMemory(`${why}; ${errorText(error)}`);
   }
+}
+
+function inMemory(why: string): [DatabaseSync, string] {
+  return [
+    create(':memory:'),
+    `The list of markets cannot be kept (${why}); it is held in memory and discovered again at every start.`,
+  ];
 }
 
 /** A label without the control characters that would part it from its neighbours when all are read at once. */

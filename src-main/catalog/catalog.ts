@@ -6,7 +6,6 @@
  */
 import { sameFees } from '../../src-shared/domain/fees.ts';
 import type { Listing, ListingId, ListingStatus, Resolution, VenueId } from '../../src-shared/domain/listing.ts';
-import { errorText } from '../base/error-text.ts';
 import { CatalogStore, factsHash, STATUSES, type StoredWalk, UNKNOWN_VOLUME } from './catalog-store.ts';
 import { FOLLOWED, LINKED, MarketColumns, RESOLVED } from './market-columns.ts';
 import { marketWords } from './market-words.ts';
@@ -76,7 +75,7 @@ export class Catalog {
     } catch (error) {
       store.close();
       if (file === null) throw error;
-      return new Catalog(CatalogStore.replace(file, nowMs, errorText(error)));
+      return new Catalog(CatalogStore.instead(file, nowMs, error));
     }
   }
 

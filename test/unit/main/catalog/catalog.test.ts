@@ -311,6 +311,28 @@ describe('a catalogue that is kept', () => {
     third.close();
   });
 
+  it('is left alone when another program uses the file, and is then held in memory', async () => {
+    const first = Catalog.open(file(), NOW_MS);
+    first.put([listing('one', 'a')], met);
+    first.close();
+    const other = new DatabaseSync(file());
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    const before = await readdir(join(folder, 'cache'));
+    const second = Catalog.open(file(), NOW_MS);
+    expect(second.problem).toBe(
+      'The list of markets cannot be kept (database is locked); it is held in memory and discovered again at every start.',
+    );
+    second.put([listing('one', 'b')], met);
+    expect(second.size).toBe(1);
+    second.close();
+    expect(await readdir(join(folder, 'cache'))).toEqual(before);
+    other.exec('COMMIT');
+    other.close();
+    const third = Catalog.open(file(), NOW_MS);
+    expect([third.problem, third.get('one:a')?.id, third.size]).toEqual(['', 'one:a', 1]);
+    third.close();
+  });
+
   it('is held in memory where no file can be, and says so', async () => {
     await writeFile(join(folder, 'cache'), 'a file in the place of the folder');
     const catalog = Catalog.open(file(), NOW_MS);
