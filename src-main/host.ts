@@ -13,8 +13,6 @@ import { showStatus } from './host/node/terminal-status.ts';
 
 /** A window that reloads, or is opened again, is back by then. */
 const WINDOW_GONE_MS = 5_000;
-/** Ending must not hang on a part that does not end. */
-const STOP_TIMEOUT_MS = 5_000;
 
 export type NodeRunOptions = Omit<NodeHostOptions, 'onWindows'>;
 
@@ -25,7 +23,7 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
   const windows = new WindowWatch(() => ending.end('its window was closed'));
   const starting = startNodeHost({ ...options, onWindows: (count) => windows.note(count) });
   const host = await starting.catch((error: unknown) => {
-    ending.end('it did not start');
+    ending.over();
     throw error;
   });
   const unguard = guardProcess({ opened: host, say, exit: process.exit });
@@ -37,10 +35,9 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
   await ending.promise;
   hideStatus?.();
   window?.close();
-  const deadline = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
   await host.stop();
   unguard();
-  clearTimeout(deadline);
+  ending.over();
   return 0;
 }
 

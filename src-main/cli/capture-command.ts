@@ -90,9 +90,9 @@ async function captureWith(options: CaptureOptions, dataDir: string | null): Pro
     for (const warning of opened.warnings) say(warning);
     return await record(app!, command, ending, say);
   } finally {
-    ending.end('it is over');
     await opened.stop();
     unguard();
+    ending.over();
   }
 }
 

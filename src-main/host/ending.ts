@@ -1,10 +1,13 @@
 /**
  * Everything that may end a run: a signal, the end of standard input, the time, the window. The first one does; a signal that
- * comes while the parts are ending finds no listener and ends the process at once.
+ * comes while the parts are starting or ending finds no listener and ends the process at once. A run whose parts do not end in time is
+ * ended by force.
  */
 import type { AppCommand } from '../command/app-options.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A recording is closed and removed files are gone within a second; a slow disk takes some. */
+const END_MAX_MS = 5_000;
 
 export class Ending {
   /** Resolves once, with the reason. */
@@ -12,8 +15,12 @@ export class Ending {
   private readonly resolve: (reason: string) => void;
   private readonly withStdin: boolean;
   private readonly timer: NodeJS.Timeout | undefined;
+  private readonly endMaxMs: number;
+  private deadline: NodeJS.Timeout | undefined;
 
-  constructor(command: Pick<AppCommand, 'demo' | 'exitWithStdin'>) {
+  /** `endMaxMs`: how long the parts may take to end. */
+  constructor(command: Pick<AppCommand, 'demo' | 'exitWithStdin'>, endMaxMs = END_MAX_MS) {
+    this.endMaxMs = endMaxMs;
     const { promise, resolve } = Promise.withResolvers<string>();
     this.promise = promise;
     this.resolve = resolve;
@@ -30,9 +37,17 @@ export class Ending {
   end(reason: string): void {
     for (const signal of SIGNALS) process.off(signal, this.onSignal);
     clearTimeout(this.timer);
+    // Not process.exit: it waits for threads, and one that the system holds up never ends.
+    this.deadline ??= setTimeout(() => process.kill(process.pid, 'SIGKILL'), this.endMaxMs);
     // An input that is still read would keep the process alive.
     if (this.withStdin) process.stdin.destroy();
     this.resolve(reason);
+  }
+
+  /** Everything has ended. */
+  over(): void {
+    this.end('it is over');
+    clearTimeout(this.deadline);
   }
 
   private readonly onSignal = (signal: NodeJS.Signals): void => this.end(signal);

@@ -128,6 +128,8 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     async stop() {
       clearTimeout(killer);
       clearInterval(debugging);
+      // First what the user would miss: a part that hangs must not cost the watchlist.
+      await state.flush();
       await app.stop();
       await demo?.stop();
       await state.flush();

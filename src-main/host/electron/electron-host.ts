@@ -18,8 +18,8 @@ import { PAGE_URL, serveScheme } from './electron-scheme.ts';
 import { electronVault } from './electron-vault.ts';
 import { guardWindows, openElectronWindow } from './electron-window.ts';
 
-/** Ending must not hang on a part that does not end. */
-const STOP_TIMEOUT_MS = 10_000;
+/** Electron's own processes take some seconds more to end. */
+const END_MAX_MS = 10_000;
 
 export type ElectronHostOptions = Omit<OpenAppOptions, 'launchEngine' | 'vault' | 'hostName' | 'notifier'> & {
   /** The folder of the built main, engine, preload and window: `out`. */
@@ -29,7 +29,7 @@ export type ElectronHostOptions = Omit<OpenAppOptions, 'launchEngine' | 'vault' 
 /** Runs the app until its last window is closed. Must be called when Electron is ready; resolves with the exit code. */
 export async function runElectronHost(options: ElectronHostOptions): Promise<number> {
   const { command, builtFolder } = options;
-  const ending = new Ending(command);
+  const ending = new Ending(command, END_MAX_MS);
   // A packaged app shows the page that it was packed with, whatever its surroundings say.
   const devUrl = app.isPackaged ? null : command.devUrl;
   const pageUrl = devUrl ?? PAGE_URL;
@@ -60,11 +60,10 @@ export async function runElectronHost(options: ElectronHostOptions): Promise<num
   });
   if (command.json) process.stdout.write(`${JSON.stringify({ url: pageUrl, pid: process.pid })}\n`);
   await ending.promise;
-  const deadline = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
   stopPorts();
   if (!window.isDestroyed()) window.destroy();
   await opened.stop();
-  clearTimeout(deadline);
+  ending.over();
   return 0;
 }
 
