@@ -33,6 +33,8 @@ import { loadSettings } from './profile/settings.ts';
 import { SessionsStore } from './session/sessions-store.ts';
 
 const EXIT_GRACE_MS = 2_000;
+/** How long a cancelled command may take to remove what it has begun: some GiB of files take about a second. */
+const CANCEL_GRACE_MS = 10_000;
 
 const args = process.argv.slice(2);
 const product = findPackage(import.meta.dirname);
@@ -131,14 +133,11 @@ async function capture(command: CaptureCommand): Promise<number> {
 async function exportTables(command: ExportCommand): Promise<number> {
   // The database is loaded by the one command that needs it.
   const { exportText, runExportCommand } = await import('./cli/export-command.ts');
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-  process.once('SIGTERM', () => controller.abort());
   const report = await runExportCommand({
     command,
     version: product.version,
     tablesEntry,
-    signal: controller.signal,
+    signal: cancelledBySignal(),
     findSession: (id) => findSession(id, command.dataDir),
     say,
   });
@@ -150,14 +149,22 @@ async function sessions(command: SessionsCommand): Promise<number> {
   const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
   const source = { file: paths.settingsFile, environment: process.env, venues: VENUES, now: new Date() };
   const { settings } = await loadSettings(source);
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-  process.once('SIGTERM', () => controller.abort());
   const app = `crossbook ${product.version}`;
-  const options = { command, folder: sessionsFolder({ settings, paths }), app, signal: controller.signal };
+  const options = { command, folder: sessionsFolder({ settings, paths }), app, signal: cancelledBySignal() };
   const { json, text, exitCode } = await runSessionsCommand(options);
   print(command.json, json, text);
   return exitCode;
+}
+
+/** Aborted by the signals that end a command, so that it removes what it has begun; one that does not end in time is ended by force. */
+function cancelledBySignal(): AbortSignal {
+  const controller = new AbortController();
+  const cancel = (): void => {
+    controller.abort();
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), CANCEL_GRACE_MS).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, cancel);
+  return controller.signal;
 }
 
 /** Where this machine's recordings are: those of the live exchanges, then those of the demo. */

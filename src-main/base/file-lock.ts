@@ -4,15 +4,19 @@
  * The lock names its holder. It is stale, and taken over, when that process no longer runs, or when the lock is older than any change
  * takes (the holder may be on another machine, or its number may be another program's by now). Waiting is bounded.
  */
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readRegular } from './open-regular.ts';
 
 /** Ten thousand links are read and written in a second, on a slow disk in a few. */
 const STALE_MS = 30_000;
 const WAIT_MAX_MS = 5_000;
 const LOOK_EVERY_MS = 20;
+
+/** A lock holds some hundred bytes. */
+const LOCK_BYTES_MAX = 4_096;
 
 /** Tells this process from an earlier one with the same number, as containers have. */
 const STARTED_MS = Math.round(performance.timeOrigin);
@@ -92,7 +96,7 @@ function isRunning(pid: number): boolean {
 }
 
 function holderOf(lock: string): Promise<string> {
-  return readFile(lock, 'utf8').catch(() => '');
+  return readRegular(lock, LOCK_BYTES_MAX).then(String, () => '');
 }
 
 async function holderText(lock: string): Promise<string> {

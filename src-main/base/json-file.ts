@@ -4,9 +4,10 @@
  * Reading never throws: a file that cannot be understood is set aside under another name, so that nothing the user wrote is
  * lost, and the answer says so in a sentence. Writing is all or nothing: a new file takes the old one's place by a rename.
  */
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorText } from './error-text.ts';
+import { readRegular } from './open-regular.ts';
 
 /** Ours are a few kilobytes; a layout may take some hundred, ten thousand links some megabytes. */
 export const JSON_FILE_BYTES_MAX = 16 << 20;
@@ -46,15 +47,12 @@ export async function readJsonFile(path: string, now: Date | null): Promise<Json
 /** Reads the text of such a file, for one that is parsed in another way. */
 export async function readJsonText(path: string, now: Date | null): Promise<JsonText> {
   try {
-    const shape = await stat(path);
-    // A pipe or a device has no size, and may have no end. Reading a folder says itself what is wrong.
-    if (!shape.isFile() && !shape.isDirectory())
-      return { found: 'broken', text: `${path} cannot be read (it is no file)` };
-    if (shape.size > JSON_FILE_BYTES_MAX) return await setAside(path, 'it is far too large', now);
-    const text = await readFile(path, 'utf8');
+    const text = (await readRegular(path, JSON_FILE_BYTES_MAX)).toString('utf8');
     return { found: 'text', text: text.replace(/^\uFEFF/, '') };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { found: 'nothing' };
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { found: 'nothing' };
+    if (code === 'EFBIG') return await setAside(path, 'it is far too large', now);
     return { found: 'broken', text: `${path} cannot be read (${errorText(error)})` };
   }
 }

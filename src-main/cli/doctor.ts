@@ -100,6 +100,7 @@ async function examineVenue(venue: Venue, settings: Settings, paths: Paths, prob
     return { venue: venue.id, name: venue.name, ...reach, transport: 'stream', key: 'needs none' };
   }
   const key = await loadKey({ venue, settings: settings.venues[venue.id], folder: paths.data, vault: null });
+  if (key.ok && key.warning !== '') problems.push(key.warning);
   if (!key.ok && key.problem !== 'unset') problems.push(key.text);
   const words = key.ok ? `the private key of ${key.keyId} can be read` : key.text;
   return { venue: venue.id, name: venue.name, ...reach, transport: key.ok ? 'stream' : 'poll', key: words };

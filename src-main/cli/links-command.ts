@@ -2,12 +2,12 @@
  * `crossbook links`: decides on the links of a profile without a window. Typing `confirm` is the user's decision; a running Crossbook
  * takes over what was decided here.
  */
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type Link, type LinkDecision, linkId } from '../../src-shared/domain/link.ts';
 import type { Millis } from '../../src-shared/domain/time.ts';
 import { errorText } from '../base/error-text.ts';
-import { writeJsonFile } from '../base/json-file.ts';
+import { JSON_FILE_BYTES_MAX, writeJsonFile } from '../base/json-file.ts';
+import { readRegular } from '../base/open-regular.ts';
 import type { LinksCommand } from '../command/links-options.ts';
 import { readLinks } from '../links/link-file.ts';
 import { LinkStore } from '../links/link-store.ts';
@@ -71,7 +71,7 @@ function linkOf(store: LinkStore, { operands, inverted }: LinksCommand): Link {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(String(await readRegular(path, JSON_FILE_BYTES_MAX)));
   } catch (error) {
     throw new Error(`${path} cannot be read: ${errorText(error)}.`);
   }

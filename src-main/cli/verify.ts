@@ -53,7 +53,7 @@ async function readFile(name: string, thread: VerifyThread, progress: Progress):
     progress.messages++;
   });
   try {
-    for await (const chunk of recordingBytes(name, (bytes) => progress.read(bytes))) {
+    for await (const chunk of recordingBytes(name, (bytes) => progress.read(bytes), true)) {
       lines.push(chunk);
       await thread.room();
     }

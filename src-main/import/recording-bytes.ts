@@ -6,6 +6,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
+import { openRegular } from '../base/open-regular.ts';
 
 const CHUNK_BYTES = 1 << 16;
 /** Packed bytes that are unpacked before what came of them is given out: at the worst, 32 MiB (a block of 128 KiB in four bytes). */
@@ -22,9 +23,19 @@ export class RecordingTrouble extends Error {
   override readonly name = 'RecordingTrouble';
 }
 
-/** Reads a file from its start; `onRead` hears how many of the file's own bytes were taken. Throws {@link RecordingTrouble}. */
-export async function* recordingBytes(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  const file = withMagicWhole(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
+/**
+ * Reads a file from its start; `onRead` hears how many of the file's own bytes were taken. `mayBePipe`: for a command that does nothing
+ * else, and that the user can end. Throws {@link RecordingTrouble}.
+ */
+export async function* recordingBytes(
+  path: string,
+  onRead: (bytes: number) => void,
+  mayBePipe = false,
+): AsyncGenerator<Uint8Array> {
+  const options = { highWaterMark: CHUNK_BYTES };
+  const file = withMagicWhole(
+    mayBePipe ? createReadStream(path, options) : (await openRegular(path)).createReadStream(options),
+  );
   let create: (() => Gunzip | ZstdDecompress) | null | undefined;
   let part: PackedPart | null = null;
   for await (const chunk of file) {

@@ -7,12 +7,14 @@
  * renumbered, and the session notes it. Both receipt times are the file's; a file without any takes the venue's own times. A raw export of
  * Crossbook's own (raw-import.ts) becomes the session that it was made of.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Listing, VenueId } from '../../src-shared/domain/listing.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { type DiskLimits, requireRoom } from '../base/disk-space.ts';
+import { errorText } from '../base/error-text.ts';
+import { openRegular, readRegular } from '../base/open-regular.ts';
 import { VENUES } from '../base/registry.ts';
 import { makeSession } from '../session/new-session.ts';
 import { type ForeignLine, foreignLines } from './foreign-lines.ts';
@@ -28,6 +30,8 @@ const FAULTS_TOLD_MAX = 20;
 const PART_BYTES_MAX = 512 << 20;
 const SETTLE_MESSAGES = 5_000;
 const MICROS_PER_LINE = 1_000;
+/** A venue's records of some thousand markets. */
+const MARKETS_BYTES_MAX = 256 << 20;
 
 export type ImportOptions = {
   readonly path: string;
@@ -66,6 +70,10 @@ export type ImportReport = {
 
 /** Imports; rejects with a sentence, and then leaves nothing behind. */
 export async function importRecording(options: ImportOptions): Promise<ImportReport> {
+  const file = await openRegular(options.path).catch((error: unknown) => {
+    throw new Error(`${options.path} cannot be read: ${errorText(error)}.`);
+  });
+  await file.close();
   // What cannot be unpacked is the other way's to say.
   const head = await rawHeadOf(options.path).catch(() => null);
   return head ? await importOwn(options, head.startMicros) : await new Import(options).run();
@@ -298,7 +306,7 @@ class Import {
     const listings = [...this.surveys.values()].flatMap((survey) => survey.listings());
     const { markets } = this.options;
     if (!markets) return listings;
-    const file = JSON.parse(await readFile(markets, 'utf8')) as { response?: unknown };
+    const file = JSON.parse(String(await readRegular(markets, MARKETS_BYTES_MAX))) as { response?: unknown };
     const bodies = [file, file.response].filter((body) => typeof body === 'object' && body !== null);
     const known = new Map<string, Listing>();
     for (const { venue } of this.surveys.values()) {

@@ -5,10 +5,11 @@
  * wrong, what it means for the books, what to do.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { errorText } from '../base/error-text.ts';
+import { readRegular } from '../base/open-regular.ts';
 import { resolvePath } from './paths.ts';
 import type { VenueSettings } from './settings.ts';
 
@@ -18,7 +19,8 @@ const KEY_FILE_BYTES_MAX = 64 << 10;
 export type KeyProblem = 'unset' | 'missing' | 'unreadable' | 'not-pem' | 'encrypted' | 'not-rsa';
 
 export type KeyResult =
-  | { readonly ok: true; readonly keyId: string; readonly key: KeyObject }
+  /** `warning`: a sentence when others can read the file, or ''. */
+  | { readonly ok: true; readonly keyId: string; readonly key: KeyObject; readonly warning: string }
   /** `unset` is no fault: nobody gave a key. */
   | { readonly ok: false; readonly problem: KeyProblem; readonly text: string };
 
@@ -49,26 +51,32 @@ export async function loadKey(source: KeySource): Promise<KeyResult> {
   const read = await readKeyFile(path);
   if (read.ok) {
     const checked = readPem(read.pem, name, given.keyId, path);
-    if (checked.ok && source.vault) await store(source, read.pem);
-    return checked;
+    if (!checked.ok) return checked;
+    if (source.vault) await store(source, read.pem);
+    const warning = `${name}'s key file ${path} can be read by every user of this machine. Make it yours alone: chmod 600.`;
+    return read.isOpenToAll ? { ...checked, warning } : checked;
   }
   const stored = read.problem === 'missing' ? await recall(source) : null;
   if (stored) return readPem(stored, name, given.keyId, path);
   return refuse(read.problem, `${name}'s key file ${path} cannot be read (${read.why}), ${consequence(read.problem)}`);
 }
 
+/** In a file's mode. Windows has none. */
+const READABLE_BY_ALL = 0o004;
+
 type KeyFile =
-  | { readonly ok: true; readonly pem: string }
+  | { readonly ok: true; readonly pem: string; readonly isOpenToAll: boolean }
   | { readonly ok: false; readonly problem: KeyProblem; readonly why: string };
 
 async function readKeyFile(path: string): Promise<KeyFile> {
   try {
-    const { size } = await stat(path);
-    if (size > KEY_FILE_BYTES_MAX) return { ok: false, problem: 'not-pem', why: 'it is far too large for a key' };
-    return { ok: true, pem: await readFile(path, 'utf8') };
+    const pem = String(await readRegular(path, KEY_FILE_BYTES_MAX));
+    const { mode } = await stat(path);
+    return { ok: true, pem, isOpenToAll: process.platform !== 'win32' && (mode & READABLE_BY_ALL) !== 0 };
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return { ok: false, problem: isMissing ? 'missing' : 'unreadable', why: errorText(error) };
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EFBIG') return { ok: false, problem: 'not-pem', why: 'it is far too large for a key' };
+    return { ok: false, problem: code === 'ENOENT' ? 'missing' : 'unreadable', why: errorText(error) };
   }
 }
 
@@ -89,13 +97,13 @@ function readPem(pem: string, name: string, keyId: string, path: string): KeyRes
   if (key.asymmetricKeyType !== 'rsa') {
     return fail('not-rsa', `holds a key of type ${key.asymmetricKeyType ?? 'unknown'}, not RSA`);
   }
-  return { ok: true, keyId, key };
+  return { ok: true, keyId, key, warning: '' };
 }
 
 const REMEDY: Readonly<Record<KeyProblem, string>> = {
   unset: '',
   missing: 'Correct privateKeyPath in settings.json or put the file back.',
-  unreadable: 'Give yourself permission to read it.',
+  unreadable: 'Point privateKeyPath in settings.json at a file that you may read.',
   'not-pem': 'Point privateKeyPath in settings.json at the file you downloaded with the key.',
   encrypted: 'Point privateKeyPath in settings.json at a copy without a passphrase.',
   'not-rsa': 'Point privateKeyPath in settings.json at the RSA key you downloaded.',
@@ -127,7 +135,7 @@ async function store(source: KeySource, pem: string): Promise<void> {
 async function recall(source: KeySource): Promise<string | null> {
   if (!source.vault) return null;
   try {
-    return source.vault.vault.decrypt(await readFile(vaultFile(source.vault.folder, source)));
+    return source.vault.vault.decrypt(await readRegular(vaultFile(source.vault.folder, source), KEY_FILE_BYTES_MAX));
   } catch {
     return null;
   }

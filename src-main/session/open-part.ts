@@ -1,5 +1,6 @@
 /** The file of a session that is being read; the next one takes its place when all that was asked of it is there. */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular } from '../base/open-regular.ts';
 import { readBytes } from './session-index.ts';
 
 export class OpenPart {
@@ -11,7 +12,7 @@ export class OpenPart {
     if (path !== this.path) {
       const { file, reading } = this;
       this.path = path;
-      this.file = open(path, 'r');
+      this.file = openRegular(path);
       this.file.catch(() => {});
       this.reading = [];
       if (file !== null)

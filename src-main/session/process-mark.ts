@@ -1,10 +1,13 @@
 /** A small file that names the process that wrote it, so that others can see whether that process still runs. */
 import { writeFileSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { readRegular } from '../base/open-regular.ts';
 
 /** `startedMs` tells a process from an earlier one of the same number; files of version 0.1.0 do not have it. */
 type Mark = { readonly pid: number; readonly host: string; readonly startedMs?: number };
+
+/** A mark holds some hundred bytes. */
+const MARK_BYTES_MAX = 4_096;
 
 /** The same in every thread of a process. */
 const STARTED_MS = Math.floor(performance.timeOrigin);
@@ -20,9 +23,7 @@ export function writeProcessMark(path: string): void {
  */
 export async function readProcessMark(path: string): Promise<'alive' | 'gone' | 'none'> {
   try {
-    // A pipe of this name would never be read to its end.
-    if (!(await stat(path)).isFile()) return 'none';
-    const { pid, host, startedMs } = JSON.parse(await readFile(path, 'utf8')) as Partial<Mark>;
+    const { pid, host, startedMs } = JSON.parse(String(await readRegular(path, MARK_BYTES_MAX))) as Partial<Mark>;
     if (typeof host !== 'string' || typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return 'none';
     if (host !== hostname()) return 'alive';
     if (pid === process.pid) return (startedMs ?? STARTED_MS) === STARTED_MS ? 'alive' : 'gone';

@@ -5,11 +5,12 @@
  * last one is left out, and the result is written with its indexes to a temporary name and takes the old file's place. A chunk that is
  * whole in length but not in content is left out too, and counted. A part of which nothing can be read is set aside, never deleted.
  */
-import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MCAP_MAGIC as MAGIC, McapStreamReader } from '@mcap/core';
 import { errorText } from '../base/error-text.ts';
+import { openRegular } from '../base/open-regular.ts';
 import { CHUNK_METADATA, CHUNKS_METADATA } from './chunk-counts.ts';
 import { readChunkContents } from './mcap-chunk.ts';
 import { unpackChunk } from './mcap-read.ts';
@@ -57,7 +58,7 @@ export async function recoverSessions(
       if (!hasRecordingMark(path) && (await endsWell(path))) continue;
       recoveries.push(await recoverSession(path, entry.name));
     } catch (error) {
-      const text = `The session ${entry.name} was cut off and could not be repaired (${errorText(error)}); its files are as they were.`;
+      const text = `The session ${entry.name} could not be looked at for repair (${errorText(error)}); its files are as they were.`;
       recoveries.push({ id: entry.name, parts: [], text });
     }
   }
@@ -102,7 +103,7 @@ function textOf(id: string, parts: readonly RecoveredPart[]): string {
 
 /** Whether a file ends as a finished one does. */
 async function isFinished(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
+  const file = await openRegular(path);
   try {
     const { size } = await file.stat();
     if (size < 2 * MAGIC.length) return false;
@@ -116,7 +117,7 @@ async function isFinished(path: string): Promise<boolean> {
 
 async function recoverPart(folder: string, name: string): Promise<RecoveredPart> {
   const path = join(folder, name);
-  const source = await open(path, 'r');
+  const source = await openRegular(path);
   let repaired: Repaired;
   try {
     repaired = await copyWhole(source, path + RECOVERING);

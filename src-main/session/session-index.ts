@@ -7,10 +7,10 @@
  * read is counted and reported.
  */
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { McapIndexedReader } from '@mcap/core';
 import { errorText } from '../base/error-text.ts';
+import { openRegular } from '../base/open-regular.ts';
 import { microsOfNanos } from '../base/session-time.ts';
 import { CHUNK_METADATA, CHUNKS_METADATA, readChunkMetadata, readChunksMetadata } from './chunk-counts.ts';
 import {
@@ -72,7 +72,7 @@ export type PlacedChunk = ChunkEntry & { readonly part: PartIndex; readonly fram
 
 /** Reads the index of a file. Rejects only when the file itself cannot be read. */
 export async function indexPart(path: string): Promise<PartIndex> {
-  const file = await open(path, 'r');
+  const file = await openRegular(path);
   try {
     const { size } = await file.stat();
     try {

@@ -11,6 +11,7 @@ import type { Link } from '../../src-shared/domain/link.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import type { TimelineSlice } from '../../src-shared/domain/session.ts';
 import { errorText } from '../base/error-text.ts';
+import { requireRegular } from '../base/open-regular.ts';
 import { unpackChunk } from './mcap-read.ts';
 import { OpenPart } from './open-part.ts';
 import { type ChunkItems, type ChunkWish, readChunkItems } from './session-chunk.ts';
@@ -87,7 +88,11 @@ export async function openSession(path: string): Promise<SessionReader> {
 /** The files of a session in order. */
 export async function partFiles(path: string): Promise<readonly string[]> {
   try {
-    if ((await stat(path)).isFile()) return [path];
+    const found = await stat(path);
+    if (!found.isDirectory()) {
+      requireRegular(found);
+      return [path];
+    }
     const names = (await readdir(path)).filter((name) => /^\d{4,}\.mcap$/.test(name));
     if (names.length > 0)
       return names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).map((name) => join(path, name));

@@ -2,8 +2,9 @@
  * Reads all of a session and reports what is wrong with it: checksums, the running numbers, the order of receipt, and what the
  * recording itself noted as missing. Nothing is repaired here.
  */
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { openRegular } from '../base/open-regular.ts';
 import { type PartIndex, readBytes } from './session-index.ts';
 import type { SessionItem } from './session-item.ts';
 import { openSession, type SessionReader } from './session-reader.ts';
@@ -204,7 +205,7 @@ class Verification {
   /** Indexes and whatever else is not read as a message: every byte counts in the file's own checksum. */
   private async checkData({ path, name, data }: PartIndex, signal: AbortSignal | undefined): Promise<void> {
     if (data === null) return;
-    const file = await open(path, 'r');
+    const file = await openRegular(path);
     try {
       let sum = 0;
       for (let at = 0; at < data.end; at += BLOCK_BYTES) {

@@ -84,9 +84,10 @@ async function keyOf(
 ): Promise<{ readonly key: UpgradeKey | null; readonly note: string }> {
   if (venue.signedUpgrade === null) return { key: null, note: '' };
   const result = await app.readPrivateKey(venue.id);
-  if (result.ok) return { key: { keyId: result.keyId, privateKey: result.key }, note: '' };
-  if (result.problem !== 'unset') {
-    log({ level: 'warn', code: 'FEED_KEY', venue: venue.id, connection: null, listing: '', text: result.text });
+  const warning = result.ok ? result.warning : result.problem === 'unset' ? '' : result.text;
+  if (warning !== '') {
+    log({ level: 'warn', code: 'FEED_KEY', venue: venue.id, connection: null, listing: '', text: warning });
   }
+  if (result.ok) return { key: { keyId: result.keyId, privateKey: result.key }, note: '' };
   return { key: null, note: result.text };
 }

@@ -1,11 +1,11 @@
 /** The `crossbook` command as a program: its standard output, its exit code, its first line, its end. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -200,6 +200,37 @@ describe('crossbook demo', () => {
 });
 
 describe('crossbook start', () => {
+  test.skipIf(process.platform === 'win32')(
+    'ends within seconds of SIGTERM though pipes stand for its files',
+    async () => {
+      const data = join(folder, 'piped');
+      const session = join(data, 'sessions', '2026-05-04T14-00-00Z');
+      await mkdir(session, { recursive: true });
+      const pipes = [
+        'one.pem',
+        'state.json',
+        'links.json',
+        join('cache', 'catalog.sqlite'),
+        join(session, '0001.mcap'),
+      ];
+      await mkdir(join(data, 'cache'));
+      for (const name of pipes) execFileSync('mkfifo', [resolve(data, name)]);
+      const venues = VENUES.map((venue) => {
+        const names = Object.keys(venue.environments[venue.defaultEnvironment] ?? {});
+        const endpoints = Object.fromEntries(names.map((name) => [name, 'http://127.0.0.1:9']));
+        return [venue.id, { endpoints, key: { keyId: 'abc', privateKeyPath: 'one.pem' } }];
+      });
+      const settings = { venues: Object.fromEntries(venues), recording: { keepDays: 1 } };
+      await writeFile(join(data, 'settings.json'), JSON.stringify(settings));
+      const child = launch(['serve', '--data', data, '--json', ...PAGE]);
+      await ready(child);
+      const askedMs = performance.now();
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect(performance.now() - askedMs).toBeLessThan(10_000);
+    },
+  );
+
   test('starts whatever is wrong with settings, key and addresses, a sentence each', async () => {
     const data = join(folder, 'mine');
     await mkdir(data);

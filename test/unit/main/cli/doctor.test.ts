@@ -1,6 +1,7 @@
 /** The doctor, on machines made up for it. */
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -131,10 +132,21 @@ describe('the doctor', () => {
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
       publicKeyEncoding: { type: 'spki', format: 'pem' },
     }).privateKey;
-    await writeFile(join(folder, 'one.pem'), pem);
+    await writeFile(join(folder, 'one.pem'), pem, { mode: 0o600 });
     const good = await look([keyed]);
     expect(good).toMatchObject({ ok: true, venues: [{ transport: 'stream' }] });
     expect(JSON.stringify(good)).not.toContain('BEGIN');
+    await chmod(join(folder, 'one.pem'), 0o644);
+    const open = await look([keyed]);
+    expect(open).toMatchObject({ ok: process.platform === 'win32', venues: [{ transport: 'stream' }] });
+    if (!open.ok) expect(open.problems[0]).toContain('can be read by every user of this machine');
+  });
+
+  test.skipIf(process.platform === 'win32')('does not wait for a key that is a pipe, and says so', async () => {
+    execFileSync('mkfifo', [join(folder, 'one.pem')]);
+    await writeFile(join(folder, 'settings.json'), key('one.pem'));
+    const report = await look([venue({ signedUpgrade: {} as Venue['signedUpgrade'] })]);
+    expect(report.problems.join(' ')).toContain('it is not a regular file but a pipe');
   });
 
   test('asks at the address of the settings', async () => {

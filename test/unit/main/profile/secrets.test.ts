@@ -59,6 +59,24 @@ describe('a key', () => {
     expectWorks(await load({ path: join(folder, 'one.pem') }));
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'that every user of the machine can read works, with a warning',
+    async () => {
+      const path = join(folder, 'one.pem');
+      await writeFile(path, pkcs8);
+      for (const [mode, warning] of [
+        [0o600, ''],
+        [0o640, ''],
+        [0o644, `One's key file ${path} can be read by every user of this machine. Make it yours alone: chmod 600.`],
+      ] as const) {
+        await chmod(path, mode);
+        const result = await load();
+        expectWorks(result);
+        expect(result.ok && result.warning).toBe(warning);
+      }
+    },
+  );
+
   test('that nobody set is no fault', async () => {
     for (const settings of [undefined, { enabled: true, endpoints: {} }]) {
       expect(await loadKey({ venue, settings, folder, vault: null })).toEqual({
