@@ -15,6 +15,8 @@ export type PageResult = {
   readonly firstProblem: string;
   /** With the end of the walk: markets to ask about as it did not meet them though they should be open, by the venue's ids. */
   readonly missing: readonly string[];
+  /** Why the walk ended before all markets were seen, a sentence, or ''. */
+  readonly broken: string;
 };
 
 export type MarketRows = {

@@ -12,10 +12,11 @@ import { type RestRequest, type Venue, VenueError } from '../../src-shared/venue
 import { Catalog, type CatalogChange } from './catalog.ts';
 import type { CatalogCalls, FollowPart, FromCatalog, MarketRows, PageResult } from './catalog-calls.ts';
 import { takeLifecycle } from './lifecycle.ts';
+import { limitListings } from './listing-limits.ts';
 import { FOLLOWED, LINKED } from './market-columns.ts';
 import { firstListings, pageRows } from './market-pages.ts';
 import { type MatchedRows, matchMarkets } from './market-query.ts';
-import { newVenueState, type VenueState, type Walk } from './venue-state.ts';
+import { newVenueState, noteOf, type VenueState, type Walk } from './venue-state.ts';
 import { type WantedInput, wantedMarkets } from './wanted.ts';
 
 /** How often closing times are looked at. */
@@ -114,7 +115,9 @@ export class CatalogDesk implements CatalogCalls {
     const state = this.stateOf(venue);
     const walk = state.walk ?? this.beginWalk(venue);
     state.walk = walk;
-    const { listings, problems } = walk.discovery.accept(readJson(this.venueOf(venue), body));
+    const page = walk.discovery.accept(readJson(this.venueOf(venue), body));
+    const { listings, cut, problems: refused } = limitListings(page.listings);
+    const problems = [...page.problems, ...refused];
     for (let at = 0; at < listings.length; at += SLICE) {
       this.catalog.put(listings.slice(at, at + SLICE), { nowMs: this.options.now(), walk: walk.number });
       await turn();
@@ -122,11 +125,16 @@ export class CatalogDesk implements CatalogCalls {
     walk.met += listings.length;
     if (walk.problems === 0) walk.firstProblem = problems[0] ?? '';
     walk.problems += problems.length;
-    state.trouble = '';
+    walk.combinations += page.combinations?.length ?? 0;
+    walk.cut += cut;
+    const { broken = '' } = page;
+    state.trouble = broken;
     const next = walk.discovery.next();
-    const missing = next === null ? this.endWalk(venue, state, walk) : [];
+    // Of a walk that broke off, nothing is concluded about the markets that it did not meet.
+    if (broken !== '') state.walk = null;
+    const missing = next === null && broken === '' ? this.endWalk(venue, state, walk) : [];
     this.tellStateSoon();
-    return { next, problems: walk.problems, firstProblem: walk.firstProblem, missing };
+    return { next, problems: walk.problems, firstProblem: walk.firstProblem, missing, broken };
   }
 
   abandon(venue: VenueId): null {
@@ -138,9 +146,10 @@ export class CatalogDesk implements CatalogCalls {
     const known = (marketId: string): Listing | undefined => this.catalog.get(listingId(venue, marketId));
     const owner = this.venueOf(venue);
     const answers = bodies.map((body) => readJson(owner, body));
-    const { listings } = owner.readMarkets(answers.length === 1 ? answers[0]! : answers, known);
-    this.catalog.put(listings, { nowMs: this.options.now(), walk: 0 });
-    return listings.map(({ marketId }) => marketId);
+    const read = owner.readMarkets(answers.length === 1 ? answers[0]! : answers, known);
+    this.catalog.put(limitListings(read.listings).listings, { nowMs: this.options.now(), walk: 0 });
+    // What is passed over is known to the venue all the same, and not asked for again.
+    return [...read.listings.map(({ marketId }) => marketId), ...(read.combinations ?? [])];
   }
 
   unknown(venue: VenueId, marketIds: readonly string[]): null {
@@ -228,7 +237,7 @@ export class CatalogDesk implements CatalogCalls {
   private beginWalk(venue: VenueId): Walk {
     this.tellStateSoon();
     const discovery = this.venueOf(venue).createDiscovery();
-    return { discovery, number: ++this.walks, met: 0, problems: 0, firstProblem: '' };
+    return { discovery, number: ++this.walks, met: 0, problems: 0, firstProblem: '', combinations: 0, cut: 0 };
   }
 
   private endWalk(venue: VenueId, state: VenueState, walk: Walk): readonly string[] {
@@ -239,8 +248,7 @@ export class CatalogDesk implements CatalogCalls {
     state.walk = null;
     state.refreshedMs = nowMs;
     state.expected = this.catalog.columns.sizeOf(venue);
-    const { problems, firstProblem } = walk;
-    state.note = problems === 0 ? '' : `${problems} markets are not as documented; the first: ${firstProblem}`;
+    state.note = noteOf(walk);
     return marketIds;
   }
 

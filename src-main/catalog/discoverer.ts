@@ -2,7 +2,8 @@
  * Walks through a venue's open markets again and again, page by page, for the catalogue to take.
  *
  * A page that fails is asked for again after a growing pause: nothing is lost and nothing is asked twice that was answered. Only where
- * the venue refuses a page, or it fails again and again, the walk starts over: its cursor may have expired. A market that a lifecycle
+ * the venue refuses a page, or it fails again and again, the walk starts over: its cursor may have expired. A walk that leads round in
+ * a circle ends with an error; the next one starts over. A market that a lifecycle
  * message announces is fetched by its id, several times if the venue's pages do not have it yet. A market that a whole walk did not meet,
  * or whose closing time passed, is asked about before anything is concluded; one that ended is asked about until its result is known.
  */
@@ -52,6 +53,7 @@ export class Discoverer {
   private pause = new AbortController();
   private readonly announced = new Map<string, number>();
   private loggedNote = '';
+  private loggedBreak = '';
   /** Failures in a row of the page that is asked for. */
   private failures = 0;
   private announcing = false;
@@ -99,9 +101,13 @@ export class Discoverer {
         const ask = await catalog.call('next', [venue.id]);
         if (ask === null) return;
         const { bytes } = await rest.fetch(ask);
-        const { next, problems, firstProblem, missing } = await catalog.call('page', [venue.id, bytes]);
+        const { next, problems, firstProblem, missing, broken } = await catalog.call('page', [venue.id, bytes]);
         this.backoff.reset();
         this.failures = 0;
+        if (broken !== '') {
+          this.onBroken(broken);
+          return;
+        }
         this.component.enter('running');
         if (next !== null) continue;
         this.tellProblems(problems, firstProblem);
@@ -111,6 +117,13 @@ export class Discoverer {
         if (!signal.aborted) await this.onPageFailed(error);
       }
     }
+  }
+
+  /** The walk cannot go on; the next one comes at its usual time. */
+  private onBroken(text: string): void {
+    this.component.failed(text, 'failing');
+    if (text !== this.loggedBreak) this.log('warn', 'CATALOG_PAGE', text);
+    this.loggedBreak = text;
   }
 
   private async onPageFailed(error: unknown): Promise<void> {

@@ -7,7 +7,20 @@ export type Walk = {
   met: number;
   problems: number;
   firstProblem: string;
+  /** Markets made of several others, which are not followed, and markets with a text that was cut. */
+  combinations: number;
+  cut: number;
 };
+
+/** What is odd about the markets of a walk, a sentence, or ''. */
+export function noteOf({ problems, firstProblem, combinations, cut }: Walk): string {
+  const parts = [
+    combinations > 0 ? `${combinations} combinations of markets came unasked and are not followed` : '',
+    cut > 0 ? `${cut} markets have texts that are too long; they are cut` : '',
+    problems > 0 ? `${problems} markets are not as documented; the first: ${firstProblem}` : '',
+  ];
+  return parts.filter((part) => part !== '').join('. ');
+}
 
 export type VenueState = {
   walk: Walk | null;

@@ -101,6 +101,17 @@ export const WATCHES_PER_WINDOW_MAX = 200;
 export const EVENT_LOG_MAX = 1_000;
 /** Bytes of an unreadable frame kept as a sample. */
 export const SAMPLE_BYTES_MAX = 400;
+/**
+ * What a venue says of a market, in characters; whatever is longer is cut as it comes in, counted and shown. The longest real title has
+ * some 300, the longest rules some 20,000: the rest of a wrong or hostile answer must not cost memory and time everywhere.
+ */
+export const LISTING_TITLE_LENGTH_MAX = 500;
+export const LISTING_RULES_LENGTH_MAX = 40_000;
+export const LISTING_TEXT_LENGTH_MAX = 1_000;
+/** A market with a longer id is left out; windows and files take no longer one. */
+export const LISTING_ID_LENGTH_MAX = 300;
+/** Entries of a list or a table: tags, symbols, facts of the venue's own. */
+export const LISTING_LIST_MAX = 100;
 /** Listings a search answers with. */
 export const SEARCH_RESULTS_MAX = 200;
 

@@ -36,6 +36,10 @@ export type DiscoveryPage = {
   readonly listings: readonly Listing[];
   /** Markets of the page that could not be read, each with a sentence. They are counted, never fatal. */
   readonly problems: readonly string[];
+  /** Markets passed over because each is made of several others: they are made on request, by the hundred thousand. Their ids. */
+  readonly combinations?: readonly string[];
+  /** Why the walk cannot go on, a sentence: there is no next request then, and not all markets were seen. Absent: it can. */
+  readonly broken?: string;
 };
 
 /**

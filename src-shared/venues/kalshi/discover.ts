@@ -2,12 +2,14 @@
  * Finds Kalshi's markets: reads the list of series once, then walks the pages of open markets and makes each a listing.
  *
  * Category, tags and fees belong to a market's series, whose ticker is the event ticker up to its first hyphen. Combination
- * markets (hundreds of thousands, made on request) are left out by the request; markets of type scalar are passed over. One
- * market that cannot be read is a problem sentence and never the end of the page. A repeated cursor ends the walk.
+ * markets (hundreds of thousands, made on request) are left out by the request, and passed over should one come all the same; markets
+ * of type scalar are passed over too. One market that cannot be read is a problem sentence and never the end of the page. A repeated
+ * cursor or page ends the walk.
  */
 import { type Listing, type ListingStatus, listingId, type Resolution } from '../../domain/listing.ts';
 import { ONE_MICROS } from '../../domain/micros.ts';
 import type { Json } from '../../domain/notice.ts';
+import { PageWalk } from '../../domain/page-walk.ts';
 import { uniformGrid } from '../../domain/price-grid.ts';
 import type { Millis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
@@ -52,19 +54,18 @@ export function createDiscovery(): Discovery {
 class KalshiDiscovery implements Discovery {
   private series: ReadonlyMap<string, SeriesFacts> | null = null;
   private readonly seen = new Set<string>();
-  private readonly cursors = new Set<string>();
-  /** The cursor of the page to ask for: '' for the first, null when all pages were seen. */
-  private cursor: string | null = '';
+  private readonly walk = new PageWalk('Kalshi', PAGES_MAX);
 
   next(): RestRequest | null {
     if (this.series === null) return { ...get('/series', []), isLarge: true };
-    if (this.cursor === null) return null;
+    const { cursor } = this.walk;
+    if (cursor === null) return null;
     const query: [string, string][] = [
       ['limit', PAGE_LIMIT],
       ['status', 'open'],
       ['mve_filter', 'exclude'],
     ];
-    if (this.cursor !== '') query.push(['cursor', this.cursor]);
+    if (cursor !== '') query.push(['cursor', cursor]);
     return get('/markets', query);
   }
 
@@ -73,28 +74,16 @@ class KalshiDiscovery implements Discovery {
       this.series = seriesOf(body);
       return { listings: [], problems: [] };
     }
-    if (this.cursor === null) throw new VenueError('Kalshi was asked for no further page.');
+    if (this.walk.cursor === null) throw new VenueError('Kalshi was asked for no further page.');
     const { series } = this;
     const { markets, next } = pageOf(body);
     const problems: string[] = [];
-    const listings = listingsOf(markets, (market) => series.get(seriesTicker(market)), problems);
+    const { listings, combinations } = listingsOf(markets, (market) => series.get(seriesTicker(market)), problems);
     const fresh = listings.filter(({ marketId }) => !this.seen.has(marketId));
     for (const { marketId } of fresh) this.seen.add(marketId);
-    this.advance(next, problems);
-    return { listings: fresh, problems };
-  }
-
-  private advance(next: string, problems: string[]): void {
-    this.cursor = next === '' ? null : next;
-    if (this.cursor === null) return;
-    if (this.cursors.has(next)) {
-      problems.push('Kalshi sent a page cursor twice; the walk through its markets ends here.');
-      this.cursor = null;
-    } else if (this.cursors.size >= PAGES_MAX) {
-      problems.push(`Kalshi has more than ${PAGES_MAX} pages of markets; the walk ends here.`);
-      this.cursor = null;
-    }
-    this.cursors.add(next);
+    const ids = markets.map((market) => textOr(asObject<KalshiMarket>(market)?.ticker));
+    const broken = this.walk.accept(ids, next);
+    return { listings: fresh, problems, combinations, ...(broken !== '' && { broken }) };
   }
 }
 
@@ -109,8 +98,8 @@ export function marketsRequest(marketIds: readonly string[]): RestRequest {
 /** Every market of an answer. It names no series, so what belongs to the series is kept from the listing known so far. */
 export function readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage {
   const problems: string[] = [];
-  const listings = listingsOf(pageOf(body).markets, (market) => known?.(textOr(market.ticker)), problems);
-  return { listings, problems };
+  const read = listingsOf(pageOf(body).markets, (market) => known?.(textOr(market.ticker)), problems);
+  return { ...read, problems };
 }
 
 function get(path: string, query: RestRequest['query']): RestRequest {
@@ -148,18 +137,28 @@ function listingsOf(
   markets: readonly unknown[],
   factsOf: (market: KalshiMarket) => SeriesFacts | undefined,
   problems: string[],
-): Listing[] {
+): Pick<DiscoveryPage, 'listings'> & { readonly combinations: readonly string[] } {
   const listings: Listing[] = [];
+  const combinations: string[] = [];
   for (const item of markets) {
     const market = asObject<KalshiMarket>(item);
     if (market?.market_type === 'scalar') continue;
+    if (market !== null && isCombination(market)) {
+      combinations.push(textOr(market.ticker));
+      continue;
+    }
     const listing =
       market === null
         ? refuse(problems, 'A market is no object.')
         : listingOf(market, factsOf(market) ?? NO_SERIES, problems);
     if (listing !== null) listings.push(listing);
   }
-  return listings;
+  return { listings, combinations };
+}
+
+/** "Multivariate": each names its collection (docs.kalshi.com, GET /markets, 2026-09). */
+function isCombination({ mve_collection_ticker: collection }: KalshiMarket): boolean {
+  return textOr(collection) !== '';
 }
 
 function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[]): Listing | null {

@@ -73,6 +73,8 @@ export type KalshiMarket = {
   readonly status?: unknown;
   readonly result?: unknown;
   readonly close_time?: unknown;
+  /** Of a combination: what it is taken from. */
+  readonly mve_collection_ticker?: unknown;
   readonly volume_24h_fp?: unknown;
   readonly rules_primary?: unknown;
   readonly rules_secondary?: unknown;

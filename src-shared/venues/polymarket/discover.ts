@@ -3,12 +3,13 @@
  *
  * Only markets that can be traded now are listed on the walk; one market that cannot be read is a problem sentence and never
  * the end of the page. Pages are cached by the venue for up to five minutes, and a market may appear twice when it changes
- * between pages, so markets are listed once. A repeated cursor ends the walk instead of looping (a cursor parameter of the
- * wrong name is ignored by the venue, which then sends the first page for ever).
+ * between pages, so markets are listed once. A repeated cursor or page ends the walk instead of looping (a cursor parameter of
+ * the wrong name is ignored by the venue, which then sends the first page for ever).
  */
 import { type Listing, type ListingStatus, listingId, type Resolution } from '../../domain/listing.ts';
 import { ONE_MICROS, type SizeMicros } from '../../domain/micros.ts';
 import type { Json } from '../../domain/notice.ts';
+import { PageWalk } from '../../domain/page-walk.ts';
 import { uniformGrid } from '../../domain/price-grid.ts';
 import type { Millis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
@@ -42,23 +43,22 @@ export function createDiscovery(): Discovery {
 
 class PolymarketDiscovery implements Discovery {
   private readonly seen = new Set<string>();
-  private readonly cursors = new Set<string>();
-  /** The cursor of the page to ask for: '' for the first, null when all pages were seen. */
-  private cursor: string | null = '';
+  private readonly walk = new PageWalk('Polymarket', PAGES_MAX);
 
   next(): RestRequest | null {
-    if (this.cursor === null) return null;
+    const { cursor } = this.walk;
+    if (cursor === null) return null;
     const query: [string, string][] = [
       ['closed', 'false'],
       ['limit', PAGE_LIMIT],
       ['include_tag', 'true'],
     ];
-    if (this.cursor !== '') query.push(['after_cursor', this.cursor]);
+    if (cursor !== '') query.push(['after_cursor', cursor]);
     return { endpoint: 'gamma', method: 'GET', path: PATH, query, bucket: 'gamma' };
   }
 
   accept(body: Json): DiscoveryPage {
-    if (this.cursor === null) throw new VenueError('Polymarket was asked for no further page.');
+    if (this.walk.cursor === null) throw new VenueError('Polymarket was asked for no further page.');
     const { markets, next } = pageOf(body);
     const listings: Listing[] = [];
     const problems: string[] = [];
@@ -70,21 +70,9 @@ class PolymarketDiscovery implements Discovery {
       this.seen.add(listing.marketId);
       listings.push(listing);
     }
-    this.advance(next, problems);
-    return { listings, problems };
-  }
-
-  private advance(next: string, problems: string[]): void {
-    this.cursor = next === '' ? null : next;
-    if (this.cursor === null) return;
-    if (this.cursors.has(next)) {
-      problems.push('Polymarket sent a page cursor twice; the walk through its markets ends here.');
-      this.cursor = null;
-    } else if (this.cursors.size >= PAGES_MAX) {
-      problems.push(`Polymarket has more than ${PAGES_MAX} pages of markets; the walk ends here.`);
-      this.cursor = null;
-    }
-    this.cursors.add(next);
+    const ids = markets.map((market) => textOr(asObject<GammaMarket>(market)?.conditionId));
+    const broken = this.walk.accept(ids, next);
+    return { listings, problems, ...(broken !== '' && { broken }) };
   }
 }
 

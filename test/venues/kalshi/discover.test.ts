@@ -59,6 +59,29 @@ describe('the walk through Kalshi', () => {
     ]);
   });
 
+  it('passes combinations over, even where the filter is ignored, and names them', () => {
+    const walk = createDiscovery();
+    walk.accept(series!);
+    const combination = { ...first, ticker: 'KXMVE-1', mve_collection_ticker: 'KXMVE-R' };
+    const page = walk.accept({ markets: [combination, { ...first, mve_collection_ticker: '' }], cursor: '' });
+    expect([page.listings.map(({ marketId }) => marketId), page.combinations, page.problems]).toEqual([
+      [first.ticker],
+      ['KXMVE-1'],
+      [],
+    ]);
+    expect(readMarkets({ markets: [combination] })).toMatchObject({ listings: [], combinations: ['KXMVE-1'] });
+  });
+
+  it('ends a walk that brings the same page again', () => {
+    const walk = createDiscovery();
+    walk.accept(series!);
+    expect(walk.accept({ markets: [first], cursor: 'a' }).broken).toBeUndefined();
+    expect(walk.accept({ markets: [first], cursor: 'b' }).broken).toContain(
+      'Kalshi sent the same page of markets twice',
+    );
+    expect(walk.next()).toBeNull();
+  });
+
   it('asks for markets by ticker in one parameter, for books in one each', () => {
     expect(marketsRequest(['A', 'B']).query).toContainEqual(['tickers', 'A,B']);
     expect(kalshi.poll.request(['A', 'B']).query).toEqual([

@@ -42,10 +42,10 @@ describe('the walk through Polymarket', () => {
   it('says that a cursor came twice, and ends', () => {
     const discovery = createDiscovery();
     const page = { markets: [], next_cursor: 'same' };
-    expect(discovery.accept(page).problems).toEqual([]);
-    expect(discovery.accept(page).problems).toEqual([
-      'Polymarket sent a page cursor twice; the walk through its markets ends here.',
-    ]);
+    expect(discovery.accept(page).broken).toBeUndefined();
+    expect(discovery.accept(page).broken).toBe(
+      'Polymarket sent a page cursor twice; the walk through its markets ended before all were seen.',
+    );
     expect(discovery.next()).toBeNull();
   });
 

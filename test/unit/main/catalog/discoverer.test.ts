@@ -54,6 +54,47 @@ describe('discoverer', () => {
     expect(catalog.state().byVenue[0]?.note).toBe('');
   });
 
+  for (const [what, page] of [
+    ['the same page under ever new cursors', (asked: number) => paged.page([paged.market('1')], `c${asked}`)],
+    ['ever new pages under the same cursor', (asked: number) => paged.page([paged.market(`${asked}`)], 'c')],
+  ] as const) {
+    it(`ends a walk that brings ${what} with an error, concludes nothing from it, and walks again`, async () => {
+      let asked = 0;
+      const { discoverer, catalog, server, logs } = await withDiscoverer(
+        paged.venue,
+        (request, response) => json(page(++asked))(request, response),
+        { refreshMs: 20 },
+      );
+      discoverer.start();
+      const [log] = await logs.count(1);
+      const text =
+        /^.+ sent (the same page of markets|a page cursor) twice; the walk through its markets ended before all were seen\.$/;
+      expect([log!.level, log!.code, text.test(log!.text)]).toEqual(['warn', 'CATALOG_PAGE', true]);
+      expect(discoverer.component).toMatchObject({ state: 'failing', lastError: log!.text });
+      expect(catalog.state().byVenue[0]).toMatchObject({ complete: false, trouble: log!.text });
+      expect(catalog.size).toBeGreaterThan(0);
+      // Two or three pages a walk, from the first on; said once.
+      await server.asked.count(7);
+      expect(cursors(server).filter((from) => from === null).length).toBeGreaterThanOrEqual(2);
+      expect(logs.items.length).toBe(1);
+    });
+  }
+
+  it('cuts texts that are too long as they come in, and says of how many markets', async () => {
+    const long = paged.market('1') as Record<string, unknown>;
+    const cut = Object.fromEntries(
+      Object.entries(long).map(([name, value]) => [
+        name,
+        value === long.question || name === 'title' ? 'x'.repeat(9_000) : value,
+      ]),
+    );
+    const { discoverer, catalog } = await withDiscoverer(paged.venue, json(paged.page([cut, paged.market('2')])));
+    discoverer.start();
+    await walked(catalog);
+    expect(catalog.state().byVenue[0]?.note).toBe('1 markets have texts that are too long; they are cut');
+    expect(catalog.size).toBe(2);
+  });
+
   it('does not blame the venue while our own catalogue is down, and goes on with the same page', async () => {
     const { discoverer, catalog, server, changes, logs } = await withDiscoverer(paged.venue, walk);
     const call = catalog.call;
