@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { createApp } from './app/app.ts';
 import { sessionsFolder } from './app/controllers/recording-controller.ts';
+import { errorSentence } from './base/error-text.ts';
 import { findPackage } from './base/package-info.ts';
 import { plainText } from './base/plain-text.ts';
 import { VENUES } from './base/registry.ts';
@@ -216,7 +217,7 @@ async function runApp(command: AppCommand): Promise<number> {
 try {
   process.exitCode = await run(readCommand(args, VENUES));
 } catch (error) {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorSentence(error);
   say(error instanceof UsageError ? text : `crossbook: ${text}`);
   if (args.includes('--json')) printJson({ ok: false, error: text });
   process.exitCode = error instanceof UsageError ? 2 : 1;

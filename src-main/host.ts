@@ -10,6 +10,8 @@ import { findBrowser, hasDisplay } from './host/node/browser.ts';
 import { type BrowserWindow, openBrowserWindow } from './host/node/browser-window.ts';
 import { type NodeHost, type NodeHostOptions, startNodeHost } from './host/node/node-host.ts';
 import { showStatus } from './host/node/terminal-status.ts';
+import { AlreadyRunning } from './host/place.ts';
+import { findPaths } from './profile/paths.ts';
 
 /** A window that reloads, or is opened again, is back by then. */
 const WINDOW_GONE_MS = 5_000;
@@ -24,10 +26,12 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
   const starting = startNodeHost({ ...options, onWindows: (count) => windows.note(count) });
   const host = await starting.catch((error: unknown) => {
     ending.over();
+    if (error instanceof AlreadyRunning) return showRunning(error, options);
     throw error;
   });
+  if (host === null) return 0;
   const unguard = guardProcess({ opened: host, say, exit: process.exit });
-  printReady(host, command.json);
+  printReady(host.server.url, host.server.port, process.pid, command.json);
   for (const warning of host.warnings) say(warning);
   const window = command.opensWindow ? openWindow(host, options, windows) : null;
   windows.onArrived = window?.arrived ?? null;
@@ -42,10 +46,31 @@ export async function runNodeHost(options: NodeRunOptions): Promise<number> {
 }
 
 /** What a program that started Crossbook waits for: one JSON object on one line, the first of standard output. */
-function printReady(host: NodeHost, json: boolean): void {
+function printReady(url: string, port: number | null, pid: number, json: boolean): void {
   if (!json && process.stdin.isTTY) return;
-  process.stdout.write(`${JSON.stringify({ url: host.server.url, port: host.server.port, pid: process.pid })}\n`);
+  process.stdout.write(`${JSON.stringify({ url, port, pid })}\n`);
 }
+
+/** A second start: says where the window of the app is that runs already, and opens one of it where one can be seen. */
+function showRunning({ message, running }: AlreadyRunning, options: NodeRunOptions): null {
+  const { command, environment, say } = options;
+  say(message);
+  printReady(running.url, running.port, running.pid, command.json);
+  const browser = findBrowser(environment);
+  if (running.url === '' || !command.opensWindow || !hasDisplay(process.platform, environment) || !browser.found)
+    return null;
+  const window = openBrowserWindow({
+    executable: browser.path,
+    url: running.url,
+    profile: findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined).browser,
+    isRoot: isRootOnLinux(),
+    onEnd: (failure) => failure !== null && say(failure),
+  });
+  process.once('exit', window.arrived);
+  return null;
+}
+
+const isRootOnLinux = (): boolean => process.platform === 'linux' && process.getuid?.() === 0;
 
 /** Opens the system's browser; null when no window can be seen here. */
 function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatch): BrowserWindow | null {
@@ -56,7 +81,7 @@ function openWindow(host: NodeHost, options: NodeRunOptions, windows: WindowWatc
     say(browser.text);
     return null;
   }
-  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const isRoot = isRootOnLinux();
   if (isRoot) say('Running as root: the browser that is the window runs without its sandbox.');
   const failed = (why: string): void =>
     say(`${why} Open ${host.server.url} in any browser, or end Crossbook with Ctrl+C.`);

@@ -17,6 +17,14 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer in time',
 };
 
+/** A sentence for the user: what a system's error says of the file it names, or the error's own message. */
+export function errorSentence(error: unknown): string {
+  const { code = '', path } = (error ?? {}) as NodeJS.ErrnoException;
+  const known = SYSTEM_ERRORS[code];
+  if (known === undefined) return error instanceof Error ? error.message : String(error);
+  return path === undefined ? `That failed: ${known}.` : `${path} cannot be used: ${known}.`;
+}
+
 /** One clause, without a full stop. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

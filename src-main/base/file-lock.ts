@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRegular } from './open-regular.ts';
+import { isAlive } from './process-mark.ts';
 
 /** Ten thousand links are read and written in a second, on a slow disk in a few. */
 const STALE_MS = 30_000;
@@ -76,7 +77,7 @@ async function isStale(lock: string): Promise<boolean> {
   const holder = parse(await holderOf(lock));
   if (holder?.host === hostname()) {
     if (holder.process === process.pid) return holder.startedMs !== STARTED_MS;
-    if (!isRunning(holder.process)) return true;
+    if (!isAlive(holder.process)) return true;
   }
   return await isOld(lock);
 }
@@ -84,15 +85,6 @@ async function isStale(lock: string): Promise<boolean> {
 async function isOld(lock: string): Promise<boolean> {
   const facts = await stat(lock).catch(() => null);
   return facts !== null && Date.now() - facts.mtimeMs > STALE_MS;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 function holderOf(lock: string): Promise<string> {

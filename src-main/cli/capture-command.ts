@@ -84,6 +84,7 @@ async function captureWith(options: CaptureOptions, dataDir: string | null): Pro
       return app;
     },
     startDemo: demoStarter(),
+    mayRunBeside: true,
   });
   const unguard = guardProcess({ opened, say, exit: process.exit });
   try {

@@ -1,6 +1,7 @@
 /**
  * Puts the app together for either host: profile, settings, built-in exchange, memory, keys; in an order in which each part has
- * what it needs, and back in the reverse order at the end.
+ * what it needs, and back in the reverse order at the end. One app at a time uses a profile; a demo whose folder cannot be written runs
+ * in a temporary one.
  */
 import type { Mode } from '../../src-shared/contract/window-main.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
@@ -13,11 +14,13 @@ import { type LogFile, openLogFile } from '../base/log-file.ts';
 import type { Environment } from '../base/substitution.ts';
 import type { AppCommand, DemoOptions } from '../command/app-options.ts';
 import { LinkStore } from '../links/link-store.ts';
-import { findPaths, type Paths, resolvePath } from '../profile/paths.ts';
+import { type Paths, resolvePath } from '../profile/paths.ts';
+import type { Address } from '../profile/profile-lock.ts';
 import { loadKey, type Vault } from '../profile/secrets.ts';
 import { loadSettings, type Settings } from '../profile/settings.ts';
 import { openState, type StateStore } from '../profile/state.ts';
 import { keepDemoLinks } from './demo-links.ts';
+import { type Place, takePlace } from './place.ts';
 
 /** Between the lines of health in a log of level `debug`. */
 const DEBUG_EVERY_MS = 10_000;
@@ -45,6 +48,8 @@ export type OpenAppOptions = {
   readonly launchEngine: LaunchEngine<unknown>;
   readonly createApp: CreateApp;
   readonly startDemo: StartDemo;
+  /** For a command: where an app uses the profile already, it changes nothing of it and keeps its own list of markets for the time. */
+  readonly mayRunBeside?: boolean;
   /** Hears what goes wrong later and is nobody else's to show, a sentence each. */
   say(text: string): void;
 };
@@ -57,15 +62,27 @@ export interface OpenedApp {
   readonly warnings: readonly string[];
   readonly log: EventLog;
   readonly logFile: LogFile;
+  /** Notes for a second start where the window is. */
+  announce(address: Address): Promise<void>;
   /** Ends the app, then the exchange it ran on, and writes what is remembered. */
   stop(): Promise<void>;
 }
 
-/** Opens the app and starts it. */
+/** Opens the app and starts it. Rejects with {@link AlreadyRunning} when an app uses the profile. */
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
+  const place = await takePlace(options);
+  try {
+    return await openIn(place, options);
+  } catch (error) {
+    await place.leave();
+    throw error;
+  }
+}
+
+async function openIn(place: Place, options: OpenAppOptions): Promise<OpenedApp> {
   const { command } = options;
+  const { paths } = place;
   const mode: Mode = command.demo ? 'demo' : 'live';
-  const paths = findPaths(mode === 'demo' ? 'demo' : 'live', command.dataDir ?? undefined);
   const loaded = await loadSettings({
     file: paths.settingsFile,
     environment: options.environment,
@@ -88,11 +105,11 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     { code: 'APP_START', mode, version: options.version, host: options.hostName },
     'Crossbook starts.',
   );
-  const opened = await openState(paths.stateFile, options.now, options.say);
+  const opened = await openState(paths.stateFile, options.now, options.say, place.isOurs);
   const { state } = opened;
   const links = await LinkStore.open(paths.linksFile, options.now);
   if (demo) await keepDemoLinks(links.store, demo.links);
-  const warnings = [...loaded.warnings, ...opened.warnings, ...links.warnings];
+  const warnings = [...place.warnings, ...loaded.warnings, ...opened.warnings, ...links.warnings];
   if (demo && state.get().watchlist.length === 0) state.update({ watchlist: demo.links.map(({ id }) => id) });
   const app = options.createApp({
     mode,
@@ -125,6 +142,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     warnings,
     log,
     logFile,
+    announce: place.announce,
     async stop() {
       clearTimeout(killer);
       clearInterval(debugging);
@@ -134,6 +152,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       await demo?.stop();
       await state.flush();
       await logFile.close();
+      await place.leave();
     },
   };
 }

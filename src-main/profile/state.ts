@@ -67,16 +67,18 @@ export const DEFAULT_STATE: SavedState = {
   alerts: { rules: [], log: [] },
 };
 
-/** Opens the state of a profile. `onProblem` hears of writes that failed, a sentence each. */
+/** Opens the state of a profile. `onProblem` hears of writes that failed, a sentence each. `isKept` false: nothing is written. */
 export async function openState(
   path: string,
   now: Date,
   onProblem: (text: string) => void,
+  isKept = true,
 ): Promise<{ readonly state: StateStore; readonly warnings: readonly string[] }> {
   const file = await readJsonFile(path, now);
   const saved = file.found === 'object' ? readState(file.value) : DEFAULT_STATE;
   const warnings = file.found === 'broken' ? [`${file.text}; watchlist and layout are empty now.`] : [];
-  return { state: createStateStore(saved, (value) => writeJsonFile(path, value), onProblem), warnings };
+  const write = isKept ? (value: SavedState) => writeJsonFile(path, value) : async () => {};
+  return { state: createStateStore(saved, write, onProblem), warnings };
 }
 
 /** Reads each field alone, so that one bad field does not cost the others. */

@@ -5,7 +5,7 @@
 import { rmSync, statSync, utimesSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readProcessMark, writeProcessMark } from './process-mark.ts';
+import { readProcessMark, writeProcessMark } from '../base/process-mark.ts';
 
 const MARK = 'recording.json';
 /** A mark that was not renewed for so long is nobody's, even if its number belongs to a living program again. */

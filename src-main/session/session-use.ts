@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readProcessMark, writeProcessMark } from './process-mark.ts';
+import { readProcessMark, writeProcessMark } from '../base/process-mark.ts';
 
 const MARK = /^in-use-[0-9a-f-]{36}\.json$/;
 

@@ -7,7 +7,7 @@
 import type { Dirent } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readProcessMark, writeProcessMark } from './process-mark.ts';
+import { readProcessMark, writeProcessMark } from '../base/process-mark.ts';
 import { isBeingRecorded } from './recording-mark.ts';
 
 const MARK = 'crossbook-unfinished.json';

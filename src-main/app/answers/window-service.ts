@@ -3,6 +3,7 @@
  * checked when they arrive, and nothing behind this checks them again.
  */
 import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
+import { errorSentence } from '../../base/error-text.ts';
 import { Signal } from '../../base/signal.ts';
 import { RequestTable, type WindowPort, type WindowRequestHandlers } from './request-handlers.ts';
 import { readWindowMessage } from './window-messages.ts';
@@ -70,7 +71,7 @@ export class WindowService {
     try {
       port.post({ kind: 'answer', id, answer: await this.requests.answer(name, ask, port) });
     } catch (error) {
-      port.post({ kind: 'failed', id, text: error instanceof Error ? error.message : String(error) });
+      port.post({ kind: 'failed', id, text: errorSentence(error) });
     }
   }
 

@@ -52,6 +52,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     await opened.stop();
     throw portError(error, port);
   });
+  await opened.announce({ url: server.url, port: server.port });
   return {
     ...opened,
     server,

@@ -1,7 +1,7 @@
 /** The `crossbook` command as a program: its standard output, its exit code, its first line, its end. */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -200,6 +200,70 @@ describe('crossbook demo', () => {
 });
 
 describe('crossbook start', () => {
+  test('runs once a profile: a second start says where the first is and ends, and a crash leaves nothing closed', async () => {
+    const demo = ['demo', '--rate', '5', '--no-open', ...PAGE];
+    const first = launch(demo);
+    const running = await ready(first);
+    const second = await run(demo);
+    expect(second.code).toBe(0);
+    expect(JSON.parse(second.stdout)).toEqual(running);
+    expect(second.stderr).toContain(
+      `Crossbook already runs with this profile (process ${running.pid}), at ${running.url}`,
+    );
+    // The live profile is another one.
+    const live = launch(['serve', '--exit-with-stdin', ...PAGE]);
+    await ready(live);
+    live.stdin.end();
+    await once(live, 'exit');
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    const third = launch([...demo, '--exit-with-stdin']);
+    expect((await ready(third)).pid).toBe(third.pid);
+    third.stdin.end();
+    expect(await once(third, 'exit')).toEqual([0, null]);
+  });
+
+  test('captures beside an app that uses the profile, and changes nothing of it', async () => {
+    const data = join(folder, 'shared');
+    const demo = ['--rate', '50', '--data', data];
+    const app = launch(['demo', '--no-open', '--exit-with-stdin', ...demo, ...PAGE]);
+    await ready(app);
+    const before = await readFile(join(data, 'running.json'), 'utf8');
+    const args = ['capture', '--from', 'demo', '--out', join(folder, 'out'), '--seconds', '1', '--json', ...demo];
+    const captured = await run(args);
+    expect([captured.code, JSON.parse(captured.stdout)]).toEqual([0, expect.objectContaining({ ok: true })]);
+    expect(await readFile(join(data, 'running.json'), 'utf8')).toBe(before);
+    app.stdin.end();
+    expect(await once(app, 'exit')).toEqual([0, null]);
+    expect(await readdir(data)).not.toContain('running.json');
+  });
+
+  test('runs the demo for the time where its folder cannot be written, and says so', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const data = join(folder, 'file', 'data');
+    const child = launch(['demo', '--rate', '5', '--no-open', '--data', data, '--exit-with-stdin', ...PAGE]);
+    const { mode, warnings } = await hello(await ready(child));
+    expect([mode, warnings]).toEqual([
+      'demo',
+      [
+        `The folder ${data} cannot be written (part of its path is not a folder): this demo forgets everything when it ends.`,
+      ],
+    ]);
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('runs live where its folder cannot be written, and says what is lost', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const data = join(folder, 'file', 'data');
+    const child = launch(['serve', '--data', data, '--exit-with-stdin', ...PAGE]);
+    const { warnings } = await hello(await ready(child));
+    expect(warnings[0]).toContain(`The folder ${data} cannot be written (part of its path is not a folder)`);
+    for (const warning of warnings) expect(warning).not.toMatch(/\bE[A-Z]{4,}\b/);
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   test.skipIf(process.platform === 'win32')(
     'ends within seconds of SIGTERM though pipes stand for its files',
     async () => {

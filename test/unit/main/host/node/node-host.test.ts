@@ -34,9 +34,9 @@ afterEach(async () => {
 
 const noDemo: StartDemo = () => Promise.reject(new Error('no demo here'));
 
-async function start(line = 'start', startDemo = noDemo): Promise<NodeHost> {
+async function start(line = 'start', startDemo = noDemo, data = 'data'): Promise<NodeHost> {
   host = await startNodeHost({
-    command: readCommand([...line.split(' '), '--data', join(folder, 'data')], []) as AppCommand,
+    command: readCommand([...line.split(' '), '--data', join(folder, data)], []) as AppCommand,
     version: '1.2.3',
     hostName: 'Node',
     venues: [],
@@ -142,7 +142,8 @@ describe('the Node host', () => {
     const { server } = await start();
     const first = fakeApp;
     const kept = host;
-    await expect(start(`start --port ${server.port}`)).rejects.toThrow(/^Port \d+ of this machine is in use/);
+    const again = start(`start --port ${server.port}`, noDemo, 'other');
+    await expect(again).rejects.toThrow(/^Port \d+ of this machine is in use/);
     expect(fakeApp).not.toBe(first);
     expect([fakeApp.stopped, fakeApp.engine()]).toEqual([1, null]);
     host = kept;

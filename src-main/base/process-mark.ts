@@ -1,7 +1,7 @@
 /** A small file that names the process that wrote it, so that others can see whether that process still runs. */
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { readRegular } from '../base/open-regular.ts';
+import { readRegular } from './open-regular.ts';
 
 /** `startedMs` tells a process from an earlier one of the same number; files of version 0.1.0 do not have it. */
 type Mark = { readonly pid: number; readonly host: string; readonly startedMs?: number };
@@ -12,10 +12,14 @@ const MARK_BYTES_MAX = 4_096;
 /** The same in every thread of a process. */
 const STARTED_MS = Math.floor(performance.timeOrigin);
 
+/** What tells this process from all others. */
+export function ownMark(): Mark {
+  return { pid: process.pid, host: hostname(), startedMs: STARTED_MS };
+}
+
 /** Writes the mark of this process. Throws when the folder cannot be written. */
 export function writeProcessMark(path: string): void {
-  const mark: Mark = { pid: process.pid, host: hostname(), startedMs: STARTED_MS };
-  writeFileSync(path, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
+  writeFileSync(path, `${JSON.stringify(ownMark())}\n`, { mode: 0o600 });
 }
 
 /**
@@ -33,7 +37,8 @@ export async function readProcessMark(path: string): Promise<'alive' | 'gone' | 
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number runs on this machine. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
