@@ -1,11 +1,12 @@
 /**
  * Serves the windows' ports to main: greets each window, answers its requests, pushes state. A window is untrusted: its messages are
- * checked when they arrive, and nothing behind this checks them again.
+ * checked once, when their turn comes (request-queue.ts), and nothing behind this checks them again.
  */
 import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
 import { errorSentence } from '../../base/error-text.ts';
 import { Signal } from '../../base/signal.ts';
 import { RequestTable, type WindowPort, type WindowRequestHandlers } from './request-handlers.ts';
+import { REQUESTS_WAITING_MAX, RequestQueue } from './request-queue.ts';
 import { readWindowMessage } from './window-messages.ts';
 
 export class WindowService {
@@ -14,6 +15,7 @@ export class WindowService {
   /** By window: the ids it shows. */
   private readonly shown = new Map<WindowPort, readonly string[]>();
   private readonly requests = new RequestTable();
+  private readonly queue = new RequestQueue((port, data) => this.take(port, data));
   private readonly greetings: (() => MainToWindow)[] = [];
 
   constructor() {
@@ -33,11 +35,15 @@ export class WindowService {
 
   attach(port: WindowPort): void {
     this.shown.set(port, []);
+    this.queue.open(port);
     port.onClose = () => {
       this.shown.delete(port);
+      this.queue.close(port);
       this.emitShown();
     };
-    port.onMessage = (data) => void this.take(port, data);
+    port.onMessage = (data) => {
+      if (!this.queue.add(port, data)) refuse(port, data);
+    };
     for (const greeting of this.greetings) port.post(greeting());
   }
 
@@ -78,4 +84,11 @@ export class WindowService {
   private emitShown(): void {
     this.shownChanged.emit([...new Set([...this.shown.values()].flat())]);
   }
+}
+
+/** Answers a request that was not taken, unread but for its number. */
+function refuse(port: WindowPort, data: unknown): void {
+  const id: unknown = typeof data === 'object' && data !== null && 'id' in data ? data.id : null;
+  const text = `This window has ${REQUESTS_WAITING_MAX} requests waiting, so this one was not taken. Try again in a moment.`;
+  if (Number.isSafeInteger(id)) port.post({ kind: 'failed', id: id as number, text });
 }
