@@ -4,9 +4,7 @@
  *
  * With --json standard output carries one JSON object and nothing else; texts for the user go to standard error.
  */
-import { join } from 'node:path';
 import { createApp } from './app/app.ts';
-import { sessionsFolder } from './app/controllers/recording-controller.ts';
 import { errorSentence } from './base/error-text.ts';
 import { findPackage } from './base/package-info.ts';
 import { plainText } from './base/plain-text.ts';
@@ -14,6 +12,7 @@ import { VENUES } from './base/registry.ts';
 import { captureText, runCapture } from './cli/capture-command.ts';
 import { runDemoCheck } from './cli/demo-check.ts';
 import { doctorText, examine } from './cli/doctor.ts';
+import { findSession, sessionsOf } from './cli/find-session.ts';
 import { runVerify } from './cli/verify.ts';
 import { verifyText } from './cli/verify-text.ts';
 import type { AppCommand, CaptureCommand, CheckCommand } from './command/app-options.ts';
@@ -30,8 +29,6 @@ import { nodeEngine } from './host/node/node-engine.ts';
 import { windowFolderIn } from './host/node/node-host.ts';
 import { runNodeHost } from './host.ts';
 import { findPaths } from './profile/paths.ts';
-import { loadSettings } from './profile/settings.ts';
-import { SessionsStore } from './session/sessions-store.ts';
 
 const EXIT_GRACE_MS = 2_000;
 /** How long a cancelled command may take to remove what it has begun: some GiB of files take about a second. */
@@ -139,7 +136,7 @@ async function exportTables(command: ExportCommand): Promise<number> {
     version: product.version,
     tablesEntry,
     signal: cancelledBySignal(),
-    findSession: (id) => findSession(id, command.dataDir),
+    findSession: (id) => findSession(id, { dataDir: command.dataDir, environment: process.env }),
     say,
   });
   return print(command.json, report, exportText(report));
@@ -147,11 +144,10 @@ async function exportTables(command: ExportCommand): Promise<number> {
 
 async function sessions(command: SessionsCommand): Promise<number> {
   const { runSessionsCommand } = await import('./cli/sessions-command.ts');
-  const paths = findPaths(command.demo ? 'demo' : 'live', command.dataDir ?? undefined);
-  const source = { file: paths.settingsFile, environment: process.env, venues: VENUES, now: new Date() };
-  const { settings } = await loadSettings(source);
+  const profile = command.demo ? 'demo' : 'live';
+  const { folder } = await sessionsOf(profile, { dataDir: command.dataDir, environment: process.env });
   const app = `crossbook ${product.version}`;
-  const options = { command, folder: sessionsFolder({ settings, paths }), app, signal: cancelledBySignal() };
+  const options = { command, folder, app, signal: cancelledBySignal() };
   const { json, text, exitCode } = await runSessionsCommand(options);
   print(command.json, json, text);
   return exitCode;
@@ -166,14 +162,6 @@ function cancelledBySignal(): AbortSignal {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, cancel);
   return controller.signal;
-}
-
-/** Where this machine's recordings are: those of the live exchanges, then those of the demo. */
-async function findSession(id: string, dataDir: string | null): Promise<string> {
-  const [live, demo] = (['live', 'demo'] as const).map(
-    (profile) => new SessionsStore(join(findPaths(profile, dataDir ?? undefined).data, 'sessions')),
-  );
-  return await live!.find(id).catch((error: unknown) => demo!.find(id).catch(() => Promise.reject(error)));
 }
 
 async function runApp(command: AppCommand): Promise<number> {

@@ -16,10 +16,22 @@ export type DemoCheckOptions = {
   say(text: string): void;
 };
 
+/** How fast the check ran. */
+export type ReachedRate = {
+  /** Messages a second that were asked for, and that the exchange made. */
+  readonly asked: number;
+  readonly reached: number;
+  /** Frames that arrived and were dropped because the engine did not keep up; their books recovered. */
+  readonly droppedFrames: number;
+  /** What kept the rate below what was asked for: the built-in exchange, or the engine; null: nothing did. */
+  readonly limitedBy: 'exchange' | 'engine' | null;
+};
+
 export type DemoCheckReport = {
   /** All is well: the exit code is 0. */
   readonly ok: boolean;
   readonly messages: number;
+  readonly rate: ReachedRate;
   readonly books: { readonly total: number; readonly synced: number };
   readonly mismatches: number;
   /** What the exchange traded, and what came onto the tapes; a market that is listed meanwhile may trade before it is followed. */

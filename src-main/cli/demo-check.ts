@@ -19,12 +19,14 @@ import { findPaths } from '../profile/paths.ts';
 import { loadKey } from '../profile/secrets.ts';
 import { defaultSettings } from '../profile/settings.ts';
 import { createStateStore, DEFAULT_STATE } from '../profile/state.ts';
-import type { DemoCheckOptions, DemoCheckReport } from './demo-check-types.ts';
+import type { DemoCheckOptions, DemoCheckReport, ReachedRate } from './demo-check-types.ts';
 
 /** How long books may take to become equal after the exchange's clock has stopped: two unanswered snapshot requests. */
 const SETTLE_MS = 12_000;
 const LOOK_EVERY_MS = 50;
 const MS_PER_SECOND = 1_000;
+/** Events come in whole turns, so a run of a second may be a little short of its rate. */
+const RATE_SHARE_MIN = 0.9;
 /** A shard reports once a second, and so does the engine. */
 const REPORT_MS = 3_000;
 
@@ -80,6 +82,8 @@ async function check(options: DemoCheckOptions, exchange: ExchangeHandle, app: C
   // From the first trade on: nothing is traded before every book is followed.
   await settle(await exchange.truth(), app);
   const listed = new Set((await exchange.truth()).map(({ marketId }) => marketId));
+  const before = await exchange.stats();
+  const startedMs = performance.now();
   await exchange.resume();
   const kill = demo.killEngineAfterSeconds;
   if (kill !== null && kill < seconds) {
@@ -91,6 +95,7 @@ async function check(options: DemoCheckOptions, exchange: ExchangeHandle, app: C
     await pause(seconds * MS_PER_SECOND);
   }
   await exchange.pause();
+  const ranMs = performance.now() - startedMs;
   const { messages, trades } = await exchange.stats();
   const known = await exchange.truth();
   const truth = known.filter(({ resolved }) => !resolved);
@@ -98,7 +103,9 @@ async function check(options: DemoCheckOptions, exchange: ExchangeHandle, app: C
   for (const text of mismatches.slice(0, 5)) say(text);
   // The next report of the engine's health includes all that was applied by now.
   await pause(MS_PER_SECOND + LOOK_EVERY_MS);
-  const engine = app.health().engine;
+  const { engine, droppedFrames } = app.health();
+  const rate = rateOf(demo.rate, ((messages - before.messages) / ranMs) * MS_PER_SECOND, droppedFrames);
+  say(rateText(rate));
   const latency = engine?.latency.receiptToBook;
   // A venue may keep its trades to itself.
   const telling = VENUES.filter(({ withholds }) => !withholds.includes('trades'));
@@ -112,6 +119,7 @@ async function check(options: DemoCheckOptions, exchange: ExchangeHandle, app: C
   return {
     ok: mismatches.length === 0 && engine !== null && engine.decodeErrors === 0 && synced === truth.length && tapesHold,
     messages,
+    rate,
     books: { total: truth.length, synced },
     mismatches: mismatches.length,
     trades: { printed, shown },
@@ -119,6 +127,19 @@ async function check(options: DemoCheckOptions, exchange: ExchangeHandle, app: C
     decodeErrors: engine?.decodeErrors ?? 0,
     latencyMs: { receiveToBook: { p50: latency?.p50 ?? null, p99: latency?.p99 ?? null } },
   };
+}
+
+function rateOf(asked: number, perSecond: number, droppedFrames: number): ReachedRate {
+  const reached = Math.round(perSecond);
+  const limitedBy = droppedFrames > 0 ? 'engine' : reached < asked * RATE_SHARE_MIN ? 'exchange' : null;
+  return { asked, reached, droppedFrames, limitedBy };
+}
+
+function rateText({ asked, reached, droppedFrames, limitedBy }: ReachedRate): string {
+  const [got, wanted, dropped] = [reached, asked, droppedFrames].map((count) => count.toLocaleString('en'));
+  const text = `${got} of ${wanted} messages a second were reached, ${dropped} frames dropped`;
+  if (limitedBy === 'engine') return `${text}: the engine did not keep up on this machine.`;
+  return `${text}${limitedBy === 'exchange' ? ': the built-in exchange could not make more on this machine' : ''}.`;
 }
 
 /** Trades on the tapes: the engine's reports may be two seconds old. */

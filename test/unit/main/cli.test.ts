@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { MainToWindow } from '../../../src-shared/contract/window-main.ts';
 import { VENUES } from '../../../src-shared/venues/index.ts';
+import { writeSample } from './session/sample-session.ts';
 
 const entry = join(import.meta.dirname, '../../../src-main/cli.ts');
 /** Loads no built window: the page would come from a development server. */
@@ -148,7 +149,21 @@ describe('crossbook demo', () => {
     expect(report).toMatchObject({ mismatches: 0, gaps: 0, decodeErrors: 0 });
     expect(report.books.total).toBeGreaterThan(0);
     expect(report.books.synced).toBe(report.books.total);
+    expect(report.rate).toMatchObject({ asked: 200, droppedFrames: 0 });
+    expect(report.rate.reached).toBeGreaterThan(0);
     expect(code).toBe(0);
+  });
+
+  test('says which rate was reached where the machine cannot do what was asked for, and what limited it', async () => {
+    const { stdout, stderr } = await run(['demo', '--check', '1', '--rate', '100000', '--json']);
+    const { rate, messages } = JSON.parse(stdout);
+    expect(rate.asked).toBe(100_000);
+    expect(rate.reached).toBeLessThanOrEqual(messages);
+    // No machine makes and reads a hundred thousand a second and keeps up with it all; one that does has no limit to name.
+    const limit = { engine: 'the engine did not keep up', exchange: 'the built-in exchange could not make more' };
+    expect(rate.limitedBy).toBe(rate.droppedFrames > 0 ? 'engine' : rate.reached < 90_000 ? 'exchange' : null);
+    expect(stderr).toContain(`${rate.reached.toLocaleString('en')} of 100,000 messages a second were reached`);
+    if (rate.limitedBy !== null) expect(stderr).toContain(limit[rate.limitedBy as keyof typeof limit]);
   });
 
   test('says where it is in its first line, serves a window, and ends with its standard input', async () => {
@@ -196,6 +211,23 @@ describe('crossbook demo', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect((await readdir(folder)).includes('arguments')).toBe(true);
     expect(url).toContain('#token=');
+  });
+});
+
+describe('a session', () => {
+  test('is found by its id in the folder that the settings name, by every command', async () => {
+    const data = join(folder, 'profile');
+    await mkdir(data);
+    await writeFile(join(data, 'settings.json'), JSON.stringify({ recording: { folder: 'elsewhere' } }));
+    const id = '2026-11-18T12-26-40Z';
+    writeSample(join(data, 'elsewhere'), id, { frames: 200 });
+    const listed = await run(['sessions', 'list', '--data', data, '--json']);
+    expect(JSON.parse(listed.stdout).sessions.map((session: { readonly id: string }) => session.id)).toEqual([id]);
+    const out = join(folder, 'out');
+    const exported = await run(['export', id, '--format', 'raw', '--out', out, '--data', data, '--json']);
+    expect([exported.code, JSON.parse(exported.stdout)]).toMatchObject([0, { ok: true, session: id, messages: 200 }]);
+    const unknown = await run(['export', 'none', '--format', 'raw', '--out', out, '--data', data]);
+    expect(unknown.stderr).toBe(`crossbook: There is no session 'none' in ${join(data, 'elsewhere')}.\n`);
   });
 });
 
