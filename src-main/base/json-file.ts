@@ -97,8 +97,12 @@ function asideName(path: string, now: Date): string {
   return join(dirname(path), `${name}.broken-${now.toISOString().replaceAll(/[-:.]/g, '')}.json`);
 }
 
-/** Puts an object in a file's place, whole or not at all; makes the folder. Only the owner may read it. */
+/**
+ * Puts an object in a file's place, whole or not at all; makes the folder. Only the owner may read it. Rejects when {@link readJsonFile} would
+ * not read it again.
+ */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  if (!isWithinDepth(value)) throw new Error('it would be nested too deep to be read again');
   await replaceFile(path, [`${JSON.stringify(value, null, 2)}\n`]);
 }
 
@@ -107,7 +111,9 @@ export async function replaceFile(path: string, parts: Iterable<string>): Promis
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    const file = await open(temporary, 'w', 0o600);
+    // What a killed program left, or whoever else put there, is no place to write into.
+    await rm(temporary, { force: true });
+    const file = await open(temporary, 'wx', 0o600);
     try {
       let bytes = 0;
       for (const part of parts) {

@@ -12,6 +12,9 @@ import type { LinksCommand } from '../command/links-options.ts';
 import { readLinks } from '../links/link-file.ts';
 import { LinkStore } from '../links/link-store.ts';
 
+/** As long a title as the links file takes. */
+const TITLE_LENGTH_MAX = 1_000;
+
 export type LinksAnswer = { readonly json: unknown; readonly text: string };
 
 /** Rejects with a sentence. */
@@ -66,7 +69,8 @@ function linkOf(store: LinkStore, { operands, inverted }: LinksCommand): Link {
   const members = operands.map((listing, index) => {
     return { listing, orientation: inverted && index > 0 ? ('inverted' as const) : ('same' as const) };
   });
-  return { id: linkId(operands), title: operands.join(' and '), status: 'suggested', members };
+  const title = operands.join(' and ').slice(0, TITLE_LENGTH_MAX);
+  return { id: linkId(operands), title, status: 'suggested', members };
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -15,6 +15,8 @@ const FORMAT = 'crossbook-links';
 const VERSION = 1;
 const ID_LENGTH_MAX = 300;
 const TEXT_LENGTH_MAX = 1_000;
+/** Of an id, in a sentence. */
+const NAMED_LENGTH_MAX = 80;
 /** Read or written in less than a millisecond. */
 const LINKS_PER_PART = 50;
 /** The layout that is written: what stands before, between and after the links. */
@@ -127,6 +129,16 @@ function linkOf({ decisions, disagreement, ...link }: z.infer<typeof linkSchema>
     decisions: decisions.map(({ action, by, at }) => ({ action, by, atMs: at })),
     ...(disagreement && { disagreement: { seenMs: disagreement.seen, results: disagreement.results } }),
   };
+}
+
+/** Throws a sentence when a file with these links would not be read again: the first of them that is at fault is named. */
+export function requireReadable(links: readonly Link[]): void {
+  for (const link of links) {
+    const read = linkSchema.safeParse(JSON.parse(JSON.stringify(writtenLink(link))));
+    if (read.success) continue;
+    const [{ path, message }] = read.error.issues as [z.core.$ZodIssue];
+    throw new Error(`The link ${link.id.slice(0, NAMED_LENGTH_MAX)} cannot be kept: ${path.join('.')}: ${message}`);
+  }
 }
 
 /** The links as the object to be written. */

@@ -15,7 +15,7 @@ import { readJsonText, replaceFile, setAside, syntaxText } from '../base/json-fi
 import { Signal } from '../base/signal.ts';
 import { DecidedLinks } from './decided-links.ts';
 import type { LinkRequest } from './link-decision.ts';
-import { linksText, readLinksText, writeLinks } from './link-file.ts';
+import { linksText, readLinksText, requireReadable, writeLinks } from './link-file.ts';
 import { isSameLink, type LinkState, type LinkUpdate, NO_LINKS, reduceLinks } from './link-state.ts';
 
 export type Decided = {
@@ -150,6 +150,7 @@ export class LinkStore {
       this.locked(async () => {
         await this.readIfChanged(new Date());
         const next = this.reduce(typeof update === 'function' ? await update() : update);
+        requireReadable(linkDifference(this.present.links, next.links).changed);
         if (next.links !== this.present.links) await this.write(next.links);
         this.commit(next);
         return next;

@@ -9,11 +9,13 @@ import type { Preferences, Watchlist } from '../../src-shared/contract/window-ma
 import type { AlertMemory } from '../../src-shared/domain/alert.ts';
 import { ALERT_LOG_MAX, ALERT_RULES_MAX } from '../../src-shared/domain/limits.ts';
 import { errorText } from '../base/error-text.ts';
-import { isWithinDepth, type JsonObject, readJsonFile, writeJsonFile } from '../base/json-file.ts';
+import { isWithinDepth, JSON_DEPTH_MAX, type JsonObject, readJsonFile, writeJsonFile } from '../base/json-file.ts';
 import { alertRuleShape, alertShape } from './alert-shape.ts';
 
 /** Rows a watchlist may have. */
 export const WATCHLIST_MAX = 2_000;
+/** A layout stands two levels deep in the file. */
+const LAYOUT_DEPTH_MAX = JSON_DEPTH_MAX - 2;
 /** How long changes are gathered: dragging a pane's edge changes the layout many times a second. */
 const WRITE_DELAY_MS = 500;
 
@@ -48,7 +50,7 @@ export const preferencesShape = {
   sideColours: z.enum(['blue-orange', 'green-red']),
   priceUnit: z.enum(['cents', 'probability', 'odds']),
   alertVolume: z.number().min(0).max(100),
-  layout: z.unknown().refine((layout) => isWithinDepth(layout), { error: 'is nested too deep' }),
+  layout: z.unknown().refine((layout) => isWithinDepth(layout, LAYOUT_DEPTH_MAX), { error: 'is nested too deep' }),
 };
 
 const pixels = z.int().min(-100_000).max(100_000);

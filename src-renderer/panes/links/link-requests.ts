@@ -1,4 +1,6 @@
 /** Sends the requests of the Links pane to main. Every failure becomes a message, and every decision can be undone. */
+
+import { WINDOW_MESSAGE_BYTES_MAX } from '../../../src-shared/domain/limits.ts';
 import type { Link, LinkAction } from '../../../src-shared/domain/link.ts';
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { mainClient } from '../../stores/clients.ts';
@@ -8,6 +10,9 @@ const say =
   (what: string) =>
   (error: Error): void =>
     toast('error', `${what}: ${error.message}`);
+
+/** The text becomes part of a message, where line breaks and quotes take two bytes. */
+const IMPORT_BYTES_MAX = WINDOW_MESSAGE_BYTES_MAX / 2;
 
 const DONE: Readonly<Record<LinkAction, string>> = {
   confirm: 'is confirmed: one row, one ladder, one line of the scanner',
@@ -50,6 +55,8 @@ export function exportLinks(): void {
 
 export async function importLinks(file: File, onDone: () => void): Promise<void> {
   try {
+    if (file.size > IMPORT_BYTES_MAX)
+      throw new Error(`${file.name} is too large for the window. Use crossbook links import FILE in a terminal.`);
     const news = await mainClient.request('importLinks', { text: await file.text() });
     toast('info', news === 1 ? 'One link is new or changed.' : `${news} links are new or changed.`);
     onDone();

@@ -212,6 +212,24 @@ test('refuses to write what would be too large to be read again', async () => {
   expect([store.all(), await readdir(folder)]).toEqual([[], []]);
 }, 20_000);
 
+test('refuses to write a link that would not be read again, and changes nothing', async () => {
+  const store = await open();
+  await store.decide({ action: 'confirm', link: pair('one:a', 'two:b'), listing: null }, by);
+  const before = await readFile(path, 'utf8');
+  for (const [link, what] of [
+    [{ ...pair('one:c', 'two:d'), title: 'x'.repeat(1_001) }, 'title'],
+    [pair(`one:${'x'.repeat(300)}`, 'two:d'), 'members.0.listing'],
+    [pair('one:', 'two:d'), 'members.0.listing'],
+    [{ ...pair('one:c', 'two:d'), id: 'x'.repeat(2_401) }, 'id'],
+  ] as const) {
+    const deciding = store.decide({ action: 'confirm', link, listing: null }, by);
+    await expect(deciding).rejects.toThrow(`The link ${link.id.slice(0, 80)} cannot be kept: ${what}: `);
+  }
+  expect(await readFile(path, 'utf8')).toBe(before);
+  expect((await open()).all()).toEqual(store.all());
+  expect(store.all().length).toBe(1);
+});
+
 test('reads what it wrote part by part, and any other layout at once, to the same links and the same faults', async () => {
   const links = Array.from(
     { length: 101 },

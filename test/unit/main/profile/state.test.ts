@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { isJsonObject, writeJsonFile } from '../../../../src-main/base/json-file.ts';
+import { isJsonObject, JSON_FILE_BYTES_MAX, writeJsonFile } from '../../../../src-main/base/json-file.ts';
 import {
   createStateStore,
   DEFAULT_STATE,
   openState,
+  preferencesShape,
   readState,
   type SavedState,
 } from '../../../../src-main/profile/state.ts';
@@ -69,6 +70,27 @@ describe('the state', () => {
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(/^state\.json was not understood .*; watchlist and layout are empty now\.$/);
     expect(await readdir(folder)).toEqual(['state.broken-20260102T030405678Z.json']);
+  });
+
+  test('is read again with the deepest layout that a window may set', async () => {
+    const nested = (depth: number): unknown => (depth === 0 ? 'x' : { in: nested(depth - 1) });
+    const depths = Array.from({ length: 80 }, (_, at) => at);
+    const taken = depths.filter((depth) => preferencesShape.layout.safeParse(nested(depth)).success);
+    expect(taken.length).toBeGreaterThan(40);
+    const { state } = await openState(file, now, () => {});
+    state.update({ preferences: { ...saved.preferences, layout: nested(taken.at(-1)!) } });
+    await state.flush();
+    const again = await openState(file, now, () => {});
+    expect([again.warnings, again.state.get()]).toEqual([[], state.get()]);
+  });
+
+  test('is not written where it could not be read again', async () => {
+    const deep = Array.from({ length: 100 }).reduce<unknown>((inner) => [inner], null);
+    await expect(writeJsonFile(file, { deep })).rejects.toThrow('it would be nested too deep to be read again');
+    await expect(writeJsonFile(file, { long: 'x'.repeat(JSON_FILE_BYTES_MAX) })).rejects.toThrow(
+      'too large to be read again',
+    );
+    expect(await readdir(folder)).toEqual([]);
   });
 
   test('loses only the field that cannot be used', () => {
