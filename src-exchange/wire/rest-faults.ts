@@ -1,15 +1,21 @@
 /**
- * Decides what becomes of a REST answer while a fault concerns REST: another status, another body, slow, or never.
+ * Decides what becomes of a REST answer while a fault concerns REST: another status, another body, compressed, cut, slow, or never.
  */
 import type { ServerResponse } from 'node:http';
 import type { FaultForms } from './fault-forms.ts';
+import { cutBody, packedBody } from './packed-body.ts';
 import type { RestAnswer, RestRequest } from './rest-message.ts';
 import { bodyText, failed, found, writeAnswer } from './rest-message.ts';
 import type { VenueFaults } from './venue-faults.ts';
 
 const LARGE_BODY_BYTES = 12 * 1024 * 1024;
+/** A byte that changes nothing, so often that no client's wait for the next one is ever long. */
+const DRIP_EVERY_MS = 50;
+const RETRY_AFTER_SECONDS = 1;
 const SLOW_PIECES = 8;
 const SLOW_PIECE_MS = 150;
+
+type RestFault = NonNullable<ReturnType<VenueFaults['rest']>>;
 
 /** Answers of a fault that repeats its first answer. */
 export class RestCache {
@@ -66,6 +72,19 @@ export async function answerUnderFaults(
     case 'rest-slow-body':
       await writeSlowly(response, noted(faults, answer(request)));
       return;
+    case 'rest-dripping-body':
+      await drip(response, faults);
+      return;
+    case 'rest-compressed':
+      writePacked(response, request, noted(faults, answer(request)), fault);
+      return;
+    case 'rest-truncated':
+      // Not in the ledger: nobody can read it.
+      writePacked(response, request, answer(request), fault);
+      return;
+    case 'rest-retry-after':
+      writeBusy(response, fault.active.fault.amount);
+      return;
     case 'rest-wrong-type':
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<!doctype html><title>Just a moment...</title>');
@@ -93,6 +112,41 @@ function write(faults: VenueFaults, answer: RestAnswer, response: ServerResponse
 function noted(faults: VenueFaults, answer: RestAnswer): RestAnswer {
   if (answer.contents !== undefined) faults.ledger?.sent(bodyText(answer), answer.contents, 0);
   return answer;
+}
+
+/** White space without end, as long as the fault lasts. */
+async function drip(response: ServerResponse, faults: VenueFaults): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  while (faults.rest()?.kind === 'rest-dripping-body' && !response.destroyed) {
+    response.write(' ');
+    await new Promise((resolve) => setTimeout(resolve, DRIP_EVERY_MS));
+  }
+  response.destroy();
+}
+
+/** Compressed as the client wishes, and perhaps without its end. */
+function writePacked(
+  response: ServerResponse,
+  request: RestRequest,
+  answer: RestAnswer,
+  { kind, active }: RestFault,
+): void {
+  const packed = packedBody(bodyText(answer), request.headers, active.random.below(8));
+  if (packed === undefined) {
+    writeAnswer(response, answer);
+    return;
+  }
+  const { encoding, bytes } = kind === 'rest-truncated' ? cutBody(packed) : packed;
+  const headers = { 'content-type': 'application/json', 'content-encoding': encoding, 'content-length': bytes.length };
+  response.writeHead(answer.status, headers);
+  response.end(bytes);
+}
+
+/** Too many requests, with the time to wait in seconds or as a date. */
+function writeBusy(response: ServerResponse, amount: number): void {
+  const until = new Date(Date.now() + RETRY_AFTER_SECONDS * 1_000).toUTCString();
+  response.writeHead(429, { 'retry-after': amount % 2 === 0 ? until : String(RETRY_AFTER_SECONDS) });
+  response.end('too many requests');
 }
 
 async function writeSlowly(response: ServerResponse, answer: RestAnswer): Promise<void> {

@@ -32,7 +32,7 @@ export const TIMING: VenueTiming = {
     recycleAgeMinMs: 2_000,
     handoverMs: 2_000,
   },
-  rest: { retries: 2, firstDelayMs: 50, connectMs: 2_000, readMs: 2_000, breakerOpenMs: 1_000 },
+  rest: { retries: 2, firstDelayMs: 50, connectMs: 2_000, readMs: 2_000, answerMs: 2_500, breakerOpenMs: 1_000 },
   pollIntervalMs: 300,
   refreshMs: 1_500,
   announcedPauseMs: 500,
