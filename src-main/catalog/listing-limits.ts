@@ -1,7 +1,7 @@
 /**
  * Limits what a venue says of a market, as it comes in: whatever is kept, indexed, compared and shown later is of a bounded length.
  *
- * Texts are cut, and a market whose ids are too long is refused, because an id that is cut names another market.
+ * Texts are cut and mended, and a market whose ids are too long or not well formed is refused, because another id names another market.
  */
 import {
   LISTING_ID_LENGTH_MAX,
@@ -26,9 +26,9 @@ export function limitListings(given: readonly Listing[]): LimitedListings {
   const problems: string[] = [];
   let cut = 0;
   for (const listing of given) {
-    if (hasLongId(listing)) {
+    if (hasBadId(listing)) {
       problems.push(
-        `The market ${cutText(listing.marketId, 40)} has an id of more than ${LISTING_ID_LENGTH_MAX} characters.`,
+        `The market ${cutText(listing.marketId, 40)} has an id of more than ${LISTING_ID_LENGTH_MAX} characters, or of half ones.`,
       );
       continue;
     }
@@ -52,18 +52,18 @@ function limitListing(listing: Listing): Listing {
   return Object.keys(limited).length === 0 ? listing : { ...listing, ...limited };
 }
 
-/** Ids are judged before; grids and fees are made by the venue's folder of numbers. */
-const KEPT: ReadonlySet<string> = new Set(['id', 'venue', 'marketId', 'symbols', 'priceGrid', 'fees']);
+/** Ids are judged before; a grid is numbers alone. */
+const KEPT: ReadonlySet<string> = new Set(['id', 'venue', 'marketId', 'symbols', 'priceGrid']);
 const LENGTHS: Readonly<Record<string, number>> = { title: LISTING_TITLE_LENGTH_MAX, rules: LISTING_RULES_LENGTH_MAX };
 
-function hasLongId({ id, symbols }: Listing): boolean {
-  const isLong = (text: string): boolean => text.length > LISTING_ID_LENGTH_MAX;
-  return isLong(id) || symbols.length > LISTING_LIST_MAX || symbols.some(isLong);
+function hasBadId({ id, symbols }: Listing): boolean {
+  const isBad = (text: string): boolean => text.length > LISTING_ID_LENGTH_MAX || !text.isWellFormed();
+  return isBad(id) || symbols.length > LISTING_LIST_MAX || symbols.some(isBad);
 }
 
 /** The value with its texts cut to `max` characters and its lists to the limit; the same value where nothing is too long. */
 function limitValue(value: unknown, max: number): unknown {
-  if (typeof value === 'string') return value.length > max ? cutText(value, max) : value;
+  if (typeof value === 'string') return cutText(value, max);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const within = entries
@@ -78,7 +78,8 @@ function limitValue(value: unknown, max: number): unknown {
 
 /** The first characters of a text, as a copy: a slice would keep the whole text in memory. */
 function cutText(text: string, max: number): string {
-  if (text.length <= max) return text;
+  // Half a character cannot be stored: it comes back as another one.
+  if (text.length <= max) return text.toWellFormed();
   // Not between the halves of a pair.
   const end = /[\uD800-\uDBFF]/.test(text[max - 1]!) ? max - 1 : max;
   return Buffer.from(text.slice(0, end)).toString();

@@ -299,7 +299,7 @@ export class RestClient {
     const base = this.endpoints[ask.endpoint];
     if (base === undefined) throw new RestError(`No address is set for ${this.venue.name}'s ${ask.endpoint}.`, -1);
     const query = ask.query
-      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value.toWellFormed())}`)
       .join('&');
     return `${base}${ask.path}${query === '' ? '' : `?${query}`}`;
   }

@@ -137,12 +137,18 @@ function takeOut(root: Record<string, unknown>, issue: z.core.$ZodIssue, problem
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       removeAt(root, [...path, key]);
-      problems.push(`${[...path, key].join('.')} is not a setting and is ignored.`);
+      problems.push(`${shown([...path, key])} is not a setting and is ignored.`);
     }
     return;
   }
-  problems.push(`${path.join('.')}: ${issue.message}; the default is used.`);
+  problems.push(`${shown(path)}: ${issue.message}; the default is used.`);
   removeAt(root, path);
+}
+
+/** A setting's name; in quotes where it could not be told from the sentence. */
+function shown(path: readonly string[]): string {
+  const name = path.join('.');
+  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
 }
 
 function isThere(root: unknown, path: readonly PropertyKey[]): boolean {

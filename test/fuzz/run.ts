@@ -1,5 +1,6 @@
 /**
- * `npm run fuzz`: decoders against JSON.parse, and every form of a book side against a Map, for as many events as one likes.
+ * `npm run fuzz`: decoders against JSON.parse, every form of a book side against a Map, and whatever comes from outside (REST bodies,
+ * folders of sessions, settings, windows' messages) against what must hold, for as many events as one likes.
  *
  *   --events N     events of each subject (default 1,000,000), spread over the seeds
  *   --seeds N      so many seeds, counted up from the first (default 10)
@@ -7,7 +8,7 @@
  *   --only A,B     only subjects whose name holds one of these
  *   --json         one JSON object on standard output, everything else on standard error
  *
- * An event is a frame read both ways, or a change applied and compared. Exit code 0: no difference; 1: there is one, and its
+ * An event is a frame read both ways, a change applied and compared, or an input taken; of costly ones there are fewer. Exit code 0: no difference; 1: there is one, and its
  * example is printed; 2: the command line was not understood.
  */
 import { parseArgs } from 'node:util';
@@ -23,13 +24,13 @@ const say = (text: string): void => {
 };
 
 try {
-  process.exitCode = fuzz(process.argv.slice(2));
+  process.exitCode = await fuzz(process.argv.slice(2));
 } catch (error) {
   say(`fuzz: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 2;
 }
 
-function fuzz(args: readonly string[]): number {
+async function fuzz(args: readonly string[]): Promise<number> {
   const { events, seeds, only, json } = readOptions(args);
   const subjects = SUBJECTS.filter(({ name }) => !only || only.some((word) => name.includes(word)));
   if (subjects.length === 0)
@@ -38,7 +39,7 @@ function fuzz(args: readonly string[]): number {
   const totals = subjects.map(({ name }) => ({ name, events: 0, counts: {} as Record<string, number> }));
   for (const [turn, seed] of seeds.entries()) {
     for (const [at, subject] of subjects.entries()) {
-      const outcome = subject.run(seed, Math.ceil(events / seeds.length));
+      const outcome = await subject.run(seed, Math.ceil(events / seeds.length / (subject.weight ?? 1)));
       const total = totals[at]!;
       total.events += outcome.events;
       for (const [what, count] of Object.entries(outcome.counts))

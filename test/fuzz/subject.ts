@@ -8,7 +8,7 @@ export type Finding = {
 };
 
 export type Outcome = {
-  /** Frames read both ways, or changes applied and compared. */
+  /** Frames read both ways, changes applied and compared, or inputs taken. */
   readonly events: number;
   readonly finding: Finding | null;
   /** How often what was exercised, so that a run that exercised nothing shows. */
@@ -17,8 +17,10 @@ export type Outcome = {
 
 export type Subject = {
   readonly name: string;
+  /** An event costs as much as so many frames: a run has so many times fewer of them. Default 1. */
+  readonly weight?: number;
   /** Runs at least so many events, or until a difference. */
-  run(seed: number, events: number): Outcome;
+  run(seed: number, events: number): Outcome | Promise<Outcome>;
 };
 
 /** The seed of a part of a run: the parts of two runs have nothing in common. */

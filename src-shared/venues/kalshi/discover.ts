@@ -224,7 +224,7 @@ function seriesTicker(market: KalshiMarket): string {
 
 function urlOf(market: KalshiMarket): string {
   const path = [seriesTicker(market), textOr(market.event_ticker)].filter((part) => part !== '');
-  return `https://kalshi.com/markets/${path.map((part) => encodeURIComponent(part.toLowerCase())).join('/')}`;
+  return `https://kalshi.com/markets/${path.map((part) => encodeURIComponent(part.toLowerCase().toWellFormed())).join('/')}`;
 }
 
 function timeOf(text: unknown): Millis | null {

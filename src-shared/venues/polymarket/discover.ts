@@ -199,7 +199,7 @@ function rulesOf(market: GammaMarket): string {
 }
 
 function urlOf(slug: string): string {
-  return slug === '' ? '' : `https://polymarket.com/event/${encodeURIComponent(slug)}`;
+  return slug === '' ? '' : `https://polymarket.com/event/${encodeURIComponent(slug.toWellFormed())}`;
 }
 
 /** The venue counts in dollars, which orders markets as well as contracts would. */

@@ -72,6 +72,11 @@ describe('the walk through Kalshi', () => {
     expect(readMarkets({ markets: [combination] })).toMatchObject({ listings: [], combinations: ['KXMVE-1'] });
   });
 
+  it('loses no page to a name that holds half a character', () => {
+    const odd = { ...first, event_ticker: 'KX\ud800' };
+    expect(readMarkets({ markets: [odd, first] }).listings.length).toBe(2);
+  });
+
   it('ends a walk that brings the same page again', () => {
     const walk = createDiscovery();
     walk.accept(series!);

@@ -49,6 +49,14 @@ describe('the walk through Polymarket', () => {
     expect(discovery.next()).toBeNull();
   });
 
+  it('loses no page to a name that holds half a character', () => {
+    const [page] = discoveryBodies(polymarket) as readonly {
+      readonly markets: readonly { readonly [key: string]: Json }[];
+    }[];
+    const odd = { ...page!.markets[0]!, slug: 'x\ud800', events: [] };
+    expect(readMarkets({ markets: [odd, page!.markets[0]!] }).listings.length).toBe(2);
+  });
+
   it('asks for markets by condition id, and for those that have ended only when told', () => {
     expect(marketsRequest(['0xa', '0xb']).query).toEqual(
       expect.arrayContaining([

@@ -64,13 +64,20 @@ describe('the limits of a listing', () => {
     );
   });
 
+  it('mend half a character in a text, and refuse it in an id', () => {
+    const [half, id] = [listing('one', 'a', { title: 'x\ud800', tags: ['\udc00'] }), listing('one', 'b\ud800')];
+    const { listings, problems } = limitListings([half, id]);
+    expect(listings.map(({ title, tags }) => [title, tags])).toEqual([['x\ufffd', ['\ufffd']]]);
+    expect(problems.length).toBe(1);
+  });
+
   it('refuse an id that is too long, for half of it would name another market', () => {
     const long = 'x'.repeat(LISTING_ID_LENGTH_MAX + 1);
     const { listings, problems } = limitListings([listing('one', long), listing('one', 'b', { symbols: ['b', long] })]);
     expect(listings).toEqual([]);
     expect(problems).toEqual([
-      `The market ${'x'.repeat(40)} has an id of more than ${LISTING_ID_LENGTH_MAX} characters.`,
-      `The market b has an id of more than ${LISTING_ID_LENGTH_MAX} characters.`,
+      `The market ${'x'.repeat(40)} has an id of more than ${LISTING_ID_LENGTH_MAX} characters, or of half ones.`,
+      `The market b has an id of more than ${LISTING_ID_LENGTH_MAX} characters, or of half ones.`,
     ]);
   });
 
