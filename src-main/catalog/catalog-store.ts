@@ -100,7 +100,7 @@ export class CatalogStore {
   /** A new file in the place of one that is damaged; memory for one that cannot be used now, or where no file can be. */
   static instead(file: string, nowMs: number, error: unknown): CatalogStore {
     return new CatalogStore(
-      ...(isUnavailable(error) ? inMemory(errorText(error)) : anew(file, nowMs, errorText(error))),
+      ...(isUnavailable(error) ? inMemory(errorText(error)) : renewed(file, nowMs, errorText(error))),
     );
   }
 
@@ -314,7 +314,7 @@ export function setAside(file: string, nowMs: number): string {
 }
 
 /** A new file in the place of one that is set aside. */
-function anew(file: string, nowMs: number, why: string): [DatabaseSync, string] {
+function renewed(file: string, nowMs: number, why: string): [DatabaseSync, string] {
   try {
     const aside = setAside(file, nowMs);
     return [

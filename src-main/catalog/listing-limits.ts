@@ -1,7 +1,7 @@
 /**
  * Limits what a venue says of a market, as it comes in: whatever is kept, indexed, compared and shown later is of a bounded length.
  *
- * Texts are cut and mended, and a market whose ids are too long or not well formed is refused, because another id names another market.
+ * Texts are cut and repaired, and a market whose ids are too long or not well formed is refused, because another id names another market.
  */
 import {
   LISTING_ID_LENGTH_MAX,

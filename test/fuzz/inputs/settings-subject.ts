@@ -39,7 +39,7 @@ export const SETTINGS_SUBJECT = propertySubject({
   values: twisted(GOOD),
   check(value, count) {
     const { settings, warnings } = readSettings(value, { KEY_ID: 'abc' }, VENUES);
-    count(warnings.length === 0 ? 'good' : 'mended');
+    count(warnings.length === 0 ? 'good' : 'changed');
     for (const warning of warnings)
       if (!/^settings\.json: \S/.test(warning)) throw new Error(`no sentence: ${warning}`);
     // What is taken is good: it is taken again, without a word.

@@ -64,7 +64,7 @@ describe('the limits of a listing', () => {
     );
   });
 
-  it('mend half a character in a text, and refuse it in an id', () => {
+  it('replace half a character in a text, and refuse it in an id', () => {
     const [half, id] = [listing('one', 'a', { title: 'x\ud800', tags: ['\udc00'] }), listing('one', 'b\ud800')];
     const { listings, problems } = limitListings([half, id]);
     expect(listings.map(({ title, tags }) => [title, tags])).toEqual([['x\ufffd', ['\ufffd']]]);
