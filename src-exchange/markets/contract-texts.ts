@@ -1,40 +1,17 @@
+/** Makes a venue's listings of the standing contracts from their texts, which are data (`contracts.json` of the venue's folder). */
+import type { Dates, ListingPlan, ListingPlans } from '../model/contract-plan.ts';
+import { fillText } from '../model/fill-text.ts';
+
 /**
- * Fills dates into the texts of a venue's standing contracts, which are data (`contracts.json` of the venue's folder).
- * `{longDay:shutdown}` is the day on which the contract `shutdown` closes; `{monthOf:start}` the month in which the run starts.
+ * The listings by the contract's key. `{longDay:shutdown}` in a text is the day on which the contract `shutdown` closes;
+ * `{monthOf:start}` the month in which the run starts. Throws when a text names a format or a contract that does not exist.
  */
-import {
-  clockOf,
-  longDay,
-  monthName,
-  monthOf,
-  shortDay,
-  slugDay,
-  tickerDay,
-  tickerHour,
-  tickerMonth,
-  yearOf,
-} from '../model/calendar.ts';
-import type { Dates } from '../model/contract-plan.ts';
-
-const FORMATS: Readonly<Record<string, (timeMs: number) => string>> = {
-  clockOf,
-  longDay,
-  monthName,
-  monthOf,
-  shortDay,
-  slugDay,
-  tickerDay,
-  tickerHour,
-  tickerMonth,
-  yearOf,
-};
-
-/** The same texts with the dates of this run. Throws when a text names a format or a contract that does not exist. */
-export function fillDates<Texts>(texts: Texts, { startMs, due }: Dates): Texts {
-  const filled = JSON.stringify(texts).replace(/\{(\w+):([\w-]+)\}/g, (_place, name: string, key: string) => {
-    const format = FORMATS[name];
-    if (!format) throw new Error(`a contract's text names the format ${name}, which does not exist`);
-    return format(key === 'start' ? startMs : due(key));
-  });
-  return JSON.parse(filled) as Texts;
+export function listContracts<Draft>(
+  drafts: Readonly<Record<string, Draft>>,
+  planOf: (draft: Draft) => ListingPlan,
+  { startMs, due }: Dates,
+): ListingPlans {
+  const filled = fillText(JSON.stringify(drafts), {}, (name) => (name === 'start' ? startMs : due(name)));
+  const entries = Object.entries(JSON.parse(filled) as Readonly<Record<string, Draft>>);
+  return Object.fromEntries(entries.map(([key, draft]) => [key, planOf(draft)]));
 }

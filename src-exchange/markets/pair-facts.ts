@@ -2,26 +2,11 @@
  * Decides what a pair of markets is about, each on another venue: the facts of two contracts that are the same, or that differ in one
  * field only. Two contracts are the same exactly when their facts are equal, which the venues' texts do not show.
  */
+import type { Category } from '../model/contract-plan.ts';
 import type { Random } from '../model/random.ts';
+import shapes from './pair-topics.json' with { type: 'json' };
 
 export type Relation = 'above' | 'at-least' | 'below' | 'at-most';
-
-export const TOPICS = [
-  'coin-close',
-  'coin-touch',
-  'index-close',
-  'temperature',
-  'statistic',
-  'rate-decision',
-  'election',
-  'game',
-  'release',
-  'treaty',
-  'box-office',
-  'chart',
-  'fuel',
-] as const;
-export type Topic = (typeof TOPICS)[number];
 
 /** Fields in which two contracts may differ. */
 export type PairField = 'subject' | 'outcome' | 'strike' | 'comparison' | 'date' | 'zone' | 'source';
@@ -43,51 +28,26 @@ export type Facts = {
   readonly source: number;
 };
 
-export type TopicShape = {
+type TopicShape = {
+  readonly category: Category;
+  /** How many subjects, outcomes, strikes and days there are; the texts have as many words. */
   readonly subjects: number;
   readonly outcomes: number;
   readonly strikes: number;
-  readonly relations: readonly Relation[];
   readonly days: number;
-  readonly sources: number;
+  readonly relations: readonly Relation[];
   /** The text gives an hour. */
   readonly hours: boolean;
+  /** Who decides. */
+  readonly sources: readonly string[];
+  /** The lowest strike and the step to the next, where they are the same for all subjects. */
+  readonly base?: number;
+  readonly step?: number;
 };
 
-const BOTH: readonly Relation[] = ['above', 'at-least'];
-
-/** How many of each there are; the texts have as many words. */
-export const SHAPES: Readonly<Record<Topic, TopicShape>> = {
-  'coin-close': { subjects: 10, outcomes: 1, strikes: 60, relations: BOTH, days: 40, sources: 4, hours: true },
-  'coin-touch': {
-    subjects: 10,
-    outcomes: 1,
-    strikes: 60,
-    relations: ['at-least'],
-    days: 200,
-    sources: 4,
-    hours: false,
-  },
-  'index-close': { subjects: 5, outcomes: 1, strikes: 80, relations: BOTH, days: 60, sources: 3, hours: false },
-  temperature: { subjects: 14, outcomes: 1, strikes: 50, relations: BOTH, days: 14, sources: 3, hours: false },
-  statistic: { subjects: 9, outcomes: 1, strikes: 40, relations: BOTH, days: 12, sources: 3, hours: false },
-  'rate-decision': {
-    subjects: 6,
-    outcomes: 5,
-    strikes: 1,
-    relations: ['at-least'],
-    days: 16,
-    sources: 1,
-    hours: false,
-  },
-  election: { subjects: 66, outcomes: 3, strikes: 1, relations: ['at-least'], days: 6, sources: 1, hours: false },
-  game: { subjects: 120, outcomes: 2, strikes: 1, relations: ['at-least'], days: 60, sources: 1, hours: false },
-  release: { subjects: 48, outcomes: 1, strikes: 1, relations: ['at-least'], days: 300, sources: 1, hours: false },
-  treaty: { subjects: 60, outcomes: 2, strikes: 1, relations: ['at-least'], days: 300, sources: 1, hours: false },
-  'box-office': { subjects: 40, outcomes: 1, strikes: 40, relations: BOTH, days: 1, sources: 2, hours: false },
-  chart: { subjects: 60, outcomes: 4, strikes: 1, relations: ['at-least'], days: 30, sources: 1, hours: false },
-  fuel: { subjects: 8, outcomes: 1, strikes: 60, relations: BOTH, days: 40, sources: 2, hours: false },
-};
+export type Topic = keyof typeof shapes;
+export const SHAPES = shapes as Readonly<Record<Topic, TopicShape>>;
+export const TOPICS = Object.keys(shapes) as readonly Topic[];
 
 /** Facts at random. */
 export function drawFacts(random: Random, topic: Topic): Facts {
@@ -101,7 +61,7 @@ export function drawFacts(random: Random, topic: Topic): Facts {
     day: 1 + random.below(shape.days),
     hour: shape.hours ? 9 + random.below(9) : 12,
     utc: false,
-    source: random.below(shape.sources),
+    source: random.below(shape.sources.length),
   };
 }
 
@@ -133,7 +93,7 @@ export function variableFields(topic: Topic): readonly PairField[] {
   if (relations.length > 1) fields.push('comparison');
   if (days > 1) fields.push('date');
   if (hours) fields.push('zone');
-  if (sources > 1) fields.push('source');
+  if (sources.length > 1) fields.push('source');
   return fields;
 }
 
@@ -161,6 +121,6 @@ export function varied(random: Random, facts: Facts, field: PairField): Facts {
     case 'zone':
       return { ...facts, utc: !facts.utc };
     case 'source':
-      return { ...facts, source: other(shape.sources, facts.source) };
+      return { ...facts, source: other(shape.sources.length, facts.source) };
   }
 }

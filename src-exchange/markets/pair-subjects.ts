@@ -2,142 +2,97 @@
  * What the paired contracts are about: names, places, sources, and how facts become figures and dates. Works, films and products
  * are made up; parties, places and institutions are real.
  */
-import { dayHour, longDay, monthOf, yearOf } from '../model/calendar.ts';
-import type { Facts, Topic } from './pair-facts.ts';
+import { dayHour } from '../model/calendar.ts';
+import type { Words } from '../model/fill-text.ts';
+import { type Facts, SHAPES } from './pair-facts.ts';
 import lists from './pair-subjects.json' with { type: 'json' };
 
-export type Coin = { readonly name: string; readonly ticker: string; readonly base: number; readonly step: number };
-type Index = {
-  readonly name: string;
-  readonly longName: string;
-  readonly series: string;
-  readonly base: number;
-  readonly step: number;
-};
-
-export const COINS: readonly Coin[] = lists.coins;
-export const INDICES: readonly Index[] = lists.indices;
-export const CITIES = lists.cities as [name: string, short: string, code: string, station: string][];
-export const STATISTICS = lists.statistics as [
-  name: string,
-  longName: string,
-  series: string,
-  unit: string,
-  base: number,
-  step: number,
-][];
-export const BANKS = lists.banks as [name: string, longName: string, series: string, body: string][];
-/** Moves of a rate: in two manners of writing, basis points, for a ticker. */
-export const MOVES = lists.moves as [move: string, otherMove: string, basisPoints: number, code: string][];
-
-const OFFICES = ['Senate', 'governor', 'House'] as const;
-
-/** State and office of an election. */
-export function election(subject: number): { readonly state: string; readonly office: (typeof OFFICES)[number] } {
-  return {
-    state: lists.states[subject % lists.states.length]!,
-    office: OFFICES[Math.floor(subject / lists.states.length)]!,
-  };
-}
-
-export const PARTIES = lists.parties as [party: string, letter: string][];
-
-type League = {
-  readonly code: string;
-  readonly series: string;
-  readonly title: string;
-  readonly teams: readonly Team[];
-};
-export type Team = { readonly city: string; readonly name: string; readonly code: string };
-
-export const LEAGUES: readonly League[] = lists.leagues;
-
+/** The other team of a game stands at most so many places on in the league's list. */
 const FARTHEST = 5;
 
-/** Two teams of one league, from the game's number. */
-export function game(subject: number): { readonly league: League; readonly home: Team; readonly away: Team } {
-  const league = LEAGUES[subject % 2]!;
-  const index = Math.floor(subject / 2);
-  const { teams: all } = league;
-  const first = index % all.length;
-  // Each two teams once: they do not meet twice on a day.
-  const second = (first + 1 + (Math.floor(index / all.length) % FARTHEST)) % all.length;
-  return { league, home: all[second]!, away: all[first]! };
-}
-
-/** Company, product and its number. */
-export function product(subject: number): {
-  readonly company: string;
-  readonly product: string;
-  readonly number: number;
-} {
-  const index = Math.floor(subject / lists.companies.length);
-  return {
-    company: lists.companies[subject % lists.companies.length]!,
-    product: lists.products[index % lists.products.length]!,
-    number: 4 + Math.floor(index / lists.products.length),
-  };
-}
-
-/** Two countries. */
-export function countries(subject: number): readonly [string, string] {
-  const first = subject % lists.countries.length;
-  return [
-    lists.countries[first]!,
-    lists.countries[(first + 1 + Math.floor(subject / lists.countries.length)) % lists.countries.length]!,
-  ];
-}
-
-export const PACTS = lists.pacts as [pact: string, code: string][];
-
-/** A made-up title. */
-export function workTitle(subject: number): string {
-  const { first, second } = lists.titles;
-  return `${first[subject % first.length]} ${second[Math.floor(subject / first.length) % second.length]}`;
-}
-
-export const CHARTS = lists.charts as [chart: string, series: string, kind: string][];
-export const FUELS = lists.fuels as [place: string, otherPlace: string, series: string][];
-
-/** The sources that decide, by topic. */
-export const SOURCES: Readonly<Record<Topic, readonly string[]>> = lists.sources;
-
-/** A source's name. */
-export function sourceOf({ topic, source }: Facts): string {
-  return SOURCES[topic][source]!;
-}
-
-/** The strike as a figure, free of what adding fractions leaves behind. */
-export function strikeOf(facts: Facts): number {
-  const at = (base: number, step: number): number => Number((base + facts.strike * step).toFixed(6));
-  switch (facts.topic) {
+/** What the subject and the outcome are called, as words of texts; an inverted question names the other team. */
+export function namesOf({ topic, subject, outcome }: Facts, inverted: boolean): Words {
+  switch (topic) {
     case 'coin-close':
-    case 'coin-touch': {
-      const { base, step } = COINS[facts.subject]!;
-      return at(base, step);
-    }
-    case 'index-close': {
-      const { base, step } = INDICES[facts.subject]!;
-      return at(base, step);
-    }
+    case 'coin-touch':
+      return lists.coins[subject]!;
+    case 'index-close':
+      return lists.indices[subject]!;
     case 'temperature':
-      return at(30, 1);
-    case 'statistic': {
-      const [, , , , base, step] = STATISTICS[facts.subject]!;
-      return at(base, step);
+      return lists.cities[subject]!;
+    case 'statistic':
+      return lists.statistics[subject]!;
+    case 'rate-decision':
+      return { ...lists.banks[subject]!, ...lists.moves[outcome]! };
+    case 'election': {
+      const [state, office] = pairOf(lists.states, lists.offices, subject);
+      return { state, office, stateCode: state.slice(0, 2).toUpperCase(), ...lists.parties[outcome]! };
     }
+    case 'game':
+      return game(subject, (outcome === 0) !== inverted);
+    case 'release': {
+      const [company, rest] = pairOf(lists.companies, lists.products, subject);
+      return { company, product: rest, productCode: rest.toUpperCase(), number: numberOf(subject) };
+    }
+    case 'treaty':
+      return { ...countries(subject), ...lists.pacts[outcome]! };
     case 'box-office':
-      return at(20, 2.5);
+    case 'chart': {
+      const work = pairOf(lists.titles.first, lists.titles.second, subject).join(' ');
+      const codes = { initials: work.replace(/[^A-Z]/g, ''), workCode: work.slice(0, 3).toUpperCase() };
+      return { work, ...codes, ...(topic === 'chart' && lists.charts[outcome]!) };
+    }
     case 'fuel':
-      return at(2.5, 0.05);
-    default:
-      return 0;
+      return lists.fuels[subject]!;
   }
 }
 
-/** "110,000" */
-export function figure(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
+/** One of each list, from a number: the second list's turn is over when the first has been gone through. */
+function pairOf(firsts: readonly string[], seconds: readonly string[], number: number): [string, string] {
+  return [firsts[number % firsts.length]!, seconds[Math.floor(number / firsts.length) % seconds.length]!];
+}
+
+/** The number of a product's release. */
+function numberOf(subject: number): number {
+  return 4 + Math.floor(subject / (lists.companies.length * lists.products.length));
+}
+
+/** Two teams of one league, from the game's number; the question names the away team or the home team. */
+function game(subject: number, namesAway: boolean): Words {
+  const { teams, ...league } = lists.leagues[subject % 2]!;
+  const index = Math.floor(subject / 2);
+  const first = index % teams.length;
+  // Each two teams once: they do not meet twice on a day.
+  const away = teams[first]!;
+  const home = teams[(first + 1 + (Math.floor(index / teams.length) % FARTHEST)) % teams.length]!;
+  const [named, other] = namesAway ? [away, home] : [home, away];
+  return {
+    ...league,
+    awayCity: away.city,
+    awayCode: away.code,
+    homeCity: home.city,
+    homeCode: home.code,
+    city: named.city,
+    team: named.name,
+    teamCode: named.code,
+    otherCity: other.city,
+    otherTeam: other.name,
+    otherCode: other.code,
+  };
+}
+
+function countries(subject: number): Words {
+  const all = lists.countries;
+  const first = subject % all.length;
+  const one = all[first]!;
+  const other = all[(first + 1 + Math.floor(subject / all.length)) % all.length]!;
+  return { one, other, oneCode: one.slice(0, 3).toUpperCase(), otherCode: other.slice(0, 3).toUpperCase() };
+}
+
+/** The strike as a figure, free of what adding fractions leaves behind; 0 where there is none. */
+export function strikeOf(facts: Facts): number {
+  const { base = 0, step = 0 } = { ...SHAPES[facts.topic], ...namesOf(facts, false) };
+  return Number((Number(base) + facts.strike * Number(step)).toFixed(6));
 }
 
 /** When the contract is decided. */
@@ -160,14 +115,4 @@ export function dueMs(facts: Facts, startMs: number): number {
     default:
       return dayHour(startMs, facts.day, 16);
   }
-}
-
-/** The month that a statistic or a meeting is of; the year of an election. */
-export function periodOf(facts: Facts, startMs: number): string {
-  const due = dueMs(facts, startMs);
-  return facts.topic === 'election' ? yearOf(due) : monthOf(due);
-}
-
-export function dayOf(facts: Facts, startMs: number): string {
-  return longDay(dueMs(facts, startMs));
 }

@@ -2,7 +2,7 @@
  * Decides the linked and decoy pairs: markets of two venues that are the same contract, some of them inverted, and markets that
  * differ from it in one field. Made from a seed; which is which only the exchange knows.
  */
-import type { Category, ContractPlan, ContractTerms, VenueId } from '../model/contract-plan.ts';
+import type { ContractPlan, ContractTerms, VenueId } from '../model/contract-plan.ts';
 import { THIN } from '../model/contract-plan.ts';
 import { Random } from '../model/random.ts';
 import type { ListedVenue } from './listed-venue.ts';
@@ -12,28 +12,13 @@ import {
   type Facts,
   factsKey,
   type PairField,
+  SHAPES,
   TOPICS,
   type Topic,
   variableFields,
   varied,
 } from './pair-facts.ts';
 import { dueMs } from './pair-subjects.ts';
-
-export const CATEGORIES: Readonly<Record<Topic, Category>> = {
-  'coin-close': 'Crypto',
-  'coin-touch': 'Crypto',
-  'index-close': 'Finance',
-  temperature: 'Weather',
-  statistic: 'Economics',
-  'rate-decision': 'Economics',
-  election: 'Elections',
-  game: 'Sports',
-  release: 'Tech',
-  treaty: 'Geopolitics',
-  'box-office': 'Culture',
-  chart: 'Culture',
-  fuel: 'Economics',
-};
 
 /** A market on each of two venues: of one contract, or of two that differ in one field. */
 export type Pair = {
@@ -114,7 +99,7 @@ export function makePairs(
 function termsOf(key: string, facts: Facts, startMs: number, random: Random): ContractTerms {
   return {
     key,
-    category: CATEGORIES[facts.topic],
+    category: SHAPES[facts.topic].category,
     fairMicros: 150_000 + random.below(70) * 10_000,
     volatility: 800,
     closesMs: dueMs(facts, startMs),

@@ -7,6 +7,7 @@
  */
 import { clockOf, longDay, tickerDay, tickerHour } from '../model/calendar.ts';
 import type { Category } from '../model/contract-plan.ts';
+import { fillText } from '../model/fill-text.ts';
 import questions from './quiet-questions.json' with { type: 'json' };
 
 /** Markets of one event. */
@@ -46,15 +47,11 @@ export const QUIET_QUESTIONS = Object.fromEntries(
       ...rest,
       category: category as Category,
       strikes: strikes as [number, number],
-      title: (subject, strike, when) => fill(title, { subject, strike, when }),
+      title: (subject, strike, when) => fillText(title, { subject, strike, when }),
       unit: UNITS[unit]!,
     },
   ]),
 ) as Readonly<Record<keyof typeof questions, QuietQuestion>>;
-
-function fill(title: string, values: Readonly<Record<string, string>>): string {
-  return title.replace(/\{(\w+)\}/g, (_place, name: string) => values[name]!);
-}
 
 export interface QuietEvent {
   readonly question: QuietQuestion;

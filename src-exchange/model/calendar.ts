@@ -128,6 +128,11 @@ export function utcDay(timeMs: number): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' }).format(timeMs);
 }
 
+/** "December 9" (UTC). */
+export function utcShortDay(timeMs: number): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'long', day: 'numeric' }).format(timeMs);
+}
+
 /** "2026-12-09" (UTC). */
 export function slugDay(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 /** The contracts that Polymarket lists: the standing ones are data, the short-lived one is made for each of its lives. */
-import { fillDates } from '../markets/contract-texts.ts';
+import { listContracts } from '../markets/contract-texts.ts';
 import type { ShortLife } from '../markets/listed-venue.ts';
 import { clockOf, longDay, shortDay, slugOf, tickerSecond } from '../model/calendar.ts';
 import type { Dates, ListingPlan, ListingPlans } from '../model/contract-plan.ts';
@@ -7,8 +7,7 @@ import contracts from './contracts.json' with { type: 'json' };
 import { type Draft, type Drafts, planOf } from './text.ts';
 
 export function list(dates: Dates): ListingPlans {
-  const drafts = fillDates(contracts as unknown as Drafts, dates);
-  return Object.fromEntries(Object.entries(drafts).map(([key, draft]) => [key, planOf(draft)]));
+  return listContracts(contracts as unknown as Drafts, planOf, dates);
 }
 
 export function listShortLived(life: ShortLife): ListingPlan {

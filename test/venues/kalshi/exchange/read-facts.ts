@@ -1,7 +1,7 @@
 /** Facts as a listing of Kalshi: the exchange's texts in series and market records, read by the app's reader. */
 import { listPair } from '../../../../src-exchange/kalshi/pairs.ts';
+import { SHAPES } from '../../../../src-exchange/markets/pair-facts.ts';
 import { dueMs } from '../../../../src-exchange/markets/pair-subjects.ts';
-import { CATEGORIES } from '../../../../src-exchange/markets/pairs.ts';
 import { kalshi } from '../../../../src-shared/venues/kalshi/index.ts';
 import { only, type ReadFacts } from '../../../bench/suite/made-links.ts';
 
@@ -12,7 +12,7 @@ export const readFacts: ReadFacts = (facts, context) => {
   const series = {
     ticker: text.seriesTicker,
     title: text.seriesTitle,
-    category: CATEGORIES[facts.topic],
+    category: SHAPES[facts.topic].category,
     settlement_sources: [{ name: text.source, url: '' }],
   };
   discovery.accept({ series: [series] });

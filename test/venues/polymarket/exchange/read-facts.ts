@@ -1,7 +1,7 @@
 /** Facts as a listing of Polymarket: the exchange's texts in a market record, read by the app's reader. */
 
+import { SHAPES } from '../../../../src-exchange/markets/pair-facts.ts';
 import { dueMs } from '../../../../src-exchange/markets/pair-subjects.ts';
-import { CATEGORIES } from '../../../../src-exchange/markets/pairs.ts';
 import { listPair } from '../../../../src-exchange/polymarket/pairs.ts';
 import type { Json } from '../../../../src-shared/domain/notice.ts';
 import { polymarket } from '../../../../src-shared/venues/polymarket/index.ts';
@@ -18,7 +18,7 @@ export const readFacts: ReadFacts = (facts, context) => {
     groupItemTitle: text.groupItemTitle,
     outcomes: JSON.stringify(text.outcomes),
     clobTokenIds: JSON.stringify([`${index}1`, `${index}2`]),
-    category: CATEGORIES[facts.topic],
+    category: SHAPES[facts.topic].category,
     endDate: new Date(dueMs(facts, startMs)).toISOString(),
     ...{ active: true, closed: false, enableOrderBook: true, acceptingOrders: true, orderPriceMinTickSize: 0.01 },
     events: [{ id: String(index), title: text.eventTitle }],
