@@ -4,10 +4,12 @@
  * The lock names its holder. It is stale, and taken over, when that process no longer runs, or when the lock is older than any change
  * takes (the holder may be on another machine, or its number may be another program's by now). Waiting is bounded.
  */
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from './make-folder.ts';
 import { readRegular } from './open-regular.ts';
 import { isAlive } from './process-mark.ts';
 
@@ -30,7 +32,7 @@ export async function withFileLock<Answer>(
   waitMaxMs = WAIT_MAX_MS,
 ): Promise<Answer> {
   const lock = `${path}.lock`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const untilMs = performance.now() + waitMaxMs;
   while (!(await create(lock))) {
     if (await isStale(lock)) await remove(lock);

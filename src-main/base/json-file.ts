@@ -4,9 +4,11 @@
  * Reading never throws: a file that cannot be understood is set aside under another name, so that nothing the user wrote is
  * lost, and the answer says so in a sentence. Writing is all or nothing: a new file takes the old one's place by a rename.
  */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorText } from './error-text.ts';
+import { makeFolder } from './make-folder.ts';
 import { readRegular } from './open-regular.ts';
 
 /** Ours are a few kilobytes; a layout may take some hundred, ten thousand links some megabytes. */
@@ -108,7 +110,7 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
 
 /** Puts a text in a file's place like {@link writeJsonFile}, part by part. Rejects when it would be too long to be read again. */
 export async function replaceFile(path: string, parts: Iterable<string>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     // What a killed program left, or whoever else put there, is no place to write into.

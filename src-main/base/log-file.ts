@@ -4,11 +4,12 @@
  * A thread of pino's writes and rotates, so main only hands a line over. When the disk cannot keep up, lines are dropped and
  * counted. No secret reaches the disk: what the caller names, and whatever looks like a key, a token or a signature, is replaced.
  */
-import { mkdir } from 'node:fs/promises';
+
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { errorText } from './error-text.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -54,7 +55,7 @@ export async function openLogFile(options: LogFileOptions): Promise<LogFile> {
     hasFailed = true;
   };
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   } catch (error) {
     fail(error);
     return { write() {}, close: async () => {} };

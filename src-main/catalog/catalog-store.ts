@@ -5,11 +5,13 @@
  * another and read market by market. A file that is damaged is set aside and reported, and the catalogue is discovered again; one that
  * another program uses, or that cannot be opened, is left alone, and the catalogue is kept in memory.
  */
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { Listing, ListingId, ListingStatus } from '../../src-shared/domain/listing.ts';
 import { errorText } from '../base/error-text.ts';
+import { makeFolderSync } from '../base/make-folder.ts';
 import { requireRegular } from '../base/open-regular.ts';
 import { textHash } from '../base/text-hash.ts';
 
@@ -261,7 +263,7 @@ function create(file: string): DatabaseSync {
 
 /** Throws when the file is no catalogue of this version, or damaged where it shows at once. */
 function openFile(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolderSync(dirname(file));
   const found = statSync(file, { throwIfNoEntry: false });
   if (found) requireRegular(found);
   const database = new DatabaseSync(file, { timeout: BUSY_MS });

@@ -4,14 +4,16 @@
  * Settings alone lead the app there: addresses and a key file, as for any exchange. Every address of a venue that is played must be
  * replaced, and a venue that is not played is switched off, so that a demo never speaks to a real one.
  */
+
 import { generateKeyPair } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExchangeFacts } from '../../src-exchange/control/handle.ts';
 import { startExchange } from '../../src-exchange/start.ts';
 import type { VenueId } from '../../src-shared/domain/listing.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { VENUES } from '../base/registry.ts';
 import type { DemoKey, DemoOptions } from '../command/app-options.ts';
 import type { KeySettings, Settings, VenueSettings } from '../profile/settings.ts';
@@ -85,7 +87,7 @@ async function demoKey(
   if (key === undefined || which === 'none') return null;
   const pem = which === 'good' ? key.privateKeyPem : await strangePem();
   const privateKeyPath = join(folder, `demo-${venue.id}.pem`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await writeFile(privateKeyPath, pem, { mode: 0o600 });
   return { keyId: key.keyId, privateKeyPath };
 }

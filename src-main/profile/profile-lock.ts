@@ -5,11 +5,13 @@
  * runs; one that is old, or whose process is gone, holds nothing, so neither a crash nor a number that another program got since keeps
  * a profile closed.
  */
-import { mkdir, rm, stat, utimes } from 'node:fs/promises';
+
+import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorText } from '../base/error-text.ts';
 import { withFileLock } from '../base/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../base/json-file.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { ownMark, readProcessMark } from '../base/process-mark.ts';
 
 const FILE = 'running.json';
@@ -33,7 +35,7 @@ export type ProfileLock =
 export async function lockProfile(folder: string): Promise<ProfileLock> {
   const path = join(folder, FILE);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     return await withFileLock(path, async () => {
       const by = await runningApp(path);
       if (by !== null) return { state: 'taken', by };

@@ -4,11 +4,13 @@
  * Nothing here stores a key in the clear, and no key text is ever part of a message. Every failure is one sentence: what is
  * wrong, what it means for the books, what to do.
  */
+
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { errorText } from '../base/error-text.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { readRegular } from '../base/open-regular.ts';
 import { resolvePath } from './paths.ts';
 import type { VenueSettings } from './settings.ts';
@@ -122,7 +124,7 @@ async function store(source: KeySource, pem: string): Promise<void> {
   if (!source.vault) return;
   const path = vaultFile(source.vault.folder, source);
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     const temporary = `${path}.tmp`;
     const file = await open(temporary, 'w', 0o600);
     await file.writeFile(source.vault.vault.encrypt(pem)).finally(() => file.close());

@@ -1,6 +1,8 @@
 /** The folders of new sessions: one that is recorded now, and one that is made from something else, under a temporary name until it is whole. */
+
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 import { beginUnfinished } from './unfinished.ts';
 
 /** Sessions that start in the same second. */
@@ -30,7 +32,7 @@ export async function makeSessionFolder(
   folder: string,
   start: Date,
 ): Promise<{ readonly id: string; readonly path: string }> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   for (let number = 1; number <= SAME_SECOND_MAX; number++) {
     const id = sessionId(start, number);
     try {

@@ -4,11 +4,13 @@
  * A card is read from indexes and events, and kept until a file of the session changes. Deleting moves a session to a folder beside,
  * from where it comes back; nothing here removes data.
  */
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+
+import { readdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SessionCard, SessionState } from '../../src-shared/domain/session.ts';
 import { errorText } from '../base/error-text.ts';
 import { readJsonFile, writeJsonFile } from '../base/json-file.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { hasRecordingMark, isBeingRecorded } from './recording-mark.ts';
 import { openSession, partFiles, type SessionReader } from './session-reader.ts';
 
@@ -64,7 +66,7 @@ export class SessionsStore {
   async remove(id: string): Promise<void> {
     const path = await this.find(id);
     if (await isBeingRecorded(path)) throw new Error('This session is being recorded; stop the recording first.');
-    await mkdir(this.trash, { recursive: true, mode: 0o700 });
+    await makeFolder(this.trash);
     await move(path, this.trash);
     this.kept.delete(path);
   }
@@ -132,7 +134,7 @@ export async function sessionDescription(path: string): Promise<{ readonly name:
 async function move(path: string, folder: string): Promise<void> {
   const target = join(folder, path.slice(dirname(path).length + 1));
   if (await exists(target)) throw new Error(`There is a session '${idOf(path)}' in ${folder} already.`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await rename(path, target);
   if (!path.endsWith('.mcap')) return;
   const description = descriptionOf(path);

@@ -4,9 +4,11 @@
  * Each bears the mark of its program. What a program that was killed left behind is removed by `sweepUnfinished`; a folder without a mark
  * of ours is never touched. What is made lies in `files`, so that the mark stays behind when it moves to its place.
  */
+
 import type { Dirent } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 import { readProcessMark, writeProcessMark } from '../base/process-mark.ts';
 import { isBeingRecorded } from './recording-mark.ts';
 
@@ -27,7 +29,7 @@ export type Unfinished = {
 
 /** Begins a folder that will become `name` in `parent`, which is made where it is missing, and swept first. */
 export async function beginUnfinished(parent: string, name: string): Promise<Unfinished> {
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await makeFolder(parent);
   await sweepUnfinished(parent);
   const folder = await mkdtemp(join(parent, `.${name}-unfinished-`));
   const [files, scratch] = [join(folder, 'files'), join(folder, 'scratch')];

@@ -4,9 +4,11 @@
  * The browser is given a file that only its owner can read and that leads on to the address. The file is there until the window
  * has connected, and never longer than Crossbook runs.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeFolderSync } from '../../base/make-folder.ts';
 
 /** One name: what a crash left behind is replaced at the next start, and its key is of no use any more. */
 const NAME = 'opening.html';
@@ -20,7 +22,7 @@ export interface OpeningPage {
 
 /** Writes the page into a folder that only its owner can enter. Throws the system's error when it cannot. */
 export function writeOpeningPage(folder: string, url: string): OpeningPage {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolderSync(folder);
   const path = join(folder, NAME);
   const remove = (): void => rmSync(path, { force: true });
   remove();
