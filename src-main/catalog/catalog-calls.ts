@@ -10,9 +10,8 @@ import type { WantedInput } from './wanted.ts';
 export type PageResult = {
   /** The request to make next; null: the walk is over. */
   readonly next: RestRequest | null;
-  /** Markets of this walk that are not as documented, and the first of them in words. */
-  readonly problems: number;
-  readonly firstProblem: string;
+  /** What is odd about the markets of this walk so far, a sentence, or ''. */
+  readonly note: string;
   /** With the end of the walk: markets to ask about as it did not meet them though they should be open, by the venue's ids. */
   readonly missing: readonly string[];
   /** Why the walk ended before all markets were seen, a sentence, or ''. */

@@ -134,7 +134,7 @@ export class CatalogDesk implements CatalogCalls {
     if (broken !== '') state.walk = null;
     const missing = next === null && broken === '' ? this.endWalk(venue, state, walk) : [];
     this.tellStateSoon();
-    return { next, problems: walk.problems, firstProblem: walk.firstProblem, missing, broken };
+    return { next, note: noteOf(walk), missing, broken };
   }
 
   abandon(venue: VenueId): null {

@@ -101,7 +101,7 @@ export class Discoverer {
         const ask = await catalog.call('next', [venue.id]);
         if (ask === null) return;
         const { bytes } = await rest.fetch(ask);
-        const { next, problems, firstProblem, missing, broken } = await catalog.call('page', [venue.id, bytes]);
+        const { next, note, missing, broken } = await catalog.call('page', [venue.id, bytes]);
         this.backoff.reset();
         this.failures = 0;
         if (broken !== '') {
@@ -110,7 +110,7 @@ export class Discoverer {
         }
         this.component.enter('running');
         if (next !== null) continue;
-        this.tellProblems(problems, firstProblem);
+        this.tellNote(note);
         await this.askAbout(missing);
         return;
       } catch (error) {
@@ -159,8 +159,7 @@ export class Discoverer {
   }
 
   /** Once, not at every walk and not for every page: the same markets come again each time. */
-  private tellProblems(count: number, first: string): void {
-    const note = count === 0 ? '' : `${count} markets are not as documented; the first: ${first}`;
+  private tellNote(note: string): void {
     if (note !== '' && note !== this.loggedNote) this.log('warn', 'CATALOG_MARKET', note);
     this.loggedNote = note;
   }

@@ -88,9 +88,11 @@ describe('discoverer', () => {
         value === long.question || name === 'title' ? 'x'.repeat(9_000) : value,
       ]),
     );
-    const { discoverer, catalog } = await withDiscoverer(paged.venue, json(paged.page([cut, paged.market('2')])));
+    const { discoverer, catalog, logs } = await withDiscoverer(paged.venue, json(paged.page([cut, paged.market('2')])));
     discoverer.start();
     await walked(catalog);
+    const [log] = await logs.count(1);
+    expect([log?.level, log?.code, log?.text]).toEqual(['warn', 'CATALOG_MARKET', catalog.state().byVenue[0]?.note]);
     expect(catalog.state().byVenue[0]?.note).toBe('1 markets have texts that are too long; they are cut');
     expect(catalog.size).toBe(2);
   });

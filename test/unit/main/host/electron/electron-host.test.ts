@@ -10,6 +10,7 @@ import type { MessagePort as NodePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppCommand } from '../../../../../src-main/command/app-options.ts';
 import { runElectronHost } from '../../../../../src-main/host/electron/electron-host.ts';
+import { lockProfile } from '../../../../../src-main/profile/profile-lock.ts';
 import { domPort, messagePortWire } from '../../../../../src-shared/contract/message-port-wire.ts';
 import { createPort, type Port, type PortData } from '../../../../../src-shared/contract/port.ts';
 import type { Venue } from '../../../../../src-shared/venues/venue.ts';
@@ -105,6 +106,16 @@ const next = (port: Port): Promise<PortData> =>
   new Promise((resolve) => {
     port.onMessage = resolve;
   });
+
+test('an app of another host that uses the profile keeps it: this one says so and opens nothing', async () => {
+  const lock = await lockProfile(join(folder, 'data'));
+  if (lock.state !== 'held') throw new Error(lock.state);
+  void start();
+  await expect(run).rejects.toThrow(`Crossbook already runs with this profile (process ${process.pid})`);
+  expect(BrowserWindow.all).toEqual([]);
+  await lock.release();
+  run = Promise.resolve(0);
+});
 
 describe('a page', () => {
   test('gets a port to main through the preload', async () => {
