@@ -8,6 +8,7 @@ import { useHealth } from '../../stores/health-store.ts';
 import { toast } from '../../stores/toasts-store.ts';
 import { formatAge, formatBytes, formatCount, formatRate } from '../../text/format.ts';
 import type { BookState } from '../../widgets/book-state.ts';
+import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
 import { Sparkline } from '../../widgets/sparkline.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
@@ -24,65 +25,27 @@ const MARK: Readonly<Record<ConnectionState, BookState>> = {
   closed: 'closed',
 };
 
+const COLUMNS: readonly Column[] = [
+  { name: 'Connection' },
+  { name: 'Books', isNumber: true, widths: ['w-books'], title: 'Synced books of those subscribed' },
+  { name: 'msg/s', isNumber: true, widths: ['w-spark', 'w-rate'] },
+  { name: 'Bytes/s', isNumber: true, widths: ['w-bytes'] },
+  { name: 'Age', isNumber: true, widths: ['w-age'], title: 'Age of the last message of any kind' },
+  { name: 'Rec.', isNumber: true, widths: ['w-count'], title: 'Reconnects' },
+  { name: 'Gaps', isNumber: true, widths: ['w-count'] },
+  { name: 'Err.', isNumber: true, widths: ['w-count'] },
+  { name: 'Reconnect', isHidden: true, widths: ['w-button'] },
+];
+
 type ConnectionsProps = { readonly connections: readonly ConnectionHealth[] };
 
 export function Connections({ connections }: ConnectionsProps) {
   return (
-    <table className="figures">
-      <colgroup>
-        <col />
-        <col className="w-books" />
-        <col className="w-spark" />
-        <col className="w-rate" />
-        <col className="w-bytes" />
-        <col className="w-age" />
-        <col className="w-count" />
-        <col className="w-count" />
-        <col className="w-count" />
-        <col className="w-button" />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">Connection</th>
-          <th scope="col" className="num" title="Synced books of those subscribed">
-            Books
-          </th>
-          <th scope="col" className="num" colSpan={2}>
-            msg/s
-          </th>
-          <th scope="col" className="num">
-            Bytes/s
-          </th>
-          <th scope="col" className="num" title="Age of the last message of any kind">
-            Age
-          </th>
-          <th scope="col" className="num" title="Reconnects">
-            Rec.
-          </th>
-          <th scope="col" className="num">
-            Gaps
-          </th>
-          <th scope="col" className="num">
-            Err.
-          </th>
-          <th scope="col">
-            <span className="hidden-visually">Reconnect</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {connections.map((connection) => (
-          <ConnectionRow key={connection.connection} connection={connection} />
-        ))}
-        {connections.length === 0 ? (
-          <tr>
-            <td colSpan={10} className="faint">
-              No connection yet. One opens when a market is on the watchlist or shown in a pane.
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-    </table>
+    <FigureTable
+      columns={COLUMNS}
+      rows={connections.map((connection) => <ConnectionRow key={connection.connection} connection={connection} />)}
+      empty="No connection yet. One opens when a market is on the watchlist or shown in a pane."
+    />
   );
 }
 

@@ -8,6 +8,7 @@ import { type CoverageCounts, coverageVerdict, type VenueCoverage } from '../../
 import type { ListingId } from '../../../src-shared/domain/listing.ts';
 import { listingsStore, needListings } from '../../stores/listings-store.ts';
 import { formatCount } from '../../text/format.ts';
+import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 type CoverageProps = {
@@ -15,14 +16,25 @@ type CoverageProps = {
   readonly openMarket: (target: string) => void;
 };
 
-const COLUMNS = [
-  ['Act.', 'Active: a change or a trade less than ten minutes ago'],
-  ['Quiet', 'Quiet: the last change is ten minutes to an hour old; more than 50 are a warning'],
-  ['Dorm.', 'Dormant: the last change is more than an hour old; more than 10 mean that coverage is degraded'],
-  ['Silent', 'Silent: no change since the engine started; that is normal for most markets'],
-  ['Miss.', 'Missing: followed, but not subscribed on any connection'],
-  ['Extra', 'Extra: subscribed, although closed or no longer followed'],
-] as const;
+const COUNT = { isNumber: true, widths: ['w-cover'] } as const;
+const COLUMNS: readonly Column[] = [
+  { name: 'Coverage' },
+  { name: 'Books', isNumber: true, widths: ['w-books'], title: 'Synced books of those subscribed' },
+  { ...COUNT, name: 'Act.', title: 'Active: a change or a trade less than ten minutes ago' },
+  {
+    ...COUNT,
+    name: 'Quiet',
+    title: 'Quiet: the last change is ten minutes to an hour old; more than 50 are a warning',
+  },
+  {
+    ...COUNT,
+    name: 'Dorm.',
+    title: 'Dormant: the last change is more than an hour old; more than 10 mean that coverage is degraded',
+  },
+  { ...COUNT, name: 'Silent', title: 'Silent: no change since the engine started; that is normal for most markets' },
+  { ...COUNT, name: 'Miss.', title: 'Missing: followed, but not subscribed on any connection' },
+  { ...COUNT, name: 'Extra', title: 'Extra: subscribed, although closed or no longer followed' },
+];
 
 const VERDICT = {
   ok: 'all books are subscribed, and most change regularly',
@@ -33,45 +45,20 @@ const VERDICT = {
 export function Coverage({ coverage, openMarket }: CoverageProps) {
   return (
     <>
-      <table className="figures">
-        <colgroup>
-          <col />
-          <col className="w-books" />
-          <col className="w-cover" span={6} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">Coverage</th>
-            <th scope="col" className="num" title="Synced books of those subscribed">
-              Books
-            </th>
-            {COLUMNS.map(([name, title]) => (
-              <th key={name} scope="col" className="num" title={title}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {coverage.flatMap((venue) => [
-            <VenueRow key={venue.venue} venue={venue} />,
-            ...(venue.connections.length < 2 ? [] : venue.connections).map((counts) => (
-              <tr key={`${venue.venue} ${counts.connection}`} className="faint">
-                <th scope="row">&nbsp;&nbsp;connection {counts.connection}</th>
-                <Counts counts={counts} />
-                <td colSpan={2} />
-              </tr>
-            )),
-          ])}
-          {coverage.length === 0 ? (
-            <tr>
-              <td colSpan={8} className="faint">
-                No book is followed yet.
-              </td>
+      <FigureTable
+        columns={COLUMNS}
+        rows={coverage.flatMap((venue) => [
+          <VenueRow key={venue.venue} venue={venue} />,
+          ...(venue.connections.length < 2 ? [] : venue.connections).map((counts) => (
+            <tr key={`${venue.venue} ${counts.connection}`} className="faint">
+              <th scope="row">&nbsp;&nbsp;connection {counts.connection}</th>
+              <Counts counts={counts} />
+              <td colSpan={2} />
             </tr>
-          ) : null}
-        </tbody>
-      </table>
+          )),
+        ])}
+        empty="No book is followed yet."
+      />
       {coverage.map((venue) => (
         <Named key={venue.venue} venue={venue} openMarket={openMarket} />
       ))}

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ConfirmedDifference, CrossCheckHealth, CrossCheckState } from '../../../src-shared/domain/cross-check.ts';
 import { listingsStore, needListings } from '../../stores/listings-store.ts';
 import { formatAge, formatClock, formatCount } from '../../text/format.ts';
+import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 const MEANS: Readonly<Record<CrossCheckState, string>> = {
@@ -12,6 +13,16 @@ const MEANS: Readonly<Record<CrossCheckState, string>> = {
   waiting: 'Waiting: the request limit is in use, or no streamed book is quiet',
   running: 'Compares one quiet book every 15 seconds; a difference never changes the live book',
 };
+
+const COUNT = { isNumber: true, widths: ['w-books'] } as const;
+const COLUMNS: readonly Column[] = [
+  { name: 'Cross-checks' },
+  { ...COUNT, name: 'Checked', title: 'Quiet books compared with a snapshot requested from the venue' },
+  { ...COUNT, name: 'Equal' },
+  { ...COUNT, name: 'Differing', title: 'Differed twice, five seconds apart; the live book is not changed' },
+  { ...COUNT, name: 'Moved', title: 'Abandoned because the book changed meanwhile' },
+  { name: 'Age', isNumber: true, widths: ['w-measure'], title: 'Age of the last check' },
+];
 
 const MICROS = 1e6;
 const CENTS = 1e4;
@@ -25,57 +36,25 @@ type CrossChecksProps = {
 export function CrossChecks({ checks, atMs, openMarket }: CrossChecksProps) {
   return (
     <>
-      <table className="figures">
-        <colgroup>
-          <col />
-          <col className="w-books" span={4} />
-          <col className="w-measure" />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">Cross-checks</th>
-            <th scope="col" className="num" title="Quiet books compared with a snapshot requested from the venue">
-              Checked
+      <FigureTable
+        columns={COLUMNS}
+        rows={checks.map((check) => (
+          <tr key={check.venue} data-checks={check.venue} title={check.lastError || MEANS[check.state]}>
+            <th scope="row">
+              <VenueTag listing={`${check.venue}:`} />{' '}
+              <span className={check.lastError === '' ? 'dim' : 'warn'}>{check.state}</span>
             </th>
-            <th scope="col" className="num">
-              Equal
-            </th>
-            <th scope="col" className="num" title="Differed twice, five seconds apart; the live book is not changed">
-              Differing
-            </th>
-            <th scope="col" className="num" title="Abandoned because the book changed meanwhile">
-              Moved
-            </th>
-            <th scope="col" className="num" title="Age of the last check">
-              Age
-            </th>
+            <td className="num">{formatCount(check.checked)}</td>
+            <td className="num">{formatCount(check.equal)}</td>
+            <td className={`num${check.differing > 0 ? ' warn' : ''}`}>{formatCount(check.differing)}</td>
+            <td className="num">{formatCount(check.moved)}</td>
+            <td className="num">
+              {formatAge(check.lastCheckedMs === null ? null : Math.max(0, atMs - check.lastCheckedMs))}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {checks.map((check) => (
-            <tr key={check.venue} data-checks={check.venue} title={check.lastError || MEANS[check.state]}>
-              <th scope="row">
-                <VenueTag listing={`${check.venue}:`} />{' '}
-                <span className={check.lastError === '' ? 'dim' : 'warn'}>{check.state}</span>
-              </th>
-              <td className="num">{formatCount(check.checked)}</td>
-              <td className="num">{formatCount(check.equal)}</td>
-              <td className={`num${check.differing > 0 ? ' warn' : ''}`}>{formatCount(check.differing)}</td>
-              <td className="num">{formatCount(check.moved)}</td>
-              <td className="num">
-                {formatAge(check.lastCheckedMs === null ? null : Math.max(0, atMs - check.lastCheckedMs))}
-              </td>
-            </tr>
-          ))}
-          {checks.length === 0 ? (
-            <tr>
-              <td colSpan={6} className="faint">
-                No venue is checked
-              </td>
-            </tr>
-          ) : null}
-        </tbody>
-      </table>
+        ))}
+        empty="No venue is checked"
+      />
       {checks.map(({ venue, lastDifference }) =>
         lastDifference === null ? null : <Difference key={venue} of={lastDifference} openMarket={openMarket} />,
       )}

@@ -1,6 +1,7 @@
 /** Shows the engine: latency by hop, shards, and unreadable messages. */
 import type { EngineHealth, LatencySummary, ShardHealth } from '../../../src-shared/domain/health.ts';
 import { formatCount, formatMeasure, formatRate } from '../../text/format.ts';
+import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 export function Engine({ engine }: { readonly engine: EngineHealth | null }) {
@@ -13,6 +14,12 @@ export function Engine({ engine }: { readonly engine: EngineHealth | null }) {
   );
 }
 
+const PARTS = ['p50', 'p90', 'p99', 'max'] as const;
+const LATENCY_COLUMNS: readonly Column[] = [
+  { name: 'Latency, ms' },
+  ...PARTS.map((name) => ({ name, isNumber: true, widths: ['w-measure'] })),
+];
+
 const NO_SAMPLES: LatencySummary = { count: 0, p50: null, p90: null, p99: null, max: null };
 
 function Latency({ engine }: { readonly engine: EngineHealth | null }) {
@@ -23,127 +30,79 @@ function Latency({ engine }: { readonly engine: EngineHealth | null }) {
     ['Book to window', 'From the applied change to this window', hops?.bookToWindow],
   ] as const;
   return (
-    <table className="figures">
-      <colgroup>
-        <col />
-        <col className="w-measure" span={4} />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">Latency, ms</th>
-          <th scope="col" className="num">
-            p50
+    <FigureTable
+      columns={LATENCY_COLUMNS}
+      rows={rows.map(([name, title, hop = NO_SAMPLES]) => (
+        <tr key={name}>
+          <th scope="row" title={title}>
+            {name}
           </th>
-          <th scope="col" className="num">
-            p90
-          </th>
-          <th scope="col" className="num">
-            p99
-          </th>
-          <th scope="col" className="num">
-            max
-          </th>
+          {PARTS.map((part) => (
+            <td key={part} className="num">
+              {formatMeasure(hop[part])}
+            </td>
+          ))}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, title, hop = NO_SAMPLES]) => (
-          <tr key={name}>
-            <th scope="row" title={title}>
-              {name}
-            </th>
-            <td className="num">{formatMeasure(hop.p50)}</td>
-            <td className="num">{formatMeasure(hop.p90)}</td>
-            <td className="num">{formatMeasure(hop.p99)}</td>
-            <td className="num">{formatMeasure(hop.max)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    />
   );
 }
 
+const SHARD_COLUMNS: readonly Column[] = [
+  { name: 'Shard' },
+  { name: 'Books', isNumber: true, widths: ['w-books'] },
+  { name: 'Queue', isNumber: true, widths: ['w-rate'], title: 'Frames waiting for the shard' },
+  { name: 'msg/s', isNumber: true, widths: ['w-rate'] },
+  { name: 'Decode µs', isNumber: true, widths: ['w-pair'], title: 'Decoding one frame, p50 and p99, µs' },
+  { name: 'Apply µs', isNumber: true, widths: ['w-pair'], title: 'Applying the events of one frame, p50 and p99, µs' },
+];
+
 function Shards({ shards }: { readonly shards: readonly ShardHealth[] }) {
   return (
-    <table className="figures">
-      <colgroup>
-        <col />
-        <col className="w-books" />
-        <col className="w-rate" span={2} />
-        <col className="w-pair" span={2} />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">Shard</th>
-          <th scope="col" className="num">
-            Books
+    <FigureTable
+      columns={SHARD_COLUMNS}
+      rows={shards.map((shard) => (
+        <tr key={shard.shard}>
+          <th scope="row">
+            {shard.shard} {shard.state === 'running' ? null : <span className="warn">{shard.state}</span>}
           </th>
-          <th scope="col" className="num" title="Frames waiting for the shard">
-            Queue
-          </th>
-          <th scope="col" className="num">
-            msg/s
-          </th>
-          <th scope="col" className="num" title="Decoding one frame, p50 and p99, µs">
-            Decode µs
-          </th>
-          <th scope="col" className="num" title="Applying the events of one frame, p50 and p99, µs">
-            Apply µs
-          </th>
+          <td className={`num${shard.synced < shard.books - shard.closed ? ' warn' : ''}`}>
+            {formatCount(shard.synced)}/{formatCount(shard.books - shard.closed)}
+          </td>
+          <td className={`num${shard.queuedFrames > 1_000 ? ' warn' : ''}`}>{formatCount(shard.queuedFrames)}</td>
+          <td className="num">{formatRate(shard.framesPerSecond)}</td>
+          <td className="num">{pair(shard.decodeMicros)}</td>
+          <td className="num">{pair(shard.applyMicros)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {shards.map((shard) => (
-          <tr key={shard.shard}>
-            <th scope="row">
-              {shard.shard} {shard.state === 'running' ? null : <span className="warn">{shard.state}</span>}
-            </th>
-            <td className={`num${shard.synced < shard.books - shard.closed ? ' warn' : ''}`}>
-              {formatCount(shard.synced)}/{formatCount(shard.books - shard.closed)}
-            </td>
-            <td className={`num${shard.queuedFrames > 1_000 ? ' warn' : ''}`}>{formatCount(shard.queuedFrames)}</td>
-            <td className="num">{formatRate(shard.framesPerSecond)}</td>
-            <td className="num">{pair(shard.decodeMicros)}</td>
-            <td className="num">{pair(shard.applyMicros)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    />
   );
 }
 
 const pair = (summary: LatencySummary): string => `${formatMeasure(summary.p50)} / ${formatMeasure(summary.p99)}`;
 
+const PROBLEM_COLUMNS: readonly Column[] = [
+  { name: 'Unreadable' },
+  { name: 'Count', isNumber: true, widths: ['w-rate'] },
+  { name: 'Sample', widths: ['w-half'] },
+];
+
 function Problems({ problems }: { readonly problems: EngineHealth['problems'] }) {
   if (problems.length === 0) return null;
   return (
-    <table className="figures">
-      <colgroup>
-        <col />
-        <col className="w-rate" />
-        <col className="w-half" />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">Unreadable</th>
-          <th scope="col" className="num">
-            Count
+    <FigureTable
+      columns={PROBLEM_COLUMNS}
+      rows={problems.map((problem) => (
+        <tr key={`${problem.venue} ${problem.code} ${problem.text}`}>
+          <th scope="row" title={problem.text}>
+            <VenueTag listing={`${problem.venue}:`} /> {problem.code}
           </th>
-          <th scope="col">Sample</th>
+          <td className="num">{formatCount(problem.count)}</td>
+          <td className="clip selectable faint problem-sample" title={`${problem.text}\n${problem.sample}`}>
+            {problem.text} {problem.sample}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {problems.map((problem) => (
-          <tr key={`${problem.venue} ${problem.code} ${problem.text}`}>
-            <th scope="row" title={problem.text}>
-              <VenueTag listing={`${problem.venue}:`} /> {problem.code}
-            </th>
-            <td className="num">{formatCount(problem.count)}</td>
-            <td className="clip selectable faint problem-sample" title={`${problem.text}\n${problem.sample}`}>
-              {problem.text} {problem.sample}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    />
   );
 }

@@ -6,6 +6,7 @@ import { mainClient } from '../../stores/clients.ts';
 import { toast } from '../../stores/toasts-store.ts';
 import { formatAge, formatClock, formatCount } from '../../text/format.ts';
 import type { BookState } from '../../widgets/book-state.ts';
+import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
@@ -26,46 +27,23 @@ export function isWell({ state }: PartHealth): boolean {
   return WELL.includes(state);
 }
 
+const COLUMNS: readonly Column[] = [
+  { name: 'Component', widths: ['w-part'] },
+  { name: 'For', isNumber: true, widths: ['w-age'], title: 'How long it has been in this state' },
+  { name: 'Rest.', isNumber: true, widths: ['w-count'], title: 'Restarts and retries' },
+  { name: 'Last error and meaning of the state' },
+  { name: 'Restart', isHidden: true, widths: ['w-button'] },
+];
+
 type PartsProps = { readonly parts: readonly PartHealth[]; readonly atMs: number };
 
 export function Parts({ parts, atMs }: PartsProps) {
   return (
-    <table className="figures">
-      <colgroup>
-        <col className="w-part" />
-        <col className="w-age" />
-        <col className="w-count" />
-        <col />
-        <col className="w-button" />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">Component</th>
-          <th scope="col" className="num" title="How long it has been in this state">
-            For
-          </th>
-          <th scope="col" className="num" title="Restarts and retries">
-            Rest.
-          </th>
-          <th scope="col">Last error and meaning of the state</th>
-          <th scope="col">
-            <span className="hidden-visually">Restart</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {parts.map((part) => (
-          <PartRow key={part.part} part={part} forMs={Math.max(0, atMs - part.sinceMs)} />
-        ))}
-        {parts.length === 0 ? (
-          <tr>
-            <td colSpan={5} className="faint">
-              No component has reported yet
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-    </table>
+    <FigureTable
+      columns={COLUMNS}
+      rows={parts.map((part) => <PartRow key={part.part} part={part} forMs={Math.max(0, atMs - part.sinceMs)} />)}
+      empty="No component has reported yet"
+    />
   );
 }
 

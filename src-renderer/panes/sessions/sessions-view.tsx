@@ -5,6 +5,7 @@ import type { SessionCard } from '../../../src-shared/domain/session.ts';
 import { mainClient } from '../../stores/clients.ts';
 import { sessionsStore, useSessions } from '../../stores/sessions-store.ts';
 import { formatBytes, formatCount } from '../../text/format.ts';
+import { type Column, HeadCells } from '../../widgets/figure-table.tsx';
 import { useNow } from '../../widgets/use-now.ts';
 import type { PaneProps } from '../pane.ts';
 import { ExportDialog } from './export-dialog.tsx';
@@ -60,6 +61,12 @@ function Empty() {
   );
 }
 
+const COLUMNS: readonly Column[] = [
+  ...['Session', 'Note', 'Venues', 'State'].map((name) => ({ name })),
+  ...['Length', 'Size', 'Markets', 'Messages', 'Gaps'].map((name) => ({ name, isNumber: true })),
+  { name: 'Actions', isHidden: true },
+];
+
 type ListProps = { readonly sessions: readonly SessionCard[]; readonly onExport: (session: SessionCard) => void };
 
 function List({ sessions, onExport }: ListProps) {
@@ -70,18 +77,7 @@ function List({ sessions, onExport }: ListProps) {
       <table className="sessions-table" aria-label="Sessions">
         <thead>
           <tr>
-            <th>Session</th>
-            <th>Note</th>
-            <th>Venues</th>
-            <th>State</th>
-            <th className="num">Length</th>
-            <th className="num">Size</th>
-            <th className="num">Markets</th>
-            <th className="num">Messages</th>
-            <th className="num">Gaps</th>
-            <th>
-              <span className="hidden-visually">Actions</span>
-            </th>
+            <HeadCells columns={COLUMNS} />
           </tr>
         </thead>
         <tbody>

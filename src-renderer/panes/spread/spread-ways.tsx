@@ -9,6 +9,7 @@ import { connectionStore } from '../../ports/connection-store.ts';
 import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../text/format.ts';
 import { edgeText, yearText } from '../../text/spread-text.ts';
 import { bookState } from '../../widgets/book-state.ts';
+import { type Column, HeadCells } from '../../widgets/figure-table.tsx';
 import { useNow } from '../../widgets/use-now.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
@@ -20,6 +21,17 @@ type SpreadWaysProps = {
   readonly onHover: (way: string | null) => void;
 };
 
+const COLUMNS: readonly Column[] = [
+  { name: 'Buy' },
+  { name: 'Sell' },
+  { name: 'Size', isNumber: true },
+  { name: 'Edge ¢', isNumber: true, title: 'Profit per contract after both fees' },
+  { name: 'Fees', isNumber: true, title: 'Both taker fees for that size' },
+  { name: 'Yearly', isNumber: true, title: 'Return on the capital tied up, annualised' },
+  { name: 'Open', isNumber: true, title: 'How long it has been profitable without a break' },
+  { name: 'Age', isNumber: true, title: 'Age of the older of the two books' },
+];
+
 export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWaysProps) {
   const now = useNow(visible);
   const isLive = useStore(connectionStore, ({ live }) => live);
@@ -30,26 +42,7 @@ export function SpreadWays({ ways, visible, shown, onChoose, onHover }: SpreadWa
       <table className="spread-table" aria-label="Directions" onPointerLeave={() => onHover(null)}>
         <thead>
           <tr>
-            <th scope="col">Buy</th>
-            <th scope="col">Sell</th>
-            <th scope="col" className="num">
-              Size
-            </th>
-            <th scope="col" className="num" title="Profit per contract after both fees">
-              Edge ¢
-            </th>
-            <th scope="col" className="num" title="Both taker fees for that size">
-              Fees
-            </th>
-            <th scope="col" className="num" title="Return on the capital tied up, annualised">
-              Yearly
-            </th>
-            <th scope="col" className="num" title="How long it has been profitable without a break">
-              Open
-            </th>
-            <th scope="col" className="num" title="Age of the older of the two books">
-              Age
-            </th>
+            <HeadCells columns={COLUMNS} />
           </tr>
         </thead>
         <tbody>

@@ -11,7 +11,8 @@ import { LINK_GONE_TEXT } from '../../stores/links-store.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import { targetStepMicros } from '../../stores/step.ts';
 import { type TargetInfo, useTarget } from '../../stores/target.ts';
-import { priceDecimals, UNIT_LABEL } from '../../text/format.ts';
+import { type PriceUnit, priceDecimals, UNIT_LABEL } from '../../text/format.ts';
+import { type Column, HeadCells } from '../../widgets/figure-table.tsx';
 import type { PaneProps } from '../pane.ts';
 import { linesOf, type TapeLine, type TapeRow } from './tape.ts';
 import { GapRow, TradeRow } from './trade-row.tsx';
@@ -90,21 +91,7 @@ export function TradesView({ target, params, visible }: PaneProps) {
         <table className="trades-table" aria-label={`Trades: ${info.title}`} aria-rowcount={shown.length}>
           <thead>
             <tr className="trade-row trades-head">
-              <th scope="col">Time</th>
-              <th scope="col">Venue</th>
-              <th scope="col">Taker</th>
-              <th scope="col" className="num">
-                {UNIT_LABEL[unit]}
-              </th>
-              <th scope="col" className="num">
-                Size
-              </th>
-              <th scope="col" className="num">
-                Notional
-              </th>
-              <th scope="col">
-                <span className="hidden-visually">Large</span>
-              </th>
+              <HeadCells columns={columnsIn(unit)} />
             </tr>
           </thead>
           <tbody className="trades-all" style={{ height: virtual.getTotalSize() }}>
@@ -123,6 +110,18 @@ export function TradesView({ target, params, visible }: PaneProps) {
       </div>
     </div>
   );
+}
+
+function columnsIn(unit: PriceUnit): readonly Column[] {
+  return [
+    { name: 'Time' },
+    { name: 'Venue' },
+    { name: 'Taker' },
+    { name: UNIT_LABEL[unit], isNumber: true },
+    { name: 'Size', isNumber: true },
+    { name: 'Notional', isNumber: true },
+    { name: 'Large', isHidden: true },
+  ];
 }
 
 function keyOf(line: TapeLine | undefined): string | undefined {
