@@ -49,6 +49,7 @@ export const preferencesShape = {
   theme: z.enum(['dark', 'light', 'system']),
   sideColours: z.enum(['blue-orange', 'green-red']),
   priceUnit: z.enum(['cents', 'probability', 'odds']),
+  timeZone: z.enum(['local', 'utc', 'new-york']),
   alertVolume: z.number().min(0).max(100),
   layout: z.unknown().refine((layout) => isWithinDepth(layout, LAYOUT_DEPTH_MAX), { error: 'is nested too deep' }),
 };
@@ -64,7 +65,14 @@ const windowSchema = z.object({
 
 export const DEFAULT_STATE: SavedState = {
   watchlist: [],
-  preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', alertVolume: 40, layout: null },
+  preferences: {
+    theme: 'dark',
+    sideColours: 'blue-orange',
+    priceUnit: 'cents',
+    timeZone: 'local',
+    alertVolume: 40,
+    layout: null,
+  },
   window: null,
   alerts: { rules: [], log: [] },
 };
@@ -97,6 +105,7 @@ export function readState(value: JsonObject): SavedState {
       theme: read(preferencesShape.theme, preferences?.theme, standard.theme),
       sideColours: read(preferencesShape.sideColours, preferences?.sideColours, standard.sideColours),
       priceUnit: read(preferencesShape.priceUnit, preferences?.priceUnit, standard.priceUnit),
+      timeZone: read(preferencesShape.timeZone, preferences?.timeZone, standard.timeZone),
       alertVolume: read(preferencesShape.alertVolume, preferences?.alertVolume, standard.alertVolume),
       layout: read(preferencesShape.layout, preferences?.layout ?? null, null),
     },

@@ -29,6 +29,9 @@ export type CommandId =
   | 'group-coarser'
   | 'flip-outcome'
   | 'reset-layout'
+  | 'times-local'
+  | 'times-utc'
+  | 'times-new-york'
   | 'theme-dark'
   | 'theme-light'
   | 'theme-system'
@@ -84,6 +87,13 @@ export const COMMANDS: readonly Command[] = [
   command('move-pane-up', 'Split: move the pane up', 'dock above', () => workspace.moveActive('top')),
   command('move-pane-down', 'Split: move the pane down', 'dock below', () => workspace.moveActive('bottom')),
   command('price-unit', 'Change the price unit', 'cents probability decimal odds', nextPriceUnit),
+  command('times-local', 'Times: of this computer', 'time zone clock local', () =>
+    setPreferences({ timeZone: 'local' }),
+  ),
+  command('times-utc', 'Times: UTC', 'time zone clock', () => setPreferences({ timeZone: 'utc' })),
+  command('times-new-york', 'Times: New York (ET)', 'time zone clock eastern', () =>
+    setPreferences({ timeZone: 'new-york' }),
+  ),
   command('recentre', 'Ladder: recentre on the touch', 'centre', () => workspace.router.send('recentre')),
   command('group-finer', 'Ladder: finer price rows', 'grouping tick', () => workspace.router.send('group-finer')),
   command('group-coarser', 'Ladder: coarser price rows', 'grouping', () => workspace.router.send('group-coarser')),

@@ -8,6 +8,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'dark',
   sideColours: 'blue-orange',
   priceUnit: 'cents',
+  timeZone: 'local',
   alertVolume: 40,
   layout: null,
 };

@@ -94,18 +94,6 @@ export function formatDuration(ms: number): string {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Local time of day with milliseconds: "14:03:07.042". */
-export function formatClock(atMs: number): string {
-  const at = new Date(atMs);
-  const seconds = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-  return `${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`;
-}
-
-/** A day and time in the user's locale. */
-export function formatDay(atMs: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
-}
-
 /** A count with thousands separated: "1,204". */
 export function formatCount(count: number): string {
   return Number.isFinite(count) ? grouped(String(Math.round(count))) : NONE;

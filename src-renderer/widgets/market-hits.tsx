@@ -7,10 +7,11 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useApp } from '../stores/app-store.ts';
 import { reviewLinks } from '../stores/link-review-store.ts';
 import { addToWatchlist, removeFromWatchlist, useIsWatched } from '../stores/watchlist-store.ts';
-import { formatCount, formatDay } from '../text/format.ts';
+import { formatCount } from '../text/format.ts';
 import type { SearchRow } from './search-rows.ts';
 import { suggestedText } from './suggested-links.tsx';
 import type { MarketSearch } from './use-market-search.ts';
+import { useTimes } from './use-times.ts';
 import { VenueTag } from './venue-tag.tsx';
 
 export type Choose = (target: string, inNew: boolean) => void;
@@ -113,6 +114,7 @@ function suggestedOf(row: SearchRow): number {
 }
 
 function HitFacts({ row }: { readonly row: SearchRow }) {
+  const times = useTimes();
   if (row.link !== null) {
     return (
       <span className="hit-facts">
@@ -129,7 +131,7 @@ function HitFacts({ row }: { readonly row: SearchRow }) {
     <span className="hit-facts">
       <VenueTag listing={listing.id} />
       {listing.status === 'open' ? null : <span className="warn">{listing.status}</span>}
-      {listing.closeTimeMs === null ? null : <span>ends {formatDay(listing.closeTimeMs)}</span>}
+      {listing.closeTimeMs === null ? null : <span>ends {times.day(listing.closeTimeMs)}</span>}
       {listing.volume24h !== null && listing.volume24h > 0 ? (
         <span>{formatCount(listing.volume24h)} traded in 24 h</span>
       ) : null}

@@ -108,6 +108,8 @@ export type Preferences = {
   readonly theme: 'dark' | 'light' | 'system';
   readonly sideColours: 'blue-orange' | 'green-red';
   readonly priceUnit: 'cents' | 'probability' | 'odds';
+  /** In which times are shown; `local` is the machine's. */
+  readonly timeZone: 'local' | 'utc' | 'new-york';
   /** Of alerts' sound, 0 (none) to 100. */
   readonly alertVolume: number;
   readonly layout: unknown;

@@ -25,6 +25,7 @@ const busy: LatencySummary = { count: 9, p50: 0.001, p90: 0.5, p99: 1e-7, max: 1
 
 const difference = { side: 'bid', priceMicros: 400_000, liveMicros: 5, restMicros: 0 } as const;
 
+const looks = { theme: 'dark', sideColours: 'green-red' } as const;
 const counts = { subscribed: 2, delivering: 1, active: 0, quiet: 1, dormant: 0, silent: 1, closed: 1 };
 
 const engineHealth: EngineHealth = {
@@ -247,7 +248,7 @@ export const mainToWindow: ByKind<MainToWindow> = {
       version: '0.1.0',
       host: 'Node 24',
       venues: [card],
-      preferences: { theme: 'dark', sideColours: 'blue-orange', priceUnit: 'cents', alertVolume: 40, layout: null },
+      preferences: { ...looks, priceUnit: 'odds', timeZone: 'utc', alertVolume: 40, layout: null },
       watchlist: [],
       links: [link],
       linksRevision: 3,

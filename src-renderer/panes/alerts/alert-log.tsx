@@ -3,7 +3,7 @@ import { Check, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import type { Alert } from '../../../src-shared/domain/alert.ts';
 import { acknowledge, clearLog, countNew, useAlerts } from '../../stores/alerts-store.ts';
-import { formatClock, formatDay } from '../../text/format.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { moveFocus } from './move-focus.ts';
 
 /** Rows drawn. */
@@ -38,6 +38,7 @@ export function AlertLog({ onShow }: { readonly onShow: (target: string) => void
 type RowProps = { readonly alert: Alert; readonly onShow: (target: string) => void };
 
 const AlertRow = memo(function AlertRow({ alert, onShow }: RowProps) {
+  const times = useTimes();
   const { id, atMs, target, title, text, acknowledged } = alert;
   return (
     <li className="alert-row" data-new={!acknowledged} data-kind={alert.kind}>
@@ -52,8 +53,8 @@ const AlertRow = memo(function AlertRow({ alert, onShow }: RowProps) {
         }}
         onKeyDown={(event) => moveFocus(event, '.alert-words')}
       >
-        <span className="clock faint" title={formatDay(atMs)}>
-          {formatClock(atMs).slice(0, 8)}
+        <span className="clock faint" title={times.moment(atMs)}>
+          {times.clock(atMs)} {times.zone(atMs)}
         </span>
         <span className="alert-text">{text}</span>
         <span className="clip dim">{title}</span>

@@ -3,8 +3,9 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ConfirmedDifference, CrossCheckHealth, CrossCheckState } from '../../../src-shared/domain/cross-check.ts';
 import { listingsStore, needListings } from '../../stores/listings-store.ts';
-import { formatAge, formatClock, formatCount } from '../../text/format.ts';
+import { formatAge, formatCount } from '../../text/format.ts';
 import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 const MEANS: Readonly<Record<CrossCheckState, string>> = {
@@ -68,15 +69,16 @@ function Difference({ of, openMarket }: DifferenceProps) {
   const { listing, side, priceMicros, liveMicros, restMicros, atMs, liveEventMs, restEventMs } = of;
   const title = useStore(listingsStore, (listings) => listings.get(listing)?.title ?? listing);
   useEffect(() => needListings([listing]), [listing]);
+  const times = useTimes();
   const size = (micros: number): string => (micros === 0 ? 'nothing' : formatCount(micros / MICROS));
-  const when = (ms: number): string => (ms === 0 ? 'no time given' : formatClock(ms));
+  const when = (ms: number): string => (ms === 0 ? 'no time given' : times.exactClock(ms));
   return (
     <div className="coverage-named">
       <button type="button" className="clip" title={`Open ${title}`} onClick={() => openMarket(listing)}>
         {title}
       </button>
       <p className="dim selectable">
-        At {formatClock(atMs)} the first difference is {side} {priceMicros / CENTS}¢: {size(liveMicros)} live (
+        At {times.moment(atMs)} the first difference is {side} {priceMicros / CENTS}¢: {size(liveMicros)} live (
         {when(liveEventMs)}), {size(restMicros)} when asked ({when(restEventMs)}). The live book was left as it is.
       </p>
     </div>

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { useApp } from '../../stores/app-store.ts';
 import { eventsStore, type LoggedEvent } from '../../stores/events-store.ts';
-import { formatClock } from '../../text/format.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import type { PaneMemory } from '../pane.ts';
 import { filterEvents, LEVELS, type Level } from './filter-events.ts';
@@ -65,9 +65,12 @@ export function Events({ params, visible }: EventsProps) {
 }
 
 const EventRow = memo(function EventRow({ event }: { readonly event: LoggedEvent }) {
+  const times = useTimes();
   return (
     <li data-level={event.level}>
-      <span className="clock faint">{formatClock(event.atMs).slice(0, 8)}</span>
+      <span className="clock faint" title={times.moment(event.atMs)}>
+        {times.clock(event.atMs)} {times.zone(event.atMs)}
+      </span>
       <span className="event-code">{event.code}</span>
       {event.venue === '' ? null : <VenueTag listing={`${event.venue}:`} />}
       <span className="selectable event-text">{event.text}</span>

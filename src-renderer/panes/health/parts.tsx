@@ -4,10 +4,11 @@ import { memo } from 'react';
 import type { PartHealth, PartState } from '../../../src-shared/domain/part-health.ts';
 import { mainClient } from '../../stores/clients.ts';
 import { toast } from '../../stores/toasts-store.ts';
-import { formatAge, formatClock, formatCount } from '../../text/format.ts';
+import { formatAge, formatCount } from '../../text/format.ts';
 import type { BookState } from '../../widgets/book-state.ts';
 import { type Column, FigureTable } from '../../widgets/figure-table.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 /** The mark of each state: those of books, so that one legend serves both. */
@@ -49,7 +50,8 @@ export function Parts({ parts, atMs }: PartsProps) {
 
 const PartRow = memo(function PartRow({ part, forMs }: { readonly part: PartHealth; readonly forMs: number }) {
   const { name, venue, state, restarts, lastError, lastErrorMs, means } = part;
-  const when = lastErrorMs === null ? '' : `${formatClock(lastErrorMs).slice(0, 8)} `;
+  const times = useTimes();
+  const when = lastErrorMs === null ? '' : `${times.clock(lastErrorMs)} ${times.zone(lastErrorMs)} `;
   return (
     <tr data-part={part.part} data-state={state}>
       <td>

@@ -12,8 +12,8 @@ import { mainClient, quotes, shown } from '../../stores/clients.ts';
 import { listingsStore, needListings, readListings } from '../../stores/listings-store.ts';
 import { useMainRequest } from '../../stores/main-request.ts';
 import { resolveTarget, type TargetInfo } from '../../stores/target.ts';
-import { formatDay } from '../../text/format.ts';
 import { RequestError } from '../../widgets/request-error.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import { EvidenceTable } from './evidence-table.tsx';
 import { decideLink } from './link-requests.ts';
 import { MemberCard } from './member-card.tsx';
@@ -139,13 +139,14 @@ const DONE: Readonly<Record<LinkAction, string>> = {
 
 function Decisions({ link }: { readonly link: Link }) {
   const { decisions = [] } = link;
+  const times = useTimes();
   if (decisions.length === 0) return <p className="dim">No decision yet</p>;
   return (
     <ul className="link-decisions">
       {decisions.map(({ action, by, atMs }) => (
         <li key={`${action} ${atMs}`}>
           {DONE[action]} by {by}
-          {atMs === 0 ? '' : `, ${formatDay(atMs)}`}
+          {atMs === 0 ? '' : `, ${times.day(atMs)}`}
         </li>
       ))}
     </ul>

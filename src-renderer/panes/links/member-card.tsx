@@ -7,10 +7,11 @@ import { useQuotes } from '../../stores/quotes-store.ts';
 import { targetStepMicros } from '../../stores/step.ts';
 import type { TargetInfo, TargetMember } from '../../stores/target.ts';
 import { turnMids, turnQuote } from '../../stores/target-quote.ts';
-import { formatDay, formatPrice, priceDecimals } from '../../text/format.ts';
+import { formatPrice, priceDecimals } from '../../text/format.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
 import { Sparkline } from '../../widgets/sparkline.tsx';
 import { StateDot } from '../../widgets/state-dot.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { differingWords } from './differing-words.ts';
 
@@ -27,6 +28,7 @@ type MemberCardProps = {
 
 export function MemberCard({ member, info, others, onSplit }: MemberCardProps) {
   const { facts, venue, orientation, listing } = member;
+  const times = useTimes();
   const texts = others.map(({ facts: other }) => `${other?.title ?? ''} ${other?.rules ?? ''}`).join(' ');
   return (
     <section className="link-member" aria-label={venue?.name ?? listing}>
@@ -49,7 +51,7 @@ export function MemberCard({ member, info, others, onSplit }: MemberCardProps) {
           </p>
           <p className="dim">
             YES means {facts.outcomes[0]}
-            {facts.closeTimeMs === null ? '' : ` · trading ends ${formatDay(facts.closeTimeMs)}`}
+            {facts.closeTimeMs === null ? '' : ` · trading ends ${times.day(facts.closeTimeMs)}`}
             {facts.resolution === null ? '' : ` · resolved ${facts.resolution.toUpperCase()}`}
           </p>
           <p className="selectable link-rules">

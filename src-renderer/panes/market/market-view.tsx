@@ -10,9 +10,10 @@ import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { LINK_GONE_TEXT, targetListings } from '../../stores/links-store.ts';
 import { readListings } from '../../stores/listings-store.ts';
 import { type TargetInfo, type TargetMember, useTarget } from '../../stores/target.ts';
-import { formatCount, formatDay, formatSizeExact } from '../../text/format.ts';
+import { formatCount, formatSizeExact } from '../../text/format.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
 import { SuggestedLinks } from '../../widgets/suggested-links.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import type { PaneProps } from '../pane.ts';
 import './market.css';
@@ -73,11 +74,12 @@ function Terms({ member }: { readonly member: TargetMember }) {
 }
 
 function Facts({ facts, note }: { readonly facts: Listing; readonly note: string }) {
+  const times = useTimes();
   const rows: readonly (readonly [string, string])[] = [
     ['State', stateText(facts)],
     ['YES means', facts.outcomes[0]],
     ['NO means', facts.outcomes[1]],
-    ['Trading ends', facts.closeTimeMs === null ? 'Not stated' : formatDay(facts.closeTimeMs)],
+    ['Trading ends', facts.closeTimeMs === null ? 'Not stated' : times.day(facts.closeTimeMs)],
     ['Price steps', gridText(facts)],
     [
       'Minimum order',

@@ -1,8 +1,9 @@
 /** One row of the market browser, and the placeholder of a row that is not loaded yet. */
 import { Link2 } from 'lucide-react';
 import type { MarketRow } from '../../../src-shared/contract/window-main.ts';
-import { formatAge, formatCount, formatDay, NONE } from '../../text/format.ts';
+import { formatAge, formatCount, NONE } from '../../text/format.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 const STATE_TEXT: Readonly<Record<MarketRow['state'], string>> = {
@@ -28,6 +29,7 @@ type MarketLineProps = {
 export function MarketLine({ id, index, count, top, row, isAt, isShown, nowMs, choose }: MarketLineProps) {
   const { listing, link, state } = row;
   const { closeTimeMs } = listing;
+  const times = useTimes();
   const target = link?.status === 'confirmed' ? link.id : listing.id;
   return (
     <div
@@ -59,7 +61,7 @@ export function MarketLine({ id, index, count, top, row, isAt, isShown, nowMs, c
         <span className="clip dim" title={[listing.category, ...listing.tags].join(' · ')}>
           {listing.category}
         </span>
-        <span className="num" title={closeTimeMs === null ? 'The venue states no date.' : formatDay(closeTimeMs)}>
+        <span className="num" title={closeTimeMs === null ? 'The venue states no date.' : times.day(closeTimeMs)}>
           {closeTimeMs === null ? NONE : closesIn(closeTimeMs, nowMs)}
         </span>
         <span className="num" title={listing.volume24h === null ? 'The exchange does not publish it.' : undefined}>

@@ -3,7 +3,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportTable, SessionCard, SessionContents } from '../../../src-shared/domain/session.ts';
 import { mainClient } from '../../stores/clients.ts';
 import { formatCount, formatDuration } from '../../text/format.ts';
+import { timesIn } from '../../text/times.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import {
   chosenTables,
   type ExportChoice,
@@ -33,7 +35,7 @@ export function ExportDialog({ session, onClose }: ExportDialogProps) {
   const info = formatInfo(choice.format);
   const isTables = info.group === 'Tables';
   const fault = faultOf(choice);
-  const title = sessionTitle(session);
+  const title = sessionTitle(session, useTimes());
   const length = formatDuration((session.endMicros - session.startMicros) / MICROS_PER_MS);
   return (
     <Dialog label={`Export ${title}`} className="export" onClose={onClose}>
@@ -186,6 +188,7 @@ function TimeChoice({ session, choice, set }: ChoiceProps & { readonly session: 
               />
             </label>
           ))}
+          <span className="faint">{timesIn('local').zone(session.startMicros / MICROS_PER_MS)}</span>
         </div>
       )}
     </>

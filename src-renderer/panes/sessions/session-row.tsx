@@ -3,6 +3,7 @@ import { Download, FolderOpen, Play, ShieldCheck, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { RecordingState, SessionCard } from '../../../src-shared/domain/session.ts';
 import { formatBytes, formatCount, formatDuration, NONE } from '../../text/format.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { sessionDay, sessionTitle } from './session-name.ts';
 import { deleteSession, describeSession, openSession, revealPath, verifySession } from './session-requests.ts';
@@ -21,7 +22,8 @@ export function SessionRow({ session, recording, onExport }: RowProps) {
   const isRecording = session.state === 'recording';
   const { bytes, messages } = recording ?? session;
   const lengthMs = (session.endMicros - (recording?.sinceMicros ?? session.startMicros)) / MICROS_PER_MS;
-  const title = sessionTitle(session);
+  const times = useTimes();
+  const title = sessionTitle(session, times);
   const actions: Readonly<Record<string, () => void>> = isRecording
     ? {}
     : {
@@ -57,7 +59,7 @@ export function SessionRow({ session, recording, onExport }: RowProps) {
     >
       <td className="session-name">
         <Field session={session} of="name" />
-        <span className="faint">{session.name === '' ? '' : sessionDay(session)}</span>
+        <span className="faint">{session.name === '' ? '' : sessionDay(session, times)}</span>
       </td>
       <td className="session-note">
         <Field session={session} of="note" />
@@ -121,13 +123,14 @@ function Action({ label, keys, icon: Icon, run, disabled = false }: ActionProps)
 
 /** A name or note that is changed where it stands: Enter keeps it, Escape takes it back. */
 function Field({ session, of }: { readonly session: SessionCard; readonly of: 'name' | 'note' }) {
+  const times = useTimes();
   return (
     <input
       key={session[of]}
       className="session-field"
       aria-label={of === 'name' ? 'Name of the session' : 'Note on the session'}
       defaultValue={session[of]}
-      placeholder={of === 'name' ? sessionDay(session) : 'Add a note'}
+      placeholder={of === 'name' ? sessionDay(session, times) : 'Add a note'}
       title={session[of]}
       spellCheck={false}
       onKeyDown={(event) => {

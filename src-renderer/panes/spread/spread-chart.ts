@@ -16,6 +16,7 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
+import type { Times } from '../../text/times.ts';
 import type { HistoryPoint } from './spread-history.ts';
 import { Trace } from './trace.ts';
 
@@ -41,21 +42,13 @@ const FONT_PX = 10;
 
 type BandPoint = { readonly time: UTCTimestamp; readonly value: number } | WhitespaceData<UTCTimestamp>;
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** Local time of day; the library's own would be UTC. */
-function clock(time: Time, withSeconds: boolean): string {
-  const at = new Date(Number(time) * 1_000);
-  const text = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  return withSeconds ? `${text}:${two(at.getSeconds())}` : text;
-}
-
 export class SpreadChart {
   private readonly chart: IChartApi;
   private readonly bands: ISeriesApi<'Histogram'>;
   private readonly traces: readonly Trace[];
 
-  constructor(element: HTMLElement, members: readonly ChartMember[], colours: ChartColours) {
+  constructor(element: HTMLElement, members: readonly ChartMember[], colours: ChartColours, times: Times) {
+    const text = (time: Time, write: (atMs: number) => string): string => write(Number(time) * 1_000);
     this.chart = createChart(element, {
       autoSize: true,
       layout: {
@@ -75,9 +68,11 @@ export class SpreadChart {
         secondsVisible: true,
         rightOffset: 2,
         minBarSpacing: 0.02,
-        tickMarkFormatter: (time: Time, type: TickMarkType) => clock(time, type === TickMarkType.TimeWithSeconds),
+        // The library's own times would be UTC.
+        tickMarkFormatter: (time: Time, type: TickMarkType) =>
+          text(time, type === TickMarkType.TimeWithSeconds ? times.clock : times.shortClock),
       },
-      localization: { timeFormatter: (time: Time) => clock(time, true) },
+      localization: { timeFormatter: (time: Time) => text(time, times.moment) },
     });
     this.bands = this.chart.addSeries(HistogramSeries, {
       priceScaleId: 'bands',

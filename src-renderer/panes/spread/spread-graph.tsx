@@ -13,6 +13,7 @@ import { replayStore } from '../../stores/replay-store.ts';
 import type { TargetInfo } from '../../stores/target.ts';
 import { turnMids, turnQuote } from '../../stores/target-quote.ts';
 import { themeStore } from '../../stores/theme-store.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { type ChartColours, type ChartMember, SpreadChart } from './spread-chart.ts';
 import { type HistoryPoint, historyOf, type SpreadHistory } from './spread-history.ts';
 
@@ -29,6 +30,7 @@ type SpreadGraphProps = {
 export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
   const element = useRef<HTMLDivElement>(null);
   const theme = useStore(themeStore);
+  const times = useTimes();
   const listings = useMemo(() => info.members.map(({ listing }) => listing), [info]);
   useQuotes(quotes, visible ? listings : []);
   const newest = useRef({ info, ways });
@@ -45,7 +47,7 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
     const host = element.current;
     if (!visible || host === null) return;
     const { members } = JSON.parse(look) as { readonly members: readonly ChartMember[] };
-    const chart = new SpreadChart(host, members, coloursOf(host));
+    const chart = new SpreadChart(host, members, coloursOf(host), times);
     const history = historyOf(info.id, nowSecond());
     if (history.points.length === 0) begin(history, newest.current.info);
     let drawn = history.rebuilds;
@@ -61,7 +63,7 @@ export function SpreadGraph({ info, ways, visible }: SpreadGraphProps) {
       clearInterval(timer);
       chart.dispose();
     };
-  }, [visible, look, info.id]);
+  }, [visible, look, times, info.id]);
   return (
     <div className="spread-graph" role="img" aria-label={`Mid per venue and edge over time: ${info.title}`}>
       <p className="spread-legend" aria-hidden="true" title="Drawn with Lightweight Charts by TradingView">

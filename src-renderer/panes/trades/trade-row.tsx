@@ -1,13 +1,7 @@
 /** One row per trade, and a row where trades may be missing. */
 import { memo } from 'react';
-import {
-  formatClock,
-  formatMoneyCompact,
-  formatPrice,
-  formatSize,
-  formatSizeExact,
-  type PriceUnit,
-} from '../../text/format.ts';
+import { formatMoneyCompact, formatPrice, formatSize, formatSizeExact, type PriceUnit } from '../../text/format.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 import { type TapeRow, WHALE_DOLLARS } from './tape.ts';
 
@@ -20,7 +14,8 @@ type TradeRowProps = {
 };
 
 export const TradeRow = memo(function TradeRow({ row, unit, decimals, top }: TradeRowProps) {
-  const received = formatClock(row.receivedMicros / 1_000);
+  const times = useTimes();
+  const received = `${times.exactClock(row.receivedMicros / 1_000)} ${times.zone(row.atMs)}`;
   return (
     <tr
       className="trade-row"
@@ -29,7 +24,7 @@ export const TradeRow = memo(function TradeRow({ row, unit, decimals, top }: Tra
       style={{ transform: `translateY(${top}px)` }}
       title={`Received ${received}, size ${formatSizeExact(row.sizeMicros)}`}
     >
-      <td className="clock faint">{formatClock(row.atMs)}</td>
+      <td className="clock faint">{times.exactClock(row.atMs)}</td>
       <td>
         <VenueTag listing={row.listing} />
       </td>

@@ -13,6 +13,7 @@ import { targetStepMicros } from '../../stores/step.ts';
 import { type TargetInfo, useTarget } from '../../stores/target.ts';
 import { type PriceUnit, priceDecimals, UNIT_LABEL } from '../../text/format.ts';
 import { type Column, HeadCells } from '../../widgets/figure-table.tsx';
+import { useTimes } from '../../widgets/use-times.ts';
 import type { PaneProps } from '../pane.ts';
 import { linesOf, type TapeLine, type TapeRow } from './tape.ts';
 import { GapRow, TradeRow } from './trade-row.tsx';
@@ -28,6 +29,7 @@ export function TradesView({ target, params, visible }: PaneProps) {
   const leastDollars = useStore(params, (memory) => Number(memory.leastDollars ?? 0));
   const unit = usePreferences((preferences) => preferences.priceUnit);
   const decimals = priceDecimals(unit, targetStepMicros(info));
+  const times = useTimes();
   const [held, setHeld] = useState<readonly TapeRow[] | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = held ?? tape.rows;
@@ -91,7 +93,7 @@ export function TradesView({ target, params, visible }: PaneProps) {
         <table className="trades-table" aria-label={`Trades: ${info.title}`} aria-rowcount={shown.length}>
           <thead>
             <tr className="trade-row trades-head">
-              <HeadCells columns={columnsIn(unit)} />
+              <HeadCells columns={columnsIn(unit, times.zone(shown[0]?.row.atMs ?? Date.now()))} />
             </tr>
           </thead>
           <tbody className="trades-all" style={{ height: virtual.getTotalSize() }}>
@@ -112,9 +114,9 @@ export function TradesView({ target, params, visible }: PaneProps) {
   );
 }
 
-function columnsIn(unit: PriceUnit): readonly Column[] {
+function columnsIn(unit: PriceUnit, zone: string): readonly Column[] {
   return [
-    { name: 'Time' },
+    { name: `Time, ${zone}` },
     { name: 'Venue' },
     { name: 'Taker' },
     { name: UNIT_LABEL[unit], isNumber: true },

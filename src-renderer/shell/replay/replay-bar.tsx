@@ -6,7 +6,8 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useReplay } from '../../stores/replay-store.ts';
 import { selectionStore } from '../../stores/selection-store.ts';
-import { formatClock, formatCount, formatDay, formatDuration } from '../../text/format.ts';
+import { formatCount, formatDuration } from '../../text/format.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { chooseSpeed, jumpReplay, REPLAY_SPEEDS, stepReplay, toggleReplay } from './replay-controls.ts';
 import { ReplayTimeline } from './replay-timeline.tsx';
 
@@ -19,10 +20,11 @@ export function ReplayBar() {
   const replay = useReplay((view) => view.replay);
   const chosen = useReplay((view) => view.speed);
   const target = useStore(selectionStore, (selection) => selection.A);
+  const times = useTimes();
   if (replay === null) return null;
   const { startMicros, endMicros, atMicros, playing, atEnd } = replay;
   const speed = chosen ?? replay.speed;
-  const day = formatDay(atMicros / MICROS_PER_MS);
+  const day = times.day(atMicros / MICROS_PER_MS);
   return (
     <section className="replay-bar" aria-label="Replay" data-playing={playing}>
       <div className="replay-transport">
@@ -61,7 +63,7 @@ export function ReplayBar() {
         <div>
           <dt title={day}>{day}</dt>
           <dd className="num replay-clock" data-testid="replay-clock">
-            {formatClock(atMicros / MICROS_PER_MS)}
+            {times.exactClock(atMicros / MICROS_PER_MS)}
           </dd>
         </div>
         <div>

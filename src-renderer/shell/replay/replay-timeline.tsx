@@ -5,7 +5,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ReplayState, TimelineSlice } from '../../../src-shared/domain/session.ts';
 import { mainClient } from '../../stores/clients.ts';
-import { formatClock, formatCount, formatRate } from '../../text/format.ts';
+import { formatCount, formatRate } from '../../text/format.ts';
+import { useTimes } from '../../widgets/use-times.ts';
 import { seekReplay } from './replay-controls.ts';
 
 const SLICES = 400;
@@ -27,6 +28,7 @@ export function ReplayTimeline({ replay }: { readonly replay: ReplayState }) {
   const { startMicros, endMicros, atMicros } = replay;
   const span = Math.max(1, endMicros - startMicros);
   const share = scrub ?? (atMicros - startMicros) / span;
+  const times = useTimes();
   const shareAt = (clientX: number): number => {
     const box = ref.current?.getBoundingClientRect();
     return box === undefined ? 0 : clamp((clientX - box.left) / box.width);
@@ -43,7 +45,7 @@ export function ReplayTimeline({ replay }: { readonly replay: ReplayState }) {
         aria-valuemin={0}
         aria-valuemax={Math.round(span / MICROS_PER_MS)}
         aria-valuenow={Math.round((share * span) / MICROS_PER_MS)}
-        aria-valuetext={formatClock((startMicros + share * span) / MICROS_PER_MS)}
+        aria-valuetext={times.moment((startMicros + share * span) / MICROS_PER_MS)}
         onKeyDown={(event) => {
           const moves: Readonly<Record<string, number>> = {
             ArrowLeft: share - KEY_SHARE,
@@ -80,7 +82,7 @@ export function ReplayTimeline({ replay }: { readonly replay: ReplayState }) {
       {pointed === null ? null : (
         <div className="replay-tip" style={{ left: `clamp(0px, ${pointed * 100}% - 90px, 100% - 180px)` }}>
           <Tip slice={slices[Math.min(slices.length - 1, Math.floor(pointed * slices.length))]} {...{ span }}>
-            {formatClock((startMicros + pointed * span) / MICROS_PER_MS)}
+            {times.moment((startMicros + pointed * span) / MICROS_PER_MS)}
           </Tip>
         </div>
       )}

@@ -36,6 +36,7 @@ const saved: SavedState = {
     theme: 'light',
     sideColours: 'green-red',
     priceUnit: 'odds',
+    timeZone: 'utc',
     alertVolume: 0,
     layout: { grid: [1, { a: null }] },
   },

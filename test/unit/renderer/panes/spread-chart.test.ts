@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { SpreadChart } from '../../../../src-renderer/panes/spread/spread-chart.ts';
 import type { HistoryPoint } from '../../../../src-renderer/panes/spread/spread-history.ts';
 import type { TracePoint } from '../../../../src-renderer/panes/spread/trace.ts';
+import { timesIn } from '../../../../src-renderer/text/times.ts';
 import { SEED } from '../../../venues/seed.ts';
 
 /** Keeps points as the library does: those without a value are left out, and what is older than the newest is refused. */
@@ -82,7 +83,12 @@ const COLOURS = { background: '', text: '', line: '', band: '', edge: '', edgeSo
 /** A chart of one venue, and its lines: bid, ask, mid and edge. */
 function chartOf(points: readonly HistoryPoint[] = []) {
   made.length = 0;
-  const chart = new SpreadChart(null as unknown as HTMLElement, [{ name: 'X', colour: '#112233' }], COLOURS);
+  const chart = new SpreadChart(
+    null as unknown as HTMLElement,
+    [{ name: 'X', colour: '#112233' }],
+    COLOURS,
+    timesIn('utc'),
+  );
   chart.set(points);
   const lines = made.filter(({ kind }) => kind !== 'Histogram');
   return { chart, lines };

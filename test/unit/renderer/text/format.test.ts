@@ -4,7 +4,6 @@ import {
   formatAge,
   formatAverage,
   formatBytes,
-  formatClock,
   formatCount,
   formatMeasure,
   formatMoney,
@@ -128,9 +127,5 @@ describe('measurements', () => {
       '48.2 MB',
     ]);
     expect([0.421, 12.34, 1_204.2, null].map(formatMeasure)).toEqual(['0.42', '12.3', '1,204', NONE]);
-  });
-
-  it('writes the time of day with milliseconds', () => {
-    expect(formatClock(new Date(2026, 0, 2, 4, 3, 7, 42).getTime())).toBe('04:03:07.042');
   });
 });
