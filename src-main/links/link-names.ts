@@ -3,6 +3,7 @@
  * kinds of categories. The lists are data (link-names.json), in lower case. A missing name costs a suggestion, never a veto.
  */
 import names from './link-names.json' with { type: 'json' };
+import { ENGLISH } from './read/english.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -24,7 +25,7 @@ export const SPORTS: readonly string[] = names.sports;
 /** Opposite moves that leave a third case open. */
 export const OPPOSITES = names.opposites as [string, string][];
 /** Words that distinguish nothing. */
-export const STOP_WORDS = setOf(names.stopWords);
+export const STOP_WORDS: ReadonlySet<string> = new Set([...setOf(names.stopWords), ...zoneAbbreviations()]);
 
 /** The kind of a category, or '' when it is not known. */
 export function categoryKind(category: string): string {
@@ -43,3 +44,10 @@ export const PHRASES: readonly (readonly [phrase: string, word: string])[] = [
 
 /** Town and nickname of every team. */
 export const TOWNS_AND_TEAMS = names.teams.map((row) => row.split(' ') as [town: string, team: string]);
+
+/** They are read with the time before them; as words they only blur. */
+function zoneAbbreviations(): readonly string[] {
+  return ENGLISH.zones
+    .flatMap(({ words }) => words)
+    .filter((word) => /^[a-z]{3,4}$/.test(word) && !/^(?:wet|west)$/.test(word));
+}

@@ -9,19 +9,24 @@ const PHRASE = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${PHRASES.map(([phrase]) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})(?![\\p{L}\\p{N}])`,
   'gu',
 );
-const WORD = /[\p{L}][\p{L}\p{N}'&-]*|\p{N}+\p{L}[\p{L}\p{N}]*/gu;
+const WORD = /[\p{L}][\p{L}\p{N}'&-]*|(?<!\p{N})\p{N}+\p{L}[\p{L}\p{N}]*/gu;
 /** Figures, dates and clock times are read apart; as words they only blur. */
 const ACCENTS = /[\u0300-\u036f]/g;
 
-/** The text in small letters, with plain quotes and dashes. */
-export function plain(text: string): string {
+/** The text with its capitals, plain quotes and dashes, and one blank between words. */
+export function tidy(text: string): string {
   return text
     .normalize('NFD')
     .replace(ACCENTS, '')
-    .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/[“”*"]/g, ' ')
-    .replace(/[–—−]/g, '-');
+    .replace(/[–—−]/g, '-')
+    .replace(/\s+/g, ' ');
+}
+
+/** The same in small letters. */
+export function plain(text: string): string {
+  return tidy(text).toLowerCase();
 }
 
 /** Small letters, and one name for everything that has several. */
@@ -59,7 +64,7 @@ export function withTowns(words: ReadonlySet<string>): Set<string> {
 }
 
 function stemOf(word: string): string {
-  const bare = word.replace(/'s?$/, '').replace(/-+$/, '');
+  const bare = word.replace(/'s?$/, '').replace(/(?<!-)-+$/, '');
   if (bare.length > 4 && bare.endsWith('ies')) return `${bare.slice(0, -3)}y`;
   return bare.length > 3 && bare.endsWith('s') && !/(?:ss|us|is)$/.test(bare) ? bare.slice(0, -1) : bare;
 }
@@ -87,7 +92,8 @@ export function namesOf(text: string, isLabel = false): Set<string> {
   return names;
 }
 
-const NUMBERED = /(\p{Lu}[\p{L}]+)[ -](\d+(?:\.\d+)?)(?![\d,]*\d|st|nd|rd|th|:)/gu;
+/** Bounded, so that no run of letters or digits is looked through again and again. */
+const NUMBERED = /(\p{Lu}\p{L}{1,40})[ -](\d{1,12}(?:\.\d{1,12})?)(?![\d,]{0,24}\d|st|nd|rd|th|:)/gu;
 const MONTH_NAME = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 
 /** Names with a number behind them, such as a product's version: the number by the name. */

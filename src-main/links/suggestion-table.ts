@@ -34,7 +34,7 @@ export type FoundPair = {
 export type SuggestionColumns = {
   readonly scores: Uint8Array<ArrayBuffer>;
   readonly inverted: Uint8Array<ArrayBuffer>;
-  readonly verdicts: Uint16Array<ArrayBuffer>;
+  readonly verdicts: Uint32Array<ArrayBuffer>;
   readonly overlaps: Float64Array<ArrayBuffer>;
   /** First id, second id and title of every row, with {@link SEPARATOR} after each, in UTF-8. */
   readonly texts: Uint8Array<ArrayBuffer>;
@@ -87,7 +87,7 @@ export function packSuggestions(pairs: readonly FoundPair[]): SuggestionColumns 
   return {
     scores: Uint8Array.from(pairs, ({ score }) => score),
     inverted: Uint8Array.from(pairs, ({ isInverted }) => Number(isInverted)),
-    verdicts: Uint16Array.from(pairs, ({ verdicts }) => verdicts),
+    verdicts: Uint32Array.from(pairs, ({ verdicts }) => verdicts),
     overlaps: Float64Array.from(pairs, ({ overlap }) => overlap),
     texts,
     ends,

@@ -1,8 +1,8 @@
 /**
  * What speaks for and against two listings being the same contract, field by field.
  *
- * A field that contradicts is a veto, whatever the texts look like otherwise; a field that one side does not state is open, and is
- * for the user to look up. The score only orders suggestions, it decides nothing.
+ * A field that contradicts is a veto, whatever the texts look like otherwise; a field that one side does not state, or of which
+ * something was not understood, is open and for the user to look up. The score only orders suggestions, it decides nothing.
  */
 import type { Link } from './link.ts';
 
@@ -11,10 +11,13 @@ export const EVIDENCE_FIELDS = [
   'subject',
   'outcome',
   'polarity',
+  'event',
   'threshold',
   'comparison',
   'date',
+  'place',
   'source',
+  'texts',
   'category',
 ] as const;
 export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
@@ -37,6 +40,8 @@ export type LinkEvidence = {
   readonly orientation: Link['members'][number]['orientation'];
   /** 0 to 100. */
   readonly score: number;
+  /** What the score is held to while fields are open; 100: none is. */
+  readonly cap: number;
   readonly fields: readonly FieldEvidence[];
 };
 
@@ -47,7 +52,7 @@ export type LinkSuggestion = {
   readonly score: number;
   /** How much of what the texts tell they tell both, 0 to 1, rare words counting more. */
   readonly overlap: number;
-  /** Fields that contradict, and that only one side states. */
+  /** Fields that contradict, and that are open. */
   readonly vetoes: readonly EvidenceField[];
   readonly open: readonly EvidenceField[];
 };

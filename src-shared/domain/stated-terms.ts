@@ -11,8 +11,8 @@ export type Comparison = 'above' | 'at-least' | 'below' | 'at-most' | 'between' 
 export type StatedDay = {
   /** `2026-12`, `2026-12-09` or `2026-12-09T17`. */
   readonly text: string;
-  /** The time zone in which the venue counts the days of its names. */
-  readonly zone: 'UTC' | 'America/New_York';
+  /** The time zone in which the venue counts the days of its names; null: it is not the same for all, so the day states no date. */
+  readonly zone: 'UTC' | 'America/New_York' | null;
 };
 
 export type StatedTerms = {

@@ -13,6 +13,7 @@ const verdictsOf = (fields: Partial<Record<EvidenceField, FieldVerdict>>): numbe
   packVerdicts({
     orientation: 'same',
     score: 0,
+    cap: 100,
     fields: Object.entries(fields).map(([field, verdict]) => ({
       ...{ field: field as EvidenceField, verdict, first: '', second: '', why: '' },
     })),
