@@ -11,6 +11,7 @@ import { readRegular } from '../base/open-regular.ts';
 import type { LinksCommand } from '../command/links-options.ts';
 import { readLinks } from '../links/link-file.ts';
 import { LinkStore } from '../links/link-store.ts';
+import { comparePairs } from './links-compare.ts';
 
 /** As long a title as the links file takes. */
 const TITLE_LENGTH_MAX = 1_000;
@@ -19,6 +20,7 @@ export type LinksAnswer = { readonly json: unknown; readonly text: string };
 
 /** Rejects with a sentence. */
 export async function runLinksCommand(command: LinksCommand, linksFile: string, now: Date): Promise<LinksAnswer> {
+  if (command.action === 'compare') return await comparePairs(command.operands[0] ?? '');
   const { store, warnings } = await LinkStore.open(linksFile, now);
   if (warnings[0] !== undefined) throw new Error(warnings[0]);
   const [operand = ''] = command.operands;

@@ -3,13 +3,15 @@ import { type CommandRow, DATA_OPTION, DEMO_PROFILE_OPTION, JSON_OPTION, readAct
 import { option } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
-export const LINKS_ACTIONS = ['list', 'export', 'import', 'confirm', 'reject'] as const;
+export const LINKS_ACTIONS = ['list', 'export', 'import', 'confirm', 'reject', 'compare'] as const;
 export type LinksAction = (typeof LINKS_ACTIONS)[number];
+
+const TAKES_FILE: ReadonlySet<LinksAction> = new Set(['export', 'import', 'compare']);
 
 export type LinksCommand = {
   readonly command: 'links';
   readonly action: LinksAction;
-  /** `export`, `import`: a file. `confirm`, `reject`: a link's id, or listings as `venue:id`. */
+  /** `export`, `import`, `compare`: a file. `confirm`, `reject`: a link's id, or listings as `venue:id`. */
   readonly operands: readonly string[];
   /** `confirm`: every listing after the first is its opposite. */
   readonly inverted: boolean;
@@ -21,7 +23,7 @@ export type LinksCommand = {
 
 export const LINKS_ROW: CommandRow<LinksCommand> = {
   name: 'links',
-  text: 'which markets of several exchanges are one contract: list, export, import, confirm, reject',
+  text: 'which markets of several exchanges are one contract: list, export, import, confirm, reject, compare',
   operands: '<action> [operands...]',
   options: [
     option('--inverted', "confirm: the first listing's YES is the others' NO"),
@@ -34,13 +36,14 @@ export const LINKS_ROW: CommandRow<LinksCommand> = {
   export FILE     write the links as one JSON file
   import FILE     read the links of such a file
   confirm A B ..  these listings (venue:id) are one contract; or a link by its id
-  reject A B ..   they are not`,
+  reject A B ..   they are not
+  compare FILE    compare pairs of markets, one a line: {"<venue>": record, "<venue>": record}`,
   read(parsed) {
     const action = readAction(parsed, LINKS_ACTIONS);
     const operands = parsed.args.slice(1);
     const { json = false, demo = false, inverted = false, data = null } = parsed.opts<LinksValues>();
     if (action === 'list' && operands.length > 0) throw new UsageError('crossbook links list takes no link.');
-    if ((action === 'export' || action === 'import') && operands.length !== 1) {
+    if (TAKES_FILE.has(action) && operands.length !== 1) {
       throw new UsageError(`crossbook links ${action} needs one file.`);
     }
     if ((action === 'confirm' || action === 'reject') && operands.length === 0) {

@@ -4,7 +4,11 @@
  * The venue's own ids are not looked at; what a venue's names state is in `stated`, read by the venue's folder. Texts are read up to
  * a limit, and no reader takes longer than in proportion to them.
  */
-import { LABEL_CHARS_MAX, RULES_CHARS_MAX, TITLE_CHARS_MAX } from '../../src-shared/domain/limits.ts';
+import {
+  LISTING_RULES_LENGTH_MAX,
+  LISTING_TEXT_LENGTH_MAX,
+  LISTING_TITLE_LENGTH_MAX,
+} from '../../src-shared/domain/limits.ts';
 import type { Listing } from '../../src-shared/domain/listing.ts';
 import { categoryKind } from './link-names.ts';
 import { namesOf, numberedNames, plain, renamed, tidy, withTowns, wordsOf } from './link-words.ts';
@@ -66,13 +70,13 @@ const FILLERS = /\b(?:yes|no|over|under|up|down)\b/;
 
 export function termsOf(listing: JudgedListing): Terms {
   const { category, closeTimeMs } = listing;
-  const title = listing.title.slice(0, TITLE_CHARS_MAX);
-  const rules = listing.rules.slice(0, RULES_CHARS_MAX);
+  const title = listing.title.slice(0, LISTING_TITLE_LENGTH_MAX);
+  const rules = listing.rules.slice(0, LISTING_RULES_LENGTH_MAX);
   const stated = listing.stated ?? null;
-  const label = (stated?.outcome ?? '').slice(0, LABEL_CHARS_MAX);
-  const event = (stated?.event ?? '').slice(0, TITLE_CHARS_MAX);
-  const outcomes = listing.outcomes.map((name) => name.slice(0, LABEL_CHARS_MAX)) as [string, string];
-  const sources = (stated?.sources ?? []).map((name) => name.slice(0, LABEL_CHARS_MAX));
+  const label = (stated?.outcome ?? '').slice(0, LISTING_TEXT_LENGTH_MAX);
+  const event = (stated?.event ?? '').slice(0, LISTING_TITLE_LENGTH_MAX);
+  const outcomes = listing.outcomes.map((name) => name.slice(0, LISTING_TEXT_LENGTH_MAX)) as [string, string];
+  const sources = (stated?.sources ?? []).map((name) => name.slice(0, LISTING_TEXT_LENGTH_MAX));
   const core = withTowns(wordsOf(`${title}. ${event} ${label}`));
   const all = withTowns(new Set([...core, ...wordsOf(`${rules} ${outcomes.join(' ')} ${category}`)]));
   const hasNames = !FILLERS.test(outcomes[0].toLowerCase());
@@ -107,7 +111,8 @@ export function termsOf(listing: JudgedListing): Terms {
     sources: sourcesIn(tidyRules, sources),
     places: placesIn(`${asked} . ${tidyRules}`),
     gaps: gapsIn(`${title} ${label} ${rules}`),
-    isCut: listing.title.length > title.length || listing.rules.length > rules.length,
+    // The venue's door cuts at the same lengths, so one that is as long was longer.
+    isCut: title.length >= LISTING_TITLE_LENGTH_MAX || rules.length >= LISTING_RULES_LENGTH_MAX,
     category,
     categoryKind: categoryKind(category),
   };

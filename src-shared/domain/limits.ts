@@ -167,10 +167,3 @@ export const WALL_LEVELS_MAX = 200;
 export const ALERTS_PER_SECOND_MAX = 50;
 /** The shortest quiet time: users read one line a second at most. */
 export const ALERT_QUIET_MIN_MS = 1_000;
-
-/** Characters of a market's title that are read: several lines, far more than tells two markets apart. */
-export const TITLE_CHARS_MAX = 500;
-/** ... of the name of an outcome or of a source. */
-export const LABEL_CHARS_MAX = 200;
-/** ... and of its rules: some six printed pages, and one comparison stays a matter of milliseconds. */
-export const RULES_CHARS_MAX = 20_000;

@@ -58,6 +58,9 @@ export type Listing = {
   readonly venueData: Readonly<Record<string, string>>;
 };
 
+/** What a listing says of its contract: all that two listings are compared by. */
+export type ContractTexts = Pick<Listing, 'title' | 'outcomes' | 'category' | 'closeTimeMs' | 'rules' | 'stated'>;
+
 /** The id of a market on a venue. */
 export function listingId(venue: VenueId, marketId: string): ListingId {
   return `${venue}:${marketId}`;

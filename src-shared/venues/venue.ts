@@ -6,7 +6,7 @@
  */
 
 import type { Instrument } from '../domain/instrument.ts';
-import type { Listing, VenueId, Withheld } from '../domain/listing.ts';
+import type { ContractTexts, Listing, VenueId, Withheld } from '../domain/listing.ts';
 import type { Json } from '../domain/notice.ts';
 import type { EventBuffer } from '../domain/wire/event-buffer.ts';
 
@@ -230,6 +230,11 @@ export type Venue = {
    * series' fees and tags) is taken from the listing `known` so far. A market that is not in it is unknown to the venue.
    */
   readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage;
+  /**
+   * What one market's record says of its contract. Unlike {@link Venue.readMarkets} it needs neither ids nor prices, so that a part of a
+   * record is enough; null: it is no record of a market.
+   */
+  readContract(market: Json): ContractTexts | null;
   /** `symbolsOf` tells all symbols of an instrument by its first one; without it there are no others. */
   createSession(symbolsOf?: (first: string) => readonly string[]): Session;
   createDecoder(symbols: SymbolTable): Decoder;

@@ -51,7 +51,7 @@ const UNITS = new Map<string, string>(
 UNITS.set('%', '%').set('¢', '¢').set('€', '€').set('£', '£').set('¥', '¥');
 const UNIT_WORD = /^ ?-?([a-z]+(?:\/[a-z]+)?|[%°º¢€£¥"](?:[fc](?![a-z]))?)(?![a-z])/;
 /** Letters that are a unit only directly behind the digits. */
-const CLOSE_ONLY = new Set(['c', 'f', '"', 'mi', 'eur', 'in']);
+const CLOSE_ONLY = new Set(['c', 'f', '"', 'eur', 'in']);
 
 /** Figures of a text in small letters, one blank between words; numbers in words too, of which not all are meant as figures. */
 export function figuresIn(text: string): { readonly figures: readonly Figure[]; readonly unread: readonly string[] } {

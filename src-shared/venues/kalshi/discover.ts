@@ -6,7 +6,13 @@
  * of type scalar are passed over too. One market that cannot be read is a problem sentence and never the end of the page. A repeated
  * cursor or page ends the walk.
  */
-import { type Listing, type ListingStatus, listingId, type Resolution } from '../../domain/listing.ts';
+import {
+  type ContractTexts,
+  type Listing,
+  type ListingStatus,
+  listingId,
+  type Resolution,
+} from '../../domain/listing.ts';
 import { ONE_MICROS } from '../../domain/micros.ts';
 import type { Json } from '../../domain/notice.ts';
 import { PageWalk } from '../../domain/page-walk.ts';
@@ -177,22 +183,34 @@ function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[])
     venue: KALSHI_ID,
     marketId,
     eventId: textOr(market.event_ticker),
-    title: titleOf(market) || marketId,
-    outcomes: ['Yes', 'No'],
+    ...contractOf(market, facts),
     symbols: [marketId],
     status,
     resolution,
     priceGrid: priceGrid ?? SAFE_GRID,
     minOrderSizeMicros: null,
     fees: facts.fees,
-    category: facts.category,
     tags: facts.tags,
-    closeTimeMs: timeOf(market.close_time),
     volume24h: volumeMicros >= 0 ? Math.floor(volumeMicros / ONE_MICROS) : null,
-    rules: [textOr(market.rules_primary), textOr(market.rules_secondary)].filter((part) => part !== '').join('\n\n'),
-    stated: statedTerms(market, facts.stated),
     url: urlOf(market),
     venueData: {},
+  };
+}
+
+/** Of a market of an unknown series. */
+export function readContract(body: Json): ContractTexts | null {
+  const market = asObject<KalshiMarket>(body);
+  return market === null ? null : contractOf(market, NO_SERIES);
+}
+
+function contractOf(market: KalshiMarket, { category, stated }: SeriesFacts): ContractTexts {
+  return {
+    title: titleOf(market) || textOr(market.ticker),
+    outcomes: ['Yes', 'No'],
+    category,
+    closeTimeMs: timeOf(market.close_time),
+    rules: [textOr(market.rules_primary), textOr(market.rules_secondary)].filter((part) => part !== '').join('\n\n'),
+    stated: statedTerms(market, stated),
   };
 }
 

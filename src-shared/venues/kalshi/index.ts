@@ -6,7 +6,7 @@
 import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT } from '../../domain/limits.ts';
 import type { RestRequest, SignedUpgrade, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
-import { createDiscovery, KALSHI_ID, MARKETS_MAX, marketsRequest, readMarkets } from './discover.ts';
+import { createDiscovery, KALSHI_ID, MARKETS_MAX, marketsRequest, readContract, readMarkets } from './discover.ts';
 import { identify, writeBook } from './identify.ts';
 import { readSequence } from './sequence.ts';
 import { createSession, MARKETS_PER_SUBSCRIPTION } from './session.ts';
@@ -58,6 +58,7 @@ export const kalshi: Venue = {
   createDiscovery,
   markets: { max: MARKETS_MAX, requests: (ids) => [marketsRequest(ids)], requestsEnded: null },
   readMarkets,
+  readContract,
   createSession,
   createDecoder,
   silence: { limits: null, heartbeats: [] },

@@ -6,7 +6,13 @@
  * between pages, so markets are listed once. A repeated cursor or page ends the walk instead of looping (a cursor parameter of
  * the wrong name is ignored by the venue, which then sends the first page for ever).
  */
-import { type Listing, type ListingStatus, listingId, type Resolution } from '../../domain/listing.ts';
+import {
+  type ContractTexts,
+  type Listing,
+  type ListingStatus,
+  listingId,
+  type Resolution,
+} from '../../domain/listing.ts';
 import { ONE_MICROS, type SizeMicros } from '../../domain/micros.ts';
 import type { Json } from '../../domain/notice.ts';
 import { PageWalk } from '../../domain/page-walk.ts';
@@ -127,14 +133,14 @@ function listingOf(market: GammaMarket | null, problems: string[]): Listing | nu
   if (priceGrid === null) problems.push(`Market ${marketId} names no usable tick size; 0.0001 is assumed.`);
   const { fees, problem } = feesOf(market);
   if (problem !== null) problems.push(`Market ${marketId}: ${problem}.`);
-  const event = asObject<{ id?: unknown; slug?: unknown; title?: unknown; tags?: unknown }>(firstOf(market.events));
-  const tags = labelsOf(market.tags).concat(labelsOf(event?.tags));
+  const event = eventOf(market);
   const minOrderSize = decimalMicros(market.orderMinSize);
   return {
     id: listingId(POLYMARKET_ID, marketId),
     venue: POLYMARKET_ID,
     marketId,
     eventId: textOr(event?.id),
+    ...contractOf(market),
     title: textOr(market.question) || textOr(market.slug) || marketId,
     outcomes: [outcomes[0]!, outcomes[1]!],
     symbols: [tokens[0], tokens[1], marketId],
@@ -143,15 +149,39 @@ function listingOf(market: GammaMarket | null, problems: string[]): Listing | nu
     priceGrid: priceGrid ?? SAFE_GRID,
     minOrderSizeMicros: minOrderSize >= 0 ? (minOrderSize as SizeMicros) : null,
     fees,
-    category: textOr(market.category) || (tags.find((tag) => SECTIONS.has(tag.toLowerCase())) ?? tags[0] ?? ''),
-    tags: [...new Set(tags)],
-    closeTimeMs: timeOf(market.endDate),
+    tags: tagsOf(market),
     volume24h: wholeOf(market.volume24hr),
-    rules: rulesOf(market),
-    stated: statedTerms(market, textOr(event?.title)),
     url: urlOf(textOr(event?.slug) || textOr(market.slug)),
     venueData: venueDataOf(market, marketId),
   };
+}
+
+export function readContract(body: Json): ContractTexts | null {
+  const market = asObject<GammaMarket>(body);
+  return market === null ? null : contractOf(market);
+}
+
+function contractOf(market: GammaMarket): ContractTexts {
+  const tags = tagsOf(market);
+  const outcomes = textList(market.outcomes);
+  return {
+    title: textOr(market.question) || textOr(market.slug),
+    outcomes: outcomes?.length === 2 ? [outcomes[0]!, outcomes[1]!] : ['Yes', 'No'],
+    category: textOr(market.category) || (tags.find((tag) => SECTIONS.has(tag.toLowerCase())) ?? tags[0] ?? ''),
+    closeTimeMs: timeOf(market.endDate),
+    rules: rulesOf(market),
+    stated: statedTerms(market, textOr(eventOf(market)?.title)),
+  };
+}
+
+type GammaEvent = { id?: unknown; slug?: unknown; title?: unknown; tags?: unknown };
+
+function eventOf(market: GammaMarket): GammaEvent | null {
+  return asObject<GammaEvent>(firstOf(market.events));
+}
+
+function tagsOf(market: GammaMarket): readonly string[] {
+  return [...new Set([...labelsOf(market.tags), ...labelsOf(eventOf(market)?.tags)])];
 }
 
 function refuse(problems: string[], sentence: string): null {

@@ -6,7 +6,7 @@
 import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../domain/limits.ts';
 import type { RestRequest, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
-import { createDiscovery, MARKETS_MAX, marketsRequest, POLYMARKET_ID, readMarkets } from './discover.ts';
+import { createDiscovery, MARKETS_MAX, marketsRequest, POLYMARKET_ID, readContract, readMarkets } from './discover.ts';
 import { identify, writeBook } from './identify.ts';
 import { createSession } from './session.ts';
 
@@ -51,6 +51,7 @@ export const polymarket: Venue = {
     requestsEnded: (ids) => [marketsRequest(ids, true)],
   },
   readMarkets,
+  readContract,
   createSession,
   createDecoder,
   // Feeds were seen frozen with PONG still coming (evidence.md); new markets are told to every connection, several a minute.

@@ -1,5 +1,11 @@
 /** Finds the third venue's markets: numbered pages of two, and one market a request. */
-import { type Listing, type ListingStatus, listingId, type Resolution } from '../../../src-shared/domain/listing.ts';
+import {
+  type ContractTexts,
+  type Listing,
+  type ListingStatus,
+  listingId,
+  type Resolution,
+} from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
 import { uniformGrid } from '../../../src-shared/domain/price-grid.ts';
 import type { Millis } from '../../../src-shared/domain/time.ts';
@@ -69,27 +75,39 @@ function listingOf(item: unknown, problems: string[]): Listing | null {
   const priceGrid = tickGrid(record.tick);
   if (priceGrid === null) problems.push(`Market ${marketId} names no usable tick.`);
   const resolution = resolutionOf(record.result);
-  const closes = Date.parse(textOr(record.closes));
   return {
     id: listingId(THIRD_ID, marketId),
     venue: THIRD_ID,
     marketId,
     eventId: '',
+    ...contractOf(record),
     title: textOr(record.title) || marketId,
-    outcomes: ['Yes', 'No'],
     symbols: [marketId],
     status: statusOf(record.status, resolution),
     resolution,
     priceGrid: priceGrid ?? SAFE_GRID,
     minOrderSizeMicros: null,
     fees,
-    category: textOr(record.category),
     tags: [],
-    closeTimeMs: Number.isFinite(closes) ? (closes as Millis) : null,
     volume24h: null,
-    rules: textOr(record.rules),
     url: '',
     venueData: {},
+  };
+}
+
+export function readContract(body: Json): ContractTexts | null {
+  const record = asObject<MarketRecord>(body);
+  return record === null ? null : contractOf(record);
+}
+
+function contractOf({ title, category, closes, rules }: MarketRecord): ContractTexts {
+  const closeTimeMs = Date.parse(textOr(closes));
+  return {
+    title: textOr(title),
+    outcomes: ['Yes', 'No'],
+    category: textOr(category),
+    closeTimeMs: Number.isFinite(closeTimeMs) ? (closeTimeMs as Millis) : null,
+    rules: textOr(rules),
   };
 }
 

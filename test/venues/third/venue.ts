@@ -4,7 +4,7 @@
  */
 import type { Venue } from '../../../src-shared/venues/venue.ts';
 import { createDecoder } from './decode.ts';
-import { createDiscovery, marketRequest, readMarkets, THIRD_ID } from './discover.ts';
+import { createDiscovery, marketRequest, readContract, readMarkets, THIRD_ID } from './discover.ts';
 import { identify, writeBook } from './identify.ts';
 import { createSession } from './session.ts';
 
@@ -35,6 +35,7 @@ export const third: Venue = {
   createDiscovery,
   markets: { max: 1, requests: (ids) => [marketRequest(ids)], requestsEnded: null },
   readMarkets,
+  readContract,
   createSession,
   createDecoder,
   silence: { limits: { warnMs: 45_000, replaceMs: 90_000 }, heartbeats: [{ text: '{"type":"beat"}' }] },
