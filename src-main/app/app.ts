@@ -110,7 +110,6 @@ export class CrossbookApp implements App {
       store: options.links,
       table: linkTable,
       suggestions,
-      readListings: (ids) => catalog.call('listings', [ids]),
       listingOf: listing,
       log: (event) => log.add(event),
     });

@@ -5,12 +5,12 @@
  * or after a while when markets changed. A search that breaks is made again after a pause, and not for ever.
  */
 import type { CatalogState, LinkSearchState } from '../../src-shared/contract/window-main.ts';
-import type { LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
+import type { LinkEvidence, LinkSuggestion } from '../../src-shared/domain/link-evidence.ts';
 import type { RestartTiming } from '../../src-shared/domain/supervision/restart-rule.ts';
 import { ComponentRecord } from '../base/component-record.ts';
 import { errorText } from '../base/error-text.ts';
 import { Restarts } from '../base/restarts.ts';
-import { searchLinks } from './link-search.ts';
+import { type JudgedLink, judgeLink, searchLinks } from './link-search.ts';
 import { packSuggestions, SuggestionTable } from './suggestion-table.ts';
 
 /** Markets change all the time; links are for hours and months. */
@@ -43,6 +43,7 @@ export class LinkSuggestions {
   private endedMs = 0;
   private toldMs = 0;
   private searching: AbortController | null = null;
+  private judging: Promise<unknown> = Promise.resolve();
 
   constructor(options: LinkSuggestionsOptions) {
     this.options = options;
@@ -55,6 +56,15 @@ export class LinkSuggestions {
       if (row !== undefined) return table.at(row);
     }
     return undefined;
+  }
+
+  /** The evidence for a link, by the texts as they are now: one link at a time, each in a thread that ends with it. */
+  judge(link: JudgedLink): Promise<readonly LinkEvidence[]> {
+    const { file, entry, silentMs } = this.options;
+    const options = { file, ...(entry && { entry }), ...(silentMs !== undefined && { silentMs }) };
+    const judged = this.judging.then(() => judgeLink(link, { ...options, signal: this.stopping.signal }));
+    this.judging = judged.catch(() => undefined);
+    return judged;
   }
 
   /** Somebody looks at suggestions. */

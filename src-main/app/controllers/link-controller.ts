@@ -17,14 +17,12 @@ import { errorText } from '../../base/error-text.ts';
 import { Signal } from '../../base/signal.ts';
 import { DecidedSuggestions } from '../../links/decided-suggestions.ts';
 import { cardsOfLinks, cardsOfSuggestions } from '../../links/link-cards.ts';
-import { compareTerms } from '../../links/link-compare.ts';
 import { readLinksText } from '../../links/link-file.ts';
 import { disagreementOf } from '../../links/link-resolution.ts';
 import { shownLinks, withPreviews } from '../../links/link-state.ts';
 import { LinkStore, type LinkTransition } from '../../links/link-store.ts';
 import type { LinkSuggestions } from '../../links/link-suggestions.ts';
 import type { LinkTable } from '../../links/link-table.ts';
-import { termsOf } from '../../links/link-terms.ts';
 import type { SuggestionTable } from '../../links/suggestion-table.ts';
 import type { RequestHandlers } from '../answers/request-handlers.ts';
 
@@ -35,8 +33,6 @@ export type LinkControllerOptions = {
   readonly suggestions: LinkSuggestions;
   /** The facts of a member of a link. */
   listingOf(id: ListingId): Listing | undefined;
-  /** Listings from the catalogue, with their rules; those that are gone are missing. */
-  readListings(ids: readonly ListingId[]): Promise<readonly Listing[]>;
   log(event: Omit<LogEvent, 'atMs'>): void;
 };
 
@@ -182,12 +178,9 @@ export class LinkController {
 
   private async evidence(id: string): Promise<readonly LinkEvidence[]> {
     const { members } = this.linkOf(id);
-    // Judged by the texts as they are now; how rare their words are only the search knew.
-    const overlap = this.options.suggestions.get(id)?.overlap;
-    const listings = await this.options.readListings(members.map(({ listing }) => listing));
-    const terms = new Map(listings.map((listing) => [listing.id, termsOf(listing)]));
-    const [first, ...others] = members.map(({ listing }) => terms.get(listing));
-    return first ? others.flatMap((other) => (other ? [compareTerms(first, other, overlap)] : [])) : [];
+    // How rare their words are only the search knew.
+    const overlap = this.options.suggestions.get(id)?.overlap ?? null;
+    return await this.options.suggestions.judge({ listings: members.map(({ listing }) => listing), overlap });
   }
 
   private async import(text: string): Promise<number> {

@@ -75,7 +75,11 @@ export function datesIn(text: string, nearMs: number | null): DateReading {
     const start = isBefore ? before.start : date.start;
     const year = date.year ?? (nearMs === null ? null : nearestYear(date, nearMs));
     if (year === null) continue;
-    const span = spanOf({ ...date, year }, clock, lower.slice(Math.max(0, start - BEFORE_CHARS), start).replace(isBefore ? /(?<![a-z])at $/ : '', ''));
+    const span = spanOf(
+      { ...date, year },
+      clock,
+      lower.slice(Math.max(0, start - BEFORE_CHARS), start).replace(isBefore ? /(?<![a-z])at $/ : '', ''),
+    );
     const end = clock && !isBefore ? clock.zoneEnd : date.end;
     const beside = marks.find(({ at }) => at > start - BESIDE_CHARS && at < end + BESIDE_CHARS)?.text ?? '';
     values.push(span.unread === '' && beside !== '' ? { ...span, unread: beside } : span);

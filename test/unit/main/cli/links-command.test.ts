@@ -53,7 +53,7 @@ test('a broken file is said and nothing is decided', async () => {
   await expect(run('confirm one:a two:b')).rejects.toThrow(/not understood/);
 });
 
-test.each(['', 'join', 'list x', 'export', 'confirm', 'reject a b --inverted', 'list --strange'])(
+test.each(['', 'join', 'list x', 'export', 'compare', 'confirm', 'reject a b --inverted', 'list --strange'])(
   'crossbook links %s is not understood',
   (line) => {
     expect(() => read(line)).toThrow(/crossbook links|--inverted/);

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Catalog } from '../../../../src-main/catalog/catalog.ts';
 import { LinkSuggestions, type LinkSuggestionsOptions } from '../../../../src-main/links/link-suggestions.ts';
 import type { LinkSearchState } from '../../../../src-shared/contract/window-main.ts';
+import { listing } from '../../listings.ts';
 import { Noted } from '../../noted.ts';
 import { ENDING, QUICK_RESTARTS, SHORT_DEADLINE_MS, SILENT, SPINNING, THROWING } from '../threads.ts';
 
@@ -25,7 +26,7 @@ async function suggestions(options: Partial<LinkSuggestionsOptions> = {}) {
     search.stop();
     await rm(folder, { recursive: true, force: true });
   });
-  return { search, states };
+  return { search, states, file };
 }
 
 test('a search of a catalogue without markets ends with nothing, and rests', async () => {
@@ -63,4 +64,16 @@ test.each([
   void search.search();
   await states.until((all) => all.find(({ text }) => text.includes('gave no sign of life')));
   expect(search.component.restarts).toBe(1);
+});
+
+test('the evidence for a link comes from the thread, by the texts in the file', async () => {
+  const { search, file } = await suggestions();
+  const catalog = Catalog.open(file, Date.now());
+  const facts = { title: 'Will the bridge open?', rules: 'If the bridge opens.' };
+  const [first, second] = [listing('one', 'a', facts), listing('two', 'b', facts)];
+  catalog.put([first, second], { nowMs: Date.now(), walk: 1 });
+  catalog.close();
+  const [evidence] = await search.judge({ listings: ['one:a', 'two:b', 'two:gone'], overlap: 1 });
+  expect(evidence?.fields.find(({ field }) => field === 'subject')?.verdict).toBe('agrees');
+  expect(await search.judge({ listings: ['one:gone', 'two:b'], overlap: null })).toEqual([]);
 });

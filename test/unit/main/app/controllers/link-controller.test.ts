@@ -32,7 +32,6 @@ describe('suggestions at the desk', () => {
       store: LinkStore.inMemory(),
       suggestions,
       listingOf: () => undefined,
-      readListings: async () => [],
       log: () => undefined,
       table: new LinkTable(),
     });

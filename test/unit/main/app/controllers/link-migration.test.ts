@@ -51,7 +51,6 @@ beforeEach(() => {
     store: LinkStore.inMemory([rain, snow]),
     suggestions,
     listingOf: () => undefined,
-    readListings: async () => [],
     log: () => undefined,
     table,
   });
