@@ -13,7 +13,7 @@ import { JSON_FILE_BYTES_MAX } from '../base/json-file.ts';
 import { readRegular } from '../base/open-regular.ts';
 import { VENUES } from '../base/registry.ts';
 import { compareTerms } from '../links/link-compare.ts';
-import { type JudgedListing, termsOf } from '../links/link-terms.ts';
+import { type JudgedListing, termsOf } from '../links/read/terms.ts';
 
 type Pair = LinkEvidence & {
   readonly venues: readonly [string, string];

@@ -16,8 +16,8 @@ import { judgeSubject } from './judge/judge-subject.ts';
 import { judgeTexts } from './judge/judge-texts.ts';
 import { Findings } from './judge/verdict.ts';
 import { capOf } from './link-score.ts';
-import type { Terms } from './link-terms.ts';
 import { unreadText } from './read/reading.ts';
+import type { Terms } from './read/terms.ts';
 
 /** `overlap`: of the words ({@link overlapOf}), where it is known how rare they are. */
 export function compareTerms(a: Terms, b: Terms, overlap: number = overlapOf(a, b, () => 1)): LinkEvidence {

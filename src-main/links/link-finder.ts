@@ -10,7 +10,7 @@ import { vetoesOf } from '../../src-shared/domain/link-evidence.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { compareTerms, overlapOf } from './link-compare.ts';
 import type { Candidate, LinkIndex } from './link-index.ts';
-import { type JudgedListing, type Terms, termsOf } from './link-terms.ts';
+import { type JudgedListing, type Terms, termsOf } from './read/terms.ts';
 import { type FoundPair, packSuggestions, packVerdicts, type SuggestionColumns } from './suggestion-table.ts';
 
 /** Candidates compared between two fetches of texts. */

@@ -6,7 +6,7 @@
  */
 import type { Listing, ListingId } from '../../src-shared/domain/listing.ts';
 import { topOf } from '../base/top-of.ts';
-import { plain, withTowns, wordsOf } from './link-words.ts';
+import { plain, withTowns, wordsOf } from './read/words.ts';
 
 /** What the index needs of a listing. */
 export type IndexedListing = Pick<Listing, 'id' | 'venue' | 'title' | 'closeTimeMs' | 'stated'>;

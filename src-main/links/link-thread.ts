@@ -10,7 +10,7 @@ import { compareTerms } from './link-compare.ts';
 import { type FoundLinks, findLinks } from './link-finder.ts';
 import { LinkIndex } from './link-index.ts';
 import type { JudgedLink, LinkOrder, LinkSearchProgress } from './link-search.ts';
-import { termsOf } from './link-terms.ts';
+import { termsOf } from './read/terms.ts';
 import { buffersOf } from './suggestion-table.ts';
 
 /** Markets read at once. */

@@ -1,5 +1,5 @@
 /** Decides whether two listings call YES the same, each the other's second outcome, or something else. */
-import type { OutcomeName, Terms } from '../link-terms.ts';
+import type { OutcomeName, Terms } from '../read/terms.ts';
 import type { Findings, Verdict } from './verdict.ts';
 
 /** How far apart words may be and still name one thing. */

@@ -1,6 +1,7 @@
 /** Decides whether two listings ask the same way round, each other's opposite, or something of which that is not known. */
-import { OPPOSITES } from '../link-names.ts';
+
 import type { AskedWay } from '../read/asked-way.ts';
+import { OPPOSITES } from '../read/names.ts';
 import { unreadText } from '../read/reading.ts';
 import type { Findings } from './verdict.ts';
 

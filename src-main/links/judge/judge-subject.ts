@@ -1,7 +1,7 @@
 /** Decides whether two listings are about the same thing: the names that each speaks of, and how many words they share. */
-import { QUALIFIERS, SPORTS } from '../link-names.ts';
-import type { Terms } from '../link-terms.ts';
-import { townsOf } from '../link-words.ts';
+import { QUALIFIERS, SPORTS } from '../read/names.ts';
+import type { Terms } from '../read/terms.ts';
+import { townsOf } from '../read/words.ts';
 import type { Findings, Verdict } from './verdict.ts';
 
 /** Share of the words of the shorter title that the other must have for the subject to be called the same. */

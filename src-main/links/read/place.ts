@@ -1,6 +1,7 @@
 /** Where something is measured: stations that are known by several names, and any other place called an airport or a station. */
-import { STATIONS } from '../link-names.ts';
+
 import { ENGLISH, phrases, wordsOfRows } from './english.ts';
+import { STATIONS } from './names.ts';
 import type { Reading } from './reading.ts';
 
 const KIND = phrases(wordsOfRows(ENGLISH.places));

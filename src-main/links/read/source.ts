@@ -1,6 +1,7 @@
 /** Who decides the result: sources that are known by several names, and any other that a text names as one. */
-import { SOURCES } from '../link-names.ts';
+
 import { ENGLISH, phrases, wordsOfRows } from './english.ts';
+import { SOURCES } from './names.ts';
 import type { Reading } from './reading.ts';
 
 const PHRASE = phrases(wordsOfRows(ENGLISH.sourcePhrases));

@@ -6,7 +6,7 @@
  */
 import { findLinks } from '../../../src-main/links/link-finder.ts';
 import { LinkIndex } from '../../../src-main/links/link-index.ts';
-import type { JudgedListing } from '../../../src-main/links/link-terms.ts';
+import type { JudgedListing } from '../../../src-main/links/read/terms.ts';
 import { type SuggestionColumns, SuggestionTable } from '../../../src-main/links/suggestion-table.ts';
 import type { LinkSuggestion } from '../../../src-shared/domain/link-evidence.ts';
 import { crowd, discoverPairs, type KnownLinks, pairKey } from '../suite/made-links.ts';

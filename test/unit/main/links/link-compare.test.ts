@@ -1,7 +1,7 @@
 /** Pairs of listings, and what is decided about each of their fields. A field of which something was not understood never agrees. */
 import { describe, expect, test } from 'vitest';
 import { compareTerms } from '../../../../src-main/links/link-compare.ts';
-import { termsOf } from '../../../../src-main/links/link-terms.ts';
+import { termsOf } from '../../../../src-main/links/read/terms.ts';
 import { LISTING_RULES_LENGTH_MAX } from '../../../../src-shared/domain/limits.ts';
 import type { EvidenceField, LinkEvidence } from '../../../../src-shared/domain/link-evidence.ts';
 

@@ -9,7 +9,7 @@ import { compareTerms } from '../../../../src-main/links/link-compare.ts';
 import { findLinks } from '../../../../src-main/links/link-finder.ts';
 import { LinkIndex, tokensOf } from '../../../../src-main/links/link-index.ts';
 import { LinkStore } from '../../../../src-main/links/link-store.ts';
-import { type JudgedListing, termsOf } from '../../../../src-main/links/link-terms.ts';
+import { type JudgedListing, termsOf } from '../../../../src-main/links/read/terms.ts';
 import { type SuggestionColumns, SuggestionTable } from '../../../../src-main/links/suggestion-table.ts';
 import { type LinkEvidence, type LinkSuggestion, vetoesOf } from '../../../../src-shared/domain/link-evidence.ts';
 import { discoverPairs, pairKey } from '../../../bench/suite/made-links.ts';

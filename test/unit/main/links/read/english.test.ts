@@ -1,7 +1,6 @@
 /** The table of English: each row does what the example beside it says. */
 import { expect, test } from 'vitest';
 import { compareTerms } from '../../../../../src-main/links/link-compare.ts';
-import { termsOf } from '../../../../../src-main/links/link-terms.ts';
 import { announcementOf } from '../../../../../src-main/links/read/announcement.ts';
 import { askedWay } from '../../../../../src-main/links/read/asked-way.ts';
 import { boundsIn } from '../../../../../src-main/links/read/bound.ts';
@@ -9,6 +8,7 @@ import { datesIn } from '../../../../../src-main/links/read/date.ts';
 import { ENGLISH } from '../../../../../src-main/links/read/english.ts';
 import { placesIn } from '../../../../../src-main/links/read/place.ts';
 import { sourcesIn } from '../../../../../src-main/links/read/source.ts';
+import { termsOf } from '../../../../../src-main/links/read/terms.ts';
 
 const listing = (venue: string, title: string, rules = '') => ({
   ...{ id: `${venue}:a`, venue, title, category: '', closeTimeMs: null, rules },

@@ -8,19 +8,19 @@ import {
   LISTING_RULES_LENGTH_MAX,
   LISTING_TEXT_LENGTH_MAX,
   LISTING_TITLE_LENGTH_MAX,
-} from '../../src-shared/domain/limits.ts';
-import type { Listing } from '../../src-shared/domain/listing.ts';
-import { categoryKind } from './link-names.ts';
-import { namesOf, numberedNames, plain, renamed, tidy, withTowns, wordsOf } from './link-words.ts';
-import { type Announcement, announcementOf } from './read/announcement.ts';
-import { type AskedWay, askedWay } from './read/asked-way.ts';
-import { type Bound, boundsIn } from './read/bound.ts';
-import { listingBounds } from './read/listing-bounds.ts';
-import { type ListingDate, listingDate } from './read/listing-date.ts';
-import { placesIn } from './read/place.ts';
-import type { Reading } from './read/reading.ts';
-import { sourcesIn } from './read/source.ts';
-import { gapsIn } from './read/unfilled.ts';
+} from '../../../src-shared/domain/limits.ts';
+import type { Listing } from '../../../src-shared/domain/listing.ts';
+import { type Announcement, announcementOf } from './announcement.ts';
+import { type AskedWay, askedWay } from './asked-way.ts';
+import { type Bound, boundsIn } from './bound.ts';
+import { listingBounds } from './listing-bounds.ts';
+import { type ListingDate, listingDate } from './listing-date.ts';
+import { categoryKind } from './names.ts';
+import { placesIn } from './place.ts';
+import type { Reading } from './reading.ts';
+import { sourcesIn } from './source.ts';
+import { gapsIn } from './unfilled.ts';
+import { namesOf, numberedNames, plain, renamed, tidy, withTowns, wordsOf } from './words.ts';
 
 /** The part of a listing that is read. */
 export type JudgedListing = Pick<

@@ -2,7 +2,7 @@
  * Texts as words that can be compared: small letters, no accents, other names of a thing replaced by one name, no endings of plurals,
  * no words that tell nothing apart.
  */
-import { NAMING, OPENERS, PHRASES, STOP_WORDS, TOWNS_AND_TEAMS } from './link-names.ts';
+import { NAMING, OPENERS, PHRASES, STOP_WORDS, TOWNS_AND_TEAMS } from './names.ts';
 
 const REPLACED = new Map(PHRASES);
 const PHRASE = new RegExp(

@@ -1,9 +1,10 @@
 /**
  * What the comparison knows of English and of the world: other names of the same thing, teams and their towns, sources, stations,
- * kinds of categories. The lists are data (link-names.json), in lower case. A missing name costs a suggestion, never a veto.
+ * kinds of categories. The lists are data (names.json), in lower case. A missing name costs a suggestion, never a veto.
  */
-import names from './link-names.json' with { type: 'json' };
-import { ENGLISH } from './read/english.ts';
+
+import { ENGLISH } from './english.ts';
+import names from './names.json' with { type: 'json' };
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
