@@ -18,6 +18,9 @@ const entry = join(import.meta.dirname, '../../../src-main/cli.ts');
 /** Loads no built window: the page would come from a development server. */
 const PAGE = ['--dev-url', 'http://127.0.0.1:9/'];
 
+/** For a test that starts several programs one after the other, on a machine that is busy. */
+const SEVERAL_MS = 180_000;
+
 let folder: string;
 let children: ChildProcessWithoutNullStreams[];
 
@@ -154,17 +157,21 @@ describe('crossbook demo', () => {
     expect(code).toBe(0);
   });
 
-  test('says which rate was reached where the machine cannot do what was asked for, and what limited it', async () => {
-    const { stdout, stderr } = await run(['demo', '--check', '1', '--rate', '100000', '--json']);
-    const { rate, messages } = JSON.parse(stdout);
-    expect(rate.asked).toBe(100_000);
-    expect(rate.reached).toBeLessThanOrEqual(messages);
-    // No machine makes and reads a hundred thousand a second and keeps up with it all; one that does has no limit to name.
-    const limit = { engine: 'the engine did not keep up', exchange: 'the built-in exchange could not make more' };
-    expect(rate.limitedBy).toBe(rate.droppedFrames > 0 ? 'engine' : rate.reached < 90_000 ? 'exchange' : null);
-    expect(stderr).toContain(`${rate.reached.toLocaleString('en')} of 100,000 messages a second were reached`);
-    if (rate.limitedBy !== null) expect(stderr).toContain(limit[rate.limitedBy as keyof typeof limit]);
-  });
+  test(
+    'says which rate was reached where the machine cannot do what was asked for, and what limited it',
+    async () => {
+      const { stdout, stderr } = await run(['demo', '--check', '1', '--rate', '100000', '--json']);
+      const { rate, messages } = JSON.parse(stdout);
+      expect(rate.asked).toBe(100_000);
+      expect(rate.reached).toBeLessThanOrEqual(messages);
+      // No machine makes and reads a hundred thousand a second and keeps up with it all; one that does has no limit to name.
+      const limit = { engine: 'the engine did not keep up', exchange: 'the built-in exchange could not make more' };
+      expect(rate.limitedBy).toBe(rate.droppedFrames > 0 ? 'engine' : rate.reached < 90_000 ? 'exchange' : null);
+      expect(stderr).toContain(`${rate.reached.toLocaleString('en')} of 100,000 messages a second were reached`);
+      if (rate.limitedBy !== null) expect(stderr).toContain(limit[rate.limitedBy as keyof typeof limit]);
+    },
+    SEVERAL_MS,
+  );
 
   test('says where it is in its first line, serves a window, and ends with its standard input', async () => {
     const child = launch(['demo', '--rate', '50', '--no-open', '--exit-with-stdin', ...PAGE]);
@@ -215,86 +222,106 @@ describe('crossbook demo', () => {
 });
 
 describe('a session', () => {
-  test('is found by its id in the folder that the settings name, by every command', async () => {
-    const data = join(folder, 'profile');
-    await mkdir(data);
-    await writeFile(join(data, 'settings.json'), JSON.stringify({ recording: { folder: 'elsewhere' } }));
-    const id = '2026-11-18T12-26-40Z';
-    writeSample(join(data, 'elsewhere'), id, { frames: 200 });
-    const listed = await run(['sessions', 'list', '--data', data, '--json']);
-    expect(JSON.parse(listed.stdout).sessions.map((session: { readonly id: string }) => session.id)).toEqual([id]);
-    const out = join(folder, 'out');
-    const exported = await run(['export', id, '--format', 'raw', '--out', out, '--data', data, '--json']);
-    expect([exported.code, JSON.parse(exported.stdout)]).toMatchObject([0, { ok: true, session: id, messages: 200 }]);
-    const unknown = await run(['export', 'none', '--format', 'raw', '--out', out, '--data', data]);
-    expect(unknown.stderr).toBe(`crossbook: There is no session 'none' in ${join(data, 'elsewhere')}.\n`);
-  });
+  test(
+    'is found by its id in the folder that the settings name, by every command',
+    async () => {
+      const data = join(folder, 'profile');
+      await mkdir(data);
+      await writeFile(join(data, 'settings.json'), JSON.stringify({ recording: { folder: 'elsewhere' } }));
+      const id = '2026-11-18T12-26-40Z';
+      writeSample(join(data, 'elsewhere'), id, { frames: 200 });
+      const listed = await run(['sessions', 'list', '--data', data, '--json']);
+      expect(JSON.parse(listed.stdout).sessions.map((session: { readonly id: string }) => session.id)).toEqual([id]);
+      const out = join(folder, 'out');
+      const exported = await run(['export', id, '--format', 'raw', '--out', out, '--data', data, '--json']);
+      expect([exported.code, JSON.parse(exported.stdout)]).toMatchObject([0, { ok: true, session: id, messages: 200 }]);
+      const unknown = await run(['export', 'none', '--format', 'raw', '--out', out, '--data', data]);
+      expect(unknown.stderr).toBe(`crossbook: There is no session 'none' in ${join(data, 'elsewhere')}.\n`);
+    },
+    SEVERAL_MS,
+  );
 });
 
 describe('crossbook start', () => {
-  test('runs once a profile: a second start says where the first is and ends, and a crash leaves nothing closed', async () => {
-    const demo = ['demo', '--rate', '5', '--no-open', ...PAGE];
-    const first = launch(demo);
-    const running = await ready(first);
-    const second = await run(demo);
-    expect(second.code).toBe(0);
-    expect(JSON.parse(second.stdout)).toEqual(running);
-    expect(second.stderr).toContain(
-      `Crossbook already runs with this profile (process ${running.pid}), at ${running.url}`,
-    );
-    // The live profile is another one.
-    const live = launch(['serve', '--exit-with-stdin', ...PAGE]);
-    await ready(live);
-    live.stdin.end();
-    await once(live, 'exit');
-    first.kill('SIGKILL');
-    await once(first, 'exit');
-    const third = launch([...demo, '--exit-with-stdin']);
-    expect((await ready(third)).pid).toBe(third.pid);
-    third.stdin.end();
-    expect(await once(third, 'exit')).toEqual([0, null]);
-  });
+  test(
+    'runs once a profile: a second start says where the first is and ends, and a crash leaves nothing closed',
+    async () => {
+      const demo = ['demo', '--rate', '5', '--no-open', ...PAGE];
+      const first = launch(demo);
+      const running = await ready(first);
+      const second = await run(demo);
+      expect(second.code).toBe(0);
+      expect(JSON.parse(second.stdout)).toEqual(running);
+      expect(second.stderr).toContain(
+        `Crossbook already runs with this profile (process ${running.pid}), at ${running.url}`,
+      );
+      // The live profile is another one.
+      const live = launch(['serve', '--exit-with-stdin', ...PAGE]);
+      await ready(live);
+      live.stdin.end();
+      await once(live, 'exit');
+      first.kill('SIGKILL');
+      await once(first, 'exit');
+      const third = launch([...demo, '--exit-with-stdin']);
+      expect((await ready(third)).pid).toBe(third.pid);
+      third.stdin.end();
+      expect(await once(third, 'exit')).toEqual([0, null]);
+    },
+    SEVERAL_MS,
+  );
 
-  test('captures beside an app that uses the profile, and changes nothing of it', async () => {
-    const data = join(folder, 'shared');
-    const demo = ['--rate', '50', '--data', data];
-    const app = launch(['demo', '--no-open', '--exit-with-stdin', ...demo, ...PAGE]);
-    await ready(app);
-    const before = await readFile(join(data, 'running.json'), 'utf8');
-    const args = ['capture', '--from', 'demo', '--out', join(folder, 'out'), '--seconds', '1', '--json', ...demo];
-    const captured = await run(args);
-    expect([captured.code, JSON.parse(captured.stdout)]).toEqual([0, expect.objectContaining({ ok: true })]);
-    expect(await readFile(join(data, 'running.json'), 'utf8')).toBe(before);
-    app.stdin.end();
-    expect(await once(app, 'exit')).toEqual([0, null]);
-    expect(await readdir(data)).not.toContain('running.json');
-  });
+  test(
+    'captures beside an app that uses the profile, and changes nothing of it',
+    async () => {
+      const data = join(folder, 'shared');
+      const demo = ['--rate', '50', '--data', data];
+      const app = launch(['demo', '--no-open', '--exit-with-stdin', ...demo, ...PAGE]);
+      await ready(app);
+      const before = await readFile(join(data, 'running.json'), 'utf8');
+      const args = ['capture', '--from', 'demo', '--out', join(folder, 'out'), '--seconds', '1', '--json', ...demo];
+      const captured = await run(args);
+      expect([captured.code, JSON.parse(captured.stdout)]).toEqual([0, expect.objectContaining({ ok: true })]);
+      expect(await readFile(join(data, 'running.json'), 'utf8')).toBe(before);
+      app.stdin.end();
+      expect(await once(app, 'exit')).toEqual([0, null]);
+      expect(await readdir(data)).not.toContain('running.json');
+    },
+    SEVERAL_MS,
+  );
 
-  test('runs the demo for the time where its folder cannot be written, and says so', async () => {
-    await writeFile(join(folder, 'file'), '');
-    const data = join(folder, 'file', 'data');
-    const child = launch(['demo', '--rate', '5', '--no-open', '--data', data, '--exit-with-stdin', ...PAGE]);
-    const { mode, warnings } = await hello(await ready(child));
-    expect([mode, warnings]).toEqual([
-      'demo',
-      [
-        `The folder ${data} cannot be written (part of its path is not a folder): this demo forgets everything when it ends.`,
-      ],
-    ]);
-    child.stdin.end();
-    expect(await once(child, 'exit')).toEqual([0, null]);
-  });
+  test(
+    'runs the demo for the time where its folder cannot be written, and says so',
+    async () => {
+      await writeFile(join(folder, 'file'), '');
+      const data = join(folder, 'file', 'data');
+      const child = launch(['demo', '--rate', '5', '--no-open', '--data', data, '--exit-with-stdin', ...PAGE]);
+      const { mode, warnings } = await hello(await ready(child));
+      expect([mode, warnings]).toEqual([
+        'demo',
+        [
+          `The folder ${data} cannot be written (part of its path is not a folder): this demo forgets everything when it ends.`,
+        ],
+      ]);
+      child.stdin.end();
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+    SEVERAL_MS,
+  );
 
-  test('runs live where its folder cannot be written, and says what is lost', async () => {
-    await writeFile(join(folder, 'file'), '');
-    const data = join(folder, 'file', 'data');
-    const child = launch(['serve', '--data', data, '--exit-with-stdin', ...PAGE]);
-    const { warnings } = await hello(await ready(child));
-    expect(warnings[0]).toContain(`The folder ${data} cannot be written (part of its path is not a folder)`);
-    for (const warning of warnings) expect(warning).not.toMatch(/\bE[A-Z]{4,}\b/);
-    child.stdin.end();
-    expect(await once(child, 'exit')).toEqual([0, null]);
-  });
+  test(
+    'runs live where its folder cannot be written, and says what is lost',
+    async () => {
+      await writeFile(join(folder, 'file'), '');
+      const data = join(folder, 'file', 'data');
+      const child = launch(['serve', '--data', data, '--exit-with-stdin', ...PAGE]);
+      const { warnings } = await hello(await ready(child));
+      expect(warnings[0]).toContain(`The folder ${data} cannot be written (part of its path is not a folder)`);
+      for (const warning of warnings) expect(warning).not.toMatch(/\bE[A-Z]{4,}\b/);
+      child.stdin.end();
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+    SEVERAL_MS,
+  );
 
   test.skipIf(process.platform === 'win32')(
     'ends within seconds of SIGTERM though pipes stand for its files',
