@@ -18,6 +18,7 @@ export function appHealth(
     (engine?.coverage ?? []).flatMap(({ connections }) => connections.map((of) => [of.connection, of.closed])),
   );
   const gaps = new Map(engine?.gapsByConnection ?? []);
+  const lags = new Map((engine?.lagByConnection ?? []).map((lag) => [lag.connection, lag]));
   const connections: ConnectionHealth[] = venues
     .flatMap(({ feed }) => feed.health())
     .map((health) => {
@@ -29,6 +30,8 @@ export function appHealth(
         subscribed,
         delivering: Math.min(subscribed, delivering.get(connection) ?? 0),
         gaps: gaps.get(connection) ?? 0,
+        lagMs: lags.get(connection)?.lagMs ?? null,
+        isBehind: lags.get(connection)?.isBehind ?? false,
       };
     });
   return {

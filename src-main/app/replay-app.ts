@@ -153,6 +153,7 @@ export class ReplayApp implements App {
     return {
       atMs: this.player.atMicros / MICROS_PER_MS,
       connections: [...this.connections.all()].map(({ connection, venue, state, subscriptions }): ConnectionHealth => {
+        const lag = engine?.lagByConnection.find((one) => one.connection === connection);
         const delivering = new Map(engine?.delivering ?? []).get(connection) ?? 0;
         return {
           ...NO_TRAFFIC,
@@ -162,6 +163,8 @@ export class ReplayApp implements App {
           subscribed: subscriptions.owned.size,
           delivering,
           gaps: new Map(engine?.gapsByConnection ?? []).get(connection) ?? 0,
+          lagMs: lag?.lagMs ?? null,
+          isBehind: lag?.isBehind ?? false,
         };
       }),
       engineState: supervisor.state,

@@ -189,6 +189,8 @@ export class Connection {
       errors: this.errors,
       reconnects: Math.max(0, this.opens - 1),
       gaps: 0,
+      lagMs: null,
+      isBehind: false,
       lastFrameAgeMs: this.receivedMs === 0 ? null : nowMs - this.receivedMs,
       openForMs: this.openForMs,
     };

@@ -96,6 +96,8 @@ export class Poller {
       errors: this.errors,
       reconnects: 0,
       gaps: 0,
+      lagMs: null,
+      isBehind: false,
       lastFrameAgeMs: this.heardMs === 0 ? null : nowMs - this.heardMs,
       openForMs: this.state === 'open' ? nowMs - this.openedMs : null,
     };

@@ -143,6 +143,7 @@ export function isBookDump(value: unknown): value is BookDump {
     // A venue time that is not known is NaN, which JSON writes as null.
     (book.lastEventMs === null || Number.isFinite(book.lastEventMs)) &&
     Number.isFinite(book.updates) &&
+    (book.lagMs === undefined || Number.isFinite(book.lagMs)) &&
     isSide(book.bids) &&
     isSide(book.asks)
   );

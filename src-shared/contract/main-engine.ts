@@ -91,6 +91,8 @@ export type BookDump = {
   readonly asks: readonly (readonly [priceMicros: number, sizeMicros: number])[];
   readonly lastEventMs: number;
   readonly updates: number;
+  /** Of a book that is behind: how late its last message was, ms. */
+  readonly lagMs?: number;
 };
 
 export type EngineToMain =

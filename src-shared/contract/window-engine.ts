@@ -39,7 +39,7 @@ export type QuoteRow = {
   readonly askMicros: number;
   readonly askSizeMicros: number;
   readonly lastTradeMicros: number;
-  /** Our receive time of the last frame that concerned this book, ms since the epoch; 0: never. */
+  /** Our receive time of the last frame that concerned this book, less what it was late by, ms since the epoch; 0: never. */
   readonly lastReceivedMs: number;
 };
 

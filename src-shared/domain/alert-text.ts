@@ -54,7 +54,7 @@ export function conditionText(when: AlertCondition): string {
     case 'trade':
       return `Trade of ${dollars(when.notionalMicros)} or more`;
     case 'feed':
-      return `Stale or recovering for ${formatSeconds(when.forMs)}`;
+      return `Stale, behind or recovering for ${formatSeconds(when.forMs)}`;
     case 'resolution':
       return 'Resolved';
   }

@@ -41,7 +41,7 @@ export type AlertCondition =
   | { readonly kind: 'wall'; readonly side: AlertSide; readonly sizeMicros: number; readonly withinMicros: number }
   /** One trade of at least so many dollars. */
   | { readonly kind: 'trade'; readonly notionalMicros: number }
-  /** A book that was live is stale or recovering for at least so long. */
+  /** A book that was live is stale, behind or recovering for at least so long. */
   | { readonly kind: 'feed'; readonly forMs: number }
   | { readonly kind: 'resolution' };
 

@@ -1,13 +1,19 @@
 /**
  * How far a book can be trusted, and why not further.
  *
- * Only `synced` is a live book. Every other phase carries a reason with a stable code; both travel to wherever the book is
+ * Only `synced` is a live book. A book that is `behind` follows its stream without a fault, but the stream itself arrives late, so its
+ * levels are those of a moment ago. Every other phase carries a reason with a stable code; both travel to wherever the book is
  * shown, so that a wrong or old price is never drawn as a live one.
  */
 
-/** In order of the wire codes: waiting 0, synced 1, recovering 2, stale 3, closed 4. */
-export const BOOK_PHASES = ['waiting', 'synced', 'recovering', 'stale', 'closed'] as const;
+/** In order of the wire codes: waiting 0, synced 1, recovering 2, stale 3, closed 4, behind 5. */
+export const BOOK_PHASES = ['waiting', 'synced', 'recovering', 'stale', 'closed', 'behind'] as const;
 export type BookPhase = (typeof BOOK_PHASES)[number];
+
+/** Whether a book of this phase takes every change of its stream: live, or late with all of it. */
+export function followsStream(phase: BookPhase): boolean {
+  return phase === 'synced' || phase === 'behind';
+}
 
 /** Why a book is in its phase. The index is the wire code; new reasons are added at the end. */
 export const BOOK_REASONS = [
@@ -32,6 +38,7 @@ export const BOOK_REASONS = [
   'not-subscribed',
   'nameless-frame',
   'window-cut',
+  'feed-behind',
 ] as const;
 export type BookReason = (typeof BOOK_REASONS)[number];
 
@@ -65,4 +72,6 @@ export const BOOK_REASON_TEXT: Readonly<Record<BookReason, string>> = {
   'nameless-frame': 'A message could not be read and did not name its book. A new snapshot was requested.',
   'window-cut':
     'This window lost its connection to the engine. The last known prices are shown greyed until it reconnects.',
+  'feed-behind':
+    "Its connection delivers late, so prices are old. They are live again when messages arrive in time; the health pane shows the connection's lag.",
 };

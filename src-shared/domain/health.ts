@@ -9,6 +9,21 @@ import type { CrossCheckHealth } from './cross-check.ts';
 import type { ListingId, VenueId } from './listing.ts';
 import type { PartHealth } from './part-health.ts';
 
+/**
+ * How a venue's messages tell that a feed lags: from which lag, ms, and whether only changes bear the time at which they were made or
+ * whole books too (where they do not, a quiet book's time is that of its last change).
+ */
+export type LagRule = { readonly behindMs: number; readonly by: 'changes' | 'books' };
+
+/** How late a connection's messages are against its quickest ones, as its newest message that tells says. */
+export type ConnectionLag = {
+  readonly connection: number;
+  readonly lagMs: number;
+  readonly isBehind: boolean;
+  /** That message's receive time on the steady clock, ms. */
+  readonly toldMs: number;
+};
+
 /** The life of a connection. `refused`: the venue said no for good (bad key); it is tried again only at the slowest pace. */
 export const CONNECTION_STATES = [
   'idle',
@@ -40,6 +55,10 @@ export type ConnectionHealth = {
   readonly errors: number;
   readonly reconnects: number;
   readonly gaps: number;
+  /** How late its messages are against its quickest ones, ms; null: none told, or the venue gives no times. */
+  readonly lagMs: number | null;
+  /** Its messages are so late that its books are not live. */
+  readonly isBehind: boolean;
   /** Age of the last frame of any kind, null before the first. */
   readonly lastFrameAgeMs: number | null;
   /** How long it has been open, null when it is not. */
@@ -115,6 +134,7 @@ export type EngineHealth = {
   readonly delivering: readonly (readonly [connection: number, books: number])[];
   /** Sequence gaps, by connection. */
   readonly gapsByConnection: readonly (readonly [connection: number, gaps: number])[];
+  readonly lagByConnection: readonly ConnectionLag[];
   /** Trades since the engine started, by connection. */
   readonly tradesByConnection: readonly (readonly [connection: number, trades: number])[];
 };

@@ -35,6 +35,16 @@ export const STAGGER_START_MS = 250;
 export const SILENCE_WARN_MS = 60_000;
 /** ... and for this long: the connection is replaced. */
 export const SILENCE_REPLACE_MS = 120_000;
+/**
+ * A connection whose messages arrive this much later than its quickest ones is behind: ten times what a slow network or a pause of our
+ * own adds, and soon enough that nobody trades on such prices for long. It has caught up at half of it, so that it does not flicker.
+ */
+export const LAG_BEHIND_MS = 3_000;
+/**
+ * How fast the quickest delay known of a connection is forgotten, in millionths: two clocks drift apart by no more (NTP corrects a clock
+ * by 500 at most), so drift never looks like lag, and a feed that is a minute behind still counts as behind a day later.
+ */
+export const LAG_AGEING_MILLIONTHS = 500;
 /** Connections are looked at this often for those that should be replaced while they still work. */
 export const RECYCLE_CHECK_MS = 60_000;
 /** A connection is replaced when it is this old: venues end such ones at a moment of their own. */

@@ -55,9 +55,11 @@ export type SpreadRow = Spread & {
   readonly sell: ListingId;
   /** Part of a fee is assumed, because a venue does not state it: the figures are shown, marked, and are no opportunity. */
   readonly areFeesAssumed: boolean;
-  /** Since when it earns without a break, our clock, ms since the epoch; 0: it does not, or only by an assumed fee. */
+  /** One of the two books is behind: the figures are those of a moment ago, are shown, marked, and are no opportunity. */
+  readonly isBehind: boolean;
+  /** Since when it earns without a break, our clock, ms since the epoch; 0: it does not, or only by an assumed fee or a book that is behind. */
   readonly openSinceMs: number;
-  /** When we last heard of the older of the two books; 0: never. */
+  /** When we last heard of the older of the two books, less what that was late by; 0: never. */
   readonly oldestMs: number;
   /** When the later of the two markets closes; null: one of them does not say. */
   readonly closesMs: number | null;

@@ -5,6 +5,7 @@
  * feed and the catalogue do the talking. Adding an exchange is adding one folder and one line in `index.ts`.
  */
 
+import type { LagRule } from '../domain/health.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { ContractTexts, Listing, VenueId, Withheld } from '../domain/listing.ts';
 import type { Json } from '../domain/notice.ts';
@@ -247,6 +248,8 @@ export type Venue = {
      */
     readonly heartbeats: readonly KnownFrame[];
   };
+  /** How its messages tell that a feed lags; null: they bear no times, so a feed that lags cannot be seen. */
+  readonly lag: LagRule | null;
   /**
    * Frames that the session reads: greetings, heartbeats that must be answered. Main hands them to {@link Session.control}
    * at once, without the engine; the decoder passes over them.

@@ -31,6 +31,8 @@ export class Applier {
   events = 0;
   /** The frame's receive time. Fields, because as arguments of each call these two would be boxed: an allocation a frame. */
   receivedMs = 0;
+  /** How late the frame is, ms; 0: in time. */
+  lagMs = 0;
   /** The wall clock as the frame is applied, µs. */
   appliedMicros = 0;
   private readonly table: BookTable;
@@ -49,11 +51,12 @@ export class Applier {
    */
   apply(events: EventBuffer, connection: number): void {
     const { kind, slot } = events;
-    const { receivedMs, appliedMicros } = this;
+    const { receivedMs, appliedMicros, lagMs } = this;
     for (let row = 0; row < events.length; row++) {
       const entry = this.table.get(slot[row]!);
       if (!entry || (entry.owner !== connection && !this.admitsForeign(entry, connection, kind[row]!))) continue;
       entry.book.lastReceivedMs = receivedMs;
+      entry.book.lagMs = lagMs;
       entry.book.appliedMicros = appliedMicros;
       this.events++;
       const what = kind[row]!;

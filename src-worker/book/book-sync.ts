@@ -1,12 +1,12 @@
 /**
  * Decides whether the events of one book may be applied.
  *
- * Only a snapshot makes a book synced. In any other phase changes are suppressed, and where subscribing did not request a
+ * Only a snapshot makes a book synced, or behind where its connection delivers late. In any other phase changes are suppressed, and where subscribing did not request a
  * snapshot, one is requested at most once per interval. onTick repeats the request, so that a book that falls silent is not
  * forgotten; a book that the venue sends nothing for is requested less and less often. No I/O and no clock: the caller passes
  * nowMs, so a replayed session gives the same verdicts.
  */
-import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
+import { type BookPhase, type BookReason, followsStream } from '../../src-shared/domain/book-phase.ts';
 import { RESYNC_ATTEMPTS_MAX, RESYNC_INTERVAL_MS } from '../../src-shared/domain/limits.ts';
 
 /** The interval doubles after failed attempts, up to five minutes. */
@@ -20,6 +20,8 @@ export type Verdict = 'apply' | 'suppress' | 'resync' | 'replace';
 export class BookSync {
   phase: BookPhase = 'waiting';
   reason: BookReason = 'not-subscribed';
+  /** The connection delivers late: the book is behind where it would be synced. */
+  private isBehind = false;
   private connected = false;
   private resyncDueMs = 0;
   private attempts = 0;
@@ -45,8 +47,7 @@ export class BookSync {
 
   onSnapshot(): Verdict {
     if (this.phase === 'closed') return 'suppress';
-    this.phase = 'synced';
-    this.reason = 'none';
+    this.follow();
     this.attempts = 0;
     this.vain = 0;
     return 'apply';
@@ -54,10 +55,9 @@ export class BookSync {
 
   /** A change of a level. A stale book takes it: its connection never broke, so nothing was missed. */
   onChange(nowMs: number): Verdict {
-    if (this.phase === 'synced') return 'apply';
+    if (followsStream(this.phase)) return 'apply';
     if (this.phase === 'stale') {
-      this.phase = 'synced';
-      this.reason = 'none';
+      this.follow();
       return 'apply';
     }
     return this.onTick(nowMs);
@@ -75,16 +75,22 @@ export class BookSync {
 
   /** The feed fell silent: the levels are kept, and no longer called live. */
   onSilent(reason: BookReason): void {
-    if (this.phase !== 'synced') return;
+    if (!followsStream(this.phase)) return;
     this.phase = 'stale';
     this.reason = reason;
   }
 
   /** The feed speaks again, and its connection never broke. */
   onHeard(): void {
-    if (this.phase !== 'stale') return;
-    this.phase = 'synced';
-    this.reason = 'none';
+    if (this.phase === 'stale') this.follow();
+  }
+
+  /** Whether the connection delivers late; false when that is no news. */
+  setBehind(isBehind: boolean): boolean {
+    if (this.isBehind === isBehind) return false;
+    this.isBehind = isBehind;
+    if (followsStream(this.phase)) this.follow();
+    return true;
   }
 
   onClosed(reason: BookReason): void {
@@ -105,6 +111,7 @@ export class BookSync {
   restore(phase: BookPhase, reason: BookReason): void {
     this.phase = phase;
     this.reason = reason;
+    this.isBehind = phase === 'behind';
     this.attempts = 0;
   }
 
@@ -122,5 +129,11 @@ export class BookSync {
     }
     this.attempts++;
     return 'resync';
+  }
+
+  /** All of the stream up to now is in the book. */
+  private follow(): void {
+    this.phase = this.isBehind ? 'behind' : 'synced';
+    this.reason = this.isBehind ? 'feed-behind' : 'none';
   }
 }

@@ -5,7 +5,7 @@
  * event with another time, or at a tick when nothing came since. A failed check makes the book recovering with its reason.
  * `version` grows with everything a viewer could see change.
  */
-import type { BookPhase, BookReason } from '../../src-shared/domain/book-phase.ts';
+import { type BookPhase, type BookReason, followsStream } from '../../src-shared/domain/book-phase.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
 import { type PriceGrid, regularStepMicros } from '../../src-shared/domain/price-grid.ts';
 import { ASK, BID, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
@@ -29,6 +29,7 @@ export type StoredBook = {
   readonly asks: readonly (readonly [priceMicros: number, sizeMicros: number])[];
   readonly lastEventMs: number;
   readonly updates: number;
+  readonly lagMs?: number;
 };
 
 export class Book {
@@ -42,6 +43,8 @@ export class Book {
   lastVenueMs = 0;
   /** Our receive time of the newest frame that concerned the book, ms; 0: none. */
   lastReceivedMs = 0;
+  /** How late that frame was, ms; 0: in time. */
+  lagMs = 0;
   /** When the newest event was applied, µs wall clock; 0: never. */
   appliedMicros = 0;
   lastTradeMicros = NONE;
@@ -66,6 +69,11 @@ export class Book {
   get bestAskMicros(): number {
     const key = this.asks.bestKey;
     return key < 0 ? NONE : ONE_MICROS - key;
+  }
+
+  /** When what the book says was so, by our clock: the last frame's receive time less what it was late by, ms; 0: never. */
+  get asOfMs(): number {
+    return this.lastReceivedMs - this.lagMs;
   }
 
   /** Crossed at this moment; transient inside a burst. */
@@ -153,7 +161,7 @@ export class Book {
 
   /** The venue's own touch after the changes so far; compared when the burst has ended. */
   expectTouch(bidMicros: number, askMicros: number): void {
-    if (this.sync.phase !== 'synced') return;
+    if (!followsStream(this.sync.phase)) return;
     this.expectedBid = bidMicros;
     this.expectedAsk = askMicros;
     this.unjudged = true;
@@ -172,7 +180,7 @@ export class Book {
     const ask = this.expectedAsk;
     this.expectedBid = UNJUDGED;
     this.expectedAsk = UNJUDGED;
-    if (this.sync.phase !== 'synced') return 'apply';
+    if (!followsStream(this.sync.phase)) return 'apply';
     if (this.crossed) return this.fault('crossed', this.nowMs);
     if (bid !== UNJUDGED && (bid !== this.bestBidMicros || ask !== this.bestAskMicros)) {
       return this.fault('touch-mismatch', this.nowMs);
@@ -221,6 +229,13 @@ export class Book {
     this.version++;
   }
 
+  /** Whether the book's connection delivers late. */
+  setBehind(isBehind: boolean): void {
+    if (!this.sync.setBehind(isBehind)) return;
+    if (!isBehind) this.lagMs = 0;
+    this.version++;
+  }
+
   close(reason: BookReason): void {
     this.sync.onClosed(reason);
     this.version++;
@@ -240,6 +255,7 @@ export class Book {
     for (const [price, size] of dump?.bids ?? []) this.bids.set(keyOf(BID, price), size);
     for (const [price, size] of dump?.asks ?? []) this.asks.set(keyOf(ASK, price), size);
     this.lastVenueMs = dump?.lastEventMs ?? 0;
+    this.lagMs = dump?.lagMs ?? 0;
     this.lastActivityMs = 0;
     this.lastSnapshotSum = 0;
     this.updates = dump?.updates ?? 0;
@@ -277,11 +293,11 @@ export class Book {
       const verdict = this.judgeNow();
       if (verdict !== 'apply') return verdict;
       if (this.burstMs === TAKEN_OVER) this.lastVenueMs = 0;
-      if (this.rowMs > 0 && this.rowMs < this.lastVenueMs && this.sync.phase === 'synced')
+      if (this.rowMs > 0 && this.rowMs < this.lastVenueMs && followsStream(this.sync.phase))
         return this.fault('time-reversed', this.nowMs);
       this.burstMs = this.rowMs;
     }
-    return this.sync.phase === 'synced' ? 'apply' : this.sync.onChange(this.nowMs);
+    return followsStream(this.sync.phase) ? 'apply' : this.sync.onChange(this.nowMs);
   }
 
   private applied(): void {

@@ -114,7 +114,11 @@ export class AlertBoard {
       const { when } = watch.rule;
       if (when.kind === 'price') {
         if (isOf(watch, entry)) this.tell(watch, watch.lookAtTrade(entry, priceMicros), nowMs);
-      } else if (when.kind === 'trade' && (watch.rule.target === ANY_MARKET || isOf(watch, entry))) {
+      } else if (
+        when.kind === 'trade' &&
+        entry.book.sync.phase !== 'behind' &&
+        (watch.rule.target === ANY_MARKET || isOf(watch, entry))
+      ) {
         if (notionalMicros(priceMicros, sizeMicros) < when.notionalMicros) continue;
         this.tell(watch, { entry, priceMicros, sizeMicros, side: taker === BID ? 'bid' : 'ask' }, nowMs);
       }

@@ -15,6 +15,7 @@ export function dumpBook(listing: ListingId, book: Book): BookDump {
     asks: levels(book.asks, (key) => ONE_MICROS - key),
     lastEventMs: book.lastVenueMs,
     updates: book.updates,
+    ...(book.lagMs > 0 && { lagMs: book.lagMs }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** How many books of each connection deliver, counted over a table. */
+import { followsStream } from '../../src-shared/domain/book-phase.ts';
 import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import type { BookTable } from '../book/book-table.ts';
 
@@ -30,7 +31,7 @@ export function countDelivering(table: BookTable): ReadonlyMap<number, number> {
   return counts;
 }
 
-/** Whether at least half of the connection's open books are synced or, being quiet, were. */
+/** Whether at least half of the connection's open books are synced or, being quiet or late, were. */
 export function deliversMost(table: BookTable, connection: number): boolean {
   let open = 0;
   let delivering = 0;
@@ -38,7 +39,7 @@ export function deliversMost(table: BookTable, connection: number): boolean {
     const { phase } = book.sync;
     if (owner !== connection || phase === 'closed') return;
     open++;
-    if (phase === 'synced' || phase === 'stale') delivering++;
+    if (followsStream(phase) || phase === 'stale') delivering++;
   });
   return delivering > 0 && delivering * 2 >= open;
 }

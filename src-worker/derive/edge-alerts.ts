@@ -1,6 +1,6 @@
 /**
  * A rule about what links earn after fees: each link crosses for itself. Only confirmed links count, and only what both books, live,
- * give at a size; a link whose books are not live is not judged. What is earned only by an assumed fee does not count.
+ * give at a size; a link whose books are not live, or behind, is not judged. What is earned only by an assumed fee does not count.
  */
 import { edgeMicrosOf } from '../../src-shared/domain/spread.ts';
 import type { LinkSpreads, SpreadWay } from './spread-board.ts';
@@ -11,7 +11,7 @@ export class EdgeAlerts {
 
   /** The way that earns enough now and did not before; null: that is no news. */
   look({ link, best }: LinkSpreads, edgeMicros: number, hysteresisMicros: number): SpreadWay | null {
-    if (link.status !== 'confirmed' || best === null) return null;
+    if (link.status !== 'confirmed' || best === null || best.isBehind) return null;
     const edge = edgeMicrosOf(best.spread);
     if (!Number.isFinite(edge)) return null;
     const holds = !best.areFeesAssumed && best.spread.sizeMicros > 0 && edge >= edgeMicros;

@@ -61,7 +61,7 @@ export class FeedAlerts {
       return null;
     }
     const since = this.since.get(listing);
-    if (since === undefined || (phase !== 'stale' && phase !== 'recovering')) return null;
+    if (since === undefined || (phase !== 'stale' && phase !== 'recovering' && phase !== 'behind')) return null;
     if (Number.isNaN(since)) {
       this.since.set(listing, nowMs);
       return 0;

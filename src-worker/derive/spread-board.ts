@@ -6,6 +6,7 @@
  * session gives the same openings. All members of a link are in one shard.
  */
 
+import type { BookPhase } from '../../src-shared/domain/book-phase.ts';
 import type { FeeSchedule } from '../../src-shared/domain/fees.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { Link } from '../../src-shared/domain/link.ts';
@@ -25,15 +26,17 @@ type Member = {
   readonly closesMs: number | null;
   readonly leg: SpreadLeg;
   seenVersion: number;
-  wasLive: boolean;
+  seenPhase: BookPhase;
 };
 
 export type SpreadWay = {
   readonly buy: Member;
   readonly sell: Member;
   readonly areFeesAssumed: boolean;
+  /** One of the two books is behind, so the figures are those of a moment ago. */
+  isBehind: boolean;
   spread: Spread;
-  /** 0: it earns nothing, or only by an assumed fee. */
+  /** 0: it earns nothing, or only by an assumed fee or a book that is behind. */
   openSinceMs: number;
 };
 
@@ -144,19 +147,22 @@ export class SpreadBoard {
       if (isSeen(way.buy) && isSeen(way.sell)) continue;
       const next = this.scratch;
       walkSpread(way.buy.leg, way.sell.leg, next);
-      if (next.sizeMicros === 0 || way.areFeesAssumed) way.openSinceMs = 0;
+      const { isBehind: wasBehind } = way;
+      way.isBehind = next.buyMicros >= 0 && (way.buy.leg.isBehind || way.sell.leg.isBehind);
+      if (next.sizeMicros === 0 || !counts(way)) way.openSinceMs = 0;
       else if (way.openSinceMs === 0) way.openSinceMs = nowMs;
       this.scratch = way.spread;
       way.spread = next;
-      if (sameSpread(next, this.scratch)) continue;
+      if (sameSpread(next, this.scratch) && way.isBehind === wasBehind) continue;
       spreads.version++;
       this.onChange?.(way, spreads);
     }
     for (let i = 0; i < members.length; i++) {
       const member = members[i]!;
       member.seenVersion = member.entry.book.version;
-      if (member.leg.isLive === member.wasLive) continue;
-      member.wasLive = !member.wasLive;
+      const { phase } = member.entry.book.sync;
+      if (phase === member.seenPhase) continue;
+      member.seenPhase = phase;
       spreads.version++;
     }
     if (spreads.version !== version) spreads.best = bestOf(ways);
@@ -199,13 +205,14 @@ export function rowOf(spreads: LinkSpreads, way: SpreadWay | null): SpreadRow {
       sell: '',
       ...noSpread(),
       areFeesAssumed: false,
+      isBehind: false,
       openSinceMs: 0,
       oldestMs: 0,
       closesMs: null,
     };
     return { link: link.id, status: link.status, ...none, leftOut: leftOut(spreads) };
   }
-  const { buy, sell, spread, areFeesAssumed, openSinceMs } = way;
+  const { buy, sell, spread, areFeesAssumed, isBehind, openSinceMs } = way;
   return {
     link: link.id,
     status: link.status,
@@ -213,6 +220,7 @@ export function rowOf(spreads: LinkSpreads, way: SpreadWay | null): SpreadRow {
     sell: sell.entry.listing,
     ...spread,
     areFeesAssumed,
+    isBehind,
     openSinceMs,
     oldestMs: oldestMs(way),
     closesMs: latest(buy.closesMs, sell.closesMs),
@@ -227,14 +235,14 @@ function latest(a: number | null, b: number | null): number | null {
 
 /** When we last heard of the older of the two books; 0: never. */
 export function oldestMs({ buy, sell }: SpreadWay): number {
-  return Math.min(buy.entry.book.lastReceivedMs, sell.entry.book.lastReceivedMs);
+  return Math.min(buy.entry.book.asOfMs, sell.entry.book.asOfMs);
 }
 
 function leftOut({ members, missing }: LinkSpreads): readonly LeftOut[] {
   const out: LeftOut[] = [];
   for (const { entry, leg } of members) {
     const { phase, reason } = entry.book.sync;
-    if (!leg.isLive) out.push({ listing: entry.listing, phase, reason });
+    if (!leg.isFollowed) out.push({ listing: entry.listing, phase, reason });
   }
   for (const listing of missing) out.push({ listing, phase: 'waiting', reason: 'not-subscribed' });
   return out;
@@ -245,8 +253,8 @@ function isSeen({ entry, seenVersion }: Member): boolean {
 }
 
 /**
- * What earns most comes before what has the better edge: a size of one contract is nobody's best. What earns only by an assumed fee
- * comes after what earns by known ones.
+ * What earns most comes before what has the better edge: a size of one contract is nobody's best. What does not count as open comes
+ * after what does.
  */
 function bestOf(ways: readonly SpreadWay[]): SpreadWay | null {
   let best: SpreadWay | null = null;
@@ -258,13 +266,18 @@ function bestOf(ways: readonly SpreadWay[]): SpreadWay | null {
 }
 
 function isBetter(a: SpreadWay, b: SpreadWay): boolean {
-  const [one, other] = [knownProfitMicros(a), knownProfitMicros(b)];
+  const [one, other] = [countedProfitMicros(a), countedProfitMicros(b)];
   if (one !== other) return one > other;
   return edgeMicrosOf(a.spread) > edgeMicrosOf(b.spread);
 }
 
-function knownProfitMicros({ areFeesAssumed, spread }: SpreadWay): number {
-  return areFeesAssumed ? 0 : spread.profitMicros;
+function countedProfitMicros(way: SpreadWay): number {
+  return counts(way) ? way.spread.profitMicros : 0;
+}
+
+/** Whether what the way earns is an opportunity: its fees are known, and its books are of now. */
+export function counts({ areFeesAssumed, isBehind }: SpreadWay): boolean {
+  return !areFeesAssumed && !isBehind;
 }
 
 function isSame(
@@ -309,14 +322,16 @@ function makeSpreads(
       closesMs: instrument.closeTimeMs ?? null,
       leg: new SpreadLeg(entry.book, orientation === 'inverted', instrument.fees),
       seenVersion: UNSEEN,
-      wasLive: false,
+      seenPhase: 'waiting',
     });
   });
   const ways = members.flatMap((buy) =>
     members.flatMap((sell): SpreadWay[] => {
       if (sell === buy) return [];
       const areFeesAssumed = [buy.fees, sell.fees].some((fees) => fees?.isAssumed === true);
-      return [{ buy, sell, areFeesAssumed, spread: noSpread(), openSinceMs: openSinceOf(old, buy, sell) }];
+      return [
+        { buy, sell, areFeesAssumed, isBehind: false, spread: noSpread(), openSinceMs: openSinceOf(old, buy, sell) },
+      ];
     }),
   );
   return {

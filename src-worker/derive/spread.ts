@@ -8,6 +8,7 @@
  * the order's fee still leaves uncovered is charged at a dollar a contract, the most it can cost. Where the profit is charged on both
  * sides, only the larger fee counts: one of the two outcomes comes true.
  */
+import { followsStream } from '../../src-shared/domain/book-phase.ts';
 import { boughtFor, FeeMeter, receivedOf } from '../../src-shared/domain/fee-meter.ts';
 import { type FeeSchedule, NO_FEE } from '../../src-shared/domain/fees.ts';
 import { ONE_MICROS } from '../../src-shared/domain/micros.ts';
@@ -31,8 +32,13 @@ export class SpreadLeg {
     this.sellFee = fees && new FeeMeter(fees, 'sell');
   }
 
-  get isLive(): boolean {
-    return this.book.sync.phase === 'synced';
+  /** Whether its levels may be walked: those of a book that is behind may, and what comes of it is marked. */
+  get isFollowed(): boolean {
+    return followsStream(this.book.sync.phase);
+  }
+
+  get isBehind(): boolean {
+    return this.book.sync.phase === 'behind';
   }
 
   get asks(): BookSide {
@@ -74,7 +80,7 @@ export function walkSpread(buy: SpreadLeg, sell: SpreadLeg, out: Spread): void {
   const { asks: offers } = buy;
   const { bids: wishes } = sell;
   clear(out);
-  if (!buy.isLive || !sell.isLive || offers.count === 0 || wishes.count === 0) return;
+  if (!buy.isFollowed || !sell.isFollowed || offers.count === 0 || wishes.count === 0) return;
   const buyMicros = ONE_MICROS - offers.bestKey;
   const sellMicros = wishes.bestKey;
   out.buyMicros = buyMicros;

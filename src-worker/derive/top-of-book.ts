@@ -16,7 +16,7 @@ export function topOfBook(listing: ListingId, book: Book, transport: Transport):
     askMicros: book.bestAskMicros,
     askSizeMicros: book.asks.bestSize,
     lastTradeMicros: book.lastTradeMicros,
-    lastReceivedMs: book.lastReceivedMs,
+    lastReceivedMs: book.asOfMs,
   };
 }
 

@@ -92,7 +92,7 @@ export class LadderWatch {
     member.phase = book.sync.phase;
     member.reason = book.sync.reason;
     member.transport = entry.transport;
-    member.lastReceivedMs = book.lastReceivedMs;
+    member.lastReceivedMs = book.asOfMs;
     member.lastVenueMs = book.lastVenueMs;
     const bid = book.bestBidMicros;
     const ask = book.bestAskMicros;

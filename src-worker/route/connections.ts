@@ -5,6 +5,7 @@
  */
 import type { MainToEngine } from '../../src-shared/contract/main-engine.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { ConnectionLag } from '../../src-shared/domain/health.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
 import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
@@ -12,12 +13,16 @@ import type { ToShard } from '../shard/shard-message.ts';
 import type { Assignment } from './assignment.ts';
 import type { FrameRouter } from './frame-router.ts';
 
+const MS_PER_SECOND = 1_000;
+
 type Message<Kind extends MainToEngine['kind']> = Extract<MainToEngine, { readonly kind: Kind }>;
 
 export type ConnectionsOutput = {
   toAll(message: ToShard): void;
   /** A line of the event log about messages lost on a connection. */
   gap(text: string, venue: VenueId | '', connection: number): void;
+  /** ... about one that fell behind or caught up. */
+  lag(level: 'info' | 'warn', text: string, venue: VenueId | '', connection: number): void;
 };
 
 export class Connections {
@@ -30,6 +35,8 @@ export class Connections {
   private readonly out: ConnectionsOutput;
   /** Gaps in the sequence numbers, by connection. */
   private readonly sequenceGaps = new Map<number, number>();
+  /** Connections that are behind. */
+  private readonly lags = new Map<number, ConnectionLag>();
 
   constructor(
     venues: readonly Venue[],
@@ -87,6 +94,7 @@ export class Connections {
     this.table.forget(message.connection);
     this.router.forget(message.connection);
     this.sequenceGaps.delete(message.connection);
+    this.lags.delete(message.connection);
     this.out.toAll(message);
   }
 
@@ -99,6 +107,25 @@ export class Connections {
   missed(connection: number, stream: number, sequence: number): void {
     this.sequenceGaps.set(connection, (this.sequenceGaps.get(connection) ?? 0) + 1);
     this.lose(connection, 'sequence-gap', `Message ${sequence} of stream ${stream} came out of order`);
+  }
+
+  /** A shard's frame shows that the connection fell behind or caught up. */
+  setLag(lag: ConnectionLag): void {
+    const { connection, isBehind, lagMs } = lag;
+    if (this.lags.has(connection) === isBehind) return;
+    if (isBehind) this.lags.set(connection, lag);
+    else this.lags.delete(connection);
+    const known = this.table.get(connection);
+    const books = known?.subscriptions.owned.size ?? 0;
+    const text = isBehind
+      ? `Messages arrive ${Math.round(lagMs / MS_PER_SECOND)} s late; ${books} books are behind until they arrive in time.`
+      : `Messages arrive in time again; ${books} books are no longer behind.`;
+    this.out.lag(isBehind ? 'warn' : 'info', text, known?.venue ?? '', connection);
+  }
+
+  /** The connections that are behind. */
+  behind(): Iterable<ConnectionLag> {
+    return this.lags.values();
   }
 
   gapsByConnection(): readonly (readonly [connection: number, gaps: number])[] {

@@ -1,5 +1,5 @@
 /** Puts the shards' reports together into the engine's health; percentiles are over the samples of all shards. */
-import type { EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
+import type { ConnectionLag, EngineHealth, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import type { SubscriptionTable } from '../../src-shared/domain/subscription-table.ts';
 import { summarize } from '../derive/latency.ts';
 import { Rate } from '../derive/rate.ts';
@@ -72,6 +72,7 @@ export class EngineReport {
       ),
       delivering: mergeCounts(reports.map(({ delivering }) => delivering)),
       gapsByConnection: this.connections.gapsByConnection(),
+      lagByConnection: newestLags(reports.flatMap(({ lags }) => lags)),
       tradesByConnection: mergeCounts(reports.map(({ trades }) => trades)),
     };
   }
@@ -97,6 +98,14 @@ function mergeProblems(reports: readonly ShardReport[]): readonly ProblemCount[]
     merged.set(key, known ? { ...known, count: known.count + problem.count } : problem);
   }
   return [...merged.values()];
+}
+
+/** Of each connection what its newest message told, whichever shard it came to. */
+function newestLags(lags: readonly ConnectionLag[]): readonly ConnectionLag[] {
+  const newest = new Map<number, ConnectionLag>();
+  for (const lag of lags)
+    if (!(lag.toldMs < (newest.get(lag.connection)?.toldMs ?? 0))) newest.set(lag.connection, lag);
+  return [...newest.values()];
 }
 
 function mergeCounts(

@@ -67,6 +67,7 @@ export class Engine {
     this.connections = new Connections(venues, table, this.assignment, this.router, {
       toAll: (message) => this.toAll(message),
       gap: (text, venue, connection) => this.log('warn', 'BOOK_GAP', text, venue, connection),
+      lag: (level, text, venue, connection) => this.log(level, 'FEED_LAG', text, venue, connection),
     });
     this.report = new EngineReport(this.keeper.supervision, table, this.connections);
     this.windows = new WindowHub(this.shards);
@@ -191,6 +192,12 @@ export class Engine {
           if (other !== number) shard.post({ kind: 'lost', connection: message.connection, reason: message.reason });
         });
         break;
+      case 'lag':
+        this.connections.setLag(message.lag);
+        this.shards.forEach((shard, other) => {
+          if (other !== number) shard.post(message);
+        });
+        break;
       case 'taken-over':
         this.connections.takenOver(message);
         this.port.post(message);
@@ -224,6 +231,7 @@ export class Engine {
   private onShardPlaced(link: ShardLink, number: number, takesFrames: boolean): void {
     const instruments = this.assignment.instrumentsOf(number);
     this.bootstrap.send(link, instruments);
+    for (const lag of this.connections.behind()) link.post({ kind: 'lag', lag });
     this.windows.introduce(link);
     this.dumps.repeat(link, number);
     if (takesFrames) this.requests.reseed(instruments.map(({ id }) => id));

@@ -15,6 +15,7 @@ import type { ShardOutput } from './shard-output.ts';
 import type { ShardWindows } from './shard-windows.ts';
 
 const MICROS_PER_MS = 1_000;
+const NONE_TAKEN: readonly ListingId[] = [];
 
 export class ApplierEvents implements ApplierOutput {
   /** Receive time of the frame being applied. */
@@ -35,9 +36,12 @@ export class ApplierEvents implements ApplierOutput {
     this.out = out;
   }
 
-  /** All rows of a frame of the connection are applied. */
-  frameApplied(connection: number): void {
-    if (this.taken.length > 0) this.out.takenOver(connection, this.taken.splice(0));
+  /** All rows of a frame of the connection are applied; the books that it took over with it. */
+  frameApplied(connection: number): readonly ListingId[] {
+    if (this.taken.length === 0) return NONE_TAKEN;
+    const taken = this.taken.splice(0);
+    this.out.takenOver(connection, taken);
+    return taken;
   }
 
   resync(connection: number, listing: ListingId, reason: BookReason): void {

@@ -8,7 +8,7 @@ import type { EngineToWindow, WindowToEngine } from '../../src-shared/contract/w
 import type { AlertRule, AlertSighting } from '../../src-shared/domain/alert.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
 import type { VenueCoverage } from '../../src-shared/domain/coverage.ts';
-import type { LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
+import type { ConnectionLag, LogEvent, ProblemCount, ShardHealth } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import type { LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
@@ -48,6 +48,8 @@ export type ToShard =
   | { readonly kind: 'reopened'; readonly listings: readonly ListingId[] }
   /** Frames of the connection were lost: none of its books can be trusted. */
   | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
+  /** The connection is behind, or is not any longer. */
+  | { readonly kind: 'lag'; readonly lag: ConnectionLag }
   | Extract<MainToEngine, { readonly kind: 'check' }>
   | { readonly kind: 'dump'; readonly id: number; readonly listings: readonly ListingId[] }
   | { readonly kind: 'window-opened'; readonly window: number }
@@ -74,6 +76,7 @@ export type ShardReport = {
   readonly coverage: readonly VenueCoverage[];
   readonly delivering: readonly (readonly [connection: number, books: number])[];
   readonly trades: readonly (readonly [connection: number, trades: number])[];
+  readonly lags: readonly ConnectionLag[];
 };
 
 export type FromShard =
@@ -85,6 +88,8 @@ export type FromShard =
   | { readonly kind: 'resync'; readonly connection: number; readonly listing: ListingId; readonly reason: BookReason }
   /** A frame could not be read and named no book: other shards' books of the connection may have missed a change too. */
   | { readonly kind: 'lost'; readonly connection: number; readonly reason: BookReason }
+  /** The connection fell behind, or caught up, with a frame that came to this shard. */
+  | { readonly kind: 'lag'; readonly lag: ConnectionLag }
   | { readonly kind: 'replace'; readonly connection: number; readonly reason: BookReason }
   /** The connection owns these books now: their first snapshots came, or there was nothing to wait for. */
   | { readonly kind: 'taken-over'; readonly connection: number; readonly listings: readonly ListingId[] }

@@ -36,6 +36,7 @@ export class ShardRunner {
       lifecycle: (venue, notice) => post({ kind: 'lifecycle', venue, notice }),
       resync: (connection, listing, reason) => post({ kind: 'resync', connection, listing, reason }),
       lost: (connection, reason) => post({ kind: 'lost', connection, reason }),
+      lag: (lag) => post({ kind: 'lag', lag }),
       replace: (connection, reason) => post({ kind: 'replace', connection, reason }),
       takenOver: (connection, listings) => post({ kind: 'taken-over', connection, listings }),
       alert: (sighting) => post({ kind: 'alert', sighting }),
@@ -96,6 +97,7 @@ export class ShardRunner {
       'hand-over': ({ connection, state, listings }) => this.shard.handOver(connection, state, listings, now()),
       gone: ({ connection }) => this.shard.forgetConnection(connection),
       lost: ({ connection, reason }) => void this.shard.onLost(connection, reason, now()),
+      lag: ({ lag }) => this.shard.setLag(lag, now()),
       closed: ({ listings, reason }) => this.shard.close(listings, reason, now()),
       reopened: ({ listings }) => this.shard.reopen(listings),
       restore: ({ books, atMs }) => {

@@ -7,6 +7,7 @@
 import { CHANNEL, type Channel } from '../../src-shared/contract/frame-batch.ts';
 import type { BookDump } from '../../src-shared/contract/main-engine.ts';
 import type { BookReason } from '../../src-shared/domain/book-phase.ts';
+import type { ConnectionLag } from '../../src-shared/domain/health.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { applyDifference, type LinkDifference } from '../../src-shared/domain/link-difference.ts';
 import type { ListingId, VenueId } from '../../src-shared/domain/listing.ts';
@@ -16,6 +17,7 @@ import type { Decoder, Venue } from '../../src-shared/venues/venue.ts';
 import { Applier } from '../book/applier.ts';
 import { BookSubscriptions } from '../book/book-subscriptions.ts';
 import { isHere } from '../book/book-table.ts';
+import { FeedLags } from '../book/feed-lags.ts';
 import { checksumHolds } from '../decode/checksum.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
 import { BINARY_FRAME } from '../decode/problem-log.ts';
@@ -54,6 +56,7 @@ export class Shard {
   private readonly number: number;
   private readonly out: ShardOutput;
   private readonly subscriptions = new BookSubscriptions(this.books.table, (listing) => this.books.entry(listing));
+  private readonly lags = new FeedLags(this.books.table);
   private readonly applied: ApplierEvents;
   private readonly applier: Applier;
   private readonly notices: NoticeHandler;
@@ -96,12 +99,14 @@ export class Shard {
 
   setConnection(connection: number, venue: VenueId, change: ConnectionChange, reason: BookReason, nowMs: number): void {
     this.venues.set(connection, venue);
+    this.lags.connect(connection, this.lanes.get(venue)?.venue.lag ?? null);
     this.subscriptions.change(connection, change, reason, nowMs);
     this.spreads.review(nowMs);
   }
 
   forgetConnection(connection: number): void {
     this.venues.delete(connection);
+    this.lags.forget(connection);
     this.subscriptions.forget(connection);
     this.tapes.forgetConnection(connection);
   }
@@ -109,6 +114,7 @@ export class Shard {
   /** The connection owns these books from now on; `state`: the connection as it is now. */
   subscribe(connection: number, state: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
     this.subscriptions.subscribe(connection, state, listings, nowMs);
+    this.settleLags(listings);
     this.spreads.review(nowMs);
   }
 
@@ -121,6 +127,7 @@ export class Shard {
   /** The connection takes these books over, each with its first snapshot there. */
   handOver(connection: number, state: ConnectionState, listings: readonly ListingId[], nowMs: number): void {
     const atOnce = this.subscriptions.handOver(connection, state, listings, nowMs);
+    this.settleLags(atOnce);
     if (atOnce.length > 0) this.out.takenOver(connection, atOnce);
     this.spreads.review(nowMs);
   }
@@ -165,8 +172,13 @@ export class Shard {
     // A recording's monotonic clock was another machine's: there the book is as of its frame.
     const queuedMicros = this.meter.measuresLatency ? decodedMicros - receivedMonoMicros : 0;
     this.applier.appliedMicros = receivedMicros + queuedMicros;
+    if (channel === CHANNEL.text && this.lags.observe(connection, events, receivedNanos)) {
+      this.out.lag(this.lags.of(connection)!);
+      this.spreads.review(receivedMs);
+    }
+    this.applier.lagMs = channel === CHANNEL.text ? this.lags.lateMs(connection) : 0;
     this.applier.apply(events, connection);
-    this.applied.frameApplied(connection);
+    this.settleLags(this.applied.frameApplied(connection));
     const appliedMicros = monoMicros();
     if (isSampled) this.meter.cost(decodedMicros - startMicros, appliedMicros - decodedMicros);
     if (events.length > 0) {
@@ -192,6 +204,12 @@ export class Shard {
     });
     this.spreads.review(nowMs);
     return books;
+  }
+
+  /** Another shard found that the connection fell behind or caught up, or it was known before this shard began. */
+  setLag(lag: ConnectionLag, nowMs: number): void {
+    this.lags.assume(lag);
+    this.spreads.review(nowMs);
   }
 
   /** Called about every 100 ms: judges finished bursts, repeats requests, finds overdue polls. */
@@ -224,9 +242,14 @@ export class Shard {
   /** The books become these; all others are empty and waiting. */
   restore(books: readonly BookDump[], nowMs: number): void {
     const dumps = new Map(books.map((dump) => [dump.listing, dump]));
+    this.lags.forgetStates();
     this.books.table.forEach((entry) => {
       entry.handOver = null;
-      entry.book.restore(dumps.get(entry.listing) ?? null);
+      const dump = dumps.get(entry.listing) ?? null;
+      entry.book.restore(dump);
+      const { owner, book } = entry;
+      if (book.sync.phase === 'behind')
+        this.lags.assume({ connection: owner, isBehind: true, lagMs: book.lagMs, toldMs: 0 });
     });
     this.tapes.clear();
     this.alerts.forget();
@@ -257,6 +280,15 @@ export class Shard {
       coverage: countCoverage(table, bookMs),
       delivering: [...countDelivering(table)],
       trades: this.tapes.counts(),
+      lags: this.lags.list(),
     };
+  }
+
+  /** These books may have another connection now. */
+  private settleLags(listings: readonly ListingId[]): void {
+    for (const listing of listings) {
+      const entry = this.books.entry(listing);
+      if (entry) this.lags.settle(entry);
+    }
   }
 }

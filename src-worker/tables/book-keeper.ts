@@ -17,6 +17,7 @@ import { NO_CONNECTION } from '../../src-shared/domain/subscription-table.ts';
 import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Book } from '../book/book.ts';
 import { type BookEntry, BookTable } from '../book/book-table.ts';
+import { FeedLags } from '../book/feed-lags.ts';
 import {
   beginHandOver,
   endHandOver,
@@ -35,6 +36,7 @@ const CHECKSUM_MISSES_TAKEN = 2;
 
 export class BookKeeper {
   readonly books = new BookTable();
+  readonly lags = new FeedLags(this.books);
   private readonly index: SymbolIndex;
   private readonly sink: TableSink;
   private readonly told = new Set<ListingId>();
@@ -112,8 +114,15 @@ export class BookKeeper {
     if (dump.phase === 'closed') book.close(dump.reason);
     else if (dump.phase === 'recovering') book.fault(dump.reason, nowMs);
     else if (dump.phase === 'stale') book.silent(dump.reason);
+    else if (dump.phase === 'behind')
+      this.lags.assume({ connection: entry.owner, isBehind: true, lagMs: dump.lagMs ?? 0, toldMs: 0 });
     this.tellDifference(entry, DELTA_KIND.snapshot, dump.lastEventMs, false);
     this.sink.touched(entry);
+  }
+
+  /** Before a frame of the stream is applied: whether its connection fell behind or caught up. */
+  observeLag(events: EventBuffer, connection: number, receivedNanos: number): void {
+    if (this.lags.observe(connection, events, receivedNanos)) this.connection(connection, () => {});
   }
 
   /** Applies all rows of one frame. */
@@ -198,7 +207,10 @@ export class BookKeeper {
   private carries(entry: BookEntry, connection: number, kind: number, nowMs: number): boolean {
     if (entry.owner === connection) return true;
     const other = judgeForeign(entry, connection, kind);
-    if (other === 'take-over') takeOver(entry, nowMs);
+    if (other === 'take-over') {
+      takeOver(entry, nowMs);
+      this.lags.settle(entry);
+    }
     if (other !== 'ignore') return true;
     if (this.told.has(entry.listing)) return false;
     if (kind !== EVENT.snapshot && entry.owner !== NO_CONNECTION) return false;
@@ -208,6 +220,7 @@ export class BookKeeper {
 
   private carry(entry: BookEntry, connection: number, nowMs: number): void {
     entry.owner = connection;
+    this.lags.settle(entry);
     entry.book.connected(nowMs);
     this.sink.touched(entry);
   }

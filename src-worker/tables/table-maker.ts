@@ -91,7 +91,9 @@ export class TableMaker implements TableSink {
     switch (message.kind) {
       case 'carrier': {
         const lane = this.lanes.get(message.venue);
-        if (lane) this.carriers.set(message.connection, { lane, transport: message.transport });
+        if (!lane) break;
+        this.carriers.set(message.connection, { lane, transport: message.transport });
+        this.keeper.lags.connect(message.connection, lane.venue.lag);
         break;
       }
       case 'connection':
@@ -190,6 +192,7 @@ export class TableMaker implements TableSink {
     if (reader.channel === CHANNEL.binary) this.problems++;
     else if (reader.channel === CHANNEL.poll) lane.decoder.decodePoll(frame, events);
     else lane.decoder.decode(frame, events);
+    if (reader.channel === CHANNEL.text) this.keeper.observeLag(events, reader.connection, reader.receivedNanos);
     this.keeper.apply(events, reader.connection, transport, nowMs);
     for (const notice of events.notices) {
       if (notice.kind === 'problem') this.problems++;

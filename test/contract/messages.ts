@@ -73,6 +73,7 @@ const engineHealth: EngineHealth = {
   ],
   delivering: [[1, 2]],
   gapsByConnection: [[1, 1]],
+  lagByConnection: [{ connection: 1, lagMs: 0.5, isBehind: false, toldMs: 7.25 }],
   tradesByConnection: [[1, 7]],
 };
 
@@ -104,6 +105,8 @@ const health: AppHealth = {
       errors: 0,
       reconnects: 0,
       gaps: 0,
+      lagMs: null,
+      isBehind: false,
       lastFrameAgeMs: null,
       openForMs: 12,
     },
@@ -358,6 +361,7 @@ export const engineToWindow: ByKind<EngineToWindow> = {
           sell: 'two:RAIN',
           ...noSpread(),
           areFeesAssumed: false,
+          isBehind: false,
           openSinceMs: 0,
           oldestMs: AT + 0.25,
           closesMs: null,

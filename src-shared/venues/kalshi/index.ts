@@ -3,7 +3,7 @@
  *
  * What is relied on, and how sure it is: evidence.md.
  */
-import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT } from '../../domain/limits.ts';
+import { LAG_BEHIND_MS, SUBSCRIPTIONS_PER_CONNECTION_DEFAULT } from '../../domain/limits.ts';
 import type { RestRequest, SignedUpgrade, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
 import { createDiscovery, KALSHI_ID, MARKETS_MAX, marketsRequest, readContract, readMarkets } from './discover.ts';
@@ -62,6 +62,7 @@ export const kalshi: Venue = {
   createSession,
   createDecoder,
   silence: { limits: null, heartbeats: [] },
+  lag: { behindMs: LAG_BEHIND_MS, by: 'changes' },
   sessionFrames: [],
   symbolKeys: ['market_ticker'],
   sequence: readSequence,

@@ -3,7 +3,7 @@
  *
  * What is relied on, and how sure it is: evidence.md.
  */
-import { SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../domain/limits.ts';
+import { LAG_BEHIND_MS, SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../domain/limits.ts';
 import type { RestRequest, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
 import { createDiscovery, MARKETS_MAX, marketsRequest, POLYMARKET_ID, readContract, readMarkets } from './discover.ts';
@@ -56,6 +56,7 @@ export const polymarket: Venue = {
   createDecoder,
   // Feeds were seen frozen with PONG still coming (evidence.md); new markets are told to every connection, several a minute.
   silence: { limits: null, heartbeats: [{ text: 'PONG' }] },
+  lag: { behindMs: LAG_BEHIND_MS, by: 'changes' },
   sessionFrames: [],
   symbolKeys: ['asset_id'],
   sequence: null,

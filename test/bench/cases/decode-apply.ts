@@ -103,6 +103,7 @@ function measureShard(): Values {
     lifecycle: () => ask('lifecycle'),
     resync: (_connection, listing, reason) => ask(`resync of ${listing} (${reason})`),
     lost: (_connection, reason) => ask(`lost (${reason})`),
+    lag: () => ask('lag'),
     takenOver: (connection) => ask(`a handover to ${connection}`),
     replace: (_connection, reason) => ask(`replace (${reason})`),
     alert: () => ask('alert'),

@@ -25,6 +25,7 @@ const shard = new Shard(VENUES, 0, {
   lifecycle: () => complain('lifecycle'),
   resync: (_connection, listing, reason) => complain(`resync of ${listing} (${reason})`),
   lost: (_connection, reason) => complain(`lost (${reason})`),
+  lag: () => complain('lag'),
   takenOver: (connection) => complain(`a handover to ${connection}`),
   replace: (_connection, reason) => complain(`replace (${reason})`),
   alert: () => complain('alert'),

@@ -39,6 +39,7 @@ const shard = new Shard(VENUES, 0, {
   lifecycle: () => complain('lifecycle'),
   resync: (_connection, listing, reason) => complain(`resync of ${listing} (${reason})`),
   lost: (_connection, reason) => complain(`lost (${reason})`),
+  lag: () => complain('lag'),
   takenOver: (connection) => complain(`a handover to ${connection}`),
   alert: () => complain('alert'),
   replace: (_connection, reason) => complain(`replace (${reason})`),

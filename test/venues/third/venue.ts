@@ -39,6 +39,7 @@ export const third: Venue = {
   createSession,
   createDecoder,
   silence: { limits: { warnMs: 45_000, replaceMs: 90_000 }, heartbeats: [{ text: '{"type":"beat"}' }] },
+  lag: null,
   sessionFrames: [{ text: '{"type":"hello"}' }],
   symbolKeys: ['market'],
   sequence: null,

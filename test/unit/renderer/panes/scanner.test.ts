@@ -29,6 +29,7 @@ const row = (id: string, change: Partial<SpreadRow>): SpreadRow => ({
   buyMicros: 400_000,
   sellMicros: 420_000,
   areFeesAssumed: false,
+  isBehind: false,
   openSinceMs: 0,
   oldestMs: NOW,
   closesMs: null,

@@ -115,12 +115,8 @@ describe('a price', () => {
     const market = new Market(rule(askBelow(410_000)));
     market.change('BUY', '0.39', '5').change('SELL', '0.41', '7');
     market.test.shard.restore([], TIME_MS);
-    market.test.frames(1, [checked.book('111', [['0.40', '100']], [['0.42', '30']], TIME_MS + 1)], TIME_MS + 1);
-    market.test.frames(
-      1,
-      [checked.change('111', TIME_MS + 2, { side: 'SELL', price: '0.41', size: '1' })],
-      TIME_MS + 2,
-    );
+    market.send(checked.book('111', [['0.40', '100']], [['0.42', '30']], TIME_MS + 1), TIME_MS + 1);
+    market.send(checked.change('111', TIME_MS + 2, { side: 'SELL', price: '0.41', size: '1' }), TIME_MS + 2);
     expect(market.told).toEqual([ASK_TOLD, ASK_TOLD]);
   });
 });

@@ -1,4 +1,5 @@
 /** A market with alert rules, driven by the exchange's own frames; what the rules told is read as lines. */
+import { CHANNEL } from '../../../../src-shared/contract/frame-batch.ts';
 import { type AlertCondition, type AlertRule, RULE_DEFAULTS } from '../../../../src-shared/domain/alert.ts';
 import type { Link } from '../../../../src-shared/domain/link.ts';
 import { checked, numbered, TIME_MS } from '../../../venues/roles.ts';
@@ -33,6 +34,8 @@ export const askBelow = (priceMicros: number): AlertCondition => ({
   hysteresisMicros: 5_000,
 });
 
+const NANOS_PER_MS = 1_000_000;
+
 /** A market at 40 to 42 with these rules; time passes with `at`. */
 export class Market {
   readonly test = new TestShard();
@@ -56,13 +59,17 @@ export class Market {
   /** A change of a level; so many ms later than the last. */
   change(side: 'BUY' | 'SELL', price: string, size: string, laterMs = 5_000): this {
     this.atMs += laterMs;
-    this.test.frames(1, [checked.change('111', this.atMs, { side, price, size })], this.atMs);
-    return this;
+    return this.send(checked.change('111', this.atMs, { side, price, size }), this.atMs);
   }
 
   trade(price: string, size: string, side: 'BUY' | 'SELL' = 'BUY'): this {
     this.atMs += 5_000;
-    this.test.frames(1, [checked.trade('111', price, size, side, this.atMs)], this.atMs);
+    return this.send(checked.trade('111', price, size, side, this.atMs), this.atMs);
+  }
+
+  /** A frame received at this time, on both clocks. */
+  send(frame: string, atMs: number): this {
+    this.test.frames(1, [frame], atMs, CHANNEL.text, false, atMs * NANOS_PER_MS);
     return this;
   }
 

@@ -181,6 +181,27 @@ describe('the spreads of links', () => {
   });
 });
 
+describe('a book that is behind', () => {
+  it('marks what it earns, which is never open and comes after what earns less on books of now', () => {
+    add('buy', 39, 40);
+    const late = add('late', 60, 61);
+    add('now', 50, 51);
+    board.setLinks([link('two', ['buy', 'late']), link('three', ['buy', 'late', 'now'])]);
+    board.settle(1_000);
+    expect(best('two')).toMatchObject({ isBehind: false, openSinceMs: 1_000 });
+    changes = [];
+    late.book.setBehind(true);
+    board.review(2_000);
+    expect(best('two')).toMatchObject({ sell: 'late', isBehind: true, openSinceMs: 0, leftOut: [] });
+    expect(best('two').profitMicros).toBeGreaterThan(0);
+    expect(best('three')).toMatchObject({ sell: 'now', isBehind: false, openSinceMs: 1_000 });
+    expect(changes.length).toBeGreaterThan(0);
+    late.book.setBehind(false);
+    board.review(3_000);
+    expect(best('two')).toMatchObject({ isBehind: false, openSinceMs: 3_000 });
+  });
+});
+
 describe('an assumed fee', () => {
   it('is marked, is never open, and comes after what earns less by known fees', () => {
     for (const [id, bid, ask] of [

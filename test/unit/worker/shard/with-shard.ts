@@ -8,6 +8,7 @@ import {
 import type { BookDump } from '../../../../src-shared/contract/main-engine.ts';
 import type { AlertSighting } from '../../../../src-shared/domain/alert.ts';
 import type { BookReason, Transport } from '../../../../src-shared/domain/book-phase.ts';
+import type { ConnectionLag } from '../../../../src-shared/domain/health.ts';
 import type { Instrument } from '../../../../src-shared/domain/instrument.ts';
 import type { ListingId } from '../../../../src-shared/domain/listing.ts';
 import type { Json, LifecycleNotice } from '../../../../src-shared/domain/notice.ts';
@@ -30,6 +31,7 @@ export class ShardNotes implements ShardOutput {
   readonly losses: string[] = [];
   readonly replaces: string[] = [];
   readonly logs: string[] = [];
+  readonly lags: string[] = [];
 
   readonly handovers: string[] = [];
   readonly sightings: AlertSighting[] = [];
@@ -52,6 +54,10 @@ export class ShardNotes implements ShardOutput {
 
   lost(connection: number, reason: BookReason): void {
     this.losses.push(`${connection} ${reason}`);
+  }
+
+  lag({ connection, isBehind, lagMs }: ConnectionLag): void {
+    this.lags.push(`${connection} ${isBehind ? 'behind' : 'in time'} ${Math.round(lagMs)}`);
   }
 
   replace(connection: number, reason: BookReason): void {
@@ -91,17 +97,18 @@ export class TestShard {
     this.shard.subscribe(connection, { transport, isOpen: true, reason: 'none' }, listings, nowMs);
   }
 
-  /** Frames of a connection, received at a time. */
+  /** Frames of a connection, received at a time; `nanos`: on the steady clock. */
   frames(
     connection: number,
     texts: readonly (string | Uint8Array)[],
     nowMs = NOW_MS,
     channel: Channel = CHANNEL.text,
     isEcho = false,
+    nanos = Number(process.hrtime.bigint()),
   ): void {
     for (const text of texts) {
       const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-      this.writer.add(connection, channel, nowMs * MICROS_PER_MS, Number(process.hrtime.bigint()), bytes);
+      this.writer.add(connection, channel, nowMs * MICROS_PER_MS, nanos, bytes);
     }
     const batch = this.writer.take();
     this.reader.open(batch);

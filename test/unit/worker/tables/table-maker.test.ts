@@ -32,6 +32,7 @@ function engineBooks(recording: Recording): readonly BookDump[] {
     resync() {},
     lost() {},
     replace() {},
+    lag() {},
     takenOver() {},
     alert() {},
     log() {},
