@@ -43,16 +43,11 @@ export class Market {
 
   constructor(...rules: AlertRule[]) {
     this.test.carry(1, [one]);
-    this.test.frames(1, [
-      checked.book(
-        '111',
-        [['0.40', '100']],
-        [
-          ['0.42', '30'],
-          ['0.50', '1'],
-        ],
-      ),
-    ]);
+    const asks = [
+      ['0.42', '30'],
+      ['0.50', '1'],
+    ] as const;
+    this.send(checked.book('111', [['0.40', '100']], asks), TIME_MS);
     this.test.shard.alerts.setRules(rules);
   }
 
