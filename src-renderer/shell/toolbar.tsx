@@ -54,17 +54,21 @@ function VenueCount() {
   const connections = useHealth((state) => state.health?.connections);
   const isUp = (id: string): boolean =>
     connections?.some((connection) => connection.venue === id && connection.state === 'open') === true;
+  const isLate = (id: string): boolean =>
+    connections?.some((connection) => connection.venue === id && connection.isBehind) === true;
   const up = venues.filter((venue) => isUp(venue.id)).length;
-  const lines = venues.map(
-    (venue) => `${venue.name}: ${isUp(venue.id) ? 'connected' : 'not connected'}. ${venue.note}`,
-  );
-  const isShort = connections !== undefined && up < venues.length;
+  const late = venues.filter((venue) => isLate(venue.id)).length;
+  const lines = venues.map(({ id, name, note }) => {
+    const state = isLate(id) ? 'behind: its messages arrive late' : isUp(id) ? 'connected' : 'not connected';
+    return `${name}: ${state}. ${note}`;
+  });
+  const isShort = connections !== undefined && (up < venues.length || late > 0);
   return (
     <span className="pulse" data-warn={isShort} title={lines.join('\n')}>
       <span className="num">
         {connections === undefined ? NONE : up}/{venues.length}
       </span>
-      <span className="pulse-unit">venues</span>
+      <span className="pulse-unit">venues{late > 0 ? `, ${late} behind` : ''}</span>
     </span>
   );
 }

@@ -4,8 +4,10 @@
  * Only rows that changed notify React: a thousand quotes a second must not render the whole list. However many panes ask, the
  * engine is asked once, for the union.
  */
+
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { QuoteRow } from '../../src-shared/contract/window-engine.ts';
+import { followsStream } from '../../src-shared/domain/book-phase.ts';
 import type { ListingId } from '../../src-shared/domain/listing.ts';
 import { MIDS_KEPT } from '../ports/limits.ts';
 
@@ -69,7 +71,7 @@ export class QuotesStore {
 
   /** The engine is no longer connected: no row is live, and known rows keep their last values. */
   lose(): void {
-    const known = [...this.rows.values()].filter(({ phase }) => phase === 'synced' || phase === 'stale');
+    const known = [...this.rows.values()].filter(({ phase }) => followsStream(phase) || phase === 'stale');
     this.put(known.map((row) => ({ ...row, phase: 'recovering', reason: 'window-cut' })));
   }
 

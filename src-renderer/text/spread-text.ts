@@ -13,6 +13,17 @@ export function edgeText(micros: number): string {
   return `${sign}${Math.floor(absolute / 100)}.${String(absolute % 100).padStart(2, '0')}`;
 }
 
+/** Why an edge is no opportunity although it earns, and the sign before its figure; null: nothing is wrong with it. */
+export function edgeMark({
+  isBehind,
+  areFeesAssumed,
+}: Pick<SpreadRow, 'isBehind' | 'areFeesAssumed'>): { readonly sign: string; readonly text: string } | null {
+  if (isBehind)
+    return { sign: '≈ ', text: 'A venue is behind, so its prices are old and this is not counted as an opportunity' };
+  if (areFeesAssumed) return { sign: '≈ ', text: 'Part of a fee is assumed, so this is not counted as an opportunity' };
+  return null;
+}
+
 /** Dollars with a sign: "+$1.25". */
 export function profitText(micros: number): string {
   return `${micros > 0 ? '+' : ''}${formatMoney(micros).replace('-', MINUS)}`;

@@ -35,6 +35,13 @@ function Shape({ state }: { readonly state: BookState }) {
       );
     case 'stale':
       return <path d="M4 0.5 7.8 7.3H0.2z" fill="currentColor" />;
+    case 'behind':
+      return (
+        <>
+          <circle cx="4" cy="4" r="3.4" fill="none" stroke="currentColor" />
+          <path d="M4 1.8V4.2L5.6 5.4" fill="none" stroke="currentColor" />
+        </>
+      );
     case 'closed':
       return <rect x="1" y="3" width="6" height="2" fill="currentColor" />;
   }

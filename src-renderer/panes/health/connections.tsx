@@ -14,7 +14,8 @@ import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag } from '../../widgets/venue-tag.tsx';
 
 /** The mark of each state: those of books, so that one legend serves both. */
-const MARK: Readonly<Record<ConnectionState, BookState>> = {
+const MARK: Readonly<Record<ConnectionState | 'behind', BookState>> = {
+  behind: 'behind',
   idle: 'closed',
   connecting: 'waiting',
   open: 'synced',
@@ -31,6 +32,12 @@ const COLUMNS: readonly Column[] = [
   { name: 'msg/s', isNumber: true, widths: ['w-spark', 'w-rate'] },
   { name: 'Bytes/s', isNumber: true, widths: ['w-bytes'] },
   { name: 'Age', isNumber: true, widths: ['w-age'], title: 'Age of the last message of any kind' },
+  {
+    name: 'Lag',
+    isNumber: true,
+    widths: ['w-age'],
+    title: 'How late its newest message was against its quickest ones',
+  },
   { name: 'Rec.', isNumber: true, widths: ['w-count'], title: 'Reconnects' },
   { name: 'Gaps', isNumber: true, widths: ['w-count'] },
   { name: 'Err.', isNumber: true, widths: ['w-count'] },
@@ -50,7 +57,10 @@ export function Connections({ connections }: ConnectionsProps) {
 }
 
 const ConnectionRow = memo(function ConnectionRow({ connection }: { readonly connection: ConnectionHealth }) {
-  const { venue, state, reason, transport } = connection;
+  const { venue, transport } = connection;
+  const isBehind = connection.state === 'open' && connection.isBehind;
+  const state = isBehind ? 'behind' : connection.state;
+  const reason = isBehind ? 'Messages arrive late, so its books are not live.' : connection.reason;
   const rates = useHealth((health) => health.rates.get(connection.connection)) ?? [];
   const isShort = connection.delivering < connection.subscribed;
   const label = reason === '' ? state : `${state}: ${reason}`;
@@ -88,6 +98,9 @@ const ConnectionRow = memo(function ConnectionRow({ connection }: { readonly con
       <td className="num">{formatRate(connection.framesPerSecond)}</td>
       <td className="num">{formatBytes(connection.bytesPerSecond)}</td>
       <td className="num">{formatAge(connection.lastFrameAgeMs)}</td>
+      <td className={`num${connection.isBehind ? ' warn' : ''}`} data-cell="lag">
+        {formatAge(connection.lagMs)}
+      </td>
       <td className="num">{formatCount(connection.reconnects)}</td>
       <td className="num">{formatCount(connection.gaps)}</td>
       <td className={`num${connection.errors > 0 ? ' warn' : ''}`}>{formatCount(connection.errors)}</td>

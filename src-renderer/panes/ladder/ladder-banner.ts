@@ -47,7 +47,7 @@ function sentence(reason: string): string {
 }
 
 /** A phase that may end comes before one that never will. */
-const URGENCY: readonly BookPhase[] = ['recovering', 'stale', 'waiting', 'closed', 'synced'];
+const URGENCY: readonly BookPhase[] = ['recovering', 'stale', 'behind', 'waiting', 'closed', 'synced'];
 
 function worstOf(members: readonly LadderMember[]): BookPhase {
   return URGENCY.find((phase) => members.some((member) => member.phase === phase)) ?? 'waiting';

@@ -9,7 +9,7 @@ import type { SpreadRow } from '../../../src-shared/domain/spread.ts';
 import type { LadderState, Received } from '../../stores/ladder-state.ts';
 import { replayStore } from '../../stores/replay-store.ts';
 import { formatAge, formatAverage, formatPrice, formatSize, NONE, type PriceUnit } from '../../text/format.ts';
-import { edgeText, profitText } from '../../text/spread-text.ts';
+import { edgeMark, edgeText, profitText } from '../../text/spread-text.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
 import { type MemberTerms, type Touch, viewAsk, viewBid } from './model/ladder-touch.ts';
 
@@ -46,7 +46,8 @@ export function gainText(spread: SpreadRow | null): string {
   const { status, touchEdgeMicros, edgeMicros, sizeMicros, profitMicros } = spread;
   const walk = `${edgeText(edgeMicros)}¢ × ${formatSize(sizeMicros)} = ${profitText(profitMicros)}`;
   const gain = `${sizeMicros === 0 ? `${edgeText(touchEdgeMicros)}¢` : walk} after fees`;
-  return status === 'confirmed' ? gain : `${gain}, not confirmed`;
+  const held = status === 'confirmed' ? gain : `${gain}, not confirmed`;
+  return spread.isBehind ? `${held}, behind` : held;
 }
 
 /** The text of the best line for a crossed or locked touch; '' otherwise. */
@@ -156,7 +157,7 @@ export class LadderQuotes {
     const isEmpty = touch.state === 'empty';
     showPrices(line, isEmpty ? -1 : touch.bidMicros, isEmpty ? -1 : touch.askMicros, terms);
     setData(line.element, 'touch', touch.state);
-    setData(line.element, 'gain', String(spread !== null && spread.sizeMicros > 0));
+    setData(line.element, 'gain', String(spread !== null && spread.sizeMicros > 0 && edgeMark(spread) === null));
     const text = crossText(touch, spread);
     setState(line, touch.state, text);
     if (line.state.title !== text) line.state.title = text;

@@ -1,7 +1,7 @@
 /** The filters of the scanner: edge, size, time to close, state, text. They are saved with the pane. */
 import type { ReactNode, RefObject } from 'react';
 import type { PaneMemory } from '../pane.ts';
-import type { ScannerMemory } from './scanner-rows.ts';
+import { SCANNER_STATES, type ScannerMemory } from './scanner-rows.ts';
 
 type Choice = { readonly value: number | null; readonly label: string };
 
@@ -28,7 +28,6 @@ const CLOSES: readonly Choice[] = [
   { value: 7 * 24 * HOUR_MS, label: 'Within 7 d' },
   { value: 30 * 24 * HOUR_MS, label: 'Within 30 d' },
 ];
-const STATES = ['open', 'fee assumed', 'no edge', 'incomplete', 'suggested'] as const;
 
 type ScannerFiltersProps = {
   readonly field: RefObject<HTMLInputElement | null>;
@@ -66,7 +65,7 @@ export function ScannerFilters({ field, memory, onChange, children }: ScannerFil
         onChange={(event) => onChange({ state: event.target.value })}
       >
         <option value="">Any state</option>
-        {STATES.map((state) => (
+        {SCANNER_STATES.map((state) => (
           <option key={state} value={state}>
             {state}
           </option>

@@ -1,8 +1,9 @@
 /** One link in the scanner: where to buy and sell, the profit, and which venues are left out. */
 import { memo, useEffect, useRef } from 'react';
+import { BOOK_REASON_TEXT } from '../../../src-shared/domain/book-phase.ts';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { formatAge, formatDuration, formatPrice, formatSize, NONE } from '../../text/format.ts';
-import { edgeText, percentText, profitText, untilText, yearText } from '../../text/spread-text.ts';
+import { edgeMark, edgeText, percentText, profitText, untilText, yearText } from '../../text/spread-text.ts';
 import { bookState, bookStateText } from '../../widgets/book-state.ts';
 import { StateDot } from '../../widgets/state-dot.tsx';
 import { VenueTag, venueIdOf } from '../../widgets/venue-tag.tsx';
@@ -48,6 +49,7 @@ export const ScannerLine = memo(function ScannerLine(props: ScannerLineProps) {
           ) : null}
           {link.title}
         </button>
+        {spread?.isBehind ? <Behind /> : null}
         <Out spread={spread} />
       </th>
       <Leg listing={spread?.buy ?? ''} micros={spread?.buyMicros ?? -1} name="buy" />
@@ -99,20 +101,23 @@ function Edge({ spread }: { readonly spread: SpreadRow | null }) {
     const colour = edge > before ? 'var(--flash-add)' : 'var(--flash-pull)';
     element.current?.animate([{ background: colour }, { background: 'transparent' }], FLASH);
   }, [edge]);
-  const isAssumed = spread?.areFeesAssumed === true;
+  const mark = spread === null ? null : edgeMark(spread);
   const sign =
-    spread === null || isAssumed || !Number.isFinite(edge) ? 'none' : spread.sizeMicros > 0 ? 'gain' : 'loss';
+    spread === null || mark !== null || !Number.isFinite(edge) ? 'none' : spread.sizeMicros > 0 ? 'gain' : 'loss';
   return (
-    <td
-      ref={element}
-      className="num scanner-edge"
-      data-cell="edge"
-      data-sign={sign}
-      title={isAssumed ? 'Part of a fee is assumed, so this is not counted as an opportunity' : undefined}
-    >
-      {isAssumed ? '≈ ' : ''}
+    <td ref={element} className="num scanner-edge" data-cell="edge" data-sign={sign} title={mark?.text}>
+      {mark?.sign}
       {edgeText(edge)}
     </td>
+  );
+}
+
+/** One of its two books is late: its figures are those of a moment ago. */
+function Behind() {
+  return (
+    <span className="scanner-out" data-testid="behind">
+      <StateDot state="behind" label={BOOK_REASON_TEXT['feed-behind']} /> behind
+    </span>
   );
 }
 

@@ -14,7 +14,8 @@ export type ScannerRow = {
 };
 
 /** What a link is doing, in one word. */
-export type ScannerState = 'open' | 'fee assumed' | 'no edge' | 'incomplete' | 'suggested';
+export const SCANNER_STATES = ['open', 'behind', 'fee assumed', 'no edge', 'incomplete', 'suggested'] as const;
+export type ScannerState = (typeof SCANNER_STATES)[number];
 
 export const SORT_KEYS = ['title', 'edge', 'size', 'profit', 'return', 'year', 'closes', 'open', 'age'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -36,14 +37,13 @@ const numberOr = <T>(value: PaneMemory[string] | undefined, fallback: T): number
   typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 
 export function readMemory(memory: PaneMemory): ScannerMemory {
-  const states: readonly (ScannerState | '')[] = ['open', 'fee assumed', 'no edge', 'incomplete', 'suggested'];
   return {
     sort: SORT_KEYS.find((key) => key === memory.sort) ?? 'edge',
     descending: memory.descending !== false,
     edgeMicros: numberOr(memory.edge, null),
     sizeMicros: numberOr(memory.size, 0),
     withinMs: numberOr(memory.within, 0),
-    state: states.find((state) => state === memory.state) ?? '',
+    state: SCANNER_STATES.find((state) => state === memory.state) ?? '',
     text: typeof memory.text === 'string' ? memory.text : '',
   };
 }
@@ -52,6 +52,7 @@ export function stateOf({ link, spread }: ScannerRow): ScannerState {
   if (link.status === 'suggested') return 'suggested';
   if (spread === null || spread.buyMicros < 0 || spread.sellMicros < 0) return 'incomplete';
   if (spread.sizeMicros === 0) return 'no edge';
+  if (spread.isBehind) return 'behind';
   return spread.areFeesAssumed ? 'fee assumed' : 'open';
 }
 

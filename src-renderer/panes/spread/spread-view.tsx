@@ -34,6 +34,11 @@ function Spread({ info, visible }: PaneProps & { readonly info: TargetInfo }) {
           Suggested, not confirmed: these may not be the same contract. The figures are not an opportunity.
         </p>
       ) : null}
+      {shown?.isBehind ? (
+        <p className="spread-note warn">
+          Behind: messages of a venue arrive late, so its prices are old. The figures are not an opportunity.
+        </p>
+      ) : null}
       {shown?.areFeesAssumed ? (
         <p className="spread-note warn">
           Part of a fee is assumed, because the venue does not state it. The figures are not an opportunity.

@@ -7,7 +7,7 @@ import { BOOK_REASON_TEXT } from '../../../src-shared/domain/book-phase.ts';
 import { edgeMicrosOf, type SpreadRow } from '../../../src-shared/domain/spread.ts';
 import { connectionStore } from '../../ports/connection-store.ts';
 import { formatAge, formatDuration, formatMoney, formatPrice, formatSize, NONE } from '../../text/format.ts';
-import { edgeText, yearText } from '../../text/spread-text.ts';
+import { edgeMark, edgeText, yearText } from '../../text/spread-text.ts';
 import { bookState } from '../../widgets/book-state.ts';
 import { type Column, HeadCells } from '../../widgets/figure-table.tsx';
 import { useNow } from '../../widgets/use-now.ts';
@@ -103,8 +103,8 @@ function Way({ way, name, isShown, now, onChoose, onHover }: WayProps) {
       <td className="num" data-cell="size">
         {hasWalk ? formatSize(way.sizeMicros) : NONE}
       </td>
-      <td className="num spread-edge" data-cell="edge">
-        {way.areFeesAssumed ? '≈ ' : ''}
+      <td className="num spread-edge" data-cell="edge" title={edgeMark(way)?.text}>
+        {edgeMark(way)?.sign}
         {edgeText(edge)}
       </td>
       <td className="num" data-cell="fees">
@@ -117,6 +117,7 @@ function Way({ way, name, isShown, now, onChoose, onHover }: WayProps) {
         {way.openSinceMs > 0 ? formatDuration(now - way.openSinceMs) : NONE}
       </td>
       <td className="num" data-cell="age">
+        {way.isBehind ? 'behind ' : ''}
         {age}
       </td>
     </tr>

@@ -118,7 +118,7 @@ function VenueState({ member, row }: { readonly member: TargetMember; readonly r
 }
 
 /** Which state a row shows when its venues differ: the one closest to live. */
-const NEAREST: readonly BookState[] = ['recovering', 'stale', 'waiting', 'closed'];
+const NEAREST: readonly BookState[] = ['behind', 'recovering', 'stale', 'waiting', 'closed'];
 
 type FreshnessProps = {
   readonly isGone: boolean;
@@ -145,6 +145,7 @@ function Freshness({ isGone, quote, rows, visible }: FreshnessProps) {
     return (
       <span className="watch-word" data-state={word}>
         {word}
+        {word === 'behind' ? <span className="num"> {formatAge(now - quote.lastReceivedMs)}</span> : null}
       </span>
     );
   }

@@ -6,7 +6,14 @@ import {
   scannerRows,
   stateOf,
 } from '../../../../src-renderer/panes/scanner/scanner-rows.ts';
-import { edgeText, percentText, profitText, untilText, yearText } from '../../../../src-renderer/text/spread-text.ts';
+import {
+  edgeMark,
+  edgeText,
+  percentText,
+  profitText,
+  untilText,
+  yearText,
+} from '../../../../src-renderer/text/spread-text.ts';
 import type { Link, LinkStatus } from '../../../../src-shared/domain/link.ts';
 import { noSpread, type SpreadRow } from '../../../../src-shared/domain/spread.ts';
 
@@ -92,6 +99,15 @@ describe('the scanner', () => {
     expect(shown({ state: 'incomplete' })).toBe('lone');
     expect(shown({ state: 'suggested' })).toBe('maybe');
     expect(shown({ text: 'above 3' })).toBe('cpi');
+  });
+
+  it('does not call a link open that earns only on a book that is behind', () => {
+    const spread = row('btc', { sizeMicros: 5e9, edgeMicros: 20_000, isBehind: true });
+    const link = LINKS.find(({ id }) => id === 'btc')!;
+    expect(stateOf({ link, spread })).toBe('behind');
+    expect(stateOf({ link, spread: { ...spread, isBehind: false } })).toBe('open');
+    expect(edgeMark(spread)?.text).toContain('behind');
+    expect(edgeMark({ ...spread, isBehind: false })).toBeNull();
   });
 
   it('does not call a link open that earns only by an assumed fee', () => {

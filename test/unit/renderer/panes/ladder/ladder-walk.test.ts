@@ -209,7 +209,7 @@ describe('what is said of a crossed touch', () => {
     sellMicros: 500_000,
     touchEdgeMicros: -12_500,
     areFeesAssumed: false,
-  isBehind: false,
+    isBehind: false,
     openSinceMs: 0,
     oldestMs: 1,
     closesMs: null,
