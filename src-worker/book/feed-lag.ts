@@ -2,7 +2,8 @@
  * How late a connection's messages are: each one's delay, from the venue's time to its receipt, against the least delay seen there.
  *
  * The difference of the two clocks is in every delay and falls out; receipt is stamped by the steady clock, so a clock of ours that is
- * set changes nothing. The least delay is forgotten slowly, which lets the clocks drift apart. Changes of a book bear the time at which
+ * set changes nothing. The least delay is forgotten slowly, which lets the clocks drift apart. A stream keeps its order, so times that run back
+ * and stay back are a venue's clock that was set: after a while they are the new time. Changes of a book bear the time at which
  * they were made; a snapshot or a trade may bear an older one, so these can only show that a feed is in time. One time far ahead of all
  * others is not believed before the next one agrees with it.
  */
@@ -13,6 +14,8 @@ import { EVENT, type EventBuffer } from '../../src-shared/domain/wire/event-buff
 const MILLION = 1_000_000;
 /** It has caught up when the lag is this share of the limit. */
 const CAUGHT_UP_SHARE = 0.5;
+/** Late messages among others in time would run back and forth; for so long only those of a clock that was set stay back. */
+const CLOCK_SET_AFTER_MS = 10_000;
 const UNKNOWN = Number.NaN;
 
 export class FeedLag {
@@ -27,6 +30,10 @@ export class FeedLag {
   /** Until the first delay is known: how late it is taken to be. */
   private assumedMs = 0;
   private isFarAhead = false;
+  /** The venue's time of the newest change, and how far and when it ran back since; 0: it did not. */
+  private venueMs = 0;
+  private backMs = 0;
+  private backAtMs = 0;
 
   constructor({ behindMs, by }: LagRule) {
     this.behindMs = behindMs;
@@ -45,8 +52,13 @@ export class FeedLag {
   observe({ kind, timeMs, length }: EventBuffer, steadyMs: number): boolean {
     const last = length - 1;
     if (last < 0 || !(timeMs[last]! > 0)) return false;
-    const lagMs = this.measure(steadyMs - timeMs[last]!, steadyMs);
-    if (lagMs > this.behindMs * CAUGHT_UP_SHARE && !this.tells(kind, last)) return false;
+    const delayMs = steadyMs - timeMs[last]!;
+    let lagMs = this.measure(delayMs, steadyMs);
+    if (lagMs > this.behindMs * CAUGHT_UP_SHARE) {
+      if (!this.tells(kind, last)) return false;
+      if (this.wasSet(timeMs[last]!, steadyMs, lagMs)) lagMs = this.measure(delayMs, steadyMs);
+    } else this.backMs = 0;
+    this.venueMs = timeMs[last]!;
     this.lagMs = lagMs;
     const isBehind = lagMs > (this.isBehind ? this.behindMs * CAUGHT_UP_SHARE : this.behindMs);
     if (isBehind === this.isBehind) return false;
@@ -62,6 +74,18 @@ export class FeedLag {
         return true;
     }
     return false;
+  }
+
+  /** Whether the venue's clock was set back some time ago, and every change since was of that time; the least delay follows it. */
+  private wasSet(venueMs: number, steadyMs: number, lagMs: number): boolean {
+    if (this.venueMs > venueMs && lagMs - this.lagMs > this.behindMs * CAUGHT_UP_SHARE) {
+      this.backMs += lagMs - this.lagMs;
+      this.backAtMs = steadyMs;
+    }
+    if (this.backMs === 0 || steadyMs - this.backAtMs < CLOCK_SET_AFTER_MS) return false;
+    this.leastMs += this.backMs;
+    this.backMs = 0;
+    return true;
   }
 
   private measure(delayMs: number, steadyMs: number): number {

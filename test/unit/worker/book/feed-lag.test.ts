@@ -10,11 +10,18 @@ const HOUR_MS = 3_600_000;
 /** A feed whose venue's clock is `skewMs` ahead of a steady clock that began at zero. */
 class Feed {
   readonly lag: FeedLag;
-  private readonly skewMs: number;
+  skewMs: number;
+  nowMs = 0;
 
   constructor(skewMs = VENUE_MS, by: 'changes' | 'books' = 'changes') {
     this.skewMs = skewMs;
     this.lag = new FeedLag({ behindMs: LAG_BEHIND_MS, by });
+  }
+
+  /** A message made so much later than the last. */
+  later(passedMs: number, lateMs: number): boolean {
+    this.nowMs += passedMs;
+    return this.message(this.nowMs, lateMs);
   }
 
   /** A message made at `madeMs` and received `lateMs` later; true when that changed whether the feed is behind. */
@@ -68,6 +75,29 @@ describe('the lag of a feed', () => {
     feed.message(1_000, -3_600_000);
     feed.message(2_000, 50);
     expect(feed.lag.isBehind).toBe(false);
+  });
+
+  it('is not made for long by a clock of the venue that is set, forth or back', () => {
+    const feed = new Feed();
+    for (const setMs of [15_000, -15_000, -3_600_000]) {
+      feed.skewMs += setMs;
+      for (let i = 0; i < 30; i++) feed.later(1_000, 50);
+      expect(feed.lag.isBehind).toBe(false);
+      feed.later(60_000, 30_000);
+      expect(feed.lag.isBehind).toBe(true);
+      feed.later(60_000, 50);
+      expect(feed.lag.isBehind).toBe(false);
+    }
+  });
+
+  it('is not taken for a clock that was set where late messages come among others', () => {
+    const feed = new Feed();
+    feed.message(0, 50);
+    for (let atMs = 60_000; atMs < 120_000; atMs += 1_000) {
+      feed.message(atMs, 50);
+      feed.message(atMs - 40_000, 40_060);
+      expect(feed.lag.isBehind).toBe(true);
+    }
   });
 
   it('is known from the first messages that catch up, for a feed that began late', () => {
