@@ -3,7 +3,11 @@
  *
  * What is relied on, and how sure it is: evidence.md.
  */
-import { LAG_BEHIND_MS, SUBSCRIPTIONS_PER_CONNECTION_DEFAULT, SUBSCRIPTIONS_PER_CONNECTION_MAX } from '../../domain/limits.ts';
+import {
+  LAG_BEHIND_MS,
+  SUBSCRIPTIONS_PER_CONNECTION_DEFAULT,
+  SUBSCRIPTIONS_PER_CONNECTION_MAX,
+} from '../../domain/limits.ts';
 import type { RestRequest, Venue } from '../venue.ts';
 import { createDecoder } from './decode.ts';
 import { createDiscovery, MARKETS_MAX, marketsRequest, POLYMARKET_ID, readContract, readMarkets } from './discover.ts';
