@@ -8,11 +8,12 @@ import type { EngineToMain, MainToEngine } from '../../src-shared/contract/main-
 import type { PortMessage } from '../../src-shared/contract/port.ts';
 import type { EngineToWindow, Watch, WindowToEngine } from '../../src-shared/contract/window-engine.ts';
 import type { MainToWindow, RequestName, WindowToMain } from '../../src-shared/contract/window-main.ts';
-import type { AppHealth, EngineHealth, LatencySummary, LogEvent } from '../../src-shared/domain/health.ts';
+import type { LogEvent } from '../../src-shared/domain/health.ts';
 import { noSpread } from '../../src-shared/domain/spread.ts';
 import { alert, alertRules, sighting } from './alert-messages.ts';
 import { recoveringBook, syncedBook } from './book-messages.ts';
 import { catalog, marketsAsk } from './catalog-messages.ts';
+import { difference, engineHealth, health } from './health-messages.ts';
 import { AT, fees, link, listing } from './listing-messages.ts';
 import { job, recording, replay, sessionAsks, sessionCard } from './session-messages.ts';
 
@@ -20,63 +21,7 @@ type ByKind<Message extends PortMessage> = {
   [Kind in Message['kind']]: readonly Extract<Message, { kind: Kind }>[];
 };
 
-const silent: LatencySummary = { count: 0, p50: null, p90: null, p99: null, max: null };
-const busy: LatencySummary = { count: 9, p50: 0.001, p90: 0.5, p99: 1e-7, max: 123_456.789 };
-
-const difference = { side: 'bid', priceMicros: 400_000, liveMicros: 5, restMicros: 0 } as const;
-
 const looks = { theme: 'dark', sideColours: 'green-red' } as const;
-const counts = { subscribed: 2, delivering: 1, active: 0, quiet: 1, dormant: 0, silent: 1, closed: 1 };
-
-const engineHealth: EngineHealth = {
-  frames: 2 ** 53 - 1,
-  framesPerSecond: 1_204.25,
-  books: 2,
-  synced: 1,
-  closed: 1,
-  gaps: 1,
-  resyncs: 1,
-  decodeErrors: 0,
-  heapBytes: 1,
-  shards: [
-    {
-      shard: 0,
-      state: 'running',
-      sinceMs: AT,
-      restarts: 1,
-      lastError: 'The shard stopped (it was killed).',
-      lastErrorMs: AT,
-      books: 2,
-      synced: 1,
-      closed: 1,
-      queuedFrames: 0,
-      frames: 1,
-      framesPerSecond: 0.5,
-      events: 3,
-      decodeMicros: busy,
-      applyMicros: silent,
-    },
-  ],
-  latency: { venueToReceipt: busy, receiptToBook: silent, bookToWindow: silent },
-  problems: [{ venue: 'one', code: 'UNKNOWN_KIND', text: 'x', count: 1, sample: '{"a":1}' }],
-  coverage: [
-    {
-      venue: 'one',
-      ...counts,
-      missing: 1,
-      extra: 1,
-      connections: [{ connection: 1, ...counts }],
-      firstQuiet: ['one:0xabc'],
-      firstDormant: [],
-      firstMissing: ['one:0xdef'],
-    },
-  ],
-  delivering: [[1, 2]],
-  gapsByConnection: [[1, 1]],
-  lagByConnection: [{ connection: 1, lagMs: 0.5, isBehind: false, toldMs: 7.25 }],
-  tradesByConnection: [[1, 7]],
-};
-
 const event: LogEvent = {
   atMs: AT,
   level: 'warn',
@@ -85,65 +30,6 @@ const event: LogEvent = {
   connection: null,
   listing: '',
   text: 'A message is missing.',
-};
-
-const health: AppHealth = {
-  atMs: AT,
-  connections: [
-    {
-      connection: 1,
-      venue: 'one',
-      transport: 'stream',
-      state: 'open',
-      reason: '',
-      subscribed: 2,
-      delivering: 1,
-      frames: 1,
-      bytes: 1,
-      framesPerSecond: 0,
-      bytesPerSecond: 0,
-      errors: 0,
-      reconnects: 0,
-      gaps: 0,
-      lagMs: null,
-      isBehind: false,
-      lastFrameAgeMs: null,
-      openForMs: 12,
-    },
-  ],
-  engineState: 'running',
-  engineRestarts: 0,
-  engine: engineHealth,
-  mainDelayMs: 0.25,
-  mainHeapBytes: 1,
-  droppedFrames: 0,
-  crossChecks: [
-    {
-      venue: 'one',
-      state: 'running',
-      checked: 3,
-      equal: 2,
-      differing: 1,
-      moved: 1,
-      lastCheckedMs: AT,
-      lastError: '',
-      lastDifference: { ...difference, listing: 'one:0xabc', atMs: AT, liveEventMs: AT, restEventMs: 0 },
-    },
-  ],
-  parts: [
-    {
-      part: 'discovery one',
-      name: 'List of markets',
-      venue: 'one',
-      state: 'failing',
-      sinceMs: AT,
-      restarts: 2,
-      lastError: 'One did not answer.',
-      lastErrorMs: null,
-      means: 'New markets do not appear.',
-      action: 'retry',
-    },
-  ],
 };
 
 const card = {
