@@ -40,5 +40,3 @@ export type DemoCheckReport = {
   readonly decodeErrors: number;
   readonly latencyMs: { readonly receiveToBook: { readonly p50: number | null; readonly p99: number | null } };
 };
-
-export type RunDemoCheck = (options: DemoCheckOptions) => Promise<DemoCheckReport>;

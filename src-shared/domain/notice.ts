@@ -4,7 +4,7 @@
  * They are rare, so they are objects. Control answers go back to the venue's session, lifecycle to the catalogue, problems to
  * the counters of the health pane together with a sample of what arrived.
  */
-import type { ListingId, Resolution } from './listing.ts';
+import type { Resolution } from './listing.ts';
 import type { PriceGrid } from './price-grid.ts';
 import type { Millis } from './time.ts';
 
@@ -53,6 +53,3 @@ export type ProblemNotice = {
 };
 
 export type Notice = ControlNotice | WordNotice | LifecycleNotice | ProblemNotice;
-
-/** A market's identity inside a lifecycle notice, once the venue is known. */
-export type LifecycleOf = LifecycleNotice & { readonly listing: ListingId };

@@ -17,7 +17,3 @@ export function monoMicros(): number {
 export function wallMs(): number {
   return Date.now();
 }
-
-export function wallMicros(): number {
-  return Date.now() * MICROS_PER_MS;
-}

@@ -1,7 +1,7 @@
 /**
  * Reads a level in the form its venue usually writes: two decimal texts, and between them bytes that are always the same.
  *
- * Anything else fails, and the caller reads the level key by key.
+ * Anything else fails, and the caller leaves the frame to JSON.parse.
  */
 
 import { ONE_MICROS } from '../micros.ts';

@@ -61,7 +61,6 @@ const CHANGES_NEVER = SEEN.bids | SEEN.asks | SEEN.asset;
 const BOOK_ALWAYS = SEEN.type | SEEN.asset | SEEN.timestamp | SEEN.bids | SEEN.asks;
 const BOOK_HEAD = SEEN.asset | SEEN.timestamp;
 const CHANGE_ALWAYS = PART.asset | PART.price | PART.size | PART.side;
-const LEVEL_ALWAYS = PART.price | PART.size;
 
 /** Books one frame may touch before the other way reads it; the venue sends the two tokens of one market. */
 const TOUCHES_MAX = 16;
@@ -330,26 +329,8 @@ export class HotFrames {
   }
 
   private level(view: DataView, from: number): number {
-    const number = this.number;
-    const usual = this.usualLevel.read(view, from);
-    if (usual >= 0) return this.levels.add(this.usualLevel.price, this.usualLevel.size) ? usual : FAIL;
-    let seen = 0;
-    let price = 0;
-    let size = 0;
-    let at = expectByte(view, from, openObject);
-    while (byteAt(view, at) === quote) {
-      const isPrice = view.getUint8(at + 1) === LETTER.p;
-      at = number.micros(view, expectKey(view, at + 1, isPrice ? PRICE : SIZE));
-      if (isPrice) price = number.value;
-      else size = number.value;
-      const bit = isPrice ? PART.price : PART.size;
-      if (at < 0 || (seen & bit) !== 0) return FAIL;
-      seen |= bit;
-      if (byteAt(view, at) !== comma) break;
-      at = expectByte(view, at, comma);
-      if (byteAt(view, at) !== quote) return FAIL;
-    }
-    if (seen !== LEVEL_ALWAYS || price < 0 || price > ONE_MICROS || size < 0) return FAIL;
-    return this.levels.add(price, size) ? expectByte(view, at, closeObject) : FAIL;
+    const { usualLevel } = this;
+    const at = usualLevel.read(view, from);
+    return at >= 0 && this.levels.add(usualLevel.price, usualLevel.size) ? at : FAIL;
   }
 }
