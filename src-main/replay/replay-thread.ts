@@ -39,6 +39,8 @@ serveCalls<ReplayCalls>(
     timeline: ({ slices }) => session().timeline(slices),
     async begin({ reading: number, frame }) {
       reading?.stop.abort();
+      // One that is left half-way keeps its file open until it is ended.
+      void reading?.groups.return(undefined);
       const stop = new AbortController();
       reading = { number, stop, groups: packGroups(session().items({ fromFrame: frame, signal: stop.signal })) };
       return null;

@@ -7,18 +7,16 @@ export class OpenPart {
   private path = '';
   private file: Promise<FileHandle> | null = null;
   private reading: Promise<unknown>[] = [];
+  /** The files before, until they are closed. */
+  private closing: Promise<unknown> = Promise.resolve();
 
   async read(path: string, offset: number, length: number): Promise<Uint8Array> {
     if (path !== this.path) {
-      const { file, reading } = this;
+      this.closing = Promise.all([this.closing, this.closeFile()]);
       this.path = path;
       this.file = openRegular(path);
       this.file.catch(() => {});
       this.reading = [];
-      if (file !== null)
-        void Promise.allSettled(reading)
-          .then(async () => (await file).close())
-          .catch(() => {});
     }
     const file = this.file!;
     const read = file.then((handle) => readBytes(handle, offset, length));
@@ -28,8 +26,13 @@ export class OpenPart {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.reading);
-    await this.file?.then((file) => file.close()).catch(() => {});
+    await Promise.all([this.closing, this.closeFile()]);
     this.file = null;
+  }
+
+  private async closeFile(): Promise<void> {
+    const { file, reading } = this;
+    await Promise.allSettled(reading);
+    await file?.then((handle) => handle.close()).catch(() => {});
   }
 }
