@@ -1,8 +1,9 @@
 /**
  * How high a pair may score while something about it is open. The score orders suggestions and decides nothing.
  *
- * Calibrated on made pairs (`npm run bench -- --links`, `links.scores`): the share of pairs that are one contract among those with no
- * field open, one, two, and more.
+ * What a score says is measured on made pairs (`npm run bench -- --links`, `links.scores`: by the cap, how many of the pairs without a
+ * veto are one contract): all are where nothing that matters is open. Where something is, texts alone cannot tell, so the pair stays
+ * below every one that is certain and equally alike, and lower with each open field.
  */
 import type { FieldEvidence } from '../../src-shared/domain/link-evidence.ts';
 

@@ -38,9 +38,7 @@ export function compareDates(a: DateSpan, b: DateSpan): Verdict {
     return ['contradicts', 'One asks about that time itself, the other about any time until then.'];
   if (a.mode === 'by' || b.mode === 'by') {
     if (Math.abs(a.toMs - b.toMs) <= MINUTE_MS) return ['agrees', ''];
-    const [fine, coarse] = a.unit === 'minute' ? [a, b] : [b, a];
-    const isVague =
-      fine.unit === 'minute' && coarse.unit === 'day' && fine.toMs > coarse.fromMs && fine.toMs < coarse.toMs;
+    const isVague = isMomentOfDay(a, b) || isMomentOfDay(b, a);
     return isVague
       ? ['open', 'Only one of them says the time of day.']
       : ['contradicts', 'They end at different times.'];
@@ -48,10 +46,13 @@ export function compareDates(a: DateSpan, b: DateSpan): Verdict {
   if (a.fromMs === b.fromMs && a.toMs === b.toMs) return ['agrees', ''];
   const [fine, coarse] = a.toMs - a.fromMs <= b.toMs - b.fromMs ? [a, b] : [b, a];
   const isInside = fine.fromMs >= coarse.fromMs && fine.toMs <= coarse.toMs;
+  if (isMomentOfDay(fine, coarse)) return ['open', 'Only one of them says the time of day.'];
   if (!isInside || a.unit === b.unit) return ['contradicts', 'They are about different times.'];
-  const isDayOfMoment = coarse.unit === 'day' && fine.unit === 'minute';
-  return [
-    'open',
-    isDayOfMoment ? 'Only one of them says the time of day.' : 'One of them is more exact than the other.',
-  ];
+  return ['open', 'One of them is more exact than the other.'];
+}
+
+/** A day without a time is counted in a zone that nobody says: the moment is on the day as it is written, or on the Eastern one. */
+function isMomentOfDay(fine: DateSpan, coarse: DateSpan): boolean {
+  if (fine.unit !== 'minute' || coarse.unit !== 'day') return false;
+  return fine.day === coarse.day || (fine.toMs > coarse.fromMs && fine.toMs < coarse.toMs);
 }

@@ -19,6 +19,8 @@ export type DateSpan = {
   readonly fromMs: number;
   /** The first moment after it; of a minute the moment itself. */
   readonly toMs: number;
+  /** The day that is written, as `2027-5-4`, in whatever zone it is counted; '' of a month or year. */
+  readonly day: string;
   /** As people read it. */
   readonly text: string;
   /** What the text adds to it that was not understood, or ''. */
@@ -100,6 +102,20 @@ function isTime(text: string, { isMidnight, text: word, start, zone }: Clock): b
   );
 }
 
+/** The text without its times of day and their zones, which are no names: "at 4 PM London time". */
+export function withoutClocks(text: string): string {
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const parts: string[] = [];
+  let at = 0;
+  for (const clock of clocksOf(lower)) {
+    const { zone, end } = zoneAt(text, clock.end);
+    if (zone === null) continue;
+    parts.push(text.slice(at, Math.max(at, clock.start)), ' ');
+    at = Math.max(at, end);
+  }
+  return [...parts, text.slice(at)].join('');
+}
+
 function joins(text: string, from: number, to: number, between: RegExp): boolean {
   return to >= from && to - from <= BESIDE_CHARS && between.test(text.slice(from, to));
 }
@@ -112,8 +128,10 @@ function spanOf(date: Dated, clock: Clock | null, before: string): DateSpan {
   const span = clock === null ? whole : timed(date, clock, mode, whole);
   if (mode !== 'by') return { ...span, mode };
   // "Before October 16" ends where "by October 15" does.
-  const toMs = EXCLUSIVE.test(before) ? span.fromMs : span.toMs;
-  return { ...span, mode, toMs, text: `until ${endText(toMs)}` };
+  const isExclusive = EXCLUSIVE.test(before);
+  const toMs = isExclusive ? span.fromMs : span.toMs;
+  const day = isExclusive && span.unit === 'day' ? easternAt(toMs - MINUTE_MS).toFormat('yyyy-L-d') : span.day;
+  return { ...span, mode, toMs, day, text: `until ${endText(toMs)}` };
 }
 
 function modeOf(before: string): DateMode {
@@ -126,15 +144,22 @@ type Period = Omit<DateSpan, 'mode'>;
 
 function periodOf({ year, month, months, day }: Dated): Omit<Period, 'unread'> {
   if (month === null)
-    return { unit: 'year', fromMs: easternMs(year, 0, 1), toMs: easternMs(year + 1, 0, 1), text: String(year) };
+    return {
+      unit: 'year',
+      day: '',
+      fromMs: easternMs(year, 0, 1),
+      toMs: easternMs(year + 1, 0, 1),
+      text: String(year),
+    };
   const first = month - 1;
   if (day === null) {
     const text = months === 1 ? MONTHS[first]! : `${MONTHS[first]} to ${MONTHS[first + months - 1]}`;
     const [fromMs, toMs] = [easternMs(year, first, 1), easternMs(year, first + months, 1)];
-    return { unit: 'month', fromMs, toMs, text: `${text} ${year}` };
+    return { unit: 'month', day: '', fromMs, toMs, text: `${text} ${year}` };
   }
   const text = `${MONTHS[first]} ${day}, ${year}`;
-  return { unit: 'day', fromMs: easternMs(year, first, day), toMs: easternMs(year, first, day + 1), text };
+  const [fromMs, toMs] = [easternMs(year, first, day), easternMs(year, first, day + 1)];
+  return { unit: 'day', day: `${year}-${month}-${day}`, fromMs, toMs, text };
 }
 
 /** The period with its time of day, where it is a day and the time is certain; else with what is not. */
@@ -151,7 +176,7 @@ function timed(date: Dated, clock: Clock, mode: DateMode, whole: Period): Period
   const toMs = minute === 59 ? atMs + MINUTE_MS : atMs;
   const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
   const text = `${MONTHS[month - 1]} ${day}, ${year} ${time} ${clock.zone.text}`;
-  return { unit: 'minute', fromMs: toMs, toMs, text, unread };
+  return { unit: 'minute', day: whole.day, fromMs: toMs, toMs, text, unread };
 }
 
 function nearestYear({ month, day }: FoundDate, nearMs: number): number {

@@ -68,7 +68,8 @@ export function namedDay({ text, zone }: StatedDay): DateSpan | null {
   const [year = 0, month = 1, day, hour] = text.split(/[-T]/).map(Number);
   const isUtc = zone === 'UTC';
   const midnight = (m: number, d: number): number => (isUtc ? Date.UTC(year, m, d) : easternMs(year, m, d));
-  const shown = { mode: 'unsaid', text: `${text} ${isUtc ? 'UTC' : 'ET'}`, unread: '' } as const;
+  const written = day === undefined ? '' : `${year}-${month}-${day}`;
+  const shown = { mode: 'unsaid', day: written, text: `${text} ${isUtc ? 'UTC' : 'ET'}`, unread: '' } as const;
   if (day === undefined) return { ...shown, unit: 'month', fromMs: midnight(month - 1, 1), toMs: midnight(month, 1) };
   if (hour === undefined)
     return { ...shown, unit: 'day', fromMs: midnight(month - 1, day), toMs: midnight(month - 1, day + 1) };

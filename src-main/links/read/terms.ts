@@ -13,6 +13,7 @@ import type { Listing } from '../../../src-shared/domain/listing.ts';
 import { type Announcement, announcementOf } from './announcement.ts';
 import { type AskedWay, askedWay } from './asked-way.ts';
 import { type Bound, boundsIn } from './bound.ts';
+import { withoutClocks } from './date.ts';
 import { listingBounds } from './listing-bounds.ts';
 import { type ListingDate, listingDate } from './listing-date.ts';
 import { categoryKind } from './names.ts';
@@ -77,7 +78,8 @@ export function termsOf(listing: JudgedListing): Terms {
   const event = (stated?.event ?? '').slice(0, LISTING_TITLE_LENGTH_MAX);
   const outcomes = listing.outcomes.map((name) => name.slice(0, LISTING_TEXT_LENGTH_MAX)) as [string, string];
   const sources = (stated?.sources ?? []).map((name) => name.slice(0, LISTING_TEXT_LENGTH_MAX));
-  const core = withTowns(wordsOf(`${title}. ${event} ${label}`));
+  const [named, namedLabel, namedEvent] = [title, label, event].map(withoutClocks) as [string, string, string];
+  const core = withTowns(wordsOf(`${named}. ${namedEvent} ${namedLabel}`));
   const all = withTowns(new Set([...core, ...wordsOf(`${rules} ${outcomes.join(' ')} ${category}`)]));
   const hasNames = !FILLERS.test(outcomes[0].toLowerCase());
   const [plainTitle, plainLabel, plainRules] = [plain(title), plain(label), plain(rules)];
@@ -94,8 +96,8 @@ export function termsOf(listing: JudgedListing): Terms {
   return {
     title: listing.title,
     core,
-    asked: wordsOf(`${title} . ${label}`),
-    names: new Set([...namesOf(title), ...namesOf(label, true), ...(hasNames ? wordsOf(outcomes.join(' ')) : [])]),
+    asked: wordsOf(`${named} . ${namedLabel}`),
+    names: new Set([...namesOf(named), ...namesOf(namedLabel, true), ...(hasNames ? wordsOf(outcomes.join(' ')) : [])]),
     ruleNames: namesOf(rules.split(/(?<=[a-z"”)])\.\s/, 1)[0] ?? ''),
     numbered: numberedNames(`${title} . ${label} . ${event}`),
     all,

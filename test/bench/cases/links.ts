@@ -1,14 +1,17 @@
 /**
  * Suggested links, judged by the exchange that knows the truth.
  *
- * `pairs`: linked and decoy pairs of several seeds, discovered over the exchange's pages. The seeds are not among those the rules
- * were written with. `crowd`: as many listings as both venues have open, and how long it takes in one thread.
+ * `pairs`: linked and decoy pairs of several seeds, discovered over the exchange's pages, and pairs of every kind of difference that is
+ * easily overlooked. The seeds are not among those the rules were written with. `crowd`: as many listings as both venues have open, and how long it takes in one thread.
  */
+
+import { compareTerms } from '../../../src-main/links/link-compare.ts';
 import { findLinks } from '../../../src-main/links/link-finder.ts';
 import { LinkIndex } from '../../../src-main/links/link-index.ts';
-import type { JudgedListing } from '../../../src-main/links/read/terms.ts';
+import { type JudgedListing, termsOf } from '../../../src-main/links/read/terms.ts';
 import { type SuggestionColumns, SuggestionTable } from '../../../src-main/links/suggestion-table.ts';
-import type { LinkSuggestion } from '../../../src-shared/domain/link-evidence.ts';
+import { type LinkEvidence, type LinkSuggestion, vetoesOf } from '../../../src-shared/domain/link-evidence.ts';
+import { madePairs } from '../suite/made-decoys.ts';
 import { crowd, discoverPairs, type KnownLinks, pairKey } from '../suite/made-links.ts';
 import { answer, caseArguments, type Values } from '../suite/measure.ts';
 
@@ -16,6 +19,10 @@ const { variant, quick } = caseArguments();
 /** Never used while the rules were written: those were 1 to 10. */
 const SEEDS = quick ? [2_001] : [2_001, 2_002, 2_003, 2_004, 2_005];
 const PAIRS = 260;
+/** Of every kind of difference, a seed. */
+const ROUNDS = quick ? 20 : 100;
+/** Pairs that are less alike are not suggested. */
+const SCORE_MIN = 50;
 const TOLD_MAX = 5;
 let told = 0;
 /** Open markets of the two venues in autumn 2026. */
@@ -33,15 +40,64 @@ async function pairs(): Promise<Values> {
     const { judged } = await judge(known);
     for (const key of Object.keys(sum) as (keyof Judged)[]) sum[key] += judged[key];
   }
+  const scored = new Scores();
+  const made = kinds(scored);
   return {
-    'links.truePairs': same,
-    'links.decoys': decoys,
-    'links.truePairsMissed': sum.missed,
-    'links.decoysWithoutVeto': sum.decoys,
+    'links.truePairs': same + made.same,
+    'links.decoys': decoys + made.stated + made.unsaid,
+    'links.truePairsMissed': sum.missed + made.missed,
+    'links.decoysWithoutVeto': sum.decoys + made.withoutVeto,
+    'links.decoysUncapped': made.uncapped,
     'links.wrongOrientation': sum.turned,
     'links.falseSuggestions': sum.wrong,
     'links.vetoesShown': sum.vetoesShown,
+    ...made.byKind,
+    ...scored.values(),
   };
+}
+
+/** Every kind of difference, compared with nothing else around. */
+function kinds(scored: Scores) {
+  const counts = { same: 0, stated: 0, unsaid: 0, missed: 0, withoutVeto: 0, uncapped: 0 };
+  const byKind: Values = {};
+  for (const { kind, is, field, first, second } of SEEDS.flatMap((seed) => madePairs(seed, ROUNDS))) {
+    const evidence = compareTerms(termsOf(first), termsOf(second));
+    const hasVeto = vetoesOf(evidence).length > 0;
+    const verdict = evidence.fields.find((one) => one.field === field)?.verdict;
+    const isUncapped = is === 'unsaid' && (verdict !== 'open' || evidence.cap === 100 || evidence.score > evidence.cap);
+    const isMissed = is === 'same' && (hasVeto || evidence.score < SCORE_MIN);
+    const isWithoutVeto = is === 'stated' && !hasVeto;
+    counts[is]++;
+    if (isMissed) counts.missed++;
+    if (isWithoutVeto) counts.withoutVeto++;
+    if (isUncapped) counts.uncapped++;
+    if (!hasVeto) scored.add(evidence, is === 'same');
+    if (isMissed || isWithoutVeto || isUncapped) say(`${kind} (${is}): ${first.title} | ${second.title}`);
+    const key = `links.kinds.${kind.replaceAll(' ', '-')}`;
+    byKind[`${key}.${is}`] = (byKind[`${key}.${is}`] ?? 0) + 1;
+    byKind[`${key}.wrong`] = (byKind[`${key}.wrong`] ?? 0) + Number(isMissed || isWithoutVeto || isUncapped);
+  }
+  return { ...counts, byKind };
+}
+
+/** The share of pairs that are one contract, by what their score is held to: what a score means. */
+class Scores {
+  private readonly counts = new Map<number, { same: number; all: number }>();
+
+  add({ cap }: LinkEvidence, isSame: boolean): void {
+    const count = this.counts.get(cap) ?? { same: 0, all: 0 };
+    this.counts.set(cap, { same: count.same + Number(isSame), all: count.all + 1 });
+  }
+
+  values(): Values {
+    const rows = [...this.counts].toSorted(([a], [b]) => b - a);
+    return Object.fromEntries(
+      rows.flatMap(([cap, { same, all }]) => [
+        [`links.scores.to${cap}.pairs`, all],
+        [`links.scores.to${cap}.truePercent`, Math.round((100 * same) / all)],
+      ]),
+    );
+  }
 }
 
 async function full(): Promise<Values> {
@@ -100,9 +156,12 @@ const allOf = (columns: SuggestionColumns): readonly LinkSuggestion[] => {
 
 /** The first few failures, for whoever looks for the reason. */
 function tell(key: string, { listings }: KnownLinks, what: string): void {
-  if (++told > TOLD_MAX) return;
   const titles = key.split('\n').map((id) => listings.find((listing) => listing.id === id)?.title ?? id);
-  process.stderr.write(`${titles.join(' | ')}: ${what}\n`);
+  say(`${titles.join(' | ')}: ${what}`);
+}
+
+function say(text: string): void {
+  if (++told <= TOLD_MAX) process.stderr.write(`${text}\n`);
 }
 
 function keyOf({ link }: LinkSuggestion): string {

@@ -66,6 +66,7 @@ export const TARGETS: readonly Target[] = [
   { key: 'session.openMs', atMost: 500, case: 'open', needsTime: true },
   { key: 'scanner.lagMsP99', atMost: 100, case: 'scanner' },
   { key: 'links.decoysWithoutVeto', atMost: 0, case: 'links' },
+  { key: 'links.decoysUncapped', atMost: 0, case: 'links' },
   { key: 'links.truePairsMissed', atMost: 0, case: 'links' },
   { key: 'search.msP95', atMost: 50, case: 'catalog', needsTime: true },
   { key: 'catalog.restartMs', atMost: 1_000, case: 'catalog', needsTime: true },

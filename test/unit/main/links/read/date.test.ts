@@ -48,6 +48,9 @@ describe('two dates', () => {
   test.each([
     ['by october 15, 2026, 11:59 pm et', 'before oct 16, 2026', 'agrees'],
     ['by october 15, 2026', 'before november 15, 2026', 'contradicts'],
+    ['by october 16, 2026, 11:59 pm et', 'before october 16, 2026', 'contradicts'],
+    ['on august 18, 2026 at 9 am jst', 'on august 18, 2026', 'open'],
+    ['on august 17, 2026 at 9 am jst', 'on august 18, 2026', 'contradicts'],
     ['on december 9, 2026', 'by december 9, 2026', 'contradicts'],
     ['on december 9 at 12 pm et', 'on december 9, 2026', 'open'],
     ['on december 9 at 12 pm et', 'on december 9 at 12 pm utc', 'contradicts'],
