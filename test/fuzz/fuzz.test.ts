@@ -7,6 +7,7 @@ import { BookSide } from '../../src-worker/book/book-side.ts';
 import { CompactLevels } from '../../src-worker/book/compact-levels.ts';
 import { SEED } from '../venues/seed.ts';
 import { frameSubject } from './frames/frame-subject.ts';
+import { expectLinear } from './inputs/link-text-subject.ts';
 import { bodySubject } from './inputs/rest-subject.ts';
 import { changingSubject, formSubject } from './sides/side-subject.ts';
 import { SUBJECTS } from './subjects.ts';
@@ -82,6 +83,11 @@ describe('fuzz of something broken', () => {
     },
     120_000,
   );
+
+  it('finds a reader of texts that looks through the rest at every place', () => {
+    expect(() => expectLinear((text) => text.match(/9+x/g), '9')).toThrow(/8 times the text/);
+    expect(() => expectLinear((text) => text.match(/9+/g), '9')).not.toThrow();
+  });
 
   it('finds a side that forgets to look for the next best level', async () => {
     const { finding } = await formSubject('forgetful', () => new ForgetfulLevels()).run(SEED, EVENTS);
