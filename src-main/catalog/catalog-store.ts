@@ -9,20 +9,20 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import type { Listing, ListingId, ListingStatus } from '../../src-shared/domain/listing.ts';
+import { decidedMsOf, type Listing, type ListingId, type ListingStatus } from '../../src-shared/domain/listing.ts';
 import { errorText } from '../base/error-text.ts';
 import { makeFolderSync } from '../base/make-folder.ts';
 import { requireRegular } from '../base/open-regular.ts';
 import { textHash } from '../base/text-hash.ts';
 
 /** Of the tables below. A file of another version is rebuilt: the venues provide everything in it. */
-const VERSION = 1;
+const VERSION = 2;
 export const STATUSES: readonly ListingStatus[] = ['open', 'paused', 'closed', 'resolved'];
 
 const TABLES = `
   CREATE TABLE market (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, venue TEXT NOT NULL, status INTEGER NOT NULL, category TEXT NOT NULL,
-    tags TEXT NOT NULL, closes REAL, volume REAL NOT NULL, ended REAL, change INTEGER NOT NULL, hash INTEGER NOT NULL,
+    tags TEXT NOT NULL, closes REAL, decided REAL, volume REAL NOT NULL, ended REAL, change INTEGER NOT NULL, hash INTEGER NOT NULL,
     words TEXT NOT NULL
   );
   CREATE INDEX market_change ON market (change);
@@ -36,6 +36,8 @@ export type StoredMarkets = {
   readonly rows: readonly number[];
   readonly status: readonly number[];
   readonly closes: readonly (number | null)[];
+  /** When it is expected to be decided. */
+  readonly decided: readonly (number | null)[];
   readonly volume: readonly number[];
   /** When it was seen to have ended; null while it has not. */
   readonly ended: readonly (number | null)[];
@@ -80,7 +82,9 @@ export class CatalogStore {
     this.readFacts = database.prepare(
       'SELECT facts.text, market.volume FROM facts JOIN market USING (row) WHERE facts.row = ?',
     );
-    this.insertMarket = database.prepare('INSERT OR REPLACE INTO market VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.insertMarket = database.prepare(
+      'INSERT OR REPLACE INTO market VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     this.insertFacts = database.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)');
     this.setVolume = database.prepare('UPDATE market SET volume = ? WHERE row = ?');
     this.setEnded = database.prepare('UPDATE market SET ended = ? WHERE row = ?');
@@ -111,10 +115,10 @@ export class CatalogStore {
     const all = this.database
       .prepare(
         `SELECT json_group_array(row) AS rows, json_group_array(status) AS status, json_group_array(closes) AS closes,
-           json_group_array(volume) AS volume, json_group_array(ended) AS ended,
+           json_group_array(decided) AS decided, json_group_array(volume) AS volume, json_group_array(ended) AS ended,
            group_concat(venue || '${LABEL_GAP}' || category || '${LABEL_GAP}' || tags, '${LABELS_GAP}') AS labels,
            group_concat(words, char(10)) AS words
-         FROM (SELECT row, status, closes, volume, ended, venue, category, tags, words FROM market ORDER BY row)`,
+         FROM (SELECT row, status, closes, decided, volume, ended, venue, category, tags, words FROM market ORDER BY row)`,
       )
       .get()!;
     const rows = JSON.parse(String(all.rows)) as number[];
@@ -122,6 +126,7 @@ export class CatalogStore {
       rows,
       status: JSON.parse(String(all.status)),
       closes: JSON.parse(String(all.closes)),
+      decided: JSON.parse(String(all.decided)),
       volume: JSON.parse(String(all.volume)),
       ended: JSON.parse(String(all.ended)),
       labels: rows.length === 0 ? [] : String(all.labels).split(LABELS_GAP),
@@ -158,6 +163,7 @@ export class CatalogStore {
       plain(category),
       joined,
       closeTimeMs,
+      decidedMsOf(listing),
       volume24h ?? UNKNOWN_VOLUME,
       ended,
       change,

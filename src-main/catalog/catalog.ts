@@ -5,7 +5,14 @@
  * A market that ended stays for a while, so that who looks at it sees how it ended, and is then removed, unless it is still wanted.
  */
 import { sameFees } from '../../src-shared/domain/fees.ts';
-import type { Listing, ListingId, ListingStatus, Resolution, VenueId } from '../../src-shared/domain/listing.ts';
+import {
+  decidedMsOf,
+  type Listing,
+  type ListingId,
+  type ListingStatus,
+  type Resolution,
+  type VenueId,
+} from '../../src-shared/domain/listing.ts';
 import { CatalogStore, factsHash, STATUSES, type StoredWalk, UNKNOWN_VOLUME } from './catalog-store.ts';
 import { FOLLOWED, LINKED, MarketColumns, RESOLVED } from './market-columns.ts';
 import { marketWords } from './market-words.ts';
@@ -177,9 +184,15 @@ export class Catalog {
   }
 
   private load(): void {
-    const { rows, status, closes, volume, ended, labels, words } = this.store.markets();
+    const { rows, status, closes, decided, volume, ended, labels, words } = this.store.markets();
     for (let at = 0; at < rows.length; at++) {
-      this.columns.load(rows[at]!, labels[at]!, status[at]!, closes[at]!, volume[at]!, ended[at]!);
+      this.columns.load(rows[at]!, labels[at]!, {
+        status: status[at]!,
+        closes: closes[at]!,
+        decided: decided[at]!,
+        volume: volume[at]!,
+        ended: ended[at]!,
+      });
     }
     this.readWords(rows, words);
   }
@@ -275,6 +288,7 @@ export class Catalog {
       category: listing.category,
       tags: listing.tags.join('\n'),
       closes: listing.closeTimeMs,
+      decided: decidedMsOf(listing),
       volume: listing.volume24h ?? UNKNOWN_VOLUME,
       ended,
     });
@@ -327,6 +341,8 @@ function sameFacts(a: Listing, b: Listing): boolean {
     a.status === b.status &&
     a.resolution === b.resolution &&
     a.closeTimeMs === b.closeTimeMs &&
+    a.decidedMs === b.decidedMs &&
+    a.result === b.result &&
     a.title === b.title &&
     sameFees(a.fees, b.fees) &&
     JSON.stringify(a.priceGrid) === JSON.stringify(b.priceGrid)

@@ -19,9 +19,12 @@ export type MarketFacts = {
   /** Joined by newlines. */
   readonly tags: string;
   readonly closes: number | null;
+  readonly decided: number | null;
   readonly volume: number;
   readonly ended: number | null;
 };
+
+type StoredFacts = Pick<MarketFacts, 'status' | 'closes' | 'decided' | 'volume' | 'ended'>;
 
 type Label = { readonly venue: number; readonly category: number; readonly tags: number };
 
@@ -41,6 +44,8 @@ export class MarketColumns {
   tagList = new Uint32Array(0);
   /** NaN: the venue does not say. */
   closes = new Float64Array(0);
+  /** When the market is expected to be decided, which may be long before it closes at the latest; NaN: nobody says. */
+  decided = new Float64Array(0);
   volume = new Float64Array(0);
   /** When it was seen to have ended; NaN while it has not. */
   ended = new Float64Array(0);
@@ -54,12 +59,12 @@ export class MarketColumns {
   private readonly labels = new Map<string, Label>();
 
   set(row: number, facts: MarketFacts): void {
-    const { venue, category, tags, status, closes, volume, ended } = facts;
-    this.load(row, [venue, category, tags].join(LABEL_GAP), status, closes, volume, ended);
+    this.load(row, [facts.venue, facts.category, facts.tags].join(LABEL_GAP), facts);
   }
 
   /** The same from the values as they are stored. */
-  load(row: number, label: string, status: number, closes: number | null, volume: number, ended: number | null): void {
+  load(row: number, label: string, facts: StoredFacts): void {
+    const { status, closes, decided, volume, ended } = facts;
     if (row >= this.flags.length) this.grow(Math.max(1_024, row * 2));
     if (row >= this.rowCount) this.rowCount = row + 1;
     const { venue, category, tags } = this.labelOf(label);
@@ -76,6 +81,7 @@ export class MarketColumns {
     this.category[row] = category;
     this.tagList[row] = tags;
     this.closes[row] = closes ?? Number.NaN;
+    this.decided[row] = decided ?? Number.NaN;
     this.volume[row] = volume;
     this.ended[row] = ended ?? Number.NaN;
   }
@@ -125,6 +131,7 @@ export class MarketColumns {
     this.category = copied(new Uint32Array(length), this.category);
     this.tagList = copied(new Uint32Array(length), this.tagList);
     this.closes = copied(new Float64Array(length), this.closes);
+    this.decided = copied(new Float64Array(length), this.decided);
     this.volume = copied(new Float64Array(length), this.volume);
     this.ended = copied(new Float64Array(length), this.ended);
     this.gridMs = copied(new Float64Array(length), this.gridMs);

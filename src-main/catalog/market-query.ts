@@ -92,9 +92,9 @@ class Filter {
     if (!columns.isAlive(row)) return false;
     if (this.venues.size > 0 && !this.venues.has(columns.venue[row]!)) return false;
     if (query.volumeMin > 0 && columns.volume[row]! < query.volumeMin) return false;
-    const closes = columns.closes[row]!;
-    if (!Number.isNaN(this.closesMax) && !(closes <= this.closesMax && closes > nowMs)) return false;
-    if (query.tiers.length > 0 && !query.tiers.includes(tierOf(closes, nowMs))) return false;
+    const decided = columns.decided[row]!;
+    if (!Number.isNaN(this.closesMax) && !(decided <= this.closesMax && decided > nowMs)) return false;
+    if (query.tiers.length > 0 && !query.tiers.includes(tierOf(decided, nowMs))) return false;
     if (query.states.length > 0 && !query.states.includes(marketState(columns, row, nowMs))) return false;
     const category = columns.category[row]!;
     this.categoryCounts[category]!++;
@@ -149,9 +149,9 @@ function sortKeys(
     const volume = columns.volume[row]!;
     if (sort === 'volume') keys[row] = descending ? volume : -volume;
     else if (sort === 'closes') {
-      const closes = columns.closes[row]!;
+      const decided = columns.decided[row]!;
       // Those that say nothing come last, either way.
-      keys[row] = Number.isNaN(closes) ? Number.NEGATIVE_INFINITY : descending ? closes : -closes;
+      keys[row] = Number.isNaN(decided) ? Number.NEGATIVE_INFINITY : descending ? decided : -decided;
     } else {
       const isLinked = (columns.flags[row]! & LINKED) !== 0;
       const rank = (isLinked ? LINK : 0) + (columns.status[row] === OPEN ? IS_OPEN : 0);

@@ -58,11 +58,11 @@ export function wantedMarkets(catalog: Catalog, input: WantedInput, nowMs: numbe
     if (!columns.isAlive(row) || columns.status[row] !== OPEN || rows.has(row) || without.has(row)) continue;
     // Kept from an earlier run, and over since: it is not followed before the venue lists it again.
     if (columns.closes[row]! <= nowMs && columns.walk[row] === 0) continue;
-    if (urgency(columns.closes[row]!, nowMs) >= least) rest.push(row);
+    if (urgency(columns.decided[row]!, nowMs) >= least) rest.push(row);
   }
   const room = Math.max(0, max - slots);
   const bySoonest = (a: number, b: number): number =>
-    urgency(columns.closes[b]!, nowMs) - urgency(columns.closes[a]!, nowMs) ||
+    urgency(columns.decided[b]!, nowMs) - urgency(columns.decided[a]!, nowMs) ||
     (columns.flags[b]! & FOLLOWED) - (columns.flags[a]! & FOLLOWED) ||
     columns.volume[b]! - columns.volume[a]! ||
     a - b;
@@ -71,6 +71,6 @@ export function wantedMarkets(catalog: Catalog, input: WantedInput, nowMs: numbe
 }
 
 /** The tier, or less than all for a market whose time is long over. */
-function urgency(closes: number, nowMs: number): number {
-  return closes < nowMs - OVERDUE_MS ? OVERDUE : tierOf(closes, nowMs);
+function urgency(decided: number, nowMs: number): number {
+  return decided < nowMs - OVERDUE_MS ? OVERDUE : tierOf(decided, nowMs);
 }

@@ -6,6 +6,7 @@
  */
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import { errorText } from '../base/error-text.ts';
+import { refusalText, refusesCaller } from '../feed/refusal.ts';
 import { endpointsOf, type Settings } from '../profile/settings.ts';
 
 const REACH_TIMEOUT_MS = 5_000;
@@ -34,6 +35,9 @@ export async function reachVenue(venue: Venue, settings: Settings): Promise<Reac
     const response = await fetch(url, { method: venue.probe.method, signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
     const latencyMs = performance.now() - started;
     await response.body?.cancel();
+    if (refusesCaller(response.status)) {
+      return { url, reachable: false, text: refusalText(venue.name, response.status, false) };
+    }
     if (!response.ok) return { url, reachable: false, text: `it answered ${response.status} ${response.statusText}.` };
     const skew = clockSkew(response.headers.get('date'), sentMs, latencyMs);
     return { url, reachable: true, latencyMs, ...skew, clockText: clockText(venue.name, skew) };

@@ -1,5 +1,6 @@
 /** Reads one option's value: the value, or one sentence that names the option and says what it takes. */
 import { Option } from 'commander';
+import { utcMillis } from '../../src-shared/domain/time.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads what was given for the option of this name. Throws {@link UsageError}. */
@@ -51,12 +52,12 @@ export function list(read: Read<string> = (_name, word) => word): Read<readonly 
       .map((word) => read(name, word));
 }
 
-/** `2026-11-20T21:39:24Z`, or seconds after the session's start. */
+/** `2026-11-20T21:39:24Z`, in UTC where it names no zone, or seconds after the session's start. */
 export const moment: Read<Moment> = (name, given) => {
   if (/^\d{1,9}(\.\d{1,6})?$/.test(given))
     return { kind: 'after-start', micros: Math.round(Number(given) * MICROS_PER_SECOND) };
-  const ms = /^\d{4}-\d{2}-\d{2}/.test(given) ? Date.parse(given) : Number.NaN;
-  if (!Number.isNaN(ms)) return { kind: 'at', micros: ms * MICROS_PER_MS };
+  const ms = utcMillis(given);
+  if (ms !== null) return { kind: 'at', micros: ms * MICROS_PER_MS };
   throw new UsageError(
     `${name} is a time such as 2026-11-20T21:39:24Z, or seconds after the session's start, not '${given}'.`,
   );

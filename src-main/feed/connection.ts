@@ -22,6 +22,7 @@ import { KnownFrames } from './known-frames.ts';
 import { engineChange, isLive, type LinkState, mayFollow, type PausedState, socketOf } from './link-state.ts';
 import { openSocket } from './open-socket.ts';
 import { ReceiveClock } from './receive-clock.ts';
+import { refusalText, refusesCaller } from './refusal.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { NamedListing } from './subscription-plan.ts';
 import { SymbolSubscriptions } from './symbol-subscriptions.ts';
@@ -39,6 +40,7 @@ export class Connection {
   private state: LinkState = { name: 'idle', reason: '', timer: null };
   private receivedMs = 0;
   private readonly known: KnownFrames;
+  private isKeySent = false;
   private errors = 0;
   private opens = 0;
 
@@ -215,7 +217,9 @@ export class Connection {
     const { venue, url, headers } = this.options;
     let socket: WebSocket;
     try {
-      socket = openSocket(url, headers(), {
+      const sent = headers();
+      this.isKeySent = Object.keys(sent).length > 0;
+      socket = openSocket(url, sent, {
         isCurrent: (one) => socketOf(this.state) === one,
         onOpen: (one) => this.onOpen(one),
         onFrame: (data, isBinary) => this.onFrame(data, isBinary),
@@ -260,11 +264,8 @@ export class Connection {
   private onRefusal(socket: WebSocket, status: number, retryAfterMs: number): void {
     const { name } = this.options.venue;
     if (this.state.name === 'connecting') this.state.retryAfterMs = retryAfterMs;
-    if (status === 401 || status === 403) {
-      this.refuse(
-        `${name} refused the key (HTTP ${status}). Check the key id, the key file and that both belong to the same environment.`,
-      );
-    } else this.noteFailure(`${name} answered the connection attempt with HTTP ${status}.`);
+    if (refusesCaller(status)) this.refuse(refusalText(name, status, this.isKeySent));
+    else this.noteFailure(`${name} answered the connection attempt with HTTP ${status}.`);
     socket.terminate();
   }
 

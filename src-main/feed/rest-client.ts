@@ -36,6 +36,7 @@ import type { Json } from '../../src-shared/domain/notice.ts';
 import type { RestRequest, Venue } from '../../src-shared/venues/venue.ts';
 import { ComponentRecord } from '../base/component-record.ts';
 import { TokenBucket } from './rate-limit.ts';
+import { refusalText, refusesCaller } from './refusal.ts';
 import { ACCEPT_ENCODING, BodyError, readBody } from './rest-body.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -260,7 +261,8 @@ export class RestClient {
     if (statusCode < 200 || statusCode > 299) {
       const said = Buffer.from(bytes.subarray(0, SAMPLE_LENGTH)).toString('utf8').replace(/\s+/g, ' ');
       const text = `${this.venue.name} answered ${ask.path} with HTTP ${statusCode}: ${said}`;
-      throw new RestError(`${text}${this.obey(ask, headers)}`, statusCode);
+      const meaning = refusesCaller(statusCode) ? ` ${refusalText(this.venue.name, statusCode, false)}` : '';
+      throw new RestError(`${text}${meaning}${this.obey(ask, headers)}`, statusCode);
     }
     const { date } = headers;
     return { bytes, dateHeader: typeof date === 'string' ? date : null };

@@ -80,6 +80,8 @@ const listing = z.looseObject({
   category: text,
   tags: texts,
   closeTimeMs: z.number().nullable(),
+  decidedMs: z.number().nullable().optional(),
+  result: z.enum(['proposed', 'disputed']).optional(),
   volume24h: z.number().nullable(),
   rules: z.string().max(RULES_LENGTH_MAX),
   url: text.refine((url) => url === '' || URL.parse(url)?.protocol === 'https:'),

@@ -5,7 +5,7 @@
  * of a link live in one shard, so that their consolidated book is made without crossing a thread.
  */
 import type { FeeSchedule } from './fees.ts';
-import type { Listing, ListingId, VenueId } from './listing.ts';
+import { decidedMsOf, type Listing, type ListingId, type VenueId } from './listing.ts';
 import type { PriceGrid } from './price-grid.ts';
 import type { Millis } from './time.ts';
 
@@ -17,12 +17,13 @@ export type Instrument = {
   readonly priceGrid: PriceGrid;
   /** Null: the venue does not state its fee. */
   readonly fees: FeeSchedule | null;
-  /** When trading ends; absent or null: not known. */
-  readonly closeTimeMs?: Millis | null;
+  /** When the market is expected to be decided; absent or null: not known. */
+  readonly decidedMs?: Millis | null;
   readonly venueData: Readonly<Record<string, string>>;
 };
 
 /** The part of a listing that the engine keeps a book for. */
-export function instrumentOf({ id, venue, symbols, priceGrid, fees, closeTimeMs, venueData }: Listing): Instrument {
-  return { id, venue, symbols, priceGrid, fees, closeTimeMs, venueData };
+export function instrumentOf(listing: Listing): Instrument {
+  const { id, venue, symbols, priceGrid, fees, venueData } = listing;
+  return { id, venue, symbols, priceGrid, fees, decidedMs: decidedMsOf(listing), venueData };
 }

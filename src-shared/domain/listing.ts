@@ -8,7 +8,7 @@ import type { FeeSchedule } from './fees.ts';
 import type { SizeMicros } from './micros.ts';
 import type { PriceGrid } from './price-grid.ts';
 import type { StatedTerms } from './stated-terms.ts';
-import type { Millis } from './time.ts';
+import { earlierMs, type Millis } from './time.ts';
 
 /** The short name of a venue, as its folder is called. */
 export type VenueId = string;
@@ -25,6 +25,9 @@ export type ListingStatus = 'open' | 'paused' | 'closed' | 'resolved';
 /** The result of a resolved market, in terms of the first outcome. */
 export type Resolution = 'yes' | 'no' | 'other';
 
+/** What became of a result that is not final: somebody proposed one, or it is disputed. */
+export type ResultState = 'proposed' | 'disputed';
+
 export type Listing = {
   readonly id: ListingId;
   readonly venue: VenueId;
@@ -39,6 +42,8 @@ export type Listing = {
   readonly symbols: readonly string[];
   readonly status: ListingStatus;
   readonly resolution: Resolution | null;
+  /** A result is on its way, whether or not orders are still taken; absent: none is. */
+  readonly result?: ResultState;
   readonly priceGrid: PriceGrid;
   readonly minOrderSizeMicros: SizeMicros | null;
   /** Null: the venue does not state its fee. */
@@ -47,6 +52,8 @@ export type Listing = {
   readonly tags: readonly string[];
   /** When trading ends, or null when the venue does not say. */
   readonly closeTimeMs: Millis | null;
+  /** When the result is expected, of a market that can end before {@link closeTimeMs}; absent: not known apart from it. */
+  readonly decidedMs?: Millis | null;
   /** Contracts traded in the last 24 hours, whole; only for sorting. Null: the venue does not state it. */
   readonly volume24h: number | null;
   readonly rules: string;
@@ -60,6 +67,11 @@ export type Listing = {
 
 /** What a listing says of its contract: all that two listings are compared by. */
 export type ContractTexts = Pick<Listing, 'title' | 'outcomes' | 'category' | 'closeTimeMs' | 'rules' | 'stated'>;
+
+/** When the market is expected to be decided, which is what urgency and the time money is tied up go by; null: nobody says. */
+export function decidedMsOf({ decidedMs, closeTimeMs }: Pick<Listing, 'decidedMs' | 'closeTimeMs'>): Millis | null {
+  return earlierMs(decidedMs ?? null, closeTimeMs);
+}
 
 /** The id of a market on a venue. */
 export function listingId(venue: VenueId, marketId: string): ListingId {

@@ -15,14 +15,14 @@ export class SharedFacts {
 
   /** The same instrument, its facts shared with those that have equal ones. */
   share(instrument: Instrument): Instrument {
-    const { id, venue, symbols, priceGrid, fees, closeTimeMs = null, venueData } = instrument;
+    const { id, venue, symbols, priceGrid, fees, decidedMs = null, venueData } = instrument;
     return {
       id,
       venue: this.word(venue),
       symbols,
       priceGrid: this.one(priceGrid),
       fees: fees && this.one(fees),
-      closeTimeMs,
+      decidedMs,
       venueData: this.one(venueData),
     };
   }

@@ -293,9 +293,7 @@ function isSame(
     books.every(({ entry, instrument }, i) => {
       const member = members[i]!;
       return (
-        member.entry === entry &&
-        member.fees === instrument.fees &&
-        member.closesMs === (instrument.closeTimeMs ?? null)
+        member.entry === entry && member.fees === instrument.fees && member.closesMs === (instrument.decidedMs ?? null)
       );
     })
   );
@@ -319,7 +317,7 @@ function makeSpreads(
     members.push({
       entry,
       fees: instrument.fees,
-      closesMs: instrument.closeTimeMs ?? null,
+      closesMs: instrument.decidedMs ?? null,
       leg: new SpreadLeg(entry.book, orientation === 'inverted', instrument.fees),
       seenVersion: UNSEEN,
       seenPhase: 'waiting',

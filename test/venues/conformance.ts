@@ -9,6 +9,7 @@ import type { FeeSchedule } from '../../src-shared/domain/fees.ts';
 import { type Listing, type ListingStatus, listingId } from '../../src-shared/domain/listing.ts';
 import type { PriceMicros, SizeMicros } from '../../src-shared/domain/micros.ts';
 import type { Json } from '../../src-shared/domain/notice.ts';
+import { isYes } from '../../src-shared/domain/outcome-title.ts';
 import { isPriceGrid } from '../../src-shared/domain/price-grid.ts';
 import {
   type Discovery,
@@ -234,6 +235,8 @@ function expectListing(venue: Venue, listing: Listing): void {
   expect(listing.venue).toBe(venue.id);
   expect(listing.marketId).not.toBe('');
   expect(listing.title).not.toBe('');
+  // A price is taken for one of Yes unless the title says otherwise.
+  if (!isYes(listing.outcomes[0])) expect(listing.title).toContain(listing.outcomes[0]);
   expect(listing.symbols.length).toBeGreaterThan(0);
   for (const symbol of listing.symbols) expect(symbol).toMatch(/^\S+$/);
   expect(isPriceGrid(listing.priceGrid)).toBe(true);

@@ -15,7 +15,7 @@ import {
   parseSizeMicros,
 } from '../../domain/micros.ts';
 import { ANY_BOOK, type Json, type LifecycleNotice, NO_BOOK, type ProblemCode } from '../../domain/notice.ts';
-import type { Millis } from '../../domain/time.ts';
+import { type Millis, utcMillis } from '../../domain/time.ts';
 import { ASK, BID, EVENT, type EventBuffer, type Side } from '../../domain/wire/event-buffer.ts';
 import { LEVELS_PER_SIDE_MAX, LevelRows } from '../../domain/wire/level-rows.ts';
 import type { Decoder, FrameView, SymbolTable } from '../venue.ts';
@@ -297,7 +297,7 @@ function takerOf(trade: TradeBody): Side | null {
 function timeMsOf(ms: unknown, older: unknown): number {
   if (ms !== undefined && ms !== null) return isTime(ms) ? ms : Number.NaN;
   if (older === undefined || older === null) return 0;
-  if (typeof older === 'string') return Date.parse(older);
+  if (typeof older === 'string') return utcMillis(older) ?? Number.NaN;
   return isTime(older) ? older * MS_PER_SECOND : Number.NaN;
 }
 

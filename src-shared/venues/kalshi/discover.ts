@@ -15,9 +15,10 @@ import {
 } from '../../domain/listing.ts';
 import { ONE_MICROS } from '../../domain/micros.ts';
 import type { Json } from '../../domain/notice.ts';
+import { EventTitles, outcomeTitle } from '../../domain/outcome-title.ts';
 import { PageWalk } from '../../domain/page-walk.ts';
 import { uniformGrid } from '../../domain/price-grid.ts';
-import type { Millis } from '../../domain/time.ts';
+import { utcMillis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
 import { feesOf } from './fees.ts';
 import { plainTitle } from './plain-title.ts';
@@ -61,6 +62,7 @@ class KalshiDiscovery implements Discovery {
   private series: ReadonlyMap<string, SeriesFacts> | null = null;
   private readonly seen = new Set<string>();
   private readonly walk = new PageWalk('Kalshi', PAGES_MAX);
+  private readonly titles = new EventTitles();
 
   next(): RestRequest | null {
     if (this.series === null) return { ...get('/series', []), isLarge: true };
@@ -84,7 +86,8 @@ class KalshiDiscovery implements Discovery {
     const { series } = this;
     const { markets, next } = pageOf(body);
     const problems: string[] = [];
-    const { listings, combinations } = listingsOf(markets, (market) => series.get(seriesTicker(market)), problems);
+    const factsOf = (market: KalshiMarket): SeriesFacts | undefined => series.get(seriesTicker(market));
+    const { listings, combinations } = listingsOf(markets, factsOf, problems, this.titles);
     const fresh = listings.filter(({ marketId }) => !this.seen.has(marketId));
     for (const { marketId } of fresh) this.seen.add(marketId);
     const ids = markets.map((market) => textOr(asObject<KalshiMarket>(market)?.ticker));
@@ -104,7 +107,8 @@ export function marketsRequest(marketIds: readonly string[]): RestRequest {
 /** Every market of an answer. It names no series, so what belongs to the series is kept from the listing known so far. */
 export function readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage {
   const problems: string[] = [];
-  const read = listingsOf(pageOf(body).markets, (market) => known?.(textOr(market.ticker)), problems);
+  const factsOf = (market: KalshiMarket): Listing | undefined => known?.(textOr(market.ticker));
+  const read = listingsOf(pageOf(body).markets, factsOf, problems, new EventTitles(), known);
   return { ...read, problems };
 }
 
@@ -143,6 +147,8 @@ function listingsOf(
   markets: readonly unknown[],
   factsOf: (market: KalshiMarket) => SeriesFacts | undefined,
   problems: string[],
+  titles: EventTitles,
+  known?: (marketId: string) => Listing | undefined,
 ): Pick<DiscoveryPage, 'listings'> & { readonly combinations: readonly string[] } {
   const listings: Listing[] = [];
   const combinations: string[] = [];
@@ -157,7 +163,10 @@ function listingsOf(
       market === null
         ? refuse(problems, 'A market is no object.')
         : listingOf(market, factsOf(market) ?? NO_SERIES, problems);
-    if (listing !== null) listings.push(listing);
+    if (listing === null) continue;
+    const { marketId } = listing;
+    const mark = marketId.slice(marketId.lastIndexOf('-') + 1);
+    listings.push(titles.distinct(listing, mark, known?.(marketId)));
   }
   return { listings, combinations };
 }
@@ -178,6 +187,8 @@ function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[])
   const priceGrid = gridOf(market.price_ranges, market.price_level_structure);
   if (priceGrid === null) problems.push(`Market ${marketId} names no usable price grid; steps of 0.0001 are assumed.`);
   const volumeMicros = decimalMicros(market.volume_24h_fp);
+  // `close_time` of a market that can close early is its last moment: games are decided two weeks before it.
+  const decidedMs = market.can_close_early === true ? utcMillis(market.expected_expiration_time) : null;
   return {
     id: listingId(KALSHI_ID, marketId),
     venue: KALSHI_ID,
@@ -191,6 +202,8 @@ function listingOf(market: KalshiMarket, facts: SeriesFacts, problems: string[])
     minOrderSizeMicros: null,
     fees: facts.fees,
     tags: facts.tags,
+    ...(decidedMs !== null && { decidedMs }),
+    ...(market.status === 'disputed' && { result: 'disputed' }),
     volume24h: volumeMicros >= 0 ? Math.floor(volumeMicros / ONE_MICROS) : null,
     url: urlOf(market),
     venueData: {},
@@ -205,10 +218,11 @@ export function readContract(body: Json): ContractTexts | null {
 
 function contractOf(market: KalshiMarket, { category, stated }: SeriesFacts): ContractTexts {
   return {
-    title: titleOf(market) || textOr(market.ticker),
+    title:
+      outcomeTitle(plainTitle(textOr(market.title)), plainTitle(textOr(market.yes_sub_title))) || textOr(market.ticker),
     outcomes: ['Yes', 'No'],
     category,
-    closeTimeMs: timeOf(market.close_time),
+    closeTimeMs: utcMillis(market.close_time),
     rules: [textOr(market.rules_primary), textOr(market.rules_secondary)].filter((part) => part !== '').join('\n\n'),
     stated: statedTerms(market, stated),
   };
@@ -217,17 +231,6 @@ function contractOf(market: KalshiMarket, { category, stated }: SeriesFacts): Co
 function refuse(problems: string[], sentence: string): null {
   problems.push(sentence);
   return null;
-}
-
-/**
- * Markets of one event share a title; the outcome's own words tell them apart. Rules are not touched: they are the contract, and
- * the user sees what differs in them as it was written.
- */
-function titleOf(market: KalshiMarket): string {
-  const title = plainTitle(textOr(market.title));
-  const outcome = plainTitle(textOr(market.yes_sub_title));
-  if (title === '' || outcome === '' || title.includes(outcome)) return title || outcome;
-  return `${title} - ${outcome}`;
 }
 
 /** A market settled at a fair price ("scalar") went neither way. */
@@ -243,9 +246,4 @@ function seriesTicker(market: KalshiMarket): string {
 function urlOf(market: KalshiMarket): string {
   const path = [seriesTicker(market), textOr(market.event_ticker)].filter((part) => part !== '');
   return `https://kalshi.com/markets/${path.map((part) => encodeURIComponent(part.toLowerCase().toWellFormed())).join('/')}`;
-}
-
-function timeOf(text: unknown): Millis | null {
-  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isFinite(time) ? (time as Millis) : null;
 }

@@ -75,6 +75,8 @@ export type KalshiMarket = {
   readonly close_time?: unknown;
   /** Of a combination: what it is taken from. */
   readonly mve_collection_ticker?: unknown;
+  readonly expected_expiration_time?: unknown;
+  readonly can_close_early?: unknown;
   readonly volume_24h_fp?: unknown;
   readonly rules_primary?: unknown;
   readonly rules_secondary?: unknown;

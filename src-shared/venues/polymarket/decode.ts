@@ -21,6 +21,7 @@ import {
   asObject,
   type BookMessage,
   type Change,
+  changesOf,
   type MarketMessage,
   type PriceChangeMessage,
   type StreamMessage,
@@ -198,19 +199,15 @@ class PolymarketDecoder implements Decoder {
 
   private priceChange(message: PriceChangeMessage): boolean {
     const timeMs = timeMsOf(message.timestamp);
-    if (message.price_changes === undefined) {
-      if (message.asset_id === undefined)
-        return this.refuse('MISSING_FIELD', 'A price_change has no changes.', ANY_BOOK);
-      this.change(message, timeMs);
-      return true;
-    }
-    if (!Array.isArray(message.price_changes)) {
+    const changes = changesOf(message);
+    if (changes === undefined) return this.refuse('MISSING_FIELD', 'A price_change has no changes.', ANY_BOOK);
+    if (!Array.isArray(changes)) {
       return this.refuse('WRONG_TYPE', "A price_change's changes are no list.", ANY_BOOK);
     }
     const slots: number[] = [];
     const lasts: Change[] = [];
     const before = this.out!.notices.length;
-    for (const item of message.price_changes) {
+    for (const item of changes as readonly unknown[]) {
       const change = asObject<Change>(item);
       if (change === null) this.refuse('WRONG_TYPE', 'A change is no object.', ANY_BOOK);
       const slot = change === null ? -1 : this.change(change, timeMs);

@@ -15,9 +15,10 @@ import {
 } from '../../domain/listing.ts';
 import { ONE_MICROS, type SizeMicros } from '../../domain/micros.ts';
 import type { Json } from '../../domain/notice.ts';
+import { EventTitles, isYes, outcomeTitle } from '../../domain/outcome-title.ts';
 import { PageWalk } from '../../domain/page-walk.ts';
 import { uniformGrid } from '../../domain/price-grid.ts';
-import type { Millis } from '../../domain/time.ts';
+import { utcMillis } from '../../domain/time.ts';
 import { type Discovery, type DiscoveryPage, type RestRequest, VenueError } from '../venue.ts';
 import { feesOf } from './fees.ts';
 import { statedTerms } from './stated.ts';
@@ -29,6 +30,8 @@ const PATH = '/markets/keyset';
 /** Markets one request asks for by their ids: the address stays far below every known limit. */
 export const MARKETS_MAX = 20;
 const PAGE_LIMIT = '100';
+/** Of a condition id: enough to differ within an event. */
+const MARK_DIGITS = 8;
 /** More than twice the pages of all open markets (700 to 850 estimated in October 2026). */
 const PAGES_MAX = 2_000;
 /**
@@ -50,6 +53,7 @@ export function createDiscovery(): Discovery {
 class PolymarketDiscovery implements Discovery {
   private readonly seen = new Set<string>();
   private readonly walk = new PageWalk('Polymarket', PAGES_MAX);
+  private readonly titles = new EventTitles();
 
   next(): RestRequest | null {
     const { cursor } = this.walk;
@@ -74,7 +78,7 @@ class PolymarketDiscovery implements Discovery {
       const listing = listingOf(market, problems);
       if (listing === null || this.seen.has(listing.marketId)) continue;
       this.seen.add(listing.marketId);
-      listings.push(listing);
+      listings.push(this.titles.distinct(listing, markOf(market, listing)));
     }
     const ids = markets.map((market) => textOr(asObject<GammaMarket>(market)?.conditionId));
     const broken = this.walk.accept(ids, next);
@@ -90,12 +94,16 @@ export function marketsRequest(marketIds: readonly string[], ended = false): Res
 }
 
 /** Every market of an answer, whatever its state. */
-export function readMarkets(body: Json): DiscoveryPage {
+export function readMarkets(body: Json, known?: (marketId: string) => Listing | undefined): DiscoveryPage {
+  const titles = new EventTitles();
   const listings: Listing[] = [];
   const problems: string[] = [];
   for (const item of pageOf(body).markets) {
-    const listing = listingOf(asObject<GammaMarket>(item), problems);
-    if (listing !== null) listings.push(listing);
+    const market = asObject<GammaMarket>(item);
+    const listing = listingOf(market, problems);
+    if (listing !== null) {
+      listings.push(titles.distinct(listing, markOf(market, listing), known?.(listing.marketId)));
+    }
   }
   return { listings, problems };
 }
@@ -110,14 +118,13 @@ function pageOf(body: Json): { readonly markets: readonly unknown[]; readonly ne
   return { markets: page.markets, next: textOr(page.next_cursor) };
 }
 
-/** Live check of October 2026: exactly these markets have a book. An end date in the past does not end trading. */
+/** Live check of October 2026: these markets have a book. Neither an end date in the past nor a proposed result ends trading. */
 function isTradable(market: GammaMarket): boolean {
   return (
     market.active === true &&
     market.closed !== true &&
     market.enableOrderBook === true &&
-    market.acceptingOrders === true &&
-    textOr(market.umaResolutionStatus) === ''
+    market.acceptingOrders === true
   );
 }
 
@@ -135,17 +142,19 @@ function listingOf(market: GammaMarket | null, problems: string[]): Listing | nu
   if (problem !== null) problems.push(`Market ${marketId}: ${problem}.`);
   const event = eventOf(market);
   const minOrderSize = decimalMicros(market.orderMinSize);
+  const question = textOr(market.question) || textOr(market.slug) || marketId;
   return {
     id: listingId(POLYMARKET_ID, marketId),
     venue: POLYMARKET_ID,
     marketId,
     eventId: textOr(event?.id),
     ...contractOf(market),
-    title: textOr(market.question) || textOr(market.slug) || marketId,
+    title: titleOf(question, outcomes[0]!),
     outcomes: [outcomes[0]!, outcomes[1]!],
     symbols: [tokens[0], tokens[1], marketId],
     status: statusOf(market),
     resolution: resolutionOf(market),
+    ...resultStateOf(market),
     priceGrid: priceGrid ?? SAFE_GRID,
     minOrderSizeMicros: minOrderSize >= 0 ? (minOrderSize as SizeMicros) : null,
     fees,
@@ -165,13 +174,18 @@ function contractOf(market: GammaMarket): ContractTexts {
   const tags = tagsOf(market);
   const outcomes = textList(market.outcomes);
   return {
-    title: textOr(market.question) || textOr(market.slug),
+    title: titleOf(textOr(market.question) || textOr(market.slug), outcomes?.[0] ?? ''),
     outcomes: outcomes?.length === 2 ? [outcomes[0]!, outcomes[1]!] : ['Yes', 'No'],
     category: textOr(market.category) || (tags.find((tag) => SECTIONS.has(tag.toLowerCase())) ?? tags[0] ?? ''),
-    closeTimeMs: timeOf(market.endDate),
+    closeTimeMs: utcMillis(market.endDate),
     rules: rulesOf(market),
     stated: statedTerms(market, textOr(eventOf(market)?.title)),
   };
+}
+
+/** Prices are of the first outcome, which the title must say where it is not Yes. */
+function titleOf(question: string, outcome: string): string {
+  return isYes(outcome) ? question : outcomeTitle(question, outcome);
 }
 
 type GammaEvent = { id?: unknown; slug?: unknown; title?: unknown; tags?: unknown };
@@ -182,6 +196,11 @@ function eventOf(market: GammaMarket): GammaEvent | null {
 
 function tagsOf(market: GammaMarket): readonly string[] {
   return [...new Set([...labelsOf(market.tags), ...labelsOf(eventOf(market)?.tags)])];
+}
+
+/** What sets a market apart among those of its event. */
+function markOf(market: GammaMarket | null, { marketId }: Listing): string {
+  return textOr(market?.groupItemTitle) || marketId.slice(-MARK_DIGITS);
 }
 
 function refuse(problems: string[], sentence: string): null {
@@ -198,9 +217,16 @@ function tokensOf(market: GammaMarket): readonly [string, string] | null {
 
 function statusOf(market: GammaMarket): ListingStatus {
   if (resolutionOf(market) !== null) return 'resolved';
-  // Once a resolution is proposed the book is gone (REST answers 404), though the market is not closed yet.
-  if (market.closed === true || textOr(market.umaResolutionStatus) !== '') return 'closed';
-  return isTradable(market) ? 'open' : 'paused';
+  if (market.closed === true) return 'closed';
+  if (isTradable(market)) return 'open';
+  // Once a result is proposed and no orders are taken the book is gone (REST answers 404), though the market is not closed yet.
+  return textOr(market.umaResolutionStatus) === '' ? 'paused' : 'closed';
+}
+
+/** Whether a result was proposed to the oracle or is disputed there (`umaResolutionStatus`, Gamma; no other word was seen). */
+function resultStateOf(market: GammaMarket): Pick<Listing, 'result'> {
+  const { umaResolutionStatus: word } = market;
+  return resolutionOf(market) === null && (word === 'proposed' || word === 'disputed') ? { result: word } : {};
 }
 
 /** Final prices of a closed market are its payouts; prices in between count only once the resolution is final. */
@@ -236,11 +262,6 @@ function urlOf(slug: string): string {
 function wholeOf(volume: unknown): number | null {
   const whole = typeof volume === 'number' ? Math.floor(volume) : Number.NaN;
   return Number.isSafeInteger(whole) && whole >= 0 ? whole : null;
-}
-
-function timeOf(text: unknown): Millis | null {
-  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isFinite(time) ? (time as Millis) : null;
 }
 
 function firstOf(list: unknown): unknown {

@@ -9,7 +9,7 @@
 import { formatMicros } from '../../domain/micros.ts';
 import { elementSpans } from '../../domain/wire/json-spans.ts';
 import { bookLane, type FrameView, type MessageIdentity, type WholeBook } from '../venue.ts';
-import { asObject, type Change, type StreamMessage, textOr, timeMsOf } from './wire.ts';
+import { asObject, type Change, changesOf, type StreamMessage, textOr, timeMsOf } from './wire.ts';
 
 export function identify(frame: FrameView): readonly MessageIdentity[] {
   let value: unknown;
@@ -44,8 +44,8 @@ function identityOf(part: unknown, start: number, end: number): MessageIdentity 
   }
   switch (event_type) {
     case 'price_change': {
-      const changes = Array.isArray(message.price_changes) ? message.price_changes : [message];
-      const levels = changes.map((change) => levelOf(asObject<Change>(change)));
+      const changes = changesOf(message);
+      const levels = (Array.isArray(changes) ? changes : [message]).map((change) => levelOf(asObject<Change>(change)));
       return { ...shared, kind: 'change', lane: bookLane(market), key: JSON.stringify([timestamp, levels]) };
     }
     case 'tick_size_change': {

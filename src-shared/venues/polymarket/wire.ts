@@ -37,8 +37,23 @@ export type Change = {
   readonly best_ask?: unknown;
 };
 
-/** `price_change`; before September 2025 the message was its only change. */
-export type PriceChangeMessage = Change & { readonly price_changes?: unknown; readonly timestamp?: unknown };
+/**
+ * `price_change`. Before 2025-09-15 23:00 UTC its changes were `changes`, of the message's own token and without one each; some messages
+ * were their only change themselves.
+ */
+export type PriceChangeMessage = Change & {
+  readonly price_changes?: unknown;
+  readonly changes?: unknown;
+  readonly timestamp?: unknown;
+};
+
+/** The changes of a `price_change`, each with its token, whatever its form; undefined: there are none. */
+export function changesOf(message: PriceChangeMessage): unknown {
+  const { price_changes, changes, asset_id } = message;
+  if (price_changes !== undefined) return price_changes;
+  if (!Array.isArray(changes)) return changes ?? (asset_id === undefined ? undefined : [message]);
+  return changes.map((change) => (asObject(change) === null ? change : { ...(change as object), asset_id }));
+}
 
 export type TradeMessage = Change & { readonly timestamp?: unknown; readonly transaction_hash?: unknown };
 

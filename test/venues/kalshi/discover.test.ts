@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decidedMsOf } from '../../../src-shared/domain/listing.ts';
 import type { Json } from '../../../src-shared/domain/notice.ts';
 import { type PriceGrid, uniformGrid } from '../../../src-shared/domain/price-grid.ts';
 import { createDiscovery, marketsRequest, readMarkets } from '../../../src-shared/venues/kalshi/discover.ts';
@@ -128,6 +129,38 @@ describe('a Kalshi listing', () => {
     ['At least 3 goals* or 2 **', 'At least 3 goals* or 2 **'],
   ])('of the title "%s" is called "%s"', (title, plain) => {
     expect(listingOf({ title, yes_sub_title: '' }).title).toBe(plain);
+  });
+
+  it.each([
+    ['Seattle vs Pittsburgh Winner?', 'Seattle', 'Pittsburgh'],
+    ['Pittsburgh at Seattle', 'Seattle', 'Pittsburgh'],
+    ['Will Seattle beat Pittsburgh?', 'Seattle', 'Pittsburgh'],
+    ['Heads or tails?', 'heads', 'tails'],
+    ['New York or York?', 'York', 'New York'],
+    ['Fed cuts: 25 bps, 50 bps', '25 bps', '50 bps'],
+  ])('of the title "%s" names its own outcome, whichever it is', (title, one, other) => {
+    expect(listingOf({ title, yes_sub_title: one }).title).toBe(`${title} - ${one}`);
+    expect(listingOf({ title, yes_sub_title: other }).title).toBe(`${title} - ${other}`);
+  });
+
+  it('has a title of its own among the markets of its event, also when it is read alone later', () => {
+    const markets = ['A', 'B'].map((end) => ({ ...first, ticker: `KXSAME-27-${end}`, event_ticker: 'KXSAME-27' }));
+    const walk = createDiscovery();
+    walk.accept(series!);
+    const pages = markets.map((market, at) => walk.accept({ markets: [market], cursor: `${at}` }).listings[0]!);
+    expect(pages.map(({ title }) => title)).toEqual([pages[0]!.title, `${pages[0]!.title} (B)`]);
+    const known = (marketId: string) => pages.find((page) => page.marketId === marketId);
+    expect(readMarkets({ markets: [markets[1]!] }, known).listings[0]!.title).toBe(pages[1]!.title);
+  });
+
+  it('is decided when its result is expected where it can close early, else when it closes', () => {
+    const times = { close_time: '2026-12-14T20:00:00Z', expected_expiration_time: '2026-11-30T22:00:00Z' };
+    const early = listingOf({ ...times, can_close_early: true });
+    expect([early.closeTimeMs, decidedMsOf(early)]).toEqual([Date.UTC(2026, 11, 14, 20), Date.UTC(2026, 10, 30, 22)]);
+    const late = listingOf({ ...times, expected_expiration_time: '2026-12-20T00:00:00Z', can_close_early: true });
+    for (const listing of [listingOf({ ...times, can_close_early: false }), late]) {
+      expect(decidedMsOf(listing)).toBe(Date.UTC(2026, 11, 14, 20));
+    }
   });
 
   it('keeps rules as they were written', () => {

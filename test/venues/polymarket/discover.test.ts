@@ -35,7 +35,7 @@ describe('the walk through Polymarket', () => {
     expect(found.map(({ title }) => title)).toEqual([
       'Will the lighthouse be repainted before July 2027?',
       'Will Ada Quill win the harbour election?',
-      'Northport Gulls vs. Easton Rams',
+      'Northport Gulls vs. Easton Rams - Northport Gulls',
     ]);
   });
 
@@ -108,6 +108,32 @@ describe('a Polymarket listing', () => {
     ['stopped', 'paused', null],
   ])('%s is %s', (slug, status, resolution) => {
     expect(bySlug(slug)).toMatchObject({ status, resolution });
+  });
+
+  it.each(['proposed', 'disputed'])('takes orders on while a result is %s, and says so', (umaResolutionStatus) => {
+    expect(listingOf({ umaResolutionStatus })).toMatchObject({ status: 'open', result: umaResolutionStatus });
+    expect(listingOf({ umaResolutionStatus, acceptingOrders: false })).toMatchObject({
+      status: 'closed',
+      result: umaResolutionStatus,
+    });
+    expect(listingOf({ umaResolutionStatus: '' })).not.toHaveProperty('result');
+    const walk = createDiscovery();
+    expect(walk.accept({ markets: [{ ...first, umaResolutionStatus }] }).listings).toHaveLength(1);
+  });
+
+  it.each([
+    ['Will it rain?', ['No', 'Yes'], 'Will it rain? - No'],
+    ['Will it rain?', ['Yes', 'No'], 'Will it rain?'],
+    ['Ether up or down?', ['Up', 'Down'], 'Ether up or down? - Up'],
+    ['Northport vs Easton', ['Easton', 'Northport'], 'Northport vs Easton - Easton'],
+  ])('of the question "%s" with the outcomes %s names the outcome of its prices', (question, outcomes, title) => {
+    expect(listingOf({ question, outcomes: JSON.stringify(outcomes) }).title).toBe(title);
+  });
+
+  it('has a title of its own among the markets of its event', () => {
+    const other = { ...first, conditionId: '0xother', groupItemTitle: 'Over 3.5' };
+    const titles = readMarkets([first, other]).listings.map(({ title }) => title);
+    expect(titles[1]).toBe(`${titles[0]} (Over 3.5)`);
   });
 
   it('is closed, not resolved, while the result of a closed market is open', () => {

@@ -22,7 +22,7 @@ export const paged: PagedDiscovery = {
   idsOf: (query) => query.getAll('condition_ids'),
   isForEnded: (query) => query.get('closed') === 'true',
   resolved: (isYes) => ({ closed: true, outcomePrices: isYes ? '["1","0"]' : '["0","1"]' }),
-  closed: { umaResolutionStatus: 'proposed' },
+  closed: { umaResolutionStatus: 'proposed', acceptingOrders: false },
   listing: (facts) => {
     const usual = { conditionId: '0x1', slug: 'x', clobTokenIds: '["1","2"]', outcomes: '["Yes","No"]', active: true };
     const market = { ...usual, closed: false, enableOrderBook: true, acceptingOrders: true, ...facts };

@@ -19,7 +19,11 @@ describe('a connection that is refused', () => {
       server.refusal = status;
       const refusals: string[] = [];
       const timing = { ...QUICK, backoffFirstMs: 600_000, backoffMaxMs: 10 };
-      const { connection, heard } = withConnection(server.url, { timing, onRefused: (text) => refusals.push(text) });
+      const { connection, heard } = withConnection(server.url, {
+        timing,
+        headers: () => ({ 'made-up-key': 'one' }),
+        onRefused: (text) => refusals.push(text),
+      });
       connection.start(0);
       const log = await heard.logged('FEED_REFUSED');
       expect(log.level).toBe('error');
@@ -50,6 +54,18 @@ describe('a connection that is refused', () => {
       expect(performance.now() - refusedMs).toBeGreaterThanOrEqual(950);
     });
   }
+
+  it.each([
+    [401, `${unkeyed.name} asks for a key (HTTP 401), and none was sent.`],
+    [403, `${unkeyed.name} refuses this network or country (HTTP 403); no key is involved.`],
+    [451, `${unkeyed.name} refuses this network or country (HTTP 451); no key is involved.`],
+  ])('blames no key for HTTP %s when none was sent', async (status, text) => {
+    const server = await SocketServer.start();
+    server.refusal = status;
+    const { connection, heard } = withConnection(server.url, { timing: { ...QUICK, backoffMaxMs: 600_000 } });
+    connection.start(0);
+    expect((await heard.logged('FEED_REFUSED')).text).toContain(text);
+  });
 
   it('refuses an address that is none, in one sentence', async () => {
     const refusals = new Noted<string>();

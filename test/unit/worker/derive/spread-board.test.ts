@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 /** A market bid and asked at these cents, five contracts each. */
-function add(id: string, bid: number, ask: number, closeTimeMs: number | null = null): BookEntry {
+function add(id: string, bid: number, ask: number, decidedMs: number | null = null): BookEntry {
   const slot = instruments.length;
   instruments.push({
     id,
@@ -37,7 +37,7 @@ function add(id: string, bid: number, ask: number, closeTimeMs: number | null = 
     symbols: [id],
     priceGrid: uniformGrid(CENT),
     fees: NO_FEE,
-    closeTimeMs: closeTimeMs as Millis | null,
+    decidedMs: decidedMs as Millis | null,
     venueData: {},
   });
   table.remove(slot);
