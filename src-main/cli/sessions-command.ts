@@ -105,9 +105,11 @@ async function verify(path: string, signal: AbortSignal | undefined): Promise<Se
 function mergeText(report: Awaited<ReturnType<typeof mergeSessions>>): string {
   const lines = [
     `${report.path}: ${count(report.messages)} messages, ${report.holes} holes that nobody filled`,
-    ...report.sources.map(({ session, messages, alone, lacked, duplicateShare }) => {
+    `${count(report.snapshots)} snapshots of books kept, ${count(report.snapshotsLeft)} left out: each is of one recorder, and used only where a book begins or a hole ends.`,
+    ...report.sources.map(({ session, messages, alone, lacked, duplicateShare, snapshots, snapshotsLeft }) => {
       const share = `${(duplicateShare * 100).toFixed(1)} % of it others had too`;
-      return `  ${session}: ${count(messages)} messages, ${count(alone)} nobody else had, ${count(lacked)} lacking, ${share}`;
+      const books = `${count(snapshots)} of ${count(snapshots + snapshotsLeft)} snapshots kept`;
+      return `  ${session}: ${count(messages)} messages, ${count(alone)} nobody else had, ${count(lacked)} lacking, ${share}; ${books}`;
     }),
   ];
   return `${lines.join('\n')}\n`;

@@ -3,7 +3,7 @@
  *
  * `exchange` is the venue, `symbol` the venue's own id of the market. A snapshot's vanished levels are rows with amount 0, so the books
  * come out right even where one snapshot follows another. `quotes` and `book_snapshot_25` hold live books only; the latter is taken at
- * the plan's interval, not at every change.
+ * the plan's interval, not at every change. `local_timestamp` never falls, as documented, also where the clock was set back.
  */
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -66,7 +66,10 @@ export async function writeTardisFiles(
 ): Promise<readonly string[]> {
   const where = table === 'quotes' ? `WHERE state = ${BOOK_PHASES.indexOf('synced')}` : '';
   const sorted = `tardis_${table}`;
-  await connection.run(`CREATE TABLE ${sorted} AS SELECT * FROM ${table} ${where} ORDER BY listing, seq`);
+  // The clock may have been set back: rows stay in the order in which they came, and no time is before the one above it.
+  const received = 'max(received) OVER (PARTITION BY listing ORDER BY seq ROWS UNBOUNDED PRECEDING)';
+  const rising = `* REPLACE (${received} AS received)`;
+  await connection.run(`CREATE TABLE ${sorted} AS SELECT ${rising} FROM ${table} ${where} ORDER BY listing, seq`);
   const markets = (
     await connection.runAndReadAll(
       `SELECT DISTINCT l.number, l.venue, l.market FROM ${sorted} s JOIN listings l ON l.number = s.listing ORDER BY 1`,

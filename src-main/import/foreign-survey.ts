@@ -8,6 +8,7 @@
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
+import { type Recognition, recognise, type Understanding } from '../../src-shared/domain/recognition.ts';
 import { EVENT, EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import { SLACK_BYTES } from '../../src-shared/domain/wire/json-bytes.ts';
 import type { FrameView, SequenceMark, SymbolBytesTable, SymbolTable, Venue } from '../../src-shared/venues/venue.ts';
@@ -106,6 +107,8 @@ export class VenueSurvey {
   messages = 0;
   problems = 0;
   events = 0;
+  /** Messages that are a bare word. */
+  words = 0;
   private readonly symbols: AllSymbols;
   private readonly decoder: ReturnType<Venue['createDecoder']>;
   private readonly rows = new EventBuffer();
@@ -174,6 +177,7 @@ export class VenueSurvey {
     const { rows, view } = this;
     rows.clear();
     this.decoder.decode(view, rows);
+    if (rows.length === 0 && rows.notices.length > 0 && rows.notices.every(({ kind }) => kind === 'word')) this.words++;
     this.problems += rows.notices.filter(({ kind }) => kind === 'problem').length;
     this.events += rows.length + rows.notices.filter(({ kind }) => kind !== 'problem' && kind !== 'word').length;
     for (let row = 0; row < rows.length; row++) this.take(row, market);
@@ -213,14 +217,19 @@ function commonDivisor(a: number, b: number): number {
   return b === 0 ? a : commonDivisor(b, a % b);
 }
 
-/** Whose messages these are: the venue that understands them best; null when none understands half. */
-export function recogniseVenue(samples: readonly Uint8Array[], venues: readonly Venue[]): Venue | null {
-  const surveys = venues.map((venue) => {
+/** Whose messages these are, by what each venue's decoder finds in them. */
+export function recogniseVenue(samples: readonly Uint8Array[], venues: readonly Venue[]): Recognition {
+  let words = 0;
+  const all = venues.map((venue): Understanding => {
     const survey = new VenueSurvey(venue);
-    for (const sample of samples) survey.read(sample, 0);
-    return survey;
+    const places = new Set<number>();
+    samples.forEach((sample, place) => {
+      const { events, problems } = survey;
+      survey.read(sample, 0);
+      if (survey.events > events && survey.problems === problems) places.add(place);
+    });
+    words = Math.max(words, survey.words);
+    return { venue: venue.id, name: venue.name, places };
   });
-  const fitting = surveys.filter(({ events, problems }) => events > 0 && problems <= samples.length / 2);
-  fitting.sort((a, b) => a.problems - b.problems || b.events - a.events);
-  return fitting[0]?.venue ?? null;
+  return recognise(all, samples.length - words);
 }

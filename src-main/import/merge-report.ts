@@ -64,6 +64,9 @@ export type MergeReport = {
   /** Messages of the result that everybody is sent, each once. */
   readonly messages: number;
   readonly frames: number;
+  /** Whole books of one recorder each: those in the result, and those that were not needed. */
+  readonly snapshots: number;
+  readonly snapshotsLeft: number;
   /** Holes of a market that no recording filled. */
   readonly holes: number;
   /** Share of all sources' messages that were duplicates of another's. */
@@ -115,6 +118,8 @@ export function mergeReport({ path, messages, polls, holes, seconds, tallies, cl
     path,
     messages: shared,
     frames: messages + polls,
+    snapshots,
+    snapshotsLeft: tallies.reduce((sum, tally) => sum + tally.snapshotsLeft, 0),
     holes,
     duplicateShare: all > 0 ? 1 - shared / all : 0,
     sources,

@@ -17,6 +17,7 @@ import { errorText } from '../base/error-text.ts';
 import { openRegular, readRegular } from '../base/open-regular.ts';
 import { VENUES } from '../base/registry.ts';
 import { makeSession } from '../session/new-session.ts';
+import { ENVELOPES_TEXT } from './envelope-keys.ts';
 import { type ForeignLine, foreignLines } from './foreign-lines.ts';
 import { LineView, recogniseVenue, VenueSurvey } from './foreign-survey.ts';
 import { KeyframedWriter } from './keyframed-writer.ts';
@@ -32,6 +33,7 @@ const SETTLE_MESSAGES = 5_000;
 const MICROS_PER_LINE = 1_000;
 /** A venue's records of some thousand markets. */
 const MARKETS_BYTES_MAX = 256 << 20;
+const MEMBERS_SHOWN_MAX = 12;
 
 export type ImportOptions = {
   readonly path: string;
@@ -110,6 +112,7 @@ class Import {
   private lastMicros = 0;
   private readBytes = 0;
   private isCut = false;
+  private firstBytes: Uint8Array = new Uint8Array(0);
 
   constructor(options: ImportOptions) {
     this.options = options;
@@ -119,6 +122,10 @@ class Import {
     const { folder, path } = this.options;
     await this.recognise();
     await this.survey();
+    const surveys = [...this.surveys.values()];
+    if (this.lines > 0 && surveys.every(({ events }) => events === 0)) {
+      throw new Error(notUnderstood(basename(path), this.firstBytes));
+    }
     if (this.lines === 0) throw new Error(`${basename(path)} holds no messages of a venue that is known here.`);
     const listings = await this.catalog();
     const made = await makeSession(folder, this.startMicros, (temporary, id) => this.write(temporary, id, listings));
@@ -155,10 +162,11 @@ class Import {
       if (samples.length + named >= SAMPLES_MAX) break;
     }
     if (samples.length === 0) return;
-    this.fallback = recogniseVenue(samples.slice(0, SAMPLES_MAX), VENUES);
-    if (!this.fallback && named === 0) {
-      throw new Error(`No venue that is known here sends messages as in ${basename(path)}.`);
-    }
+    const found = recogniseVenue(samples.slice(0, SAMPLES_MAX), VENUES);
+    if (found.is === 'venue') this.fallback = venueOf(found.venue);
+    else if (found.is === 'mixed') {
+      throw new Error(`${basename(path)} cannot be imported as one: ${found.text}. Split it by exchange.`);
+    } else if (named === 0) throw new Error(notUnderstood(basename(path), samples[0]!));
   }
 
   private async survey(): Promise<void> {
@@ -169,6 +177,7 @@ class Import {
       const micros = line.receivedMicros ?? (venueMicros > 0 ? venueMicros : this.lastMicros + MICROS_PER_LINE);
       if (!start.found) {
         start.found = true;
+        this.firstBytes = line.bytes;
         this.startMicros = micros > MICROS_PER_LINE ? micros : start.fileMicros;
         this.lastMicros = this.startMicros;
       }
@@ -321,6 +330,20 @@ class Import {
     if (known.size === 0) this.problems.push(`${basename(markets)} describes no market that is known here.`);
     return listings.map((listing) => known.get(listing.id) ?? listing);
   }
+}
+
+/** The sentence for a file in which nobody finds anything, with what its first line is and what is known. */
+function notUnderstood(name: string, first: Uint8Array): string {
+  let members = '';
+  try {
+    const value: unknown = JSON.parse(Buffer.from(first).toString('utf8'));
+    if (typeof value === 'object' && value !== null)
+      members = Object.keys(value).slice(0, MEMBERS_SHOWN_MAX).join(', ');
+  } catch {
+    // No JSON: it has no members.
+  }
+  const seen = members === '' ? 'Its first line is no JSON object' : `Its first line has the members ${members}`;
+  return `No venue that is known here sends messages as in ${name}. ${seen}; known are a venue's own messages, a time before each, and ${ENVELOPES_TEXT}.`;
 }
 
 function venueOf(id: VenueId): Venue {

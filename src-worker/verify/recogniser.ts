@@ -3,6 +3,7 @@
  *
  * A venue is recognised by the messages it finds something in; words and what is unreadable speak for nobody.
  */
+import { type Recognition, recognise, type Understanding } from '../../src-shared/domain/recognition.ts';
 import { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';
@@ -12,31 +13,29 @@ import { openSymbols } from './open-symbols.ts';
 /** Shows a file's first frames, one after the other. */
 export type EachFrame = (visit: (frame: FrameWindow) => void) => void;
 
-/** The venue that reads most of the frames; null when none reads any. The first of the registry wins a tie. */
-export function recogniseVenue(venues: readonly Venue[], each: EachFrame): Venue | null {
-  let best: Venue | null = null;
-  let most = 0;
-  for (const venue of venues) {
-    const read = countRead(venue, each);
-    if (read > most) {
-      best = venue;
-      most = read;
-    }
-  }
-  return best;
-}
-
-function countRead(venue: Venue, each: EachFrame): number {
-  const decoder = venue.createDecoder(openSymbols(new SymbolIndex(), venue.id));
-  const events = new EventBuffer();
-  let read = 0;
-  each((frame) => {
-    events.clear();
-    decoder.decode(frame, events);
-    const isData = events.length > 0;
-    const isTalk = events.notices.some(({ kind }) => kind === 'control' || kind === 'lifecycle');
-    const isWrong = events.notices.some(({ kind }) => kind === 'problem');
-    if (isData || (isTalk && !isWrong)) read++;
+/** Whose messages the frames are. */
+export function recogniseVenue(venues: readonly Venue[], each: EachFrame): Recognition {
+  let words = 0;
+  let frames = 0;
+  const all = venues.map((venue): Understanding => {
+    const decoder = venue.createDecoder(openSymbols(new SymbolIndex(), venue.id));
+    const events = new EventBuffer();
+    const places = new Set<number>();
+    let place = 0;
+    let own = 0;
+    each((frame) => {
+      events.clear();
+      decoder.decode(frame, events);
+      const { notices, length } = events;
+      const isTalk = notices.some(({ kind }) => kind === 'control' || kind === 'lifecycle');
+      const isWrong = notices.some(({ kind }) => kind === 'problem');
+      if (length > 0 || (isTalk && !isWrong)) places.add(place);
+      else if (notices.length > 0 && notices.every(({ kind }) => kind === 'word')) own++;
+      place++;
+    });
+    frames = place;
+    words = Math.max(words, own);
+    return { venue: venue.id, name: venue.name, places };
   });
-  return read;
+  return recognise(all, frames - words);
 }

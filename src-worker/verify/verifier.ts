@@ -123,7 +123,11 @@ export class Verifier {
   /** Batches before this one had nothing in them for anybody. */
   private recognise(batch: Uint8Array): boolean {
     const { file } = this.place;
-    file.venue = recogniseVenue(this.venues, (visit) => this.each(batch, () => visit(this.frame)));
+    const found = recogniseVenue(this.venues, (visit) => this.each(batch, () => visit(this.frame)));
+    if (found.is === 'mixed') {
+      throw new VerifyError(`${file.name} cannot be verified as one: ${found.text}. Split it by exchange.`);
+    }
+    file.venue = found.is === 'venue' ? (this.venues.find(({ id }) => id === found.venue) ?? null) : null;
     return file.venue !== null;
   }
 
