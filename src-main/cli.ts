@@ -13,8 +13,7 @@ import { captureText, runCapture } from './cli/capture-command.ts';
 import { runDemoCheck } from './cli/demo-check.ts';
 import { doctorText, examine } from './cli/doctor.ts';
 import { findSession, sessionsOf } from './cli/find-session.ts';
-import { runVerify } from './cli/verify.ts';
-import { verifyText } from './cli/verify-text.ts';
+import { runVerifyCommand } from './cli/verify-command.ts';
 import type { AppCommand, CaptureCommand, CheckCommand } from './command/app-options.ts';
 import { type Command, helpText, readCommand } from './command/command-line.ts';
 import type { ExportCommand } from './command/export-options.ts';
@@ -83,9 +82,9 @@ async function run(command: Command): Promise<number> {
     case 'export':
       return exportTables(command);
     case 'verify': {
-      const report = await runVerify({ command, entry: verifyEntry, say });
-      print(command.json, report, verifyText(report));
-      return report.ok ? 0 : 1;
+      const { json, text, exitCode } = await runVerifyCommand({ command, entry: verifyEntry, say });
+      print(command.json, json, text);
+      return exitCode;
     }
     default:
       return runApp(command);
@@ -147,7 +146,7 @@ async function sessions(command: SessionsCommand): Promise<number> {
   const profile = command.demo ? 'demo' : 'live';
   const { folder } = await sessionsOf(profile, { dataDir: command.dataDir, environment: process.env });
   const app = `crossbook ${product.version}`;
-  const options = { command, folder, app, signal: cancelledBySignal() };
+  const options = { command, folder, app, verifyEntry, signal: cancelledBySignal(), say };
   const { json, text, exitCode } = await runSessionsCommand(options);
   print(command.json, json, text);
   return exitCode;

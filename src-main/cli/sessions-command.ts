@@ -8,8 +8,8 @@ import type { SessionsCommand } from '../command/sessions-options.ts';
 import { importRecording } from '../import/session-import.ts';
 import { mergeSessions } from '../import/session-merge.ts';
 import { openSession } from '../session/session-reader.ts';
-import { verifySession } from '../session/session-verify.ts';
 import { SessionsStore } from '../session/sessions-store.ts';
+import { runVerifyCommand } from './verify-command.ts';
 
 const MIB = 1 << 20;
 
@@ -19,7 +19,11 @@ export type SessionsCommandOptions = {
   readonly folder: string;
   /** Name and version, written into sessions that are made. */
   readonly app: string;
+  /** The file that the thread of `verify` runs. */
+  readonly verifyEntry: URL;
   readonly signal?: AbortSignal;
+  /** A line for people. */
+  say(text: string): void;
 };
 
 export type SessionsAnswer = { readonly json: unknown; readonly text: string; readonly exitCode: number };
@@ -35,7 +39,12 @@ export async function runSessionsCommand(options: SessionsCommandOptions): Promi
     case 'info':
       return info(store, await locate(store, operand));
     case 'verify':
-      return verify(await locate(store, operand), signal);
+      return runVerifyCommand({
+        command: { files: [await locate(store, operand)], venue: command.venue, booksAt: null },
+        entry: options.verifyEntry,
+        signal,
+        say: options.say,
+      });
     case 'merge': {
       const sources: string[] = [];
       for (const session of command.operands) sources.push(await locate(store, session));
@@ -88,18 +97,6 @@ async function info(store: SessionsStore, path: string): Promise<SessionsAnswer>
     ...(card.text ? [card.text] : []),
   ];
   return { json: { ...json, catalog: markets }, text: `${lines.join('\n')}\n`, exitCode: 0 };
-}
-
-async function verify(path: string, signal: AbortSignal | undefined): Promise<SessionsAnswer> {
-  const report = await verifySession(path, { signal });
-  const { ok, messages, lost, gaps, dropped, corruptChunks, recovered, problems } = report;
-  const lines = [
-    `${count(messages)} messages, ${lost} lost, ${corruptChunks} damaged chunks, ${gaps} gaps and ${dropped} drops noted`,
-    ...(recovered ? ['It was cut off and repaired.'] : []),
-    ...problems,
-    ok ? 'Nothing is missing or damaged.' : 'It is damaged.',
-  ];
-  return { json: report, text: `${lines.join('\n')}\n`, exitCode: ok ? 0 : 1 };
 }
 
 function mergeText(report: Awaited<ReturnType<typeof mergeSessions>>): string {

@@ -37,7 +37,7 @@ export const SESSIONS_ROW: CommandRow<SessionsCommand> = {
   info ID         what a recording holds
   verify ID       read all of it; exit 1 when something is missing or damaged
   merge A B ..    join recordings of the same time into one without duplicates
-  import FILE     NDJSON of raw messages, \`<ns> <json>\` lines, {"recv_ms","event"} lines; gzip or zstd`,
+  import FILE     NDJSON of raw messages, a time before each, or in an envelope of time and message; gzip or zstd`,
   read(parsed) {
     const action = readAction(parsed, SESSIONS_ACTIONS);
     const operands = parsed.args.slice(1);

@@ -22,7 +22,7 @@ export function verifyRow(venues: readonly Venue[]): CommandRow<VerifyCommand> {
   const ids = venues.map(({ id }) => id);
   return {
     name: 'verify',
-    text: 'run recordings through the decoders and books, say what is wrong with them',
+    text: 'check sessions, or run recordings of other programs through the decoders and books',
     operands: '<files...>',
     options: [
       option('--venue <id>', `whose recording it is: ${ids.join(', ')} (recognised)`, oneOf(ids, 'is', ' or ')),

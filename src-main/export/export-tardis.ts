@@ -68,7 +68,7 @@ export async function writeTardisFiles(
   const sorted = `tardis_${table}`;
   // The clock may have been set back: rows stay in the order in which they came, and no time is before the one above it.
   const received = 'max(received) OVER (PARTITION BY listing ORDER BY seq ROWS UNBOUNDED PRECEDING)';
-  const rising = `* REPLACE (${received} AS received)`;
+  const rising = `* REPLACE (${received} AS received), received AS taken`;
   await connection.run(`CREATE TABLE ${sorted} AS SELECT ${rising} FROM ${table} ${where} ORDER BY listing, seq`);
   const markets = (
     await connection.runAndReadAll(
@@ -80,7 +80,7 @@ export async function writeTardisFiles(
   const isGrouped = table === 'book_snapshots';
   for (const [number, venue, market] of markets) {
     const file = `${names.of(`${venue}_${TARDIS_TYPES[table]}_${market}`)}.csv.gz`;
-    const rows = `SELECT ${columnsOf(table)} FROM ${sorted} s JOIN listings l ON l.number = s.listing WHERE s.listing = ${Number(number)} ${isGrouped ? 'GROUP BY l.venue, l.market, s.venue_time, s.received ORDER BY s.received' : 'ORDER BY s.seq'}`;
+    const rows = `SELECT ${columnsOf(table)} FROM ${sorted} s JOIN listings l ON l.number = s.listing WHERE s.listing = ${Number(number)} ${isGrouped ? 'GROUP BY l.venue, l.market, s.venue_time, s.received, s.taken ORDER BY min(s.seq)' : 'ORDER BY s.seq'}`;
     await connection.run(`COPY (${rows}) TO ${quoted(join(folder, file))} (FORMAT csv, HEADER, COMPRESSION gzip)`);
     files.push(file);
   }

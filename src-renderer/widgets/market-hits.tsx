@@ -4,6 +4,7 @@
  */
 import { Link2, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { RESULT_TEXT } from '../../src-shared/domain/listing.ts';
 import { useApp } from '../stores/app-store.ts';
 import { reviewLinks } from '../stores/link-review-store.ts';
 import { addToWatchlist, removeFromWatchlist, useIsWatched } from '../stores/watchlist-store.ts';
@@ -131,6 +132,11 @@ function HitFacts({ row }: { readonly row: SearchRow }) {
     <span className="hit-facts">
       <VenueTag listing={listing.id} />
       {listing.status === 'open' ? null : <span className="warn">{listing.status}</span>}
+      {listing.result === undefined ? null : (
+        <span className="warn" title={RESULT_TEXT[listing.result]}>
+          result {listing.result}
+        </span>
+      )}
       {listing.closeTimeMs === null ? null : <span>ends {times.day(listing.closeTimeMs)}</span>}
       {listing.volume24h !== null && listing.volume24h > 0 ? (
         <span>{formatCount(listing.volume24h)} traded in 24 h</span>

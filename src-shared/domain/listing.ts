@@ -28,6 +28,12 @@ export type Resolution = 'yes' | 'no' | 'other';
 /** What became of a result that is not final: somebody proposed one, or it is disputed. */
 export type ResultState = 'proposed' | 'disputed';
 
+/** The warning of a listing whose result is on its way, for the user. */
+export const RESULT_TEXT: Readonly<Record<ResultState, string>> = {
+  proposed: 'Result proposed: the market may end at any moment.',
+  disputed: 'Result disputed: nothing is certain until it is decided.',
+};
+
 export type Listing = {
   readonly id: ListingId;
   readonly venue: VenueId;

@@ -5,7 +5,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
 import { feeText } from '../../../src-shared/domain/fees.ts';
-import type { Listing } from '../../../src-shared/domain/listing.ts';
+import { type Listing, RESULT_TEXT } from '../../../src-shared/domain/listing.ts';
 import { formatMicros } from '../../../src-shared/domain/micros.ts';
 import { LINK_GONE_TEXT, targetListings } from '../../stores/links-store.ts';
 import { readListings } from '../../stores/listings-store.ts';
@@ -80,6 +80,7 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
     ['YES means', facts.outcomes[0]],
     ['NO means', facts.outcomes[1]],
     ['Trading ends', facts.closeTimeMs === null ? 'Not stated' : times.day(facts.closeTimeMs)],
+    ['Result expected', facts.decidedMs == null ? '' : times.day(facts.decidedMs)],
     ['Price steps', gridText(facts)],
     [
       'Minimum order',
@@ -93,6 +94,7 @@ function Facts({ facts, note }: { readonly facts: Listing; readonly note: string
   ];
   return (
     <>
+      {facts.result === undefined ? null : <p className="warn">{RESULT_TEXT[facts.result]}</p>}
       {facts.title === '' ? null : <p className="selectable terms-title">{facts.title}</p>}
       <dl>
         {rows.map(([name, value]) =>

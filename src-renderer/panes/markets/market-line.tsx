@@ -1,6 +1,7 @@
 /** One row of the market browser, and the placeholder of a row that is not loaded yet. */
 import { Link2 } from 'lucide-react';
 import type { MarketRow } from '../../../src-shared/contract/window-main.ts';
+import { decidedMsOf, RESULT_TEXT } from '../../../src-shared/domain/listing.ts';
 import { formatAge, formatCount, NONE } from '../../text/format.ts';
 import { WatchButton } from '../../widgets/market-hits.tsx';
 import { useTimes } from '../../widgets/use-times.ts';
@@ -28,7 +29,7 @@ type MarketLineProps = {
 
 export function MarketLine({ id, index, count, top, row, isAt, isShown, nowMs, choose }: MarketLineProps) {
   const { listing, link, state } = row;
-  const { closeTimeMs } = listing;
+  const closeTimeMs = decidedMsOf(listing);
   const times = useTimes();
   const target = link?.status === 'confirmed' ? link.id : listing.id;
   return (
@@ -68,6 +69,11 @@ export function MarketLine({ id, index, count, top, row, isAt, isShown, nowMs, c
           {listing.volume24h === null ? NONE : formatCount(listing.volume24h)}
         </span>
         <span className="markets-state" title={STATE_TEXT[state]}>
+          {listing.result === undefined ? null : (
+            <span className="warn" title={RESULT_TEXT[listing.result]}>
+              result {listing.result},{' '}
+            </span>
+          )}
           {state === 'resolved' && listing.resolution !== null ? `resolved ${listing.resolution}` : state}
         </span>
       </div>

@@ -142,13 +142,14 @@ class KalshiDecoder implements Decoder {
   private delta(delta: DeltaBody): boolean {
     const slot = this.slotOf(delta.market_ticker, 'A delta', 'market_ticker', ANY_BOOK);
     if (slot < 0) return true;
-    if (typeof delta.price_dollars !== 'string' || typeof delta.delta_fp !== 'string') {
+    const changeText = delta.delta_fp ?? wholeText(delta.delta);
+    if (typeof delta.price_dollars !== 'string' || typeof changeText !== 'string') {
       return this.refuse('WRONG_TYPE', "A delta's price or change is no text.", slot);
     }
     const side = sideOf(delta.side);
     if (side === null) return this.refuse('UNKNOWN_SIDE', 'A delta is neither yes nor no.', slot);
     const price = parsePriceMicros(delta.price_dollars);
-    const change = parseMicros(delta.delta_fp);
+    const change = parseMicros(changeText);
     const timeMs = timeMsOf(delta.ts_ms, delta.ts);
     if (Number.isNaN(price) || Number.isNaN(change) || Number.isNaN(timeMs)) {
       return this.refuse('BAD_NUMBER', "A delta's price, change or time is no number we can hold.", slot);
@@ -162,7 +163,9 @@ class KalshiDecoder implements Decoder {
     if (slot < 0) return true;
     const timeMs = timeMsOf(snapshot.ts_ms, undefined);
     if (Number.isNaN(timeMs)) return this.refuse('BAD_NUMBER', "A snapshot's time is no number we can hold.", slot);
-    return this.book(slot, snapshot, 'yes_dollars_fp', 'no_dollars_fp', timeMs);
+    const isOf2025 = Array.isArray(snapshot.yes_dollars) || Array.isArray(snapshot.no_dollars);
+    const [yes, no] = isOf2025 ? ['yes_dollars', 'no_dollars'] : ['yes_dollars_fp', 'no_dollars_fp'];
+    return this.book(slot, snapshot, yes!, no!, timeMs);
   }
 
   /** Writes a whole book; absent sides are empty ones, so both absent is an empty book. */
@@ -193,11 +196,13 @@ class KalshiDecoder implements Decoder {
     const rows = this.levels!;
     rows.begin(this.out!, slot, side, timeMs);
     for (const level of levels) {
-      if (!Array.isArray(level) || typeof level[0] !== 'string' || typeof level[1] !== 'string') {
+      const count: unknown = Array.isArray(level) ? level[1] : undefined;
+      const sizeText = name.endsWith('_fp') ? count : wholeText(count);
+      if (!Array.isArray(level) || typeof level[0] !== 'string' || typeof sizeText !== 'string') {
         return this.refuse('WRONG_TYPE', "A book's level is no pair of texts.", slot);
       }
       const price = parsePriceMicros(level[0]);
-      const size = parseSizeMicros(level[1]);
+      const size = parseSizeMicros(sizeText);
       if (Number.isNaN(price) || Number.isNaN(size) || !rows.add(yesPrice(price, side), size)) {
         return this.refuse('BAD_NUMBER', "A level's price or count is no number we can hold.", slot);
       }
@@ -282,6 +287,11 @@ function sideOf(side: unknown): Side | null {
 
 function yesPrice(price: PriceMicros, side: Side): PriceMicros {
   return side === BID ? price : oppositePriceMicros(price);
+}
+
+/** A count of the form of 2025, a whole number, as text; anything else as it is. */
+function wholeText(count: unknown): unknown {
+  return Number.isSafeInteger(count) ? String(count) : count;
 }
 
 /** The outcome the taker is positioned for, in the newest of the three fields that is there. */

@@ -27,7 +27,7 @@ export function identify(frame: FrameView): readonly MessageIdentity[] {
   const shared = { ...place, market, timeMs, once: false };
   switch (message.type) {
     case 'orderbook_delta': {
-      const key = JSON.stringify([body.price_dollars, body.delta_fp, body.side, body.ts_ms, body.ts]);
+      const key = JSON.stringify([body.price_dollars, body.delta_fp ?? body.delta, body.side, body.ts_ms, body.ts]);
       return [{ ...shared, kind: 'change', lane: bookLane(market), key }];
     }
     case 'orderbook_snapshot':

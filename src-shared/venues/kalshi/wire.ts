@@ -20,6 +20,9 @@ export type StreamMessage = {
 export type SnapshotBody = {
   readonly market_ticker?: unknown;
   readonly yes_dollars_fp?: unknown;
+  /** The form of 2025, with whole counts as numbers. */
+  readonly yes_dollars?: unknown;
+  readonly no_dollars?: unknown;
   readonly no_dollars_fp?: unknown;
   readonly ts_ms?: unknown;
 };
@@ -29,6 +32,8 @@ export type DeltaBody = {
   readonly market_ticker?: unknown;
   readonly price_dollars?: unknown;
   readonly delta_fp?: unknown;
+  /** The form of 2025: whole contracts, a number. */
+  readonly delta?: unknown;
   readonly side?: unknown;
   readonly ts?: unknown;
   readonly ts_ms?: unknown;

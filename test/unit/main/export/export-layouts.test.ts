@@ -167,6 +167,33 @@ describe('tardis’ CSV', () => {
     expect(heads[3]?.at(-1)).toBe('bids[24].amount');
   });
 
+  it('has times of receipt that never fall, and the same rows, where the clock was set back', async () => {
+    const source = recording.source();
+    const types = ['trades', 'incremental_book_L2', 'quotes', 'book_snapshot_25'];
+    const fileOf = (type: string): string => `${numbered.id}_${type}_${NUMBERED.slice(numbered.id.length + 1)}.csv.gz`;
+    await run.export(source, { format: 'tardis-csv' });
+    const before = await Promise.all(types.slice(0, 2).map((type) => read(fileOf(type))));
+    await rm(run.folder, { recursive: true });
+    const half = source.startMicros + (source.endMicros - source.startMicros) / 2;
+    const stepped = recording.items.map((item) =>
+      item.kind === 'frame' && item.receivedMicros > half
+        ? { ...item, receivedMicros: item.receivedMicros - 2_000_000 }
+        : item,
+    );
+    const items = async function* () {
+      yield stepped;
+    };
+    await run.export({ ...source, items }, { format: 'tardis-csv' });
+    const after = await Promise.all(types.map((type) => read(fileOf(type))));
+    for (const [, ...rows] of after) {
+      const times = rows.map((row) => Number(row[3]));
+      expect(times.length).toBeGreaterThan(0);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+    }
+    const withoutTimes = (rows: string[][]): string[][] => rows.map((row) => row.toSpliced(2, 2));
+    expect(after.slice(0, 2).map(withoutTimes)).toEqual(before.map(withoutTimes));
+  });
+
   it('puts an apostrophe before a text that begins like a formula', async () => {
     const source = recording.source();
     const listings = source.listings.map((listing) => ({ ...listing, marketId: `=1+${listing.marketId}` }));
