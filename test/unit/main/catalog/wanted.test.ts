@@ -47,6 +47,17 @@ describe('wanted markets', () => {
     expect(wanted(markets, { asked: ['one:quiet'], scope: 'watchlist' })).toEqual({ ids: ['one:quiet'], leftOut: 0 });
   });
 
+  it('are wanted by when they are expected to be decided, not by when they close at the latest', () => {
+    const game = listing('one', 'game', { ...inHours(336), decidedMs: (NOW_MS + 2 * HOUR_MS) as Millis });
+    const early = listing('one', 'early', { ...inHours(6), decidedMs: (NOW_MS + 900 * HOUR_MS) as Millis });
+    expect(wanted([...markets, early, game], { scope: 'soon' }).ids).toEqual([
+      'two:hour',
+      'one:game',
+      'two:evening',
+      'one:early',
+    ]);
+  });
+
   it('leave out those that are decided last when slots are short, and say how many', () => {
     expect(wanted(markets, { max: 3 })).toEqual({ ids: ['two:hour', 'two:evening', 'two:tomorrow'], leftOut: 3 });
     expect(wanted(markets, { asked: ['one:quiet', 'one:busy'], max: 1 })).toEqual({ ids: ['one:quiet'], leftOut: 5 });
