@@ -5,10 +5,10 @@
  * It names no venue: every registered one tries. A market's first symbol is the one whose book was seen first.
  */
 
+import { type Recognition, recognise, type Understanding } from '../../src-shared/contract/recognition.ts';
 import type { Instrument } from '../../src-shared/domain/instrument.ts';
 import { type Listing, listingId } from '../../src-shared/domain/listing.ts';
 import { uniformGrid } from '../../src-shared/domain/price-grid.ts';
-import { type Recognition, recognise, type Understanding } from '../../src-shared/domain/recognition.ts';
 import { EVENT, EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import { SLACK_BYTES } from '../../src-shared/domain/wire/json-bytes.ts';
 import type { FrameView, SequenceMark, SymbolBytesTable, SymbolTable, Venue } from '../../src-shared/venues/venue.ts';

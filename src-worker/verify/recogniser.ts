@@ -3,7 +3,7 @@
  *
  * A venue is recognised by the messages it finds something in; words and what is unreadable speak for nobody.
  */
-import { type Recognition, recognise, type Understanding } from '../../src-shared/domain/recognition.ts';
+import { type Recognition, recognise, type Understanding } from '../../src-shared/contract/recognition.ts';
 import { EventBuffer } from '../../src-shared/domain/wire/event-buffer.ts';
 import type { Venue } from '../../src-shared/venues/venue.ts';
 import type { FrameWindow } from '../decode/frame-window.ts';

@@ -3,7 +3,7 @@
  *
  * The venue must understand most of them, so that one stray line claims no file; and a file that two venues share is neither's.
  */
-import type { VenueId } from './listing.ts';
+import type { VenueId } from '../domain/listing.ts';
 
 /** Of messages that say something: what nobody understands, and what another venue alone understands. */
 const UNDERSTOOD_SHARE_MIN = 0.5;
