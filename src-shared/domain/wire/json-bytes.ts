@@ -1,7 +1,8 @@
 /**
  * Steps through the bytes of a JSON text, four at a time, without making strings or objects.
  *
- * Every step takes an index and returns the index behind what it read, or FAIL. The steps know exactly the plain part of JSON:
+ * Every step takes an index and returns the index behind what it read, or FAIL. A step that takes FAIL returns FAIL, so that a row of steps is
+ * checked once, at its end. The steps know exactly the plain part of JSON:
  * ASCII texts without escapes, decimal numbers, legal white space. At anything else they fail, and the caller reads the frame by
  * JSON.parse, which decides: what is read here is read as JSON.parse would, and what cannot be is never guessed. They are
  * functions of an index and not an object with a position, because that is what the engine compiles into loops without calls.
@@ -79,6 +80,7 @@ export function expectByte(view: DataView, at: number, byte: number): number {
 
 /** The closing quote of the plain text whose first byte is at `at`. */
 export function endOfPlain(view: DataView, at: number): number {
+  if (at < 0) return FAIL;
   const last = view.byteLength - SLACK_BYTES;
   let index = at;
   while (index < last) {
@@ -134,6 +136,7 @@ export function runOf(text: string): Run {
 
 /** Behind the run that stands at `at`, or FAIL. */
 export function behindRun(view: DataView, at: number, run: Run): number {
+  if (at < 0) return FAIL;
   const { fours, masks } = run;
   const last = fours.length - 1;
   for (let i = 0; i < last; i++) if (view.getInt32(at + i * 4, true) !== fours[i]) return FAIL;
@@ -145,6 +148,7 @@ export function behindRun(view: DataView, at: number, run: Run): number {
  * which means anything inside a JSON text.
  */
 export function behindHex(view: DataView, at: number, fours: number): number {
+  if (at < 0) return FAIL;
   let always = -1;
   let never = 0;
   let rows = -1;
@@ -162,6 +166,7 @@ export function behindHex(view: DataView, at: number, fours: number): number {
 
 /** Behind digits, points and signs, of which there may be none. At most DIGITS_MAX are looked at. */
 export function behindNumeral(view: DataView, at: number): number {
+  if (at < 0) return FAIL;
   let index = at;
   for (const limit = at + DIGITS_MAX; index < limit; index++) {
     const byte = view.getUint8(index);

@@ -26,14 +26,9 @@ export class UsualLevel {
   /** Behind the level that begins at `from`, or FAIL. */
   read(view: DataView, from: number): number {
     const number = this.number;
-    let at = from < 0 ? FAIL : behindRun(view, from, this.open);
-    if (at < 0) return FAIL;
-    at = number.plain(view, at);
-    if (at < 0) return FAIL;
+    let at = number.plain(view, behindRun(view, from, this.open));
     const price = number.value;
-    at = behindRun(view, at, this.between);
-    if (at < 0) return FAIL;
-    at = number.plain(view, at);
+    at = number.plain(view, behindRun(view, at, this.between));
     if (at < 0 || price < 0 || price > ONE_MICROS || number.value < 0) return FAIL;
     this.price = price;
     this.size = number.value;

@@ -83,14 +83,9 @@ export function readSequence({ view, start, end }: FrameView, out: SequenceMark)
 }
 
 function readUsual(view: DataView, start: number, end: number, out: SequenceMark): boolean {
-  let at = behindRun(view, start, USUAL_DELTA);
-  if (at < 0) return false;
-  at = number.bare(view, at);
-  if (at < 0) return false;
+  let at = number.bare(view, behindRun(view, start, USUAL_DELTA));
   const stream = number.value;
-  at = behindRun(view, at, USUAL_SEQ);
-  if (at < 0) return false;
-  at = number.bare(view, at);
+  at = number.bare(view, behindRun(view, at, USUAL_SEQ));
   if (at < 0 || at >= end || view.getUint8(at) !== comma) return false;
   out.stream = stream;
   out.sequence = number.value;

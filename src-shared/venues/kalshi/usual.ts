@@ -33,47 +33,21 @@ export class UsualDelta {
   /** Writes the frame's row and returns true, or writes nothing and returns false. */
   read({ view, start, end }: FrameView, out: EventBuffer): boolean {
     const number = this.number;
-    let at = behindRun(view, start, HEAD);
-    if (at < 0) return false;
-    at = number.bare(view, at);
-    if (at < 0) return false;
-    at = behindRun(view, at, SEQ);
-    if (at < 0) return false;
-    at = number.bare(view, at);
-    if (at < 0) return false;
+    let at = number.bare(view, behindRun(view, start, HEAD));
+    at = number.bare(view, behindRun(view, at, SEQ));
     at = behindRun(view, at, TICKER);
     if (at < 0) return false;
     const slot = this.symbols.find(view, at);
-    at = this.symbols.end;
-    if (at < 0) return false;
-    at = behindRun(view, at, MARKET_ID);
-    if (at < 0) return false;
-    at = endOfPlain(view, at);
-    if (at < 0) return false;
-    at = behindRun(view, at, PRICE);
-    if (at < 0) return false;
-    at = number.plain(view, at);
-    if (at < 0) return false;
+    at = endOfPlain(view, behindRun(view, this.symbols.end, MARKET_ID));
+    at = number.plain(view, behindRun(view, at, PRICE));
     const price = number.value;
-    at = behindRun(view, at, DELTA);
-    if (at < 0) return false;
-    at = number.plain(view, at);
-    if (at < 0) return false;
+    at = number.plain(view, behindRun(view, at, DELTA));
     const change = number.value;
-    let isYes = true;
-    let next = behindRun(view, at, YES);
-    if (next < 0) {
-      isYes = false;
-      next = behindRun(view, at, NO);
-      if (next < 0) return false;
-    }
-    at = endOfPlain(view, next);
-    if (at < 0) return false;
-    at = behindRun(view, at, TS_MS);
-    if (at < 0) return false;
-    at = number.bare(view, at);
-    if (at < 0) return false;
-    if (price < 0 || price > ONE_MICROS || behindRun(view, at, END) !== end) return false;
+    const behindYes = behindRun(view, at, YES);
+    const isYes = behindYes >= 0;
+    at = endOfPlain(view, isYes ? behindYes : behindRun(view, at, NO));
+    at = number.bare(view, behindRun(view, at, TS_MS));
+    if (price < 0 || price > ONE_MICROS || at < 0 || behindRun(view, at, END) !== end) return false;
     const timeMs = number.value;
     if (slot >= 0) out.push(EVENT.add, slot, isYes ? BID : ASK, isYes ? price : ONE_MICROS - price, change, timeMs);
     return true;

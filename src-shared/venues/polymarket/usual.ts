@@ -53,10 +53,7 @@ export class UsualChanges {
   }
 
   private frame(view: DataView, start: number, out: EventBuffer): number {
-    let at = behindRun(view, start, HEAD);
-    if (at < 0) return FAIL;
-    at = behindHex(view, at, CONDITION_FOURS);
-    if (at < 0) return FAIL;
+    let at = behindHex(view, behindRun(view, start, HEAD), CONDITION_FOURS);
     at = behindRun(view, at, CHANGES);
     if (at < 0) return FAIL;
     const rows = out.length;
@@ -67,11 +64,7 @@ export class UsualChanges {
       if (view.getUint8(at) !== COMMA) break;
       at++;
     }
-    at = behindRun(view, at, TIMESTAMP);
-    if (at < 0) return FAIL;
-    at = this.number.digits(view, at);
-    if (at < 0) return FAIL;
-    at = behindRun(view, at, TYPE);
+    at = behindRun(view, this.number.digits(view, behindRun(view, at, TIMESTAMP)), TYPE);
     if (at < 0 || this.slot < 0) return at;
     const timeMs = this.number.value;
     for (let row = rows; row < out.length; row++) out.timeMs[row] = timeMs;
@@ -80,47 +73,27 @@ export class UsualChanges {
   }
 
   private change(view: DataView, from: number, out: EventBuffer): number {
-    let at = behindRun(view, from, ASSET);
+    const at = behindRun(view, from, ASSET);
     if (at < 0) return FAIL;
     const slot = this.symbols.find(view, at);
-    at = this.symbols.end;
-    if (at < 0) return FAIL;
-    return slot < 0 ? passed(view, at) : this.ours(view, at, out, slot);
+    return slot < 0 ? passed(view, this.symbols.end) : this.ours(view, this.symbols.end, out, slot);
   }
 
   private ours(view: DataView, from: number, out: EventBuffer, slot: number): number {
     const number = this.number;
-    let at = behindRun(view, from, PRICE);
-    if (at < 0) return FAIL;
-    at = number.plain(view, at);
-    if (at < 0) return FAIL;
+    let at = number.plain(view, behindRun(view, from, PRICE));
     const price = number.value;
-    at = behindRun(view, at, SIZE);
-    if (at < 0) return FAIL;
-    at = number.plain(view, at);
-    if (at < 0) return FAIL;
+    at = number.plain(view, behindRun(view, at, SIZE));
     const size = number.value;
-    if (price < 0 || price > ONE_MICROS || size < 0) return FAIL;
-    let side: Side = BID;
-    let next = behindRun(view, at, BUY);
-    if (next < 0) {
-      side = ASK;
-      next = behindRun(view, at, SELL);
-      if (next < 0) return FAIL;
-    }
-    at = behindHex(view, next, HASH_FOURS);
-    if (at < 0) return FAIL;
-    at = behindRun(view, at, BEST_BID);
-    if (at < 0) return FAIL;
-    at = number.plain(view, at);
-    if (at < 0) return FAIL;
+    if (at < 0 || price < 0 || price > ONE_MICROS || size < 0) return FAIL;
+    const behindBuy = behindRun(view, at, BUY);
+    const side: Side = behindBuy >= 0 ? BID : ASK;
+    at = behindHex(view, behindBuy >= 0 ? behindBuy : behindRun(view, at, SELL), HASH_FOURS);
+    at = number.plain(view, behindRun(view, at, BEST_BID));
     const bestBid = number.value;
-    at = behindRun(view, at, BEST_ASK);
-    if (at < 0) return FAIL;
-    at = number.plain(view, at);
-    if (at < 0) return FAIL;
+    at = number.plain(view, behindRun(view, at, BEST_ASK));
     const bestAsk = number.value;
-    if (bestBid < 0 || bestBid > ONE_MICROS || bestAsk < 0 || bestAsk > ONE_MICROS) return FAIL;
+    if (at < 0 || bestBid < 0 || bestBid > ONE_MICROS || bestAsk < 0 || bestAsk > ONE_MICROS) return FAIL;
     if (this.slot !== slot) {
       if (this.slot >= 0) return FAIL;
       this.slot = slot;
@@ -134,23 +107,13 @@ export class UsualChanges {
 
 /** Behind a change of the mirrored book, whose values nobody reads. */
 function passed(view: DataView, from: number): number {
-  let at = behindRun(view, from, PRICE);
-  if (at < 0) return FAIL;
-  at = behindRun(view, behindNumeral(view, at), SIZE);
-  if (at < 0) return FAIL;
-  at = behindNumeral(view, at);
-  let next = behindRun(view, at, SELL);
-  if (next < 0) {
-    next = behindRun(view, at, BUY);
-    if (next < 0) return FAIL;
-  }
-  at = behindHex(view, next, HASH_FOURS);
-  if (at < 0) return FAIL;
-  at = behindRun(view, at, BEST_BID);
-  if (at < 0) return FAIL;
-  at = behindRun(view, behindNumeral(view, at), BEST_ASK);
-  if (at < 0) return FAIL;
-  return behindRun(view, behindNumeral(view, at), END_CHANGE);
+  let at = behindNumeral(view, behindRun(view, from, PRICE));
+  at = behindNumeral(view, behindRun(view, at, SIZE));
+  const behindSell = behindRun(view, at, SELL);
+  at = behindHex(view, behindSell >= 0 ? behindSell : behindRun(view, at, BUY), HASH_FOURS);
+  at = behindNumeral(view, behindRun(view, at, BEST_BID));
+  at = behindNumeral(view, behindRun(view, at, BEST_ASK));
+  return behindRun(view, at, END_CHANGE);
 }
 
 /** A touch at the end of the scale is the venue's word for an empty side. */
