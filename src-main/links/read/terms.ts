@@ -69,6 +69,8 @@ export type Terms = {
 const THIRD_CASE = /\b(?:draw|tie|tied)\b/;
 const FILLERS = /\b(?:yes|no|over|under|up|down)\b/;
 
+type Four = [string, string, string, string];
+
 export function termsOf(listing: JudgedListing): Terms {
   const { category, closeTimeMs } = listing;
   const title = listing.title.slice(0, LISTING_TITLE_LENGTH_MAX);
@@ -82,17 +84,19 @@ export function termsOf(listing: JudgedListing): Terms {
   const core = withTowns(wordsOf(`${named}. ${namedEvent} ${namedLabel}`));
   const all = withTowns(new Set([...core, ...wordsOf(`${rules} ${outcomes.join(' ')} ${category}`)]));
   const hasNames = !FILLERS.test(outcomes[0].toLowerCase());
-  const [plainTitle, plainLabel, plainRules] = [plain(title), plain(label), plain(rules)];
+  const [tidyTitle, tidyLabel, tidyEvent, tidyRules] = [title, label, event, rules].map(tidy) as Four;
+  const [plainTitle, plainLabel, plainEvent, plainRules] = [tidyTitle, tidyLabel, tidyEvent, tidyRules].map((text) =>
+    text.toLowerCase(),
+  ) as Four;
+  const asked = `${tidyTitle} . ${tidyLabel}`;
   const bounds = listingBounds({
     title: plainTitle,
-    event: plain(event),
+    event: plainEvent,
     label: plainLabel,
     rules: plainRules,
     outcome: plain(outcomes[0]),
     stated,
   });
-  const tidyRules = tidy(rules);
-  const asked = tidy(`${title} . ${label}`);
   return {
     title: listing.title,
     core,
@@ -109,7 +113,7 @@ export function termsOf(listing: JudgedListing): Terms {
     hasThirdCase: THIRD_CASE.test(plainRules),
     bounds: bounds.bounds,
     unreadFigures: bounds.unread,
-    date: listingDate({ title: asked, event: tidy(event), rules: tidyRules, day: stated?.day ?? null, closeTimeMs }),
+    date: listingDate({ title: asked, event: tidyEvent, rules: tidyRules, day: stated?.day ?? null, closeTimeMs }),
     sources: sourcesIn(tidyRules, sources),
     places: placesIn(`${asked} . ${tidyRules}`),
     gaps: gapsIn(`${title} ${label} ${rules}`),

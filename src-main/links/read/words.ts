@@ -11,17 +11,16 @@ const PHRASE = new RegExp(
 );
 const WORD = /[\p{L}][\p{L}\p{N}'&-]*|(?<!\p{N})\p{N}+\p{L}[\p{L}\p{N}]*/gu;
 /** Figures, dates and clock times are read apart; as words they only blur. */
+const STRANGE = /\P{ASCII}/u;
 const ACCENTS = /[\u0300-\u036f]/g;
 
 /** The text with its capitals, plain quotes and dashes, and one blank between words. */
 export function tidy(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(ACCENTS, '')
-    .replace(/[’‘]/g, "'")
-    .replace(/[“”*"]/g, ' ')
-    .replace(/[–—−]/g, '-')
-    .replace(/\s+/g, ' ');
+  // Most texts have plain letters only, and are read several times.
+  const simple = STRANGE.test(text)
+    ? text.normalize('NFD').replace(ACCENTS, '').replace(/[’‘]/g, "'").replace(/[“”]/g, ' ').replace(/[–—−]/g, '-')
+    : text;
+  return simple.replace(/[\s*"]+/g, ' ');
 }
 
 /** The same in small letters. */

@@ -93,24 +93,30 @@ export function momentOf(wall: WallTime, zone: Zone): Moment {
   return { atMs: shown.toMillis(), unread: isTwice ? 'a time that clocks show twice on that day' : '' };
 }
 
-/** Midnights already worked out: texts name a few hundred days, and one costs as much as a whole comparison. */
-const MIDNIGHTS_MAX = 5_000;
+/** Moments already worked out: texts name a few thousand, and one costs as much as a whole comparison. */
+const KEPT_MAX = 5_000;
 const midnights = new Map<number, number>();
+const shown = new Map<number, DateTime>();
 
 /** Midnight in New York. Month 0 to 11; a day or month beyond the last one is of the next month or year, as with Date.UTC. */
 export function easternMs(year: number, month: number, day: number): number {
-  const utcMs = Date.UTC(year, month, day);
-  const known = midnights.get(utcMs);
-  if (known !== undefined) return known;
-  const date = new Date(utcMs);
-  const wall = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
-  const atMs = DateTime.fromObject(wall, { zone: 'America/New_York' }).toMillis();
-  if (midnights.size >= MIDNIGHTS_MAX) midnights.clear();
-  midnights.set(utcMs, atMs);
-  return atMs;
+  return kept(midnights, Date.UTC(year, month, day), (utcMs) => {
+    const date = new Date(utcMs);
+    const wall = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+    return DateTime.fromObject(wall, { zone: 'America/New_York' }).toMillis();
+  });
 }
 
 /** A moment as clocks in New York show it. */
 export function easternAt(atMs: number): DateTime {
-  return DateTime.fromMillis(atMs, { zone: 'America/New_York' });
+  return kept(shown, atMs, () => DateTime.fromMillis(atMs, { zone: 'America/New_York' }));
+}
+
+function kept<T>(known: Map<number, T>, key: number, make: (key: number) => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make(key);
+  if (known.size >= KEPT_MAX) known.clear();
+  known.set(key, made);
+  return made;
 }

@@ -16,6 +16,9 @@ type EvidenceTableProps = {
 export function EvidenceTable({ evidence, first, second }: EvidenceTableProps) {
   return (
     <table className="evidence">
+      {evidence.cap === 100 ? null : (
+        <caption className="faint">The score is at most {evidence.cap} of 100 while fields are open.</caption>
+      )}
       <thead>
         <tr>
           <th>Field</th>
