@@ -45,8 +45,13 @@ export function listingBounds(texts: Texts): FoundBounds {
     inRules.bounds.find(({ low, high }) => low === bound.low && high === bound.high) ?? bound;
   if (inTitles.bounds.length > 0) return { bounds: withUnits(inTitles.bounds.map(refined)), areLabels: false, unread };
   const bare = labelBound(label) ?? labelBound(withoutDates(texts.outcome));
-  if (bare === null)
+  if (bare === null) {
+    // "By 25 bps": how it counts is not said, and another figure is another question all the same.
+    const measured = figuresIn(inTitles.rest).figures.filter(({ unit }) => unit !== '');
+    const own = measured.map(({ value, unit }): Bound => ({ relation: 'unsaid', low: value, high: value, unit }));
+    if (own.length > 0) return { bounds: own.map(refined), areLabels: false, unread };
     return { bounds: withUnits(inRules.bounds), areLabels: false, unread: [...unread, ...inRules.unread] };
+  }
   const named = refined(bare);
   const relation = named.relation === 'unsaid' ? relationIn(titles) : named.relation;
   return { bounds: withUnits([{ ...named, relation }]), areLabels: false, unread };

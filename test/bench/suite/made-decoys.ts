@@ -164,6 +164,7 @@ function figureCases(random: Random): readonly Case[] {
     title: `Will the fund of ${place} hold ${what} on May 4, 2027?`,
     rules: '',
   });
+  const change = (by: string): Said => ({ title: `Will ${place} raise its rate by ${by} on May 4, 2027?`, rules: '' });
   const millions = `at least $${figure} million`;
   return [
     { kind: 'unit', is: 'stated', field: 'threshold', first: ask(`${figure}${one}`), second: ask(`${figure}${other}`) },
@@ -189,6 +190,13 @@ function figureCases(random: Random): readonly Case[] {
       field: 'threshold',
       first: ask(`${figure} bps`),
       second: ask(`${(figure / 100).toFixed(2)}%`),
+    },
+    {
+      kind: 'change by a figure',
+      is: 'stated',
+      field: 'threshold',
+      first: change(`${figure} bps`),
+      second: change(`${((figure + 25) / 100).toFixed(2)}%`),
     },
     {
       kind: 'figure',

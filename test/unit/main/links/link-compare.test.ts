@@ -45,6 +45,20 @@ describe.each<readonly [what: string, field: EvidenceField, first: Said, second:
   ['a doubtful negation', 'polarity', [`Will Alder avoid a vote ${DAY}?`], [`Will Alder hold a vote ${DAY}?`], 'open'],
   ['another unit', 'threshold', [AT], [AT.replace('mph', 'km/h')], 'contradicts'],
   ['no unit', 'threshold', [AT], [AT.replace(' mph', '')], 'open'],
+  [
+    'a change by another figure',
+    'threshold',
+    [`Will Alder raise rates by 25 bps ${DAY}?`],
+    [`Will Alder raise rates by 0.5% ${DAY}?`],
+    'contradicts',
+  ],
+  [
+    'a change by the same figure',
+    'threshold',
+    [`Will Alder raise rates by 25 bps ${DAY}?`],
+    [`Will Alder raise rates by 0.25% ${DAY}?`],
+    'agrees',
+  ],
   ['an announcement', 'event', [`Will Alder leave ${DAY}?`], [`Will Alder leave or announce it ${DAY}?`], 'open'],
   [
     'an announcement that is excluded',
