@@ -147,5 +147,5 @@ test('an answer that is not what the venue documents is refused with a sentence,
   const series = Buffer.from(JSON.stringify({ series: [] }));
   const { next } = await client.call('page', [venue, series]);
   expect(next?.path).toBe('/markets');
-  expect(await client.call('page', [venue, body(3)])).toMatchObject({ next: null, problems: 0, missing: [] });
+  expect(await client.call('page', [venue, body(3)])).toMatchObject({ next: null, note: '', missing: [] });
 });
