@@ -140,7 +140,7 @@ export function testVenue(venue: Venue, lacks: readonly Lack[] = []): void {
         }),
         { seed: SEED, numRuns: 1_000 },
       );
-    });
+    }, 120_000);
   });
 
   describe('session', () => {

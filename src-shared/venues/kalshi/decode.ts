@@ -163,7 +163,10 @@ class KalshiDecoder implements Decoder {
     if (slot < 0) return true;
     const timeMs = timeMsOf(snapshot.ts_ms, undefined);
     if (Number.isNaN(timeMs)) return this.refuse('BAD_NUMBER', "A snapshot's time is no number we can hold.", slot);
-    const isOf2025 = Array.isArray(snapshot.yes_dollars) || Array.isArray(snapshot.no_dollars);
+    // Its whole cents stand beside; without them the names are unknown ones.
+    const isOf2025 =
+      (Array.isArray(snapshot.yes) && Array.isArray(snapshot.yes_dollars)) ||
+      (Array.isArray(snapshot.no) && Array.isArray(snapshot.no_dollars));
     const [yes, no] = isOf2025 ? ['yes_dollars', 'no_dollars'] : ['yes_dollars_fp', 'no_dollars_fp'];
     return this.book(slot, snapshot, yes!, no!, timeMs);
   }

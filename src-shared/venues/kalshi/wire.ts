@@ -21,6 +21,8 @@ export type SnapshotBody = {
   readonly market_ticker?: unknown;
   readonly yes_dollars_fp?: unknown;
   /** The form of 2025, with whole counts as numbers. */
+  readonly yes?: unknown;
+  readonly no?: unknown;
   readonly yes_dollars?: unknown;
   readonly no_dollars?: unknown;
   readonly no_dollars_fp?: unknown;

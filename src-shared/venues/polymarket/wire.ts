@@ -52,6 +52,8 @@ export function changesOf(message: PriceChangeMessage): unknown {
   const { price_changes, changes, asset_id } = message;
   if (price_changes !== undefined) return price_changes;
   if (!Array.isArray(changes)) return changes ?? (asset_id === undefined ? undefined : [message]);
+  // A list that names no token, even an empty one, may have been of any book.
+  if (asset_id === undefined) return undefined;
   return changes.map((change) => (asObject(change) === null ? change : { ...(change as object), asset_id }));
 }
 
