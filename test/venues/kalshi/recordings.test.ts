@@ -109,9 +109,11 @@ describe.skipIf(absent)(`captures${why}`, () => {
     expectRead(kalshi, 'kalshi/doc-examples/asyncapi_v2_examples.jsonl');
   });
 
-  it('of REST records become listings', () => {
-    const path = 'other/captures-2026-07/kalshi/2026-07-31/kalshi-catalog.json';
-    const { listings, problems } = kalshi.readMarkets(json(path));
+  it('of REST records become listings, unless they are combinations', () => {
+    const body = json('other/captures-2026-07/kalshi/2026-07-31/kalshi-catalog.json');
+    expect(kalshi.readMarkets(body)).toMatchObject({ listings: [], problems: [] });
+    const plain = JSON.parse(JSON.stringify(body).replaceAll('mve_collection_ticker', 'other'));
+    const { listings, problems } = kalshi.readMarkets(plain);
     expect(problems).toEqual([]);
     expect(listings).toMatchObject([{ status: 'open', priceGrid: uniformGrid(1_000) }]);
   });
