@@ -20,6 +20,9 @@ export function verifyText(report: VerifyReport): string {
     ...(report.words.length > 0
       ? [['words', '', report.words.map(({ text, count: many }) => `${text} ${count(many)}`).join(', ')]]
       : []),
+    ...(report.refusals.length > 0
+      ? [['refused', count(kinds.refusal), report.refusals.map(refusedText).join('; ')]]
+      : []),
     ['decode errors', count(report.decodeErrors)],
     ['negative levels', count(report.negativeLevels)],
     ['crossed at rest', count(report.crossed)],
@@ -39,9 +42,19 @@ export function verifyText(report: VerifyReport): string {
     ...marketLines(report.markets),
     '',
     ...(report.booksAt ? wholeBookLines(report.booksAt.messages, report.booksAt.books) : []),
-    report.ok ? 'All is well.' : 'All is not well.',
+    verdict(report),
     '',
   ].join('\n');
+}
+
+function refusedText({ text, count: many }: VerifyReport['refusals'][number]): string {
+  return many === 1 ? text : `${text} (${count(many)} times)`;
+}
+
+function verdict({ ok, refusals }: VerifyReport): string {
+  if (!ok) return 'All is not well.';
+  if (refusals.length === 0) return 'All is well.';
+  return 'What is recorded is well, but the exchange refused commands: what they asked for is missing.';
 }
 
 function fileLine({ file, venue, messages, trouble }: VerifiedFile): string {

@@ -34,6 +34,8 @@ export const MESSAGE_KINDS = [
   'grid',
   'lifecycle',
   'control',
+  /** The venue refused a command. */
+  'refusal',
   /** Text that is no data, as an answer to a heartbeat. */
   'word',
   /** The number of the message before it: not applied again. */
@@ -52,6 +54,8 @@ export type VerifyReport = {
   readonly messages: { readonly total: number } & Readonly<Record<MessageKind, number>>;
   /** The different words, as `PONG`, the first twenty of them: what is none of the exchange's is seen here. */
   readonly words: readonly { readonly text: string; readonly count: number }[];
+  /** What the venue refused, the first twenty texts: what was asked for then is not in the recording. */
+  readonly refusals: readonly { readonly text: string; readonly count: number }[];
   readonly decodeErrors: number;
   readonly problems: readonly DecodeProblem[];
   /** Changes that would have made a level negative; the level is empty afterwards. */

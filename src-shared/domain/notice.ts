@@ -11,8 +11,8 @@ import type { Millis } from './time.ts';
 /** Plain JSON, as a venue sent it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** An answer or word that the venue's session must see. */
-export type ControlNotice = { readonly kind: 'control'; readonly message: Json };
+/** An answer or word that the venue's session must see. `refusal`: what the venue refused, with its code, where it did. */
+export type ControlNotice = { readonly kind: 'control'; readonly message: Json; readonly refusal?: string };
 
 /** Text that is no data and asks for nothing (PONG, NO NEW ASSETS). */
 export type WordNotice = { readonly kind: 'word'; readonly text: string };

@@ -19,7 +19,11 @@ const NO_LINE: Notice = {
 
 /** What a message is: by its first row, or by its first notice when it has no rows. */
 export function kindOf({ length, kind, notices }: EventBuffer): MessageKind {
-  if (length === 0) return NOTICE_KINDS[notices[0]?.kind ?? 'none'];
+  if (length === 0) {
+    const [notice] = notices;
+    if (notice?.kind === 'control' && notice.refusal !== undefined) return 'refusal';
+    return NOTICE_KINDS[notice?.kind ?? 'none'];
+  }
   switch (kind[0]) {
     case EVENT.snapshot:
       return 'snapshot';

@@ -49,6 +49,7 @@ export class Verifier {
   private readonly kinds = Object.fromEntries(MESSAGE_KINDS.map((kind) => [kind, 0])) as Record<MessageKind, number>;
   private readonly place: Place = { file: new FileLedger(0, ''), stream: null, receivedMs: 0, message: 0 };
   private readonly words = new Map<string, number>();
+  private readonly refusals = new Map<string, number>();
   private held: Batch[] = [];
   private heldFrames = 0;
   private wanted: BooksAt | null = null;
@@ -104,7 +105,8 @@ export class Verifier {
       ok: decodeErrors === 0 && negativeLevels === 0 && crossed === 0 && isWhole,
       files: this.files.map((file) => file.report()),
       messages: { total: this.place.message, ...this.kinds },
-      words: [...this.words].map(([text, count]) => ({ text, count })),
+      words: counted(this.words),
+      refusals: counted(this.refusals),
       decodeErrors,
       problems: this.problems.report(),
       negativeLevels,
@@ -184,18 +186,14 @@ export class Verifier {
     if (place.receivedMs <= 0 && place.file.isTimed) refuseWords(events);
     this.replay.apply(events, place);
     for (const notice of events.notices) {
-      if (notice.kind === 'word') this.word(notice.text);
+      if (notice.kind === 'word') count(this.words, notice.text);
+      if (notice.kind === 'control' && notice.refusal !== undefined) count(this.refusals, notice.refusal);
       if (notice.kind !== 'problem') continue;
       this.problems.add(venue.id, notice.code, notice.text, frame.bytes(), { file: place.file.name, line });
       if (notice.slot >= 0) this.replay.book(notice.slot).distrust('bad-frame');
       else if (notice.slot === ANY_BOOK) place.file.unattributed++;
     }
     return kindOf(events);
-  }
-
-  private word(text: string): void {
-    const count = this.words.get(text) ?? 0;
-    if (count > 0 || this.words.size < WORDS_MAX) this.words.set(text, count + 1);
   }
 
   private decoderOf(venue: Venue): Decoder {
@@ -211,6 +209,16 @@ export class Verifier {
     const books = this.replay.known().map((book: VerifiedBook) => book.whole());
     return { messages: this.place.message, books: books.sort(byName) };
   }
+}
+
+/** Of so many texts; others are in the count of their kind alone. */
+function count(texts: Map<string, number>, text: string): void {
+  const before = texts.get(text) ?? 0;
+  if (before > 0 || texts.size < WORDS_MAX) texts.set(text, before + 1);
+}
+
+function counted(texts: ReadonlyMap<string, number>): VerifyReport['words'] {
+  return [...texts].map(([text, many]) => ({ text, count: many }));
 }
 
 function byName(a: { venue: string; market: string }, b: { venue: string; market: string }): number {

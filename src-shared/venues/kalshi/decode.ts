@@ -34,6 +34,8 @@ import {
 } from './wire.ts';
 
 /** Books of one answer; the venue gives at most 100. */
+/** Of the venue's words about a refusal. */
+const REFUSAL_CHARS_MAX = 200;
 const POLLED_BOOKS_MAX = 1_000;
 const MS_PER_SECOND = 1_000;
 
@@ -110,8 +112,10 @@ class KalshiDecoder implements Decoder {
       case 'subscribed':
       case 'unsubscribed':
       case 'ok':
-      case 'error':
         this.out!.notices.push({ kind: 'control', message: whole });
+        return true;
+      case 'error':
+        this.out!.notices.push({ kind: 'control', message: whole, refusal: refusalText(message.msg) });
         return true;
       case 'ticker':
       case 'event_lifecycle':
@@ -290,6 +294,12 @@ function sideOf(side: unknown): Side | null {
 
 function yesPrice(price: PriceMicros, side: Side): PriceMicros {
   return side === BID ? price : oppositePriceMicros(price);
+}
+
+/** The code and the venue's own words of an `error`. */
+function refusalText(body: unknown): string {
+  const { code, msg } = asObject<{ code?: unknown; msg?: unknown }>(body) ?? {};
+  return `code ${typeof code === 'number' ? code : 'unknown'}: ${textOr(msg).slice(0, REFUSAL_CHARS_MAX) || 'no text'}`;
 }
 
 /** A count of the form of 2025, a whole number, as text; anything else as it is. */

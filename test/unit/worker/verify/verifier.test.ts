@@ -1,5 +1,6 @@
 /** Verifying a recording: what is counted, what a book is called, and that one fault does not hide what comes after it. */
 import { describe, expect, test } from 'vitest';
+import { verifyText } from '../../../../src-main/cli/verify-text.ts';
 import { VENUES } from '../../../../src-shared/venues/index.ts';
 import { VerifyError } from '../../../../src-worker/verify/verifier.ts';
 import { checked, numbered } from '../../../venues/roles.ts';
@@ -94,6 +95,18 @@ describe('a recording without a fault', () => {
       streams: [],
     });
   });
+});
+
+test('a command that the exchange refused is counted and named, with its code', () => {
+  const error = { type: 'error', id: 1, msg: { code: 8, msg: 'Unknown channel name' } };
+  const report = verify([[error, { ...error, id: 2 }]]);
+  expect(report).toMatchObject({
+    ok: true,
+    messages: { total: 2, refusal: 2, control: 0 },
+    refusals: [{ text: 'code 8: Unknown channel name', count: 2 }],
+  });
+  expect(verifyText(report)).toContain('code 8: Unknown channel name (2 times)');
+  expect(verifyText(report)).not.toContain('All is well.');
 });
 
 describe('a fault', () => {
