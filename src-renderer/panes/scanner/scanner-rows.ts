@@ -1,7 +1,8 @@
 /**
  * Computes the rows of the scanner: every link that was not rejected with its best direction, filtered and sorted.
  *
- * Pure. Suggested links stand below the confirmed ones, whatever their edge.
+ * Pure. What is earned by assumed fees or on a book that is behind stands below what is sure, and suggested links below all, whatever
+ * their edge.
  */
 import type { Link } from '../../../src-shared/domain/link.ts';
 import { edgeMicrosOf, returnAYearMicros, type SpreadRow } from '../../../src-shared/domain/spread.ts';
@@ -73,7 +74,7 @@ export function scannerRows(
   const sign = memory.descending ? -1 : 1;
   const keys = new Map(rows.map((row) => [row, sortValue(row, memory.sort, nowMs)]));
   return rows.sort((a, b) => {
-    const apart = Number(a.link.status === 'suggested') - Number(b.link.status === 'suggested');
+    const apart = groupOf(a, memory.sort) - groupOf(b, memory.sort);
     if (apart !== 0) return apart;
     const [one, other] = [keys.get(a)!, keys.get(b)!];
     // What has no value is last either way.
@@ -87,12 +88,25 @@ function isWanted(row: ScannerRow, memory: ScannerMemory, words: readonly string
   const { spread, link } = row;
   const { edgeMicros, sizeMicros, withinMs, state } = memory;
   if (state !== '' && stateOf(row) !== state) return false;
-  if (edgeMicros !== null && !(spread !== null && edgeMicrosOf(spread) >= edgeMicros)) return false;
-  if (sizeMicros > 0 && !(spread !== null && spread.sizeMicros >= sizeMicros)) return false;
+  // A least edge or size asks for what can be earned: not by an assumed fee, nor on a book that is behind.
+  if (edgeMicros !== null && !(spread !== null && isSure(spread) && edgeMicrosOf(spread) >= edgeMicros)) return false;
+  if (sizeMicros > 0 && !(spread !== null && isSure(spread) && spread.sizeMicros >= sizeMicros)) return false;
   const closes = spread?.closesMs ?? null;
   if (withinMs > 0 && !(closes !== null && closes - nowMs <= withinMs)) return false;
   const title = link.title.toLowerCase();
   return words.every((word) => title.includes(word));
+}
+
+function isSure({ isBehind, areFeesAssumed }: SpreadRow): boolean {
+  return !isBehind && !areFeesAssumed;
+}
+
+const EARNINGS: readonly SortKey[] = ['edge', 'size', 'profit', 'return', 'year'];
+
+/** Suggested links are last whatever the rows are sorted by; by what is earned, those whose figures are not sure stand before them. */
+function groupOf({ link, spread }: ScannerRow, key: SortKey): number {
+  if (link.status === 'suggested') return 2;
+  return EARNINGS.includes(key) && spread !== null && spread.sizeMicros > 0 && !isSure(spread) ? 1 : 0;
 }
 
 /** Null: there is none. */

@@ -81,6 +81,21 @@ describe('the scanner', () => {
     expect(shown({})).toBe('btc fed cpi lone maybe');
   });
 
+  it('takes no assumed fee and no book that is behind for what can be earned, in its order and its least figures', () => {
+    const unsure = new Map(SPREADS);
+    const large = { sizeMicros: 2e9, edgeMicros: 90_000, profitMicros: 180e6 };
+    unsure.set('cpi', row('cpi', { ...large, isBehind: true }));
+    unsure.set('lone', row('lone', { ...large, areFeesAssumed: true }));
+    const order = (change: Record<string, string | number>): string =>
+      scannerRows(LINKS, unsure, readMemory(change), NOW)
+        .map(({ link: { id } }) => id)
+        .join(' ');
+    expect(order({})).toBe('btc fed cpi lone maybe');
+    expect(order({ sort: 'title', state: '' })).toBe('lone fed cpi btc maybe');
+    expect(order({ edge: 5_000 })).toBe('btc fed maybe');
+    expect(order({ size: 1_000_000 })).toBe('btc fed maybe');
+  });
+
   it('sorts by any column, either way, and keeps what has no value at the end', () => {
     expect(shown({ sort: 'edge', descending: false })).toBe('cpi fed btc lone maybe');
     expect(shown({ sort: 'size' })).toBe('btc fed cpi lone maybe');
