@@ -1,9 +1,9 @@
 /**
  * How high a pair may score while something about it is open. The score orders suggestions and decides nothing.
  *
- * What a score says is measured on made pairs (`npm run bench -- --links`, `links.scores`: by the cap, how many of the pairs without a
- * veto are one contract): all are where nothing that matters is open. Where something is, texts alone cannot tell, so the pair stays
- * below every one that is certain and equally alike, and lower with each open field.
+ * Where something that matters is open, texts alone cannot tell, so the pair stays below every one that is certain and equally alike, and
+ * lower with each open field. The caps are chosen for that order; they are no probabilities. `npm run bench -- --links` prints how many
+ * made pairs of each cap are one contract (`links.scores`).
  */
 import type { FieldEvidence } from '../../src-shared/domain/link-evidence.ts';
 
