@@ -8,7 +8,14 @@ import type { Decoder, SequenceMark, Venue } from '../../src-shared/venues/venue
 import { eventLines } from './event-lines.ts';
 import { mutationOf } from './mutation.ts';
 import { SEED } from './seed.ts';
-import { type FrameFixture, fixtureTable, frameFixtures, frameOfBytes, frameOfText } from './venue-fixtures.ts';
+import {
+  type FrameFixture,
+  fixtureTable,
+  frameFixtures,
+  frameOfBytes,
+  frameOfText,
+  marketsBodies,
+} from './venue-fixtures.ts';
 import type { Lack } from './venue-role.ts';
 
 const SLOTS = 2;
@@ -22,6 +29,24 @@ export function testDecoder(venue: Venue, lacks: readonly Lack[] = []): void {
       const events = new EventBuffer();
       read(venue.createDecoder(fixtureTable(venue)), fixture, events);
       expect(eventLines(events)).toEqual(fixture.events);
+    });
+
+    it('adds up equal prices inside one snapshot, so that no size is lost', () => {
+      const [listing] = marketsBodies(venue).flatMap((body) => venue.readMarkets(body).listings);
+      const levels = (price: number): [number, number][] => [
+        [price, 10_000_000],
+        [price, 15_000_000],
+      ];
+      const text = venue.writeBook(
+        { listing: listing!, bids: levels(400_000), asks: levels(600_000), timeMs: 1_760_000_000_000 },
+        1,
+      );
+      const events = new EventBuffer();
+      venue.createDecoder(fixtureTable(venue)).decode(frameOfText(text), events);
+      expect(eventLines(events).filter((line) => line.startsWith('level '))).toEqual([
+        expect.stringContaining('level bid 0.4 x 25 '),
+        expect.stringContaining('level ask 0.6 x 25 '),
+      ]);
     });
 
     it('reads every kind of row and notice that its venue has', () => {
