@@ -25,11 +25,12 @@ export function Events({ params, visible }: EventsProps) {
   const venue = useStore(params, (memory) => String(memory.venue ?? ''));
   const venues = useApp((app) => app.venues);
   const events = useStore(eventsStore);
+  const times = useTimes();
   const shown = visible ? filterEvents(events, level, venue, ROWS_MAX) : [];
   return (
     <>
       <div className="events-bar">
-        <h3>Events</h3>
+        <h3>Events, {times.zone(shown[0]?.atMs ?? Date.now())}</h3>
         <select
           aria-label="Minimum level"
           value={level}
@@ -69,7 +70,7 @@ const EventRow = memo(function EventRow({ event }: { readonly event: LoggedEvent
   return (
     <li data-level={event.level}>
       <span className="clock faint" title={times.moment(event.atMs)}>
-        {times.clock(event.atMs)} {times.zone(event.atMs)}
+        {times.clock(event.atMs)}
       </span>
       <span className="event-code">{event.code}</span>
       {event.venue === '' ? null : <VenueTag listing={`${event.venue}:`} />}
