@@ -48,15 +48,17 @@ export type SessionChannel =
     }
   | { readonly carries: 'events' | 'keyframes' | 'catalog' | 'tallies' | 'unknown' };
 
+/** Batches of frames keep a connection's number in 32 bits: a larger one would become another connection's. */
+const CONNECTION_MAX = 0xffff_ffff;
+
 /** Reads a channel from its topic and metadata. */
 export function sessionChannel(topic: string, metadata: ReadonlyMap<string, string>): SessionChannel {
   if (topic === 'events' || topic === 'keyframes' || topic === 'catalog' || topic === 'tallies')
     return { carries: topic };
   const [kind, venue, connection, name] = topic.split('/');
   const channel = CHANNEL_NAMES.get(name ?? '');
-  if (kind !== 'frames' || !venue || !/^\d{1,10}$/.test(connection ?? '') || channel === undefined) {
-    return { carries: 'unknown' };
-  }
+  const isNumbered = /^\d{1,10}$/.test(connection ?? '') && Number(connection) <= CONNECTION_MAX;
+  if (kind !== 'frames' || !venue || !isNumbered || channel === undefined) return { carries: 'unknown' };
   const transport = TRANSPORTS.find((word) => word === metadata.get('transport'));
   return {
     carries: 'frames',
