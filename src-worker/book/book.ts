@@ -73,7 +73,8 @@ export class Book {
 
   /** When what the book says was so, by our clock: the last frame's receive time less what it was late by, ms; 0: never. */
   get asOfMs(): number {
-    return this.lastReceivedMs - this.lagMs;
+    // A late frame may be of a connection that hands the book over, or is to take it: the book's own was in time.
+    return this.lastReceivedMs - (this.sync.phase === 'synced' ? 0 : this.lagMs);
   }
 
   /** Crossed at this moment; transient inside a burst. */

@@ -33,6 +33,16 @@ describe('book', () => {
     expect([book.sync.phase, book.bestBidMicros, book.bestAskMicros]).toEqual(['synced', 400_000, 420_000]);
   });
 
+  it('is as old as its last frame while it is live, and older by the lag once it is behind', () => {
+    const book = standard();
+    book.lastReceivedMs = NOW_MS;
+    // By a frame of the connection that hands it over, which is late.
+    book.lagMs = 3_000;
+    expect([book.sync.phase, book.asOfMs]).toEqual(['synced', NOW_MS]);
+    book.setBehind(true);
+    expect([book.sync.phase, book.asOfMs]).toEqual(['behind', NOW_MS - 3_000]);
+  });
+
   it('has no touch on an empty side', () => {
     const book = bookWith([], [[420_000, 5]]);
     expect([book.bestBidMicros, book.bestAskMicros, book.sync.phase]).toEqual([-1, 420_000, 'synced']);
